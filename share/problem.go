@@ -1,0 +1,45 @@
+package share
+
+import "strconv"
+
+// A Problem is one mistake in a ruleset or a request: where it stands and
+// what is wrong, in words that a person can act on.
+//
+// The zero value has no place and no message and is never returned.
+type Problem struct {
+	Line    int    // line in the text, from 1; 0 where there is no text
+	Column  int    // column in bytes, from 1
+	Path    string // JSON pointer (RFC 6901) to the value, such as /rules/3/when; "" is the whole text
+	Message string // lower case, no full stop; a suggestion, if any, follows a semicolon
+	Warning bool   // listed, but does not stop the text from being used
+}
+
+// String gives LINE:COLUMN: PATH: message, with "warning: " before the
+// message of a warning. The whole text has the path "/".
+func (p Problem) String() string {
+	path := p.Path
+	if path == "" {
+		path = "/"
+	}
+	s := strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + ": " + path + ": "
+	if p.Warning {
+		s += "warning: "
+	}
+	return s + p.Message
+}
+
+// Problems is an error that lists every mistake of one text, in the order of
+// their places.
+type Problems []Problem
+
+// Error gives one line for each problem.
+func (ps Problems) Error() string {
+	s := ""
+	for i, p := range ps {
+		if i > 0 {
+			s += "\n"
+		}
+		s += p.String()
+	}
+	return s
+}
