@@ -1,0 +1,65 @@
+/**
+ * Builds what a page loads: bundles src/ into dist/ and copies what is not
+ * script. The engine's modules come from "make wasm".
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { brotli, kilobytes } from './size.mjs';
+
+process.chdir(import.meta.dirname);
+
+/** What a page may import, and the pages of the project; each is built where it exists. */
+const entries = ['engine', 'share-sheet', 'define', 'share-button', 'device', 'demo', 'inspector']
+	.map((name) => `src/${name}.js`).filter((file) => existsSync(file));
+const locales = existsSync('src/locales') ? readdirSync('src/locales').filter((name) => name.endsWith('.js')).map((name) => `src/locales/${name}`) : [];
+
+/**
+ * Makes a module of the glue that belongs to the Go that builds the engine:
+ * the script sees `globalThis` as a parameter, so it puts its class, and the
+ * pretended file system, there and not on the page.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const wasmExec = {
+	name: 'wasm_exec',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^wasm_exec$/ }, () => ({ path: 'wasm_exec', namespace: 'go' }));
+		onLoad({ filter: /.*/, namespace: 'go' }, () => {
+			const root = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
+			const script = readFileSync(join(root, 'lib/wasm/wasm_exec.js'), 'utf8');
+			const [, licence, body] = /^((?:\/\/.*\n)+)([^]*)$/.exec(script) ?? [];
+			if (!licence.includes('BSD-style')) throw new Error('wasm_exec.js no longer begins with its licence');
+			const scoped = body.replace(/(?<![.\w])fs\./g, 'globalThis.fs.');
+			return { contents: `/*! ${licence.replace(/^\/\/ ?/gm, '').trim()} */\nexport default (globalThis) => {${scoped}\nreturn globalThis.Go; };\n` };
+		});
+	},
+};
+
+mkdirSync('dist', { recursive: true });
+for (const name of readdirSync('dist')) {
+	if (!name.endsWith('.wasm')) rmSync(join('dist', name), { recursive: true });
+}
+const { metafile } = await build({
+	entryPoints: [...entries, ...locales],
+	outdir: 'dist',
+	outbase: 'src',
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	target: 'es2022',
+	minify: true,
+	sourcemap: 'linked',
+	metafile: true,
+	chunkNames: 'chunk-[name]-[hash]',
+	legalComments: 'inline',
+	plugins: [wasmExec],
+	logLevel: 'warning',
+});
+if (existsSync('../share/default.json')) copyFileSync('../share/default.json', 'dist/ruleset.json');
+copyFileSync('../LICENSE', 'dist/LICENSE');
+
+for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
+	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
+}

@@ -1,0 +1,315 @@
+/**
+ * The engine: what decides, and makes every link, running in the page as
+ * WebAssembly. Importing this module does nothing by itself, in a browser or
+ * elsewhere.
+ *
+ * @module
+ */
+import { noRuleset, refused, starter } from './instance.js';
+
+/** @typedef {import('./instance.js').Answer} Answer */
+/** @typedef {import('./instance.js').Instance} Instance */
+/** @typedef {import('./shapes.d.ts').Request} Request */
+/** @typedef {import('./shapes.d.ts').Sheet} Sheet */
+
+/**
+ * One mistake in a ruleset or a request.
+ *
+ * @typedef {object} Problem
+ * @property {number} line    from 1; 0 where there is no text
+ * @property {number} column  in bytes, from 1
+ * @property {string} path    JSON pointer (RFC 6901); '' is the whole text
+ * @property {string} message
+ */
+
+/**
+ * What a load reports.
+ *
+ * @typedef {object} Ruleset
+ * @property {string} id
+ * @property {string} hash  SHA-256 of the ruleset's text, in hex
+ * @property {Problem[]} warnings
+ */
+
+/**
+ * - `ruleset`: the ruleset was refused, or could not be fetched; see `problems`.
+ * - `request`: the request was refused; see `problems`.
+ * - `unavailable`: there is no engine: not found, damaged, or kept from running by the page's policy.
+ * - `trap`: the engine ended in the middle of the call, and again when it was repeated on a fresh one.
+ *
+ * @typedef {'ruleset' | 'request' | 'unavailable' | 'trap'} EngineErrorCode
+ */
+
+/** Everything that the engine throws. */
+export class EngineError extends Error {
+	/**
+	 * @param {EngineErrorCode} code
+	 * @param {string} message
+	 * @param {{ problems?: Problem[], cause?: unknown }} [more]
+	 */
+	constructor(code, message, { problems = [], cause } = {}) {
+		super(message, cause === undefined ? undefined : { cause });
+		this.name = 'EngineError';
+		/** @type {EngineErrorCode} */
+		this.code = code;
+		/** Every mistake, in the order of the text; empty where the text is not at fault. */
+		this.problems = problems;
+	}
+}
+
+/**
+ * What an engine is started from.
+ *
+ * @typedef {object} EngineOptions
+ * @property {URL | string | Response | BufferSource | WebAssembly.Module} [wasm]
+ *   The module, or its address; `engine.wasm` beside this file unless given.
+ * @property {URL | string} [ruleset]
+ *   A URL is fetched, a string is the ruleset's text; the default ruleset unless given.
+ * @property {string} [integrity]
+ *   Subresource integrity of the module, such as `sha384-…`; only for an address.
+ */
+
+/**
+ * Engines by what they were started from, so that all sheets of a page share
+ * one. A start that failed is forgotten, so that the next call tries again.
+ *
+ * @type {Map<string, Promise<Engine>>}
+ */
+const engines = new Map();
+
+/**
+ * Compiled modules by address; a second ruleset doesn't fetch a second module.
+ *
+ * @type {Map<string, Promise<() => Instance>>}
+ */
+const modules = new Map();
+
+/**
+ * Starts an engine with a ruleset in force. Calls with the same addresses and
+ * ruleset text share one engine.
+ *
+ * @param {EngineOptions} [options]
+ * @returns {Promise<Engine>}
+ * @throws {EngineError} `unavailable`, `ruleset` or `trap`
+ */
+export function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity } = {}) {
+	if (!isAddress(wasm)) return start(compile(wasm), ruleset);
+	const address = `${href(wasm)} ${integrity ?? ''}`;
+	return once(engines, `${address} ${ruleset}`, () => start(once(modules, address, () => compile(wasm, integrity)), ruleset));
+}
+
+/**
+ * @template T
+ * @param {Map<string, Promise<T>>} made
+ * @param {string} key
+ * @param {() => Promise<T>} make
+ * @returns {Promise<T>}
+ */
+function once(made, key, make) {
+	let promise = made.get(key);
+	if (!promise) {
+		promise = make();
+		made.set(key, promise);
+		promise.catch(() => made.delete(key));
+	}
+	return promise;
+}
+
+/**
+ * @param {unknown} wasm
+ * @returns {wasm is URL | string}
+ */
+function isAddress(wasm) {
+	return typeof wasm === 'string' || wasm instanceof URL;
+}
+
+/** @param {URL | string} address */
+function href(address) {
+	return new URL(address, globalThis.document?.baseURI ?? import.meta.url).href;
+}
+
+/**
+ * @param {Promise<() => Instance>} starting
+ * @param {URL | string} ruleset
+ */
+async function start(starting, ruleset) {
+	const reading = typeof ruleset === 'string' ? ruleset : fetchRuleset(ruleset);
+	const [startInstance, text] = await Promise.all([starting, reading]);
+	return new Engine(startInstance, text);
+}
+
+/** @param {URL} address */
+async function fetchRuleset(address) {
+	try {
+		const response = await fetch(address);
+		if (response.ok) return await response.text();
+		throw new Error(`${response.status} ${response.statusText}`.trim());
+	} catch (cause) {
+		throw new EngineError('ruleset', `the ruleset ${address.href} can't be read: ${messageOf(cause)}`, { cause });
+	}
+}
+
+/**
+ * @param {URL | string | Response | BufferSource | WebAssembly.Module} wasm
+ * @param {string} [integrity]
+ * @returns {Promise<() => Instance>}
+ */
+async function compile(wasm, integrity) {
+	try {
+		return await starter(await moduleOf(wasm, integrity));
+	} catch (cause) {
+		const name = isAddress(wasm) ? ` ${href(wasm)}` : '';
+		throw new EngineError('unavailable', `the engine${name} can't be used: ${messageOf(cause)}`, { cause });
+	}
+}
+
+/**
+ * @param {URL | string | Response | BufferSource | WebAssembly.Module} wasm
+ * @param {string} [integrity]
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function moduleOf(wasm, integrity) {
+	if (wasm instanceof WebAssembly.Module) return wasm;
+	if (isAddress(wasm)) wasm = await fetch(href(wasm), integrity ? { integrity } : {});
+	if (!(wasm instanceof Response)) return WebAssembly.compile(/** @type {BufferSource} */ (wasm));
+	if (!wasm.ok) throw new Error(`${wasm.status} ${wasm.statusText}`.trim());
+	// A server that doesn't know the type would have the streaming compiler
+	// refuse the response; its bytes are the same.
+	if (wasm.headers.get('Content-Type') === 'application/wasm') return WebAssembly.compileStreaming(wasm);
+	return WebAssembly.compile(await wasm.arrayBuffer());
+}
+
+/** @param {unknown} cause */
+function messageOf(cause) {
+	return cause instanceof Error ? cause.message : String(cause);
+}
+
+/**
+ * A running engine with a ruleset in force. Made by {@link startEngine}.
+ *
+ * Its methods are synchronous. An engine that ends in the middle of a call is
+ * replaced by a fresh one with the same ruleset, which the call is repeated
+ * on once.
+ */
+export class Engine {
+	/** @type {() => Instance} */
+	#start;
+	/** @type {Instance | undefined} */
+	#instance;
+	/** The text of the ruleset in force. */
+	#text = '';
+	/** @type {Ruleset} */
+	#ruleset = { id: '', hash: '', warnings: [] };
+
+	/**
+	 * @param {() => Instance} startInstance
+	 * @param {string} ruleset
+	 */
+	constructor(startInstance, ruleset) {
+		this.#start = startInstance;
+		try {
+			this.#instance = startInstance();
+		} catch (cause) {
+			throw new EngineError('unavailable', `the engine can't be started: ${messageOf(cause)}`, { cause });
+		}
+		this.load(ruleset);
+	}
+
+	/** The ruleset in force. */
+	get ruleset() {
+		return this.#ruleset;
+	}
+
+	/**
+	 * Compiles a ruleset and puts it in force. One that is refused leaves the
+	 * one before it in force.
+	 *
+	 * @param {string} text
+	 * @returns {Ruleset}
+	 * @throws {EngineError} `ruleset` or `trap`
+	 */
+	load(text) {
+		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
+		this.#text = text;
+		this.#ruleset = reply;
+		return reply;
+	}
+
+	/**
+	 * Decides: every target with its verdict and, where it is permitted, how
+	 * it is carried out.
+	 *
+	 * @param {Request} request
+	 * @returns {Sheet}
+	 * @throws {EngineError} `request` or `trap`
+	 */
+	sheet(request) {
+		let text;
+		try {
+			text = JSON.stringify(request) ?? '';
+		} catch (cause) {
+			const problem = { line: 0, column: 0, path: '', message: messageOf(cause) };
+			throw new EngineError('request', `the request is not JSON: ${problem.message}`, { problems: [problem], cause });
+		}
+		return JSON.parse(this.sheetText(text));
+	}
+
+	/**
+	 * Decides as {@link sheet} does, from the text of a request to the text of
+	 * its sheet, which is the same, byte for byte, wherever the ruleset is
+	 * evaluated.
+	 *
+	 * @param {string} text
+	 * @returns {string}
+	 * @throws {EngineError} `request` or `trap`
+	 */
+	sheetText(text) {
+		return this.#call('request', (instance) => instance.sheet(text)).text ?? '';
+	}
+
+	/**
+	 * @param {'ruleset' | 'request'} code
+	 * @param {(instance: Instance) => Answer} ask
+	 * @returns {Answer}
+	 */
+	#call(code, ask) {
+		let answer;
+		try {
+			answer = ask(this.#living());
+		} catch {
+			// A trap leaves the stack as it was at that moment, so the instance
+			// can't be trusted any more, even where it still answers.
+			this.#instance = undefined;
+			try {
+				answer = ask(this.#living());
+			} catch (cause) {
+				this.#instance = undefined;
+				throw new EngineError('trap', `the engine ended in the middle of a call: ${messageOf(cause)}`, { cause });
+			}
+		}
+		if (answer.status === refused) throw refusal(code, answer.reply.problems);
+		if (answer.status === noRuleset) throw new EngineError('ruleset', 'no ruleset is in force');
+		return answer;
+	}
+
+	/** The instance, or a fresh one with the ruleset in force. */
+	#living() {
+		if (!this.#instance) {
+			const instance = this.#start();
+			if (this.#text) instance.load(this.#text);
+			this.#instance = instance;
+		}
+		return this.#instance;
+	}
+}
+
+/**
+ * @param {'ruleset' | 'request'} code
+ * @param {Problem[]} problems
+ */
+function refusal(code, problems) {
+	const [first, ...rest] = problems;
+	const place = first.line ? `${first.line}:${first.column}: ` : '';
+	const more = rest.length ? ` (and ${rest.length} more)` : '';
+	return new EngineError(code, `the ${code} was refused: ${place}${first.path || '/'}: ${first.message}${more}`, { problems });
+}

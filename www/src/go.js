@@ -1,0 +1,44 @@
+/**
+ * Starts a module built by standard Go, for tests, debugging and as a
+ * fallback. The glue is that of the Go that built the module: the build turns
+ * its lib/wasm/wasm_exec.js into an ES module.
+ *
+ * @module
+ */
+import wasmExec from 'wasm_exec';
+
+/** @typedef {import('./instance.js').Running} Running */
+
+/**
+ * @param {WebAssembly.Module} module
+ * @returns {Running}
+ */
+export function start(module) {
+	/** @type {any} */
+	const scope = {
+		Object, Array, Uint8Array, Date, Error,
+		crypto, performance, TextEncoder, TextDecoder,
+	};
+	const Go = wasmExec(scope);
+	const go = new Go();
+	const instance = new WebAssembly.Instance(module, go.importObject);
+	go.run(instance); // runs up to main's wait and settles only when the program ends
+	/** @type {any} */
+	const exports = instance.exports;
+	const alive = () => {
+		// A panic ends the program without an exception, and whatever the call
+		// returned is then meaningless.
+		if (go.exited) throw new WebAssembly.RuntimeError('the Go program has ended');
+	};
+	alive();
+	return {
+		exports,
+		memory: exports.mem,
+		takeReply() {
+			const { reply } = scope;
+			scope.reply = undefined;
+			return reply;
+		},
+		settle: alive,
+	};
+}

@@ -1,0 +1,119 @@
+/**
+ * One running engine: text in and out of its linear memory. It knows which
+ * compiler built the module and nothing about what the text says.
+ *
+ * @module
+ */
+import { start as startTinyGo } from './tinygo.js';
+
+/**
+ * A started module, whichever compiler built it.
+ *
+ * @typedef {object} Running
+ * @property {any} exports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => any} takeReply the value that the last call left, once
+ * @property {() => void} settle   to be called after each call; throws where the program has ended
+ */
+
+/**
+ * How a call ended; wasm/export.go says the same.
+ *
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {any} reply      what load reports, or the problems of a refused text
+ * @property {string} [text]  the sheet, as JSON
+ */
+
+export const done = 0;
+export const refused = 1;
+export const noRuleset = 2;
+
+/**
+ * Finds how to start a module. The glue of standard Go is loaded only for a
+ * module that was built by it.
+ *
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<() => Instance>}
+ */
+export async function starter(module) {
+	const names = WebAssembly.Module.exports(module).map((e) => e.name);
+	const start = names.includes('mem') ? (await import('./go.js')).start : startTinyGo;
+	return () => new Instance(start(module));
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Instance {
+	#running;
+
+	/** @param {Running} running */
+	constructor(running) {
+		this.#running = running;
+	}
+
+	/**
+	 * @param {string} text
+	 * @returns {Answer}
+	 */
+	load(text) {
+		return this.#call('load', text);
+	}
+
+	/**
+	 * @param {string} text
+	 * @returns {Answer}
+	 */
+	sheet(text) {
+		const answer = this.#call('sheet', text);
+		if (answer.status === done) {
+			const { exports, memory } = this.#running;
+			answer.text = decoder.decode(new Uint8Array(memory.buffer, exports.output() >>> 0, exports.outputLength() >>> 0));
+		}
+		return answer;
+	}
+
+	/**
+	 * @param {string} name
+	 * @param {string} text
+	 * @returns {Answer}
+	 */
+	#call(name, text) {
+		const { exports, memory, takeReply, settle } = this.#running;
+		const bytes = encode(text);
+		const at = exports.input(bytes.length) >>> 0;
+		if (at === 0) return { status: refused, reply: { problems: [tooLarge(bytes.length)] } };
+		new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+		const status = exports[name](bytes.length);
+		settle();
+		return { status, reply: takeReply() };
+	}
+}
+
+/** @param {number} length */
+function tooLarge(length) {
+	return { line: 1, column: 1, path: '', message: `the text has ${length} bytes, which is more than the engine takes` };
+}
+
+/**
+ * Encodes as UTF-8. A lone surrogate, which UTF-8 has no form for and a
+ * TextEncoder would quietly replace, becomes a byte that is never valid, so
+ * that the engine refuses it at its place.
+ *
+ * @param {string} text
+ */
+function encode(text) {
+	const bytes = encoder.encode(text);
+	if (!bytes.includes(0xef)) return bytes; // the first byte of U+FFFD, and of little else
+	const parts = text.split(/\p{Surrogate}/u);
+	if (parts.length === 1) return bytes;
+	const encoded = parts.map((part) => encoder.encode(part));
+	const joined = new Uint8Array(encoded.reduce((n, part) => n + part.length, parts.length - 1)).fill(0xff);
+	let at = 0;
+	for (const part of encoded) {
+		joined.set(part, at);
+		at += part.length + 1;
+	}
+	return joined;
+}
