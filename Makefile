@@ -1,0 +1,79 @@
+# "make" alone lists what there is to make.
+#
+# Needed: Go 1.26, Node 20 with npm, and for the release engine and the tests
+# a Debian machine as root or with sudo (see "make toolchain"). Whatever else
+# is missing is installed, and named first.
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+GO_FILES := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*')
+GO_DATA  := $(shell find share -name '*.json' -not -path '*/testdata/*')
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+export CHROMIUM
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: www/node_modules ## build everything and serve the demo on a free port of localhost
+	@$(MAKE) toolchain || echo 'demo: going on without TinyGo'
+	@$(MAKE) build
+	@node www/serve.mjs
+
+.PHONY: build
+build: www/dist/engine.wasm page ## build the engine and the page into www/dist
+
+.PHONY: page
+page: www/node_modules
+	@node www/build.mjs
+
+.PHONY: wasm
+wasm: www/node_modules ## build the engine with TinyGo and with standard Go, and print the sizes
+	@$(MAKE) toolchain || true
+	@wasm/build.sh
+
+www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm/exports.json wasm/build.sh | www/node_modules
+	@wasm/build.sh
+
+.PHONY: toolchain
+toolchain: ## get TinyGo: the one on PATH, or one built here against Debian's LLVM
+	@wasm/toolchain/install.sh
+
+.PHONY: size
+size: build ## print what a visitor downloads, and what the engine consists of
+	@node www/size.mjs www/dist/engine.wasm www/dist/engine.go.wasm www/dist/*.js
+	@if [ -f .cache/engine.wasm ]; then node www/size.mjs --packages .cache/engine.wasm; fi
+
+.PHONY: check
+check: www/node_modules ## check formatting, vet and types
+	@files=$$(gofmt -l share wasm); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./...
+	cd www && node_modules/.bin/tsc -p .
+
+.PHONY: test
+test: check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium
+	go test ./...
+	PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test ./...
+	@$(MAKE) toolchain
+	@$(MAKE) build
+	@$(MAKE) chromium
+	cd www && node --test --test-concurrency=2 test/*.test.js
+
+.PHONY: chromium
+chromium:
+	@[ -n "$(CHROMIUM)" ] || .ci/apt.sh chromium || { echo 'chromium: the page is tested in Chromium; install the package chromium' >&2; exit 1; }
+
+.PHONY: clean
+clean: ## remove all that was built or installed here
+	rm -rf .cache www/dist www/node_modules
+
+# Only another lock file is worth another installation.
+www/node_modules: www/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is missing; install Node 20 or later from https://nodejs.org/' >&2; exit 1; }
+	@cmp -s $< $@/.installed || { echo 'npm: installing what the build and the tests use' && \
+		cd www && npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
+	@touch $@
