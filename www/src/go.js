@@ -25,20 +25,19 @@ export function start(module) {
 	go.run(instance); // runs up to main's wait and settles only when the program ends
 	/** @type {any} */
 	const exports = instance.exports;
-	const alive = () => {
-		// A panic ends the program without an exception, and whatever the call
-		// returned is then meaningless.
-		if (go.exited) throw new WebAssembly.RuntimeError('the Go program has ended');
-	};
-	alive();
 	return {
 		exports,
 		memory: exports.mem,
 		takeReply() {
+			// A panic ends the program without an exception, and whatever the call
+			// returned is then meaningless.
+			if (go.exited) throw new WebAssembly.RuntimeError('the Go program has ended');
 			const { reply } = scope;
 			scope.reply = undefined;
 			return reply;
 		},
-		settle: alive,
+		settle() {},
+		beforeLoad() {},
+		afterLoad() {},
 	};
 }

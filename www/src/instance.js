@@ -12,8 +12,10 @@ import { start as startTinyGo } from './tinygo.js';
  * @typedef {object} Running
  * @property {any} exports
  * @property {WebAssembly.Memory} memory
- * @property {() => any} takeReply the value that the last call left, once
- * @property {() => void} settle   to be called after each call; throws where the program has ended
+ * @property {() => any} takeReply    the value that the last call left, once; throws where the call ended the program
+ * @property {() => void} settle      to be called when nothing that a call left is needed any more
+ * @property {() => void} beforeLoad
+ * @property {(isDone: boolean) => void} afterLoad puts back the ruleset from before, where the load was refused
  */
 
 /**
@@ -58,7 +60,11 @@ export class Instance {
 	 * @returns {Answer}
 	 */
 	load(text) {
-		return this.#call('load', text);
+		this.#running.beforeLoad();
+		const answer = this.#call('load', text);
+		this.#running.afterLoad(answer.status === done);
+		this.#running.settle();
+		return answer;
 	}
 
 	/**
@@ -71,6 +77,7 @@ export class Instance {
 			const { exports, memory } = this.#running;
 			answer.text = decoder.decode(new Uint8Array(memory.buffer, exports.output() >>> 0, exports.outputLength() >>> 0));
 		}
+		this.#running.settle();
 		return answer;
 	}
 
@@ -80,13 +87,12 @@ export class Instance {
 	 * @returns {Answer}
 	 */
 	#call(name, text) {
-		const { exports, memory, takeReply, settle } = this.#running;
+		const { exports, memory, takeReply } = this.#running;
 		const bytes = encode(text);
 		const at = exports.input(bytes.length) >>> 0;
 		if (at === 0) return { status: refused, reply: { problems: [tooLarge(bytes.length)] } };
 		new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
 		const status = exports[name](bytes.length);
-		settle();
 		return { status, reply: takeReply() };
 	}
 }

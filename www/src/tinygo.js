@@ -4,14 +4,20 @@
  * (src/syscall/js and targets/wasm_exec.js there, whose calling convention
  * this follows); a test compares the names with those the module asks for.
  *
- * TinyGo of this version never frees a reference to a JavaScript value, so
- * `settle` drops all references of a call at once. That is safe since Go
- * keeps none of its own between calls.
+ * Nothing is freed by the module itself: neither memory, which would cost the
+ * download of a collector, nor references to JavaScript values, which TinyGo
+ * of this version never lets go. Both is done from here between two calls,
+ * when nothing of Go's is on the stack: references are cut back to those of
+ * the start after every call, and memory is put back to what it was when the
+ * ruleset came into force, once calls have added `room` to it.
  *
  * @module
  */
 
 /** @typedef {import('./instance.js').Running} Running */
+
+/** How much calls may add to memory before it is put back, in bytes. */
+const room = 1 << 20;
 
 const quietNaN = 0x7ff80000n;
 
@@ -115,6 +121,24 @@ export function start(module) {
 	exports._initialize();
 	const kept = values.length;
 
+	// Below the base is the stack, which means nothing between calls.
+	const base = exports.__global_base.value;
+	const used = () => (exports.top() >>> 0) + 16;
+	const copy = () => {
+		const end = used();
+		return new Uint8Array(exports.memory.buffer).slice(base, end);
+	};
+	/** @param {Uint8Array} state */
+	const putBack = (state) => {
+		const end = used();
+		const memory = new Uint8Array(exports.memory.buffer);
+		memory.set(state, base);
+		memory.fill(0, base + state.length, end); // what is allocated is taken to be zero
+		exports.resized(memory.length);
+	};
+	const started = copy();
+	let good = started;
+
 	return {
 		exports,
 		memory: exports.memory,
@@ -125,6 +149,12 @@ export function start(module) {
 		},
 		settle() {
 			values.length = kept;
+			if (used() - base - good.length > room) putBack(good);
+		},
+		beforeLoad: () => putBack(started),
+		afterLoad(isDone) {
+			if (isDone) good = copy();
+			else putBack(good);
 		},
 	};
 }

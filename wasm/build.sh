@@ -1,0 +1,40 @@
+#!/bin/sh
+# Builds the engine into www/dist: engine.wasm by TinyGo, which is what a page
+# loads, and engine.go.wasm by standard Go from the same source. Without
+# TinyGo the second stands in for the first.
+#
+# After TinyGo, wasm-metadce drops the exports that nobody calls, and what
+# only they need; wasm-opt then runs once more over the rest. The module with
+# its names, for "make size", stays in .cache.
+set -eu
+cd "$(dirname "$0")/.."
+cache=.cache
+dist=www/dist
+bin=www/node_modules/.bin
+mkdir -p "$cache" "$dist"
+
+echo 'wasm: building with standard Go'
+GOOS=js GOARCH=wasm GOWORK=off go build -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/engine.go.wasm" ./wasm
+
+if tinygo=$(command -v tinygo); then
+	:
+elif [ -x "$cache/tinygo/bin/tinygo" ]; then
+	tinygo=$cache/tinygo/bin/tinygo
+	export TINYGOROOT="$PWD/$cache/tinygo/root"
+else
+	cp "$dist/engine.go.wasm" "$dist/engine.wasm"
+	echo 'wasm: no TinyGo ("make toolchain" gets it), so engine.wasm is the one by standard Go: ten times the download and a slower start'
+	tinygo=
+fi
+
+if [ -n "$tinygo" ]; then
+	echo 'wasm: building with TinyGo'
+	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$cache/engine.wasm" -target wasm/target.json \
+		-buildmode c-shared -opt "${TINYGO_OPT:-z}" -no-debug -panic trap ./wasm
+	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
+	"$bin/wasm-metadce" $features --graph-file wasm/exports.json -g "$cache/engine.wasm" -o "$cache/engine.wasm" >/dev/null
+	"$bin/wasm-opt" $features "-O${TINYGO_OPT:-z}" -g "$cache/engine.wasm" -o "$cache/engine.wasm"
+	"$bin/wasm-opt" $features --strip-debug --strip-producers --strip-target-features "$cache/engine.wasm" -o "$dist/engine.wasm"
+fi
+
+node www/size.mjs "$dist/engine.wasm" "$dist/engine.go.wasm"

@@ -1,0 +1,114 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"unsafe"
+
+	"sharewise/share"
+)
+
+// A status is how a call ended.
+type status = uint32
+
+const (
+	done      status = iota
+	refused          // the text has problems; reply lists them
+	noRuleset        // no ruleset has been loaded yet
+)
+
+const (
+	maxInput  = 64 << 20 // bytes
+	keptInput = 64 << 10 // bytes of a buffer worth keeping between calls
+)
+
+var (
+	in    []byte       // written by the page before a call
+	out   []byte       // written by the last sheet
+	rules *share.Rules // in force; nil before the first load
+)
+
+// input gives room for n bytes of text, or nil where n is above maxInput.
+//
+//go:wasmexport input
+func input(n uint32) unsafe.Pointer {
+	if n > maxInput {
+		return nil
+	}
+	if n == 0 {
+		n = 1 // a slice of nothing has no address
+	}
+	if uint32(cap(in)) < n {
+		in = nil // lets the collector have the old buffer before the new one is made
+		in = make([]byte, n, roundUp(n))
+	}
+	return unsafe.Pointer(&in[:1][0])
+}
+
+// roundUp gives the next power of two from 4096 on, so that inputs of slowly
+// growing size don't each ask for a new buffer.
+func roundUp(n uint32) uint32 {
+	size := uint32(4096)
+	for size < n {
+		size *= 2
+	}
+	return size
+}
+
+// take gives the first n bytes of the input.
+func take(n uint32) []byte {
+	if n > uint32(cap(in)) {
+		n = uint32(cap(in))
+	}
+	return in[:n]
+}
+
+// release drops an input that is too large to keep.
+func release() {
+	if cap(in) > keptInput {
+		in = nil
+	}
+}
+
+// load compiles the first n bytes of the input and puts the ruleset in force.
+//
+//go:wasmexport load
+func load(n uint32) status {
+	defer release()
+	compiled, err := share.Compile(take(n))
+	if compiled == nil {
+		replyProblems(err)
+		return refused
+	}
+	rules = compiled
+	replyLoaded(compiled, err)
+	return done
+}
+
+// sheet decodes the first n bytes of the input and writes the sheet.
+//
+//go:wasmexport sheet
+func sheet(n uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	defer release()
+	request, err := share.Decode(take(n))
+	if err != nil {
+		replyProblems(err)
+		return refused
+	}
+	s := rules.Sheet(request)
+	out = s.AppendJSON(out[:0])
+	return done
+}
+
+// output is where the last sheet stands.
+//
+//go:wasmexport output
+func output() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(out)) }
+
+// outputLength is the length of the last sheet, in bytes.
+//
+//go:wasmexport outputLength
+func outputLength() uint32 { return uint32(len(out)) }
