@@ -264,7 +264,7 @@ export class Engine {
 	 * @throws {EngineError} `request` or `trap`
 	 */
 	sheetText(text) {
-		return this.#call('request', (instance) => instance.sheet(text)).text ?? '';
+		return this.#call('request', (instance) => instance.ask('sheet', text)).text ?? '';
 	}
 
 	/**

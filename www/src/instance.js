@@ -56,6 +56,8 @@ export class Instance {
 	}
 
 	/**
+	 * Puts a ruleset in force.
+	 *
 	 * @param {string} text
 	 * @returns {Answer}
 	 */
@@ -68,11 +70,14 @@ export class Instance {
 	}
 
 	/**
+	 * Calls an export that answers a text with a text.
+	 *
+	 * @param {string} name the export, such as `sheet`
 	 * @param {string} text
 	 * @returns {Answer}
 	 */
-	sheet(text) {
-		const answer = this.#call('sheet', text);
+	ask(name, text) {
+		const answer = this.#call(name, text);
 		if (answer.status === done) {
 			const { exports, memory } = this.#running;
 			answer.text = decoder.decode(new Uint8Array(memory.buffer, exports.output() >>> 0, exports.outputLength() >>> 0));

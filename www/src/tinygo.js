@@ -4,12 +4,12 @@
  * (src/syscall/js and targets/wasm_exec.js there, whose calling convention
  * this follows); a test compares the names with those the module asks for.
  *
- * Nothing is freed by the module itself: neither memory, which would cost the
- * download of a collector, nor references to JavaScript values, which TinyGo
- * of this version never lets go. Both is done from here between two calls,
- * when nothing of Go's is on the stack: references are cut back to those of
- * the start after every call, and memory is put back to what it was when the
- * ruleset came into force, once calls have added `room` to it.
+ * References to JavaScript values are never let go by TinyGo of this version,
+ * so they are cut back to those of the start after every call. A module that
+ * was built without a collector (wasm/main_tinygo.go) doesn't free memory
+ * either: it is put back to what it was when the ruleset came into force, once
+ * calls have added `room` to it. Both is safe between two calls, when nothing
+ * of Go's is on the stack.
  *
  * @module
  */
@@ -121,24 +121,7 @@ export function start(module) {
 	exports._initialize();
 	const kept = values.length;
 
-	// Below the base is the stack, which means nothing between calls.
-	const base = exports.__global_base.value;
-	const used = () => (exports.top() >>> 0) + 16;
-	const copy = () => {
-		const end = used();
-		return new Uint8Array(exports.memory.buffer).slice(base, end);
-	};
-	/** @param {Uint8Array} state */
-	const putBack = (state) => {
-		const end = used();
-		const memory = new Uint8Array(exports.memory.buffer);
-		memory.set(state, base);
-		memory.fill(0, base + state.length, end); // what is allocated is taken to be zero
-		exports.resized(memory.length);
-	};
-	const started = copy();
-	let good = started;
-
+	const memory = exports.top ? new Memory(exports) : undefined;
 	return {
 		exports,
 		memory: exports.memory,
@@ -149,12 +132,58 @@ export function start(module) {
 		},
 		settle() {
 			values.length = kept;
-			if (used() - base - good.length > room) putBack(good);
+			if (memory && memory.added > room) memory.putBack();
 		},
-		beforeLoad: () => putBack(started),
+		beforeLoad() {
+			memory?.putBack(memory.started);
+		},
 		afterLoad(isDone) {
-			if (isDone) good = copy();
-			else putBack(good);
+			if (isDone) memory?.keep();
+			else memory?.putBack();
 		},
 	};
+}
+
+/** The memory of a module that has no collector, with what it is put back to. */
+class Memory {
+	#exports;
+	/** Where data begins. Below it is the stack, which means nothing between calls. */
+	#base;
+	#good;
+
+	/** @param {any} exports */
+	constructor(exports) {
+		this.#exports = exports;
+		this.#base = exports.__global_base.value;
+		/** The state before the first call. */
+		this.started = this.#copy();
+		this.#good = this.started;
+	}
+
+	/** How much stands in memory beyond what was kept, in bytes. */
+	get added() {
+		return this.#end() - this.#base - this.#good.length;
+	}
+
+	/** Makes the present state the one to go back to. */
+	keep() {
+		this.#good = this.#copy();
+	}
+
+	putBack(state = this.#good) {
+		const end = this.#end();
+		const memory = new Uint8Array(this.#exports.memory.buffer);
+		memory.set(state, this.#base);
+		memory.fill(0, this.#base + state.length, end); // what is allocated is taken to be zero
+		this.#exports.resized(memory.length);
+	}
+
+	#copy() {
+		const end = this.#end(); // asked for first, since asking moves it
+		return new Uint8Array(this.#exports.memory.buffer).slice(this.#base, end);
+	}
+
+	#end() {
+		return (this.#exports.top() >>> 0) + 16;
+	}
 }
