@@ -48,7 +48,7 @@ size: build ## print what a visitor downloads, and what the engine consists of
 	@if [ -f .cache/engine.wasm ]; then node www/size.mjs --packages .cache/engine.wasm; fi
 
 .PHONY: check
-check: www/node_modules ## check formatting, vet and types
+check: page ## check formatting, vet and types
 	@files=$$(gofmt -l share wasm); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./...

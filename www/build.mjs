@@ -2,7 +2,7 @@
  * Builds what a page loads: bundles src/ into dist/ and copies what is not
  * script. The engine's modules come from "make wasm".
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -59,6 +59,11 @@ const { metafile } = await build({
 });
 if (existsSync('../share/default.json')) copyFileSync('../share/default.json', 'dist/ruleset.json');
 copyFileSync('../LICENSE', 'dist/LICENSE');
+
+// Types for whoever imports the scripts, the tests among them. What is wrong
+// with them is for "make check" to say.
+spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
+for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts'))) copyFileSync(join('src', file), join('dist', file));
 
 for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
