@@ -27,7 +27,7 @@ await page.waitForFunction('globalThis.scenes');
  */
 async function frame(name, time, type, quality) {
 	const url = await page.evaluate(([name, time, type, quality]) => {
-		const { width, height, draw } = globalThis.scenes[name];
+		const { width, height, draw } = /** @type {any} */ (globalThis).scenes[name];
 		const canvas = Object.assign(document.createElement('canvas'), { width, height });
 		draw(canvas.getContext('2d', { willReadFrequently: true }), time);
 		return canvas.toDataURL(type, quality);

@@ -1,0 +1,376 @@
+/**
+ * Lamha in the page: what the visitor does to the posts, the controls, and
+ * what a host of share sheets has to do: give each its content, and carry out
+ * what only the host can.
+ *
+ * @module
+ */
+import { file, people, picture, posts } from './posts.js';
+import { asControlled, contentOf, deviceOf, direction, hoursSince, personOf, read, roleTowards, viewerOf, write } from './state.js';
+import { Viewer } from './viewer.js';
+import { ago, count, load, say } from './words/words.js';
+
+/** @typedef {import('./posts.js').Post} Post */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {HTMLElement & { content: object, viewer: object, device: object | undefined, friends: object[] }} ShareSheet */
+
+/**
+ * @template {Element} [T=HTMLElement]
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ */
+const find = (selector, within = document) => /** @type {T} */ (within.querySelector(selector));
+/** @param {string} selector @param {ParentNode} [within] */
+const findAll = (selector, within = document) => /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
+
+const root = document.documentElement;
+let state = read(new URLSearchParams(location.search));
+let words = await load(state.lang);
+
+/** The posts as they are now. @type {Map<string, Post>} */
+const current = new Map(posts.map((post) => [post.id, asControlled(post, state)]));
+/** @param {string} id */
+const postOf = (id) => /** @type {Post} */ (current.get(id));
+/** Whom a sheet offers to send to; sheets leave out nobody themselves. */
+const friendIds = ['salma', 'omar', 'nour', 'yusuf', 'karim'];
+
+root.classList.add('js');
+const viewer = new Viewer(find('#viewer'), { seen: (id) => markSeen(postOf(id).author), words: (key, values) => say(words, key, values) });
+
+/* Words */
+
+function reword() {
+	document.title = words['page.title'];
+	for (const element of findAll('[data-word]')) element.textContent = say(words, element.dataset.word ?? '', valuesOf(element));
+	for (const [attribute, name] of [['word-label', 'aria-label'], ['word-alt', 'alt'], ['word-placeholder', 'placeholder']]) {
+		for (const element of findAll(`[data-${attribute}]`)) element.setAttribute(name, say(words, element.getAttribute(`data-${attribute}`) ?? '', valuesOf(element)));
+	}
+	for (const element of findAll('[data-word-tags]')) element.textContent = words[element.dataset.wordTags ?? ''].split(' ').map((tag) => `#${tag}`).join(' ');
+	for (const time of findAll('time[data-hours]')) time.textContent = ago(Number(time.dataset.hours), state.lang);
+	for (const button of findAll('.like')) showLikes(button);
+	for (const thread of findAll('.thread')) showCommentCount(thread);
+}
+
+/** @param {HTMLElement} element */
+const valuesOf = (element) => element.dataset.values ? JSON.parse(element.dataset.values) : {};
+
+/**
+ * Makes an element say a word, now and after a change of language.
+ *
+ * @param {HTMLElement} element
+ * @param {string} key
+ * @param {Record<string, string>} [values]
+ */
+function bind(element, key, values) {
+	element.dataset.word = key;
+	if (values) element.dataset.values = JSON.stringify(values);
+	else delete element.dataset.values;
+	element.textContent = say(words, key, values);
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
+ * @param {...(Node | string)} children
+ */
+function create(name, properties = {}, ...children) {
+	const element = Object.assign(document.createElement(name), properties);
+	element.append(...children);
+	return element;
+}
+
+/* Posts */
+
+/** Shows every post as it is, and gives it to its sheet. */
+function showPosts() {
+	for (const element of findAll('[data-post]')) {
+		const post = postOf(element.dataset.post ?? '');
+		find('.chip', element).dataset.visibility = post.visibility;
+		find('.chip .private [data-word]', element).dataset.word = roleTowards(post.author, state) === 'owner' ? 'visibility.private' : 'visibility.private.other';
+		find('time', element).dataset.hours = `${hoursSince(post, state)}`;
+		const sheet = find('share-sheet', element);
+		Object.assign(sheet, {
+			content: contentOf(post, state, Date.now(), location.href, words),
+			viewer: viewerOf(post, state),
+			device: deviceOf(state),
+			friends: friendIds.filter((id) => id !== personOf(state) && id !== post.author)
+				.map((id) => ({ id, name: words[`name.${id}`], avatar: new URL(`people/${id}.svg`, location.href).href })),
+		});
+	}
+	for (const item of findAll('.stories li')) {
+		const own = viewer.slides().filter((slide) => postOf(slide.dataset.post ?? '').author === item.dataset.author);
+		item.hidden = own.length === 0;
+		const ring = find('.ring', item);
+		if (own.length > 0) ring.setAttribute('href', `#${own[0].id}`);
+		ring.classList.toggle('over', own.length > 0 && own.every((slide) => hoursSince(postOf(slide.dataset.post ?? ''), state) >= 24));
+		const yours = roleTowards(item.dataset.author ?? '', state) === 'owner';
+		find('.name', item).dataset.word = yours ? 'story.yours' : `name.${item.dataset.author}`;
+	}
+	const person = personOf(state);
+	find('.me img').setAttribute('src', `people/${person ?? 'guest'}.svg`);
+	find('.me b').dataset.word = `as.${state.as}`;
+	bind(find('.handle .summary'), `as.${state.as}`);
+}
+
+/** @param {string} author */
+function markSeen(author) {
+	const own = viewer.slides().filter((slide) => postOf(slide.dataset.post ?? '').author === author);
+	if (own.every((slide) => slide.dataset.seen)) find(`.stories li[data-author="${author}"] .ring`).classList.add('seen');
+}
+
+/** @param {HTMLElement} button */
+function showLikes(button) {
+	const liked = button.getAttribute('aria-pressed') === 'true';
+	find('.number', button).textContent = count(Number(button.dataset.number) + Number(liked), state.lang);
+}
+
+/** @param {HTMLElement} thread */
+function showCommentCount(thread) {
+	find('.comments .number', /** @type {ParentNode} */ (thread.parentNode)).textContent = count(findAll('li', thread).length, state.lang);
+}
+
+for (const button of findAll('.like')) {
+	button.addEventListener('click', () => {
+		button.setAttribute('aria-pressed', `${button.getAttribute('aria-pressed') !== 'true'}`);
+		showLikes(button);
+	});
+}
+
+for (const button of findAll('.comments')) {
+	button.addEventListener('click', () => {
+		const open = button.getAttribute('aria-expanded') !== 'true';
+		button.setAttribute('aria-expanded', `${open}`);
+	});
+}
+
+for (const form of findAll('.reply')) {
+	form.addEventListener('submit', (event) => {
+		event.preventDefault();
+		const input = find(`input`, form);
+		const text = /** @type {HTMLInputElement} */ (input).value.trim();
+		if (!text) return;
+		const person = personOf(state);
+		const name = person ? create('b', { textContent: words[`name.${person}`] }) : create('b', { textContent: words['as.public'] });
+		name.dataset.word = person ? `name.${person}` : 'as.public';
+		const line = create('p', { dir: 'auto' }, name, ` ${text}`);
+		find('ul', /** @type {ParentNode} */ (form.parentNode)).append(create('li', {}, create('img', { className: 'portrait', src: `people/${person ?? 'guest'}.svg`, width: 28, height: 28, alt: '' }), line));
+		/** @type {HTMLFormElement} */ (form).reset();
+		showCommentCount(/** @type {HTMLElement} */ (form.parentNode));
+	});
+}
+
+/* Clips play while they are in sight, unless the visitor minds motion. */
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const inSight = new IntersectionObserver((entries) => {
+	for (const { target, isIntersecting } of entries) {
+		const video = /** @type {HTMLVideoElement} */ (target);
+		if (!isIntersecting) video.pause();
+		else if (!still.matches && !video.dataset.held) play(video);
+	}
+}, { threshold: 0.6 });
+
+/** @param {HTMLVideoElement} video */
+const play = (video) => video.play().catch(() => { /* the browser wants a tap first; the button is there */ });
+
+for (const button of findAll('.playing')) {
+	const video = /** @type {HTMLVideoElement} */ (button.previousElementSibling);
+	for (const type of ['play', 'pause']) video.addEventListener(type, () => video.classList.toggle('runs', !video.paused));
+	button.addEventListener('click', () => {
+		video.dataset.held = video.paused ? '' : 'yes';
+		if (video.paused) play(video);
+		else video.pause();
+	});
+	inSight.observe(video);
+}
+
+/* Stories */
+
+for (const ring of findAll('.ring')) {
+	ring.addEventListener('click', (event) => {
+		event.preventDefault();
+		viewer.open((ring.getAttribute('href') ?? '').slice(1));
+	});
+}
+
+/* What only the host of a sheet can do */
+
+/** @param {Event} event */
+const postOfEvent = (event) => postOf(/** @type {Element} */ (event.target).closest('[data-post]')?.getAttribute('data-post') ?? '');
+
+document.addEventListener('content-delete', (/** @type {any} */ event) => {
+	const post = postOfEvent(event);
+	event.respondWith(settle().then(() => removePost(post)));
+});
+
+document.addEventListener('content-privacy', (/** @type {any} */ event) => {
+	const post = postOfEvent(event);
+	event.respondWith(settle().then(() => {
+		current.set(post.id, { ...post, visibility: event.detail.visibility });
+		showPosts();
+		reword();
+		notify('privacy.changed', { title: `${post.id}.title`, visibility: `visibility.${event.detail.visibility}` });
+	}));
+});
+
+document.addEventListener('friends-send', (/** @type {any} */ event) => {
+	const post = postOfEvent(event);
+	/** @type {string[]} */
+	const ids = event.detail.friends.map((/** @type {any} */ friend) => friend.id ?? friend);
+	event.respondWith(settle().then(() => {
+		for (const id of ids) deliver(id, post);
+		notify('sent', { names: new Intl.ListFormat(state.lang).format(ids.map((id) => words[`name.${id}`])) });
+	}));
+});
+
+/** As long as a near server takes. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+
+/** @param {Post} post */
+function removePost(post) {
+	const element = find(`[data-post="${post.id}"]`);
+	const next = /** @type {HTMLElement | null} */ (element.matches('.post') ? element.nextElementSibling ?? element.previousElementSibling : null);
+	const marker = document.createComment(post.id);
+	viewer.close();
+	element.replaceWith(marker);
+	showPosts();
+	reword();
+	notify('deleted', { title: `${post.id}.title` }, () => {
+		marker.replaceWith(element);
+		showPosts();
+		reword();
+		notify('restored', { title: `${post.id}.title` });
+		(element.matches('.post') ? element : find(`.stories li[data-author="${post.author}"] .ring`)).focus();
+	});
+	// What had the focus is gone; the next post is where reading goes on.
+	(next?.matches('.post') ? next : find('#feed')).focus({ preventScroll: true });
+}
+
+/* Notices */
+
+const notice = find('.notice');
+/** @type {(() => void) | undefined} */
+let takeBack;
+
+/**
+ * Says what happened; it stays until it is dismissed or something else happens.
+ *
+ * @param {string} key
+ * @param {Record<string, string>} values
+ * @param {() => void} [undo]
+ */
+function notify(key, values, undo) {
+	takeBack = undo;
+	find('.undo', notice).hidden = !undo;
+	notice.hidden = false;
+	// The region has to be there before its words, or they aren't spoken.
+	requestAnimationFrame(() => bind(find('p', notice), key, values));
+}
+
+find('.undo', notice).addEventListener('click', () => {
+	notice.hidden = true;
+	takeBack?.();
+});
+find('.close', notice).addEventListener('click', () => notice.hidden = true);
+
+/* Inbox */
+
+let unread = 0;
+const inbox = find('#inbox');
+
+/** @param {string} friend @param {Post} post */
+function deliver(friend, post) {
+	const name = create('b');
+	bind(name, `name.${friend}`);
+	const line = create('span', { className: 'quiet' });
+	bind(line, 'inbox.you', { title: `${post.id}.title` });
+	find('ul', inbox).prepend(create('li', {},
+		create('img', { className: 'portrait', src: `people/${friend}.svg`, width: 48, height: 48, alt: '' }),
+		create('p', {}, name, create('br'), line),
+		create('img', { src: picture(post), width: 48, height: 62, alt: '' })));
+	unread++;
+	showUnread();
+}
+
+function showUnread() {
+	const badge = find('.badge');
+	badge.hidden = unread === 0;
+	badge.textContent = count(unread, state.lang);
+	badge.setAttribute('aria-label', say(words, 'nav.inbox.new', { n: `${unread}` }));
+}
+
+find('nav .inbox').addEventListener('click', () => {
+	/** @type {HTMLDialogElement} */ (inbox).showModal();
+	unread = 0;
+	showUnread();
+});
+
+/* A pretended phone has no share sheet of its own, so it gets a pretended one. */
+
+const system = /** @type {HTMLDialogElement} */ (find('#system'));
+
+document.addEventListener('share-request', (/** @type {any} */ event) => {
+	const { delivery } = event.detail;
+	if (delivery?.method !== 'share' || !deviceOf(state)?.share || typeof navigator.share === 'function') return;
+	event.preventDefault();
+	const post = postOfEvent(event);
+	const given = delivery.files ? [['file', new URL(file(post), location.href).pathname.split('/').at(-1)]]
+		: [['title', delivery.title], ['text', delivery.text], ['url', delivery.url ?? delivery.href]];
+	find('dl', system).replaceChildren(...given.filter(([, value]) => value).flatMap(([name, value]) => [create('dt', { textContent: `${name}`, lang: 'en' }), create('dd', { textContent: `${value}`, dir: 'auto' })]));
+	system.showModal();
+});
+for (const button of findAll('button', system)) button.addEventListener('click', () => system.close());
+
+for (const dialog of [inbox, system]) {
+	for (const button of findAll('header .close', dialog)) button.addEventListener('click', () => /** @type {HTMLDialogElement} */ (dialog).close());
+	dialog.addEventListener('click', (event) => {
+		if (event.target === dialog && /** @type {HTMLDialogElement} */ (dialog).open) /** @type {HTMLDialogElement} */ (dialog).close();
+	});
+}
+
+/* Controls */
+
+const form = /** @type {HTMLFormElement} */ (find('#controls'));
+const handle = find('.handle');
+const wide = matchMedia('(min-width: 900px)');
+
+/** @param {boolean} open */
+function unfold(open) {
+	handle.setAttribute('aria-expanded', `${open}`);
+	form.hidden = !open && !wide.matches;
+}
+handle.addEventListener('click', () => unfold(handle.getAttribute('aria-expanded') !== 'true'));
+wide.addEventListener('change', () => unfold(false));
+form.addEventListener('keydown', (event) => {
+	if (event.key === 'Escape' && !wide.matches) {
+		unfold(false);
+		handle.focus();
+	}
+});
+unfold(false);
+
+form.addEventListener('change', async (event) => {
+	const { name } = /** @type {HTMLInputElement} */ (event.target);
+	state = read(new URLSearchParams(/** @type {any} */ (new FormData(form))));
+	history.replaceState(null, '', `${location.pathname}${write(state)}`);
+	// A control speaks for all of Lina's posts; what was done to one of them goes on until then.
+	if (name === 'visibility' || name === 'downloads') {
+		for (const post of posts) current.set(post.id, { ...asControlled({ ...post, ...name === 'downloads' && post.author !== 'lina' && current.get(post.id) }, state) });
+	}
+	await show();
+});
+
+form.addEventListener('submit', (event) => event.preventDefault());
+
+async function show() {
+	const { lang } = state;
+	words = await load(lang);
+	root.lang = lang;
+	root.dir = direction(lang);
+	root.dataset.theme = state.theme;
+	showPosts();
+	reword();
+}
+
+await show();
