@@ -39,6 +39,7 @@ export const posts = [
 	{ id: '7100', author: 'lina', kind: 'story', scene: 'harbour', clip: true, size: tall, bytes: 139425, seconds: 6, hours: 2, likes: 0, comments: [], visibility: 'public', downloadable: true },
 	{ id: '7101', author: 'lina', kind: 'story', scene: 'coffee', clip: false, size: [1080, 1920], bytes: 205626, hours: 9, likes: 0, comments: [], visibility: 'public', downloadable: true },
 	{ id: '7200', author: 'omar', kind: 'story', scene: 'lanterns', clip: true, size: tall, bytes: 142999, seconds: 6, hours: 5, likes: 0, comments: [], visibility: 'public', downloadable: false },
+	{ id: '7211', author: 'nour', kind: 'story', scene: 'step', clip: false, size: [1080, 1920], bytes: 97165, hours: 7, likes: 0, comments: [], visibility: 'public', downloadable: true },
 	{ id: '7110', author: 'lina', kind: 'video', scene: 'train', clip: true, size: tall, bytes: 128966, seconds: 6, hours: 15, likes: 12483, comments: [['salma', '7110.comment'], ['karim', '7110.comment2']], visibility: 'public', downloadable: true },
 	{ id: '7111', author: 'lina', kind: 'photo', scene: 'tiles', clip: false, size: [1080, 1350], bytes: 205213, hours: 28, likes: 3906, comments: [['omar', '7111.comment']], visibility: 'public', downloadable: true },
 	{ id: '7210', author: 'nour', kind: 'video', scene: 'surf', clip: true, size: tall, bytes: 144148, seconds: 6, hours: 52, likes: 88210, comments: [['yusuf', '7210.comment']], visibility: 'public', downloadable: true },

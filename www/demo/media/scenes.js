@@ -692,5 +692,127 @@ const coffee = {
 	},
 };
 
+/** A cat on a blue step in the noon light. @type {Scene} */
+const step = {
+	width: 1080, height: 1920,
+	draw(c) {
+		c.fillStyle = vertical(c, 0, 1500, [[0, '#f7f1e6'], [1, '#efe3cf']]);
+		c.fillRect(0, 0, 1080, 1920);
+		// The door: an arch, two leaves, studs.
+		c.fillStyle = '#dcc9a8';
+		c.beginPath(); c.moveTo(250, 1400); c.lineTo(250, 640); c.arc(560, 640, 310, Math.PI, turn); c.lineTo(870, 1400); c.fill();
+		c.fillStyle = vertical(c, 330, 1400, [[0, '#1f7fb2'], [1, '#135d8c']]);
+		c.beginPath(); c.moveTo(290, 1400); c.lineTo(290, 640); c.arc(560, 640, 270, Math.PI, turn); c.lineTo(830, 1400); c.fill();
+		c.save();
+		c.beginPath(); c.moveTo(290, 1400); c.lineTo(290, 640); c.arc(560, 640, 270, Math.PI, turn); c.lineTo(830, 1400); c.clip();
+		c.fillStyle = '#0e4c75';
+		c.fillRect(555, 640, 10, 760);
+		c.fillRect(290, 630, 540, 14);
+		c.lineWidth = 10; c.strokeStyle = '#0e4c75';
+		for (let i = 1; i < 6; i++) { c.beginPath(); c.moveTo(560, 632); c.lineTo(560 + Math.cos(Math.PI + i * Math.PI / 6) * 280, 632 + Math.sin(Math.PI + i * Math.PI / 6) * 280); c.stroke(); }
+		c.fillStyle = '#f2c14e';
+		for (const x of [330, 386, 442, 498, 622, 678, 734, 790]) for (let y = 710; y < 1380; y += 110) dot(c, x, y, 9);
+		c.lineWidth = 8; c.strokeStyle = '#f2c14e';
+		for (const x of [520, 600]) { c.beginPath(); c.arc(x, 955, 24, 0, turn); c.stroke(); }
+		c.restore();
+		// Steps.
+		const stepped = /** @type {[number, number, string, string][]} */ ([[1390, 170, '#2f93c0', '#1d749f'], [1540, 90, '#3fa5cf', '#2482ae'], [1700, -10, '#58b8dc', '#3193bd']]);
+		for (const [y, x, top, front] of stepped) {
+			c.fillStyle = front; c.fillRect(x, y + 44, 1080 - x * 2 + 40, 170);
+			c.fillStyle = top; c.fillRect(x, y, 1080 - x * 2 + 40, 50);
+		}
+		c.fillStyle = '#e3d3b6'; c.fillRect(0, 1850, 1080, 70);
+		// A window with a grille, higher up.
+		c.fillStyle = '#135d8c'; c.beginPath(); c.roundRect(60, 330, 120, 210, 12); c.fill();
+		c.strokeStyle = '#f7f1e6'; c.lineWidth = 7;
+		for (let i = 1; i < 4; i++) { c.beginPath(); c.moveTo(60 + i * 30, 330); c.lineTo(60 + i * 30, 540); c.moveTo(60, 330 + i * 52); c.lineTo(180, 330 + i * 52); c.stroke(); }
+		// Bougainvillea over the door.
+		const random = numbers(77);
+		c.strokeStyle = '#5a4630'; c.lineWidth = 12; c.lineCap = 'round';
+		c.beginPath(); c.moveTo(1010, 1420); c.bezierCurveTo(940, 900, 1060, 620, 900, 380); c.bezierCurveTo(800, 240, 560, 200, 330, 260); c.stroke();
+		for (let i = 0; i < 520; i++) {
+			const k = random();
+			const bx = (1 - k) ** 2 * 1020 + 2 * k * (1 - k) * 1010 + k * k * 300;
+			const by = (1 - k) ** 2 * 700 + 2 * k * (1 - k) * 190 + k * k * 262;
+			const r = random() * (60 + 90 * Math.sin(k * Math.PI));
+			const angle = random() * turn;
+			const x = bx + Math.cos(angle) * r;
+			const y = by + Math.sin(angle) * r * 0.8;
+			c.save();
+			c.translate(x, y);
+			c.rotate(random() * turn);
+			if (random() < 0.42) {
+				c.fillStyle = `hsl(${118 + random() * 24} 38% ${26 + random() * 16}%)`;
+				c.beginPath(); c.ellipse(0, 0, 24, 12, 0, 0, turn); c.fill();
+			} else {
+				c.fillStyle = `hsl(${326 + random() * 14} 72% ${46 + random() * 18}%)`;
+				for (let petal = 0; petal < 3; petal++) { c.rotate(turn / 3); c.beginPath(); c.ellipse(11, 0, 15, 10, 0, 0, turn); c.fill(); }
+				c.fillStyle = '#fff4d0'; dot(c, 0, 0, 4);
+			}
+			c.restore();
+		}
+		// Light from above, cut by a roof across the street.
+		c.fillStyle = 'rgb(30 50 90 / .20)';
+		c.beginPath(); c.moveTo(0, 0); c.lineTo(0, 1920); c.lineTo(300, 1920); c.lineTo(0, 900); c.fill();
+		// Pots.
+		const pot = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ size) => {
+			c.save();
+			c.translate(x, y);
+			c.scale(size, size);
+			c.fillStyle = 'rgb(10 40 70 / .28)'; c.beginPath(); c.ellipse(34, 4, 110, 16, 0, 0, turn); c.fill();
+			for (let i = 0; i < 26; i++) {
+				c.save();
+				c.translate(0, -130);
+				c.rotate((i / 25 - 0.5) * 2.7 + (random() - 0.5) * 0.2);
+				c.fillStyle = `hsl(${130 + random() * 26} 36% ${24 + random() * 18}%)`;
+				const long = 120 + random() * 80;
+				c.beginPath(); c.moveTo(-9, 0); c.quadraticCurveTo(-15, -long * 0.6, 0, -long); c.quadraticCurveTo(15, -long * 0.6, 9, 0); c.fill();
+				c.restore();
+			}
+			c.fillStyle = vertical(c, -140, 0, [[0, '#d67b4c'], [1, '#a9522f']]);
+			c.beginPath(); c.moveTo(-74, -130); c.lineTo(74, -130); c.lineTo(54, 0); c.lineTo(-54, 0); c.fill();
+			c.fillStyle = '#e08d5e'; c.beginPath(); c.roundRect(-84, -152, 168, 36, 8); c.fill();
+			c.restore();
+		};
+		pot(244, 1404, 0.9); pot(900, 1556, 1.15);
+		// The cat.
+		c.save();
+		c.translate(590, 1404);
+		c.fillStyle = 'rgb(10 40 70 / .32)'; c.beginPath(); c.ellipse(26, 0, 130, 18, 0, 0, turn); c.fill();
+		const fur = '#e0913f';
+		c.strokeStyle = fur; c.lineWidth = 30; c.lineCap = 'round';
+		c.beginPath(); c.moveTo(76, -20); c.bezierCurveTo(170, -6, 180, 70, 128, 96); c.stroke();
+		c.strokeStyle = '#b9682a'; c.lineWidth = 30;
+		c.beginPath(); c.moveTo(138, 90); c.lineTo(128, 96); c.stroke();
+		c.fillStyle = fur;
+		c.beginPath(); c.moveTo(-66, 0); c.bezierCurveTo(-86, -130, -50, -210, 0, -214); c.bezierCurveTo(70, -206, 116, -90, 98, 0); c.fill();
+		c.fillStyle = '#fff3df';
+		c.beginPath(); c.ellipse(-16, -96, 34, 78, 0.08, 0, turn); c.fill();
+		c.beginPath(); c.ellipse(-40, -6, 30, 16, 0, 0, turn); c.ellipse(14, -6, 30, 16, 0, 0, turn); c.fill();
+		c.fillStyle = fur;
+		c.beginPath(); c.moveTo(-84, -250); c.lineTo(-80, -346); c.lineTo(-22, -300); c.fill();
+		c.beginPath(); c.moveTo(60, -250); c.lineTo(62, -346); c.lineTo(0, -300); c.fill();
+		c.fillStyle = '#f3b6a0';
+		c.beginPath(); c.moveTo(-70, -276); c.lineTo(-69, -324); c.lineTo(-38, -300); c.fill();
+		c.beginPath(); c.moveTo(48, -276); c.lineTo(50, -324); c.lineTo(18, -300); c.fill();
+		c.fillStyle = fur;
+		c.beginPath(); c.ellipse(-11, -248, 84, 70, 0, 0, turn); c.fill();
+		c.fillStyle = '#fff3df'; c.beginPath(); c.ellipse(-12, -222, 44, 34, 0, 0, turn); c.fill();
+		c.fillStyle = '#b9682a';
+		for (const x of [-34, -12, 10]) { c.beginPath(); c.ellipse(x, -300, 6, 20, 0, 0, turn); c.fill(); }
+		for (const y of [-150, -112, -74]) { c.beginPath(); c.ellipse(82 - (y + 150) * -0.06, y, 22, 6, -0.3, 0, turn); c.fill(); }
+		c.strokeStyle = '#2a1a10'; c.lineWidth = 6;
+		for (const x of [-44, 22]) { c.beginPath(); c.arc(x, -258, 15, 0.15 * Math.PI, 0.85 * Math.PI); c.stroke(); }
+		c.fillStyle = '#d0605a'; c.beginPath(); c.moveTo(-20, -236); c.lineTo(-2, -236); c.lineTo(-11, -226); c.fill();
+		c.lineWidth = 4; c.beginPath(); c.moveTo(-11, -226); c.quadraticCurveTo(-24, -208, -34, -220); c.moveTo(-11, -226); c.quadraticCurveTo(2, -208, 12, -220); c.stroke();
+		c.lineWidth = 2.5; c.strokeStyle = 'rgb(60 40 20 / .5)';
+		for (const k of [-1, 1]) for (const dy of [-6, 6]) { c.beginPath(); c.moveTo(-11 + k * 40, -222 + dy * 0.4); c.lineTo(-11 + k * 104, -226 + dy * 2); c.stroke(); }
+		c.restore();
+		c.fillStyle = vertical(c, 0, 1920, [[0, 'rgb(255 230 170 / .22)'], [1, 'rgb(20 40 90 / .10)']]);
+		c.fillRect(0, 0, 1080, 1920);
+		grain(c, 4);
+	},
+};
+
 /** @type {Record<string, Scene>} */
-export const scenes = { harbour, train, lanterns, surf, dunes, tiles, coffee };
+export const scenes = { harbour, train, lanterns, surf, dunes, tiles, coffee, step };
