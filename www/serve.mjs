@@ -139,7 +139,6 @@ function fallback(entries, words) {
  * @param {import('node:http').ServerResponse} response
  */
 async function answer(request, response) {
-	const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
 	response.setHeader('Content-Security-Policy', policy);
 	response.setHeader('X-Content-Type-Options', 'nosniff');
 	response.setHeader('Referrer-Policy', 'same-origin');
@@ -148,11 +147,14 @@ async function answer(request, response) {
 	const refuse = (status, text) => response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD');
 
+	let url;
 	let path;
 	try {
+		// Joined as text: to URL, "//demo/" would name a host.
+		url = new URL(`http://${request.headers.host ?? 'localhost'}${request.url}`);
 		path = decodeURIComponent(url.pathname);
 	} catch {
-		return refuse(400, 'the address is not percent-encoded UTF-8');
+		return refuse(400, 'the address is not one, or not percent-encoded UTF-8');
 	}
 	if (path === '/') return response.writeHead(302, { Location: `/demo/${url.search}` }).end();
 	const normal = posix.normalize(path).slice(1);
