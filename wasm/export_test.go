@@ -1,0 +1,135 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strings"
+	"syscall/js"
+	"testing"
+	"unsafe"
+
+	"sharewise/share"
+)
+
+const (
+	ruleset = `{"sharewise":1,"id":"first","rules":[{"id":"r","permit":["reddit"],"when":{"===":[{"var":"content.kind"},"story"]}}]}`
+	request = `{"content":{"kind":"story","url":"https://video.example/7100"}}`
+)
+
+// write does what the page does before a call, and gives the length.
+func write(t *testing.T, text string) uint32 {
+	t.Helper()
+	room := input(uint32(len(text)))
+	if room == nil {
+		t.Fatalf("no room for %d bytes", len(text))
+	}
+	copy(unsafe.Slice((*byte)(room), len(text)), text)
+	return uint32(len(text))
+}
+
+func read() string { return unsafe.String((*byte)(output()), outputLength()) }
+
+// fresh starts over, as a fresh instance does.
+func fresh() {
+	in, out, rules = nil, nil, nil
+	js.Global().Set("reply", js.Undefined())
+}
+
+func TestASheetNeedsARuleset(t *testing.T) {
+	fresh()
+	if got := sheet(write(t, request)); got != noRuleset {
+		t.Errorf("status = %d, want %d", got, noRuleset)
+	}
+}
+
+func TestASheetIsThatOfPackageShare(t *testing.T) {
+	fresh()
+	if got := load(write(t, ruleset)); got != done {
+		t.Fatalf("load: status = %d", got)
+	}
+	if got := sheet(write(t, request)); got != done {
+		t.Fatalf("sheet: status = %d", got)
+	}
+	compiled, _ := share.Compile([]byte(ruleset))
+	decoded, err := share.Decode([]byte(request))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := compiled.Sheet(decoded)
+	if got, want := read(), string(s.AppendJSON(nil)); got != want {
+		t.Errorf("sheet = %s, want %s", got, want)
+	}
+}
+
+func TestALoadReportsTheRuleset(t *testing.T) {
+	fresh()
+	load(write(t, ruleset))
+	reply := js.Global().Get("reply")
+	compiled, _ := share.Compile([]byte(ruleset))
+	if got := reply.Get("id").String(); got != "first" {
+		t.Errorf("id = %q", got)
+	}
+	if got := reply.Get("hash").String(); got != compiled.Hash() {
+		t.Errorf("hash = %q, want %q", got, compiled.Hash())
+	}
+	if got := reply.Get("warnings").Length(); got != 0 {
+		t.Errorf("%d warnings", got)
+	}
+}
+
+func TestARefusedRulesetLeavesTheGoodOneInForce(t *testing.T) {
+	fresh()
+	load(write(t, ruleset))
+	sheet(write(t, request))
+	want := read()
+	const bad = "{\"sharewise\":1,\n \"id\":\"second\",\"rulez\":[]}"
+	if got := load(write(t, bad)); got != refused {
+		t.Fatalf("status = %d, want %d", got, refused)
+	}
+	_, err := share.Compile([]byte(bad))
+	problems := js.Global().Get("reply").Get("problems")
+	for i, p := range err.(share.Problems) {
+		got := problems.Index(i)
+		if got.Get("line").Int() != p.Line || got.Get("column").Int() != p.Column || got.Get("path").String() != p.Path || got.Get("message").String() != p.Message {
+			t.Errorf("problem %d is not %v", i, p)
+		}
+	}
+	if sheet(write(t, request)) != done || read() != want {
+		t.Error("the ruleset in force is no longer the good one")
+	}
+}
+
+func TestARefusedRequestIsReported(t *testing.T) {
+	fresh()
+	load(write(t, ruleset))
+	if got := sheet(write(t, `{"content":{"kind":"storm"}}`)); got != refused {
+		t.Fatalf("status = %d, want %d", got, refused)
+	}
+	if got := js.Global().Get("reply").Get("problems").Index(0).Get("path").String(); got != "/content/kind" {
+		t.Errorf("path = %q", got)
+	}
+}
+
+func TestThereIsRoomForSixtyFourMebibytes(t *testing.T) {
+	fresh()
+	if input(maxInput+1) != nil {
+		t.Error("there is room for more")
+	}
+	if input(0) == nil {
+		t.Error("there is no room for an empty text")
+	}
+	load(write(t, ruleset))
+	if got := sheet(write(t, strings.Repeat(" ", 1<<20)+request)); got != done {
+		t.Errorf("status = %d", got)
+	}
+	if cap(in) > keptInput {
+		t.Errorf("%d bytes are kept for the next call", cap(in))
+	}
+}
+
+func TestALengthBeyondTheRoomIsCutToIt(t *testing.T) {
+	fresh()
+	if got := load(1 << 30); got != refused {
+		t.Errorf("status = %d, want %d", got, refused)
+	}
+}
