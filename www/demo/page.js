@@ -107,8 +107,8 @@ export function page(state, words, links) {
 		<header>${byline(post)}</header>
 		<div class="media${post.clip && ' clip'}">${media(post)}${post.clip && html`<button class="playing" type="button" ${label('video.play')}>${icon('play')}</button>`}</div>
 		<div class="actions">
-			<button class="action like" type="button" aria-pressed="false" data-number="${post.likes}" ${label('like')}>${icon('like')}<span class="number">${count(post.likes, lang)}</span></button>
-			<button class="action comments" type="button" aria-expanded="false" aria-controls="comments-${post.id}" ${label('comment')}>${icon('comment')}<span class="number">${count(post.comments.length, lang)}</span></button>
+			<button class="action like" type="button" aria-pressed="false" data-number="${post.likes}">${icon('like')}<span class="unseen" data-word="like">${words.like}</span> <span class="number">${count(post.likes, lang)}</span></button>
+			<button class="action comments" type="button" aria-expanded="false" aria-controls="comments-${post.id}">${icon('comment')}<span class="unseen" data-word="comment">${words.comment}</span> <span class="number">${count(post.comments.length, lang)}</span></button>
 			${sheet(post)}
 		</div>
 		<div class="caption">
@@ -174,6 +174,7 @@ export function page(state, words, links) {
 </header>
 
 <main id="top">
+	<h1 class="unseen" data-word="page.title">${words['page.title']}</h1>
 	<section class="stories" aria-labelledby="stories-heading">
 		<h2 id="stories-heading" class="unseen" data-word="stories">${words.stories}</h2>
 		<ul>${authors.map((author) => {
@@ -214,7 +215,7 @@ export function page(state, words, links) {
 </aside>
 
 <dialog id="viewer" ${label('stories')}>
-	<div class="stage">
+	<div class="stage" tabindex="-1" autofocus>
 		${stories.map(slide)}
 		<button class="step previous" type="button" ${label('story.previous')}>${icon('next')}</button>
 		<button class="step next" type="button" ${label('story.next')}>${icon('next')}</button>
