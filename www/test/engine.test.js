@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { EngineError, startEngine } from '../dist/engine.js';
-import { trapping } from './trapping.js';
+import { ending, trapping } from './trapping.js';
 
 const ruleset = (id = 'first') => JSON.stringify({
 	sharewise: 1,
@@ -136,26 +136,43 @@ for (const { compiler, wasm } of builds) {
 			}
 		});
 
-		test('uses no more memory after 20,000 calls than after 2,000', async () => {
+		test('uses no more memory after 20,000 sheets than after 1,000', async () => {
 			const { engine, memory } = await withMemory(wasm);
 			const text = JSON.stringify(request);
 			const want = engine.sheetText(text);
-			/** @param {number} calls */
-			const run = (calls) => {
-				for (let i = 0; i < calls; i++) {
+			for (let i = 0; i < 1000; i++) engine.sheetText(text);
+			const early = memory().buffer.byteLength;
+			for (let i = 0; i < 19000; i++) assert.equal(engine.sheetText(text), want);
+			const late = memory().buffer.byteLength;
+			assert.ok(late <= early * (compiler === 'TinyGo' ? 1 : 2), `${early} bytes became ${late}`);
+		});
+
+		test('uses no more memory after 20,000 calls of all kinds than after 2,000', async () => {
+			const { engine, memory } = await withMemory(wasm);
+			const text = JSON.stringify(request);
+			const want = engine.sheetText(text);
+			/** @param {number} rounds of a thousand calls */
+			const run = (rounds) => {
+				for (let round = 0; round < rounds; round++) {
+					for (let i = 0; i < 700; i++) assert.equal(engine.sheetText(text), want);
+					for (let i = 0; i < 295; i++) refused(() => engine.sheetText('{"content":{"kind":"storm"}}'));
+					refused(() => engine.sheetText(`{"content":{"text":"${'x'.repeat(3 << 20)}"}}`));
+					refused(() => engine.load(`{"sharewise":1,"id":"${'x'.repeat(3 << 20)}"}`));
+					engine.load(ruleset('second'));
+					engine.load(ruleset());
 					assert.equal(engine.sheetText(text), want);
-					if (i % 20 === 0) refused(() => engine.sheetText('{"content":{"kind":"storm"}}'));
-					if (i % 200 === 0) engine.load(ruleset());
-					if (i % 200 === 100) refused(() => engine.load('{"sharewise":1,"rules":[{}]}'));
 				}
 				return memory().buffer.byteLength;
 			};
-			const early = run(2000);
+			const early = run(2);
 			const heap = used();
-			const late = run(18000);
-			// Go's collector takes its time; TinyGo's build has none and is put back.
-			assert.ok(late <= early * (compiler === 'TinyGo' ? 1 : 2), `${early} bytes became ${late}`);
-			assert.ok(used() - heap < 1 << 20, 'JavaScript keeps what calls have left');
+			const late = run(18);
+			// Go's collector takes its time, here and with references to
+			// JavaScript; TinyGo's build has none and is put back.
+			const [times, more] = compiler === 'TinyGo' ? [1, 1 << 20] : [2, 16 << 20];
+			assert.ok(late <= early * times, `${early} bytes became ${late}`);
+			const left = used() - heap;
+			assert.ok(left < more, `calls have left ${left} bytes in JavaScript`);
 		});
 
 		test('answers after a trap, from a fresh instance with the same ruleset', async () => {
@@ -181,6 +198,15 @@ for (const { compiler, wasm } of builds) {
 		});
 	});
 }
+
+test('the engine built by standard Go is replaced when a panic has ended it', async () => {
+	const engine = await startEngine({ wasm: ending(read('engine.go.wasm'), 'sheet', 3), ruleset: ruleset() });
+	const text = JSON.stringify(request);
+	const want = engine.sheetText(text);
+	for (let i = 0; i < 10; i++) assert.equal(engine.sheetText(text), want);
+	const ended = await startEngine({ wasm: ending(read('engine.go.wasm'), 'sheet', 1), ruleset: ruleset() });
+	assert.equal(refused(() => ended.sheetText(text)).code, 'trap');
+});
 
 test('both builds give the same bytes', async () => {
 	const [a, b] = await Promise.all(builds.map(({ wasm }) => startEngine({ wasm, ruleset: ruleset() })));
