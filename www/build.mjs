@@ -11,7 +11,7 @@ import { brotli, kilobytes } from './size.mjs';
 process.chdir(import.meta.dirname);
 
 /** What a page may import, and the pages of the project; each is built where it exists. */
-const entries = ['engine', 'share-sheet', 'define', 'share-button', 'device', 'demo', 'inspector']
+const entries = ['engine', 'share-sheet', 'define', 'share-button', 'device', 'demo']
 	.map((name) => `src/${name}.js`).filter((file) => existsSync(file));
 const locales = existsSync('src/locales') ? readdirSync('src/locales').filter((name) => name.endsWith('.js')).map((name) => `src/locales/${name}`) : [];
 
@@ -41,8 +41,8 @@ mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) {
 	if (!name.endsWith('.wasm')) rmSync(join('dist', name), { recursive: true });
 }
-const { metafile } = await build({
-	entryPoints: [...entries, ...locales],
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
+const options = {
 	outdir: 'dist',
 	outbase: 'src',
 	bundle: true,
@@ -56,6 +56,14 @@ const { metafile } = await build({
 	legalComments: 'inline',
 	plugins: [wasmExec],
 	logLevel: 'warning',
+};
+const page = await build({ ...options, entryPoints: [...entries, ...locales] });
+// By itself, so that it takes no part of the engine out of the file that the
+// sheet loads.
+const inspector = await build({
+	...options,
+	entryPoints: [{ in: 'inspector/inspector.js', out: 'inspector' }, { in: 'inspector/worker.js', out: 'inspector-worker' }],
+	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
 if (existsSync('../share/default.json')) copyFileSync('../share/default.json', 'dist/ruleset.json');
 copyFileSync('../LICENSE', 'dist/LICENSE');
@@ -65,6 +73,6 @@ copyFileSync('../LICENSE', 'dist/LICENSE');
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
 for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts'))) copyFileSync(join('src', file), join('dist', file));
 
-for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
+for (const file of [page, inspector].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
 }

@@ -1,0 +1,169 @@
+/**
+ * Comparing two rulesets: who gains and who loses what, and the two texts
+ * side by side. Made for a review.
+ *
+ * @module
+ */
+import { MergeView } from '@codemirror/merge';
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { el, fill } from './dom.js';
+import { reading } from './editor.js';
+import { audiences, columnsOf, kinds } from './matrix.js';
+import { signs } from './verdict.js';
+import { t } from './words.js';
+
+/** @typedef {import('./workspace.js').Workspace} Workspace */
+/** @typedef {import('../src/shapes.d.ts').Request} Request */
+
+/**
+ * @param {Workspace} workspace
+ * @param {(message: string) => void} say
+ * @param {() => string} current  the text in the editor
+ * @param {(target: string, request: Request) => void} open
+ */
+export function compareView(workspace, say, current, open) {
+	/** @type {Map<string, string>} the rulesets to compare with, by name */
+	const baselines = new Map();
+	let visible = false;
+	let stale = true;
+	/** @type {MergeView | undefined} */
+	let merge;
+
+	const chooser = el('select', { id: 'baseline', onchange: () => refresh() });
+	const file = el('input', { type: 'file', accept: '.json,application/json', class: 'hidden-words', tabindex: -1, 'aria-hidden': 'true', onchange: async () => {
+		const chosen = file.files?.[0];
+		if (chosen) {
+			setBaseline(chosen.name, await chosen.text());
+			chooser.value = chosen.name;
+			refresh();
+		}
+		file.value = '';
+	} });
+	const pin = el('button', { type: 'button', onclick: () => {
+		const name = t('compare.pinned');
+		setBaseline(name, current());
+		chooser.value = name;
+		refresh();
+		say(t('compare.pinned-now'));
+	} }, t('compare.pin'));
+	const summary = el('div', { class: 'compare-summary' });
+	const grid = el('div', { class: 'scroll' });
+	const examples = el('div', {});
+	const texts = el('div', { class: 'merge' });
+	const textsBox = el('details', { class: 'merge-box', open: true }, el('summary', {}, t('compare.texts')), texts);
+	const element = el('div', { class: 'view compare-view' },
+		el('div', { class: 'bar wrap' }, el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), chooser),
+			file, el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')), pin),
+		summary, examples, grid, textsBox);
+
+	/**
+	 * @param {string} name
+	 * @param {string} text
+	 */
+	function setBaseline(name, text) {
+		baselines.set(name, text);
+		const before = chooser.value;
+		fill(chooser, [...baselines.keys()].map((key) => el('option', { value: key }, key)));
+		chooser.value = baselines.has(before) ? before : name;
+		if (visible) refresh();
+		else stale = true;
+	}
+
+	const refresh = async () => {
+		if (!visible || !workspace.inForce.text) {
+			stale = true;
+			return;
+		}
+		stale = false;
+		const before = baselines.get(chooser.value);
+		if (before === undefined) return;
+		drawTexts(before);
+		const by = /** @type {const} */ ('viewer.role');
+		const columns = columnsOf(workspace.request, by);
+		const [compared, then, now] = await Promise.all([
+			workspace.asker.latest('diff', 'diff', before),
+			workspace.asker.latest('before', 'verdictsBefore', columns.map(({ request }) => request)),
+			workspace.asker.latest('after', 'verdicts', columns.map(({ request }) => request)),
+		]).catch(() => []);
+		if (!compared || !then || !now) return;
+		if (!compared.ok) {
+			fill(summary, el('p', { class: 'headline bad' }, t('compare.bad')), el('ul', { class: 'problems' }, compared.value.problems.slice(0, 5).map((/** @type {any} */ p) => el('li', {}, el('bdi', { dir: 'ltr', lang: 'en' }, `${p.line}:${p.column} ${p.message}`)))));
+			fill(grid);
+			fill(examples);
+			return;
+		}
+		drawGrid(columns, then.ok ? then.value.sheets : [], now.ok ? now.value.sheets : []);
+	};
+
+	/**
+	 * @param {ReturnType<typeof columnsOf>} columns
+	 * @param {any[][]} then
+	 * @param {any[][]} now
+	 */
+	const drawGrid = (columns, then, now) => {
+		const roles = audiences['viewer.role'];
+		const order = [...new Set([...(now[0] ?? []), ...(then[0] ?? [])].map(({ target }) => target))];
+		/** @param {any[][]} sheets */
+		const byTarget = (sheets) => sheets.map((entries) => new Map(entries.map((entry) => [entry.target, entry.verdict])));
+		const [before, after] = [byTarget(then), byTarget(now)];
+		const changed = order.filter((target) => columns.some((_, i) => (before[i]?.get(target) ?? 'absent') !== (after[i]?.get(target) ?? 'absent')));
+		const sorts = { gain: 0, loss: 0, other: 0 };
+		for (const target of changed) {
+			columns.forEach((_, i) => {
+				const sort = sortOf(before[i]?.get(target), after[i]?.get(target));
+				if (sort !== 'same') sorts[sort]++;
+			});
+		}
+		fill(summary, el('p', { class: 'headline' }, t('compare.gains', { n: sorts.gain }), ', ', t('compare.losses', { n: sorts.loss }), sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null));
+		if (!changed.length) {
+			fill(grid, el('p', { class: 'muted' }, t('compare.same-here')));
+			return;
+		}
+		fill(grid, el('table', { class: 'matrix', 'aria-label': t('compare.grid') },
+			el('thead', {},
+				el('tr', {}, el('td', { class: 'corner' }), kinds.map((kind) => el('th', { scope: 'colgroup', colspan: roles.length, class: 'kind' }, t(`value.${kind}`)))),
+				el('tr', {}, el('td', { class: 'corner' }), kinds.flatMap(() => roles.map((role, i) => el('th', { scope: 'col', class: i ? 'audience' : 'audience first' }, el('span', {}, t(`role.${role}`))))))),
+			el('tbody', {}, changed.map((target) => el('tr', {}, el('th', { scope: 'row', title: target }, el('bdi', { lang: 'en' }, workspace.nameOf(target))), columns.map(({ kind, value, request }, i) => {
+				const [was, is] = [before[i]?.get(target) ?? 'absent', after[i]?.get(target) ?? 'absent'];
+				const sort = sortOf(was, is);
+				const same = sort === 'same';
+				const name = t('compare.cell', { target: workspace.nameOf(target), kind: t(`value.${kind}`), audience: t(`role.${value}`), before: t(`verdict.${was}`), after: t(`verdict.${is}`) });
+				return el('td', { class: `cell ${sort}${i % roles.length ? '' : ' first'}` }, same ? el('span', { 'aria-hidden': 'true' }, signs[/** @type {keyof typeof signs} */ (is)]) : el('button', { type: 'button', 'aria-label': name, title: name, onclick: () => open(target, request) }, sort === 'gain' ? '+' : sort === 'loss' ? '−' : '±'));
+			}))))));
+	};
+
+	/** @param {string} before */
+	const drawTexts = (before) => {
+		if (!textsBox.open) return;
+		const text = current();
+		if (merge && merge.a.state.doc.toString() === before && merge.b.state.doc.toString() === text) return;
+		merge?.destroy();
+		const root = texts.shadowRoot ?? texts.attachShadow({ mode: 'open' });
+		const fixed = [...reading(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping];
+		merge = new MergeView({
+			a: { doc: before, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.before'), tabindex: '0' })] },
+			b: { doc: text, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.after'), tabindex: '0' })] },
+			parent: root, root, collapseUnchanged: { margin: 3, minSize: 6 }, highlightChanges: true, gutter: true,
+		});
+	};
+	textsBox.addEventListener('toggle', () => visible && textsBox.open && drawTexts(baselines.get(chooser.value) ?? ''));
+	workspace.on(['ruleset', 'request', 'vocabulary'], refresh);
+	return {
+		element, setBaseline,
+		show: () => {
+			visible = true;
+			if (stale) refresh();
+		},
+		hide: () => { visible = false; },
+	};
+}
+
+/**
+ * @param {string} [was]
+ * @param {string} [is]
+ */
+function sortOf(was = 'absent', is = 'absent') {
+	if (was === is) return 'same';
+	return is === 'permitted' ? 'gain' : was === 'permitted' ? 'loss' : 'other';
+}

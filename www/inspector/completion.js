@@ -1,0 +1,200 @@
+/**
+ * What the editor offers while one types, and says about what is under the
+ * pointer: out of the schema, the engine's own lists of facts and targets,
+ * and what the ruleset itself declares.
+ *
+ * @module
+ */
+import { namesIn, placeAt, textOf } from './place.js';
+import { aboutOf, membersOf, schemasAt, typesOf, valuesOf } from './schema.js';
+import { t } from './words.js';
+
+/** @typedef {import('@codemirror/state').EditorState} EditorState */
+/** @typedef {import('@codemirror/autocomplete').Completion} Completion */
+/** @typedef {import('./workspace.js').Workspace} Workspace */
+/** @typedef {import('./workspace.js').Fact} Fact */
+
+/**
+ * @param {Workspace} workspace
+ * @returns {import('@codemirror/autocomplete').CompletionSource}
+ */
+export const completing = (workspace) => (context) => {
+	const { schema } = workspace;
+	if (!schema) return null;
+	const { state, pos } = context;
+	const place = placeAt(state, pos);
+	if (!place) return null;
+	const { token } = place;
+	const inside = token && pos > token.from && (pos < token.to || !closed(state, token));
+	if (token && !inside && !context.explicit) return null;
+	const typed = context.matchBefore(/"?[^"\s[\]{}:,]*$/);
+	if (!inside && !context.explicit && !typed?.text) return null;
+	const from = inside ? token.from : typed?.from ?? pos;
+	const to = inside ? token.to : pos;
+
+	if (place.part === 'name') {
+		const path = token ? place.path.slice(0, -1) : place.path;
+		const own = token ? textOf(state, token) : '';
+		const present = new Set(namesIn(state, place.object).filter((name) => name !== own));
+		const hasValue = token?.nextSibling?.name === ':' || /^\s*:/.test(state.sliceDoc(to, to + 20));
+		const options = [...membersOf(schemasAt(schema, path), schema)].filter(([name]) => !present.has(name)).map(([name, { about, required, schema: value }]) => ({
+			label: quote(name),
+			detail: required ? t('editor.required') : undefined,
+			info: about || undefined,
+			apply: quote(name) + (hasValue ? '' : `: ${opening(schemasAt(value, []).length ? schemasAt({ ...schema, ...value, $defs: schema.$defs }, []) : [])}`),
+			boost: required ? 1 : 0,
+		}));
+		for (const fact of namesOfFacts(workspace, path)) options.push({ label: quote(fact), detail: undefined, info: undefined, apply: quote(fact) + (hasValue ? '' : ': '), boost: 0 });
+		return options.length ? { from, to, options, filter: true, validFor: /^"?[^"\s[\]{}:,]*$/ } : null;
+	}
+
+	const options = valuesFor(workspace, state, place.path).map((option) => ({ ...option, label: quote(option.label) }));
+	for (const [value, about] of valuesOf(schemasAt(schema, place.path))) {
+		const label = JSON.stringify(value);
+		if (!options.some((option) => option.label === label)) options.push({ label, info: about || undefined });
+	}
+	return options.length ? { from, to, options, validFor: /^"?[^"\s[\]{}:,]*$/ } : null;
+};
+
+/**
+ * @param {Workspace} workspace
+ * @returns {(state: EditorState, position: number) => Promise<{ from: number, to: number, title: string, lines: string[] } | null>}
+ */
+export const explaining = (workspace) => async (state, position) => {
+	const { schema } = workspace;
+	const place = placeAt(state, position) ?? placeAt(state, position + 1);
+	const token = place?.token;
+	if (!schema || !place || !token) return null;
+	const text = textOf(state, token);
+	const { from, to } = token;
+	if (place.part === 'name') {
+		if (text === 'when') {
+			const value = token.parent?.lastChild;
+			const sentence = value && value !== token ? await workspace.sentence(state.sliceDoc(value.from, value.to)) : '';
+			if (sentence) return { from, to, title: 'when', lines: [sentence, aboutOf(schemasAt(schema, place.path)[0] ?? {}, schema)].filter(Boolean) };
+		}
+		const member = membersOf(schemasAt(schema, place.path.slice(0, -1)), schema).get(text);
+		const fact = workspace.facts.find(({ name }) => name === text);
+		if (fact) return { from, to, ...factLines(fact) };
+		return member?.about ? { from, to, title: text, lines: [member.about] } : null;
+	}
+	const fact = workspace.facts.find(({ name }) => name === text);
+	if (fact) return { from, to, ...factLines(fact) };
+	const target = workspace.targets.find(({ id }) => id === text);
+	if (target) {
+		const groups = Object.entries(workspace.document?.groups ?? {}).filter(([, members]) => Array.isArray(members) && members.includes(text)).map(([name]) => name);
+		return { from, to, title: text, lines: [target.name, groups.length ? t('editor.in-groups', { groups: groups.join(', ') }) : ''].filter(Boolean) };
+	}
+	const { document } = workspace;
+	const group = document?.groups?.[text];
+	if (Array.isArray(group)) return { from, to, title: text, lines: [t('editor.group', { targets: group.join(', ') })] };
+	const reason = document?.reasons?.[text];
+	if (reason && typeof reason === 'object') return { from, to, title: text, lines: Object.entries(reason).map(([language, words]) => `${language}: ${words}`) };
+	const rollout = document?.rollouts?.[text];
+	if (rollout && typeof rollout === 'object') return { from, to, title: text, lines: [t('editor.rollout', { percent: rollout.percent }), rollout.about ?? ''].filter(Boolean) };
+	return null;
+};
+
+/** @param {Fact} fact */
+function factLines(fact) {
+	const kind = fact.values ? t('editor.one-of', { values: fact.values.join(', ') }) : t(`type.${fact.type}`, {}, fact.type);
+	return { title: fact.name, lines: [fact.about ?? '', fact.unit ? `${kind}, ${fact.unit}` : kind].filter(Boolean) };
+}
+
+/**
+ * The names that only this ruleset or the engine's lists can know.
+ *
+ * @param {Workspace} workspace
+ * @param {EditorState} state
+ * @param {(string | number)[]} path
+ * @returns {Completion[]}
+ */
+function valuesFor(workspace, state, path) {
+	const { document, facts } = workspace;
+	const last = path.at(-1);
+	const [part, , member] = path;
+	/** @type {(object: any) => string[]} */
+	const named = (object) => (object && typeof object === 'object' ? Object.keys(object) : []);
+	if (part === 'groups' && path.length === 3 || part === 'rules' && (member === 'permit' || member === 'forbid') && path.length === 4 || part === 'never' && member === 'targets') {
+		return targetsAndGroups(workspace);
+	}
+	if (part === 'rules' && last === 'rollout' || last === 'ended') return named(document?.rollouts).map((label) => ({ label, detail: `${document?.rollouts[label]?.percent} %` }));
+	if (part === 'rules' && (last === 'reason' || last === 'advice')) return named(document?.reasons).map((label) => ({ label, info: document?.reasons[label]?.en }));
+	if (last === 'rollout') return named(document?.rollouts).map((label) => ({ label }));
+	if (last === 'var' || last === 'known' || path.at(-2) === 'missing' || path.at(-2) === 'var' && last === 0) {
+		return facts.map((fact) => ({ label: fact.name, detail: t(`type.${fact.type}`, {}, fact.type), info: fact.about }));
+	}
+	const compared = comparedFact(state, path);
+	const fact = facts.find(({ name }) => name === compared);
+	if (fact?.name === 'target.id') return workspace.targets.map(({ id, name }) => ({ label: id, detail: name }));
+	return (fact?.values ?? []).map((/** @type {string} */ label) => ({ label, detail: fact?.name }));
+}
+
+/**
+ * @param {Workspace} workspace
+ * @returns {Completion[]}
+ */
+function targetsAndGroups({ targets, document }) {
+	const groups = document?.groups && typeof document.groups === 'object' ? Object.keys(document.groups) : [];
+	return [
+		...groups.map((label) => ({ label, detail: t('editor.a-group'), boost: 2 })),
+		...targets.map(({ id, name }) => ({ label: id, detail: name })),
+	];
+}
+
+/**
+ * The names of members that are targets, as in what a test expects.
+ *
+ * @param {Workspace} workspace
+ * @param {(string | number)[]} path of the object
+ */
+function namesOfFacts({ targets }, path) {
+	return path[0] === 'tests' && path[2] === 'expect' && path.length === 3 ? targets.map(({ id }) => id) : [];
+}
+
+/**
+ * The fact that a value is compared with: `{"===": [{"var": "content.kind"}, ▮]}`.
+ *
+ * @param {EditorState} state
+ * @param {(string | number)[]} path
+ */
+function comparedFact(state, path) {
+	for (let depth = path.length; depth > 0 && depth > path.length - 3; depth--) {
+		if (typeof path[depth - 1] !== 'number') continue;
+		let found = '';
+		const list = path.slice(0, depth - 1).join('/');
+		const near = state.doc.lineAt(state.selection.main.head);
+		// The list is close by; its other members hold the fact.
+		const from = Math.max(0, near.from - 400);
+		const before = state.sliceDoc(from, state.selection.main.head);
+		for (const match of before.matchAll(/"var"\s*:\s*"([^"]*)"/g)) {
+			const inside = placeAt(state, from + match.index + match[0].length - 1);
+			if (inside && inside.path.slice(0, depth - 1).join('/') === list) found = match[1];
+		}
+		if (found) return found;
+	}
+	return '';
+}
+
+/**
+ * How a value of one of these schemas begins.
+ *
+ * @param {import('./schema.js').Schema[]} schemas
+ */
+function opening(schemas) {
+	const types = typesOf(schemas);
+	if (types.length !== 1) return '';
+	return { string: '""', array: '[]', object: '{}' }[/** @type {string} */ (types[0])] ?? '';
+}
+
+/**
+ * @param {EditorState} state
+ * @param {import('@lezer/common').SyntaxNode} token
+ */
+function closed(state, token) {
+	return token.to - token.from > 1 && state.sliceDoc(token.to - 1, token.to) === '"';
+}
+
+/** @param {string} text */
+const quote = (text) => JSON.stringify(text);
+

@@ -1,0 +1,388 @@
+/**
+ * The inspector: a page for those who write and review rulesets. This file
+ * puts its parts together.
+ *
+ * @module
+ */
+import { Asker } from './asking.js';
+import { compareView } from './compare.js';
+import { completing, explaining } from './completion.js';
+import { code, el, fill, roving, set } from './dom.js';
+import { RulesetEditor } from './editor.js';
+import { formatted } from './format.js';
+import { fromFragment, toFragment } from './fragment.js';
+import { keep, recall, set as remember, setting } from './keep.js';
+import { matrixView } from './matrix.js';
+import { placed, insertTest } from './edit.js';
+import { preset } from './presets.js';
+import { presetPicker, requestLine, requestPanel } from './request.js';
+import { rolloutsView } from './rollouts.js';
+import { testsView } from './tests.js';
+import { traceView } from './trace.js';
+import { language, languages, t } from './words.js';
+import { Workspace } from './workspace.js';
+
+set(document.documentElement, { lang: language, dir: languages[language].dir });
+document.title = t('title');
+setTheme(setting('theme', 'system'));
+
+const workspace = new Workspace(new Asker(new URL('./inspector-worker.js', import.meta.url)));
+const status = el('div', { class: 'hidden-words', role: 'status' });
+let turn = false;
+
+/**
+ * Tells a screen reader, and shows, what has been done.
+ *
+ * @param {string} message
+ */
+function say(message) {
+	turn = !turn;
+	status.textContent = message + (turn ? '\u00a0' : ''); // said again even if it is the same
+	fill(toast, message);
+	toast.classList.add('shown');
+	clearTimeout(fading);
+	fading = window.setTimeout(() => toast.classList.remove('shown'), 4000);
+}
+const toast = el('div', { class: 'toast', 'aria-hidden': 'true' });
+let fading = 0;
+
+// The editor.
+
+const host = el('div', { class: 'editor' });
+const problems = el('ol', { class: 'problems', 'aria-label': t('editor.problems') });
+const position = el('span', { dir: 'ltr' });
+const summary = el('button', { type: 'button', class: 'quiet', 'aria-expanded': 'true', onclick: () => {
+	problems.hidden = !problems.hidden;
+	set(summary, { 'aria-expanded': String(!problems.hidden) });
+} });
+const editorPanel = el('div', { class: 'ruleset' }, el('p', { class: 'hidden-words', id: 'editor-help' }, t('editor.help')), host,
+	problems, el('div', { class: 'foot' }, summary, el('span', { class: 'spring' }), position));
+
+/** @type {RulesetEditor} */
+let editor;
+let keeping = 0;
+
+/** Keeps the text and its history of undo a moment after the last change. */
+function keepSoon() {
+	clearTimeout(keeping);
+	keeping = window.setTimeout(keepNow, 400);
+}
+function keepNow() {
+	clearTimeout(keeping);
+	if (editor) keep('editor', editor.saved);
+}
+addEventListener('pagehide', keepNow);
+document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepNow());
+
+// The views.
+
+const request = requestPanel(workspace, say);
+const matrix = matrixView(workspace, (target, asked) => {
+	workspace.setRequest(asked);
+	workspace.setFocus(target);
+	select('trace', true);
+});
+const trace = traceView(workspace, say, showRule);
+const rollouts = rolloutsView(workspace, say, (name, percent) => {
+	const at = placed(editor.view.state, ['rollouts', name, 'percent']);
+	if (!at) return;
+	editor.change(at.from, at.to, String(percent));
+	say(t('rollouts.written', { rollout: name, percent }));
+});
+const compare = compareView(workspace, say, () => editor.text, (target, asked) => {
+	workspace.setRequest(asked);
+	workspace.setFocus(target);
+	select('trace', true);
+});
+const tests = testsView(workspace, say, {
+	add: (test) => {
+		const change = insertTest(editor.view.state, test);
+		if (!change) return false;
+		editor.change(change.from, change.to, change.text);
+		return true;
+	},
+	show: (path) => {
+		const at = placed(editor.view.state, path);
+		if (!at) return;
+		select('ruleset');
+		editor.show(at.from, at.to);
+	},
+});
+
+/** @type {Record<string, { side: 'inputs' | 'results', element: HTMLElement, show?: () => void, hide?: () => void }>} */
+const views = {
+	ruleset: { side: 'inputs', element: editorPanel },
+	request: { side: 'inputs', element: request },
+	matrix: { side: 'results', ...matrix },
+	trace: { side: 'results', ...trace },
+	rollouts: { side: 'results', ...rollouts },
+	compare: { side: 'results', ...compare },
+	tests: { side: 'results', ...tests },
+};
+/** @type {Record<'inputs' | 'results', string>} */
+const chosen = { inputs: 'ruleset', results: 'matrix' };
+let side = /** @type {'inputs' | 'results'} */ ('inputs');
+const narrow = matchMedia('(max-width: 899px)');
+
+const tabs = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, el('button', {
+	type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, onclick: () => select(name),
+}, el('span', {}, t(`tab.${name}`)), view.side === 'results' && (name === 'tests' || name === 'trace') ? el('span', { class: 'badge', hidden: true }) : null)]));
+const panels = Object.fromEntries(Object.entries(views).map(([name, { element }]) => [name, el('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, element)]));
+const inputTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.inputs') }, tabs.ruleset, tabs.request);
+const resultTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.results') }, ['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => tabs[name]));
+const nav = el('div', { class: 'tabs' }, inputTabs, resultTabs);
+for (const list of [inputTabs, resultTabs]) roving(list, '[role=tab]', (tab) => tab.click());
+const inputs = el('section', { class: 'inputs', 'aria-label': t('tabs.inputs') }, panels.ruleset, panels.request);
+const results = el('section', { class: 'results-side', 'aria-label': t('tabs.results') },
+	el('div', { class: 'given' }, el('span', { class: 'given-name' }, t('request.given')), presetPicker(workspace), requestLine(workspace)),
+	['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => panels[name]));
+const desk = el('main', { class: 'desk' }, inputs, results);
+
+/**
+ * Shows a view.
+ *
+ * @param {string} name
+ * @param {boolean} [focus] puts the focus on its tab
+ */
+function select(name, focus = false) {
+	const before = chosen[views[name].side];
+	side = views[name].side;
+	chosen[side] = name;
+	remember('view', `${chosen.inputs} ${chosen.results}`);
+	if (before !== name) views[before].hide?.();
+	arrange();
+	if (focus) tabs[name].focus();
+}
+
+/** Shows one view on each side; on a small screen, and to compare, only the last one. */
+function arrange() {
+	const wide = side === 'results' && chosen.results === 'compare';
+	const alone = narrow.matches || wide;
+	for (const [name, view] of Object.entries(views)) {
+		const open = chosen[view.side] === name && (!alone || side === view.side);
+		set(tabs[name], { 'aria-selected': String(open), tabindex: chosen[view.side] === name ? 0 : -1 });
+		panels[name].hidden = !open;
+	}
+	desk.dataset.side = side;
+	document.body.toggleAttribute('data-wide', wide);
+	for (const at of /** @type {const} */ (['inputs', 'results'])) {
+		const view = views[chosen[at]];
+		if (!alone || side === at) view.show?.();
+		else view.hide?.();
+	}
+}
+narrow.addEventListener('change', arrange);
+
+/** @param {string} rule its id */
+function showRule(rule) {
+	const index = (workspace.document?.rules ?? []).findIndex((/** @type {any} */ r) => r?.id === rule);
+	const at = index < 0 ? null : placed(editor.view.state, ['rules', index]);
+	if (!at) return;
+	select('ruleset');
+	editor.show(at.from, at.to);
+}
+
+// What the engine says about the text.
+
+const state = el('span', { class: 'state' });
+workspace.on(['report'], () => {
+	const errors = workspace.problems.filter(({ warning }) => !warning).length;
+	const warnings = workspace.problems.length - errors;
+	state.dataset.state = workspace.state;
+	const { inForce } = workspace;
+	const words = {
+		checking: t('state.checking'),
+		good: warnings ? t('state.warnings', { n: warnings }) : t('state.good'),
+		bad: t('state.bad', { n: errors }),
+		broken: t('state.broken', { why: workspace.failure }),
+	}[workspace.state];
+	fill(state, el('span', { class: 'dot', 'aria-hidden': 'true' }), inForce.id ? code(inForce.id) : null, el('span', {}, words));
+	if (workspace.state === 'checking') return;
+	editor?.mark(workspace.problems);
+	fill(summary, workspace.problems.length ? t('editor.count', { n: workspace.problems.length }) : t('editor.no-problems'));
+	fill(problems, workspace.problems.slice(0, 200).map((problem) => el('li', { class: problem.warning ? 'warning' : 'error' },
+		el('button', { type: 'button', onclick: () => {
+			select('ruleset');
+			editor.reveal(problem.line, problem.column);
+		} },
+		el('span', { class: 'kind' }, problem.warning ? t('warning') : t('error')),
+		el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
+		el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, problem.message)))));
+	if (workspace.state === 'bad' && inForce.id) problems.append(el('li', { class: 'note' }, t('editor.last-good')));
+});
+
+// Open, save, format, share.
+
+const files = el('input', { type: 'file', accept: '.json,application/json', class: 'hidden-words', tabindex: -1, 'aria-hidden': 'true', onchange: () => {
+	const file = files.files?.[0];
+	if (file) openFile(file);
+	files.value = '';
+} });
+/** @type {any} where the file was opened from, in browsers that can write back to it */
+let handle;
+
+/** @param {File} file */
+async function openFile(file) {
+	const text = await file.text();
+	editor.replace(text);
+	workspace.check(editor.text);
+	compare.setBaseline(file.name, text);
+	say(t('file.opened', { name: file.name }));
+}
+
+async function open() {
+	const { showOpenFilePicker } = /** @type {any} */ (window);
+	if (!showOpenFilePicker) return files.click();
+	try {
+		[handle] = await showOpenFilePicker({ types: [{ accept: { 'application/json': ['.json'] } }] });
+		openFile(await handle.getFile());
+	} catch (error) {
+		if (/** @type {Error} */ (error).name !== 'AbortError') files.click();
+	}
+}
+
+async function save() {
+	const text = editor.text;
+	try {
+		if (handle) {
+			const writing = await handle.createWritable();
+			await writing.write(text);
+			await writing.close();
+			say(t('file.saved', { name: handle.name }));
+			return;
+		}
+	} catch {
+		handle = undefined; // no leave to write; it is downloaded instead
+	}
+	const name = `${workspace.inForce.id || 'ruleset'}.json`;
+	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+	el('a', { href: address, download: name }).click();
+	setTimeout(() => URL.revokeObjectURL(address), 10000);
+	say(t('file.downloaded', { name }));
+}
+
+function format() {
+	const text = formatted(editor.text);
+	if (text === undefined) {
+		say(t('format.not-json'));
+		editor.nextProblem();
+		return;
+	}
+	editor.replace(text);
+	workspace.check(text);
+	say(t('format.done'));
+}
+
+async function share() {
+	const address = new URL(location.href);
+	address.hash = await toFragment(editor.text);
+	history.replaceState(null, '', address);
+	try {
+		await navigator.clipboard.writeText(address.href);
+		say(t('share.copied', { n: address.href.length }));
+	} catch {
+		say(t('share.address'));
+	}
+}
+
+document.addEventListener('dragover', (event) => {
+	if (!event.dataTransfer?.types.includes('Files')) return;
+	event.preventDefault();
+	document.body.classList.add('dropping');
+});
+document.addEventListener('dragleave', (event) => {
+	if (!event.relatedTarget) document.body.classList.remove('dropping');
+});
+document.addEventListener('drop', (event) => {
+	document.body.classList.remove('dropping');
+	const file = event.dataTransfer?.files[0];
+	if (!file || event.defaultPrevented) return;
+	event.preventDefault();
+	handle = undefined;
+	openFile(file);
+}, true);
+
+/** @type {Record<string, () => void>} */
+const shortcuts = { o: open, s: save };
+document.addEventListener('keydown', (event) => {
+	if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+	const action = shortcuts[event.key.toLowerCase()];
+	if (!action) return;
+	event.preventDefault();
+	action();
+});
+
+/** @param {string} theme system, light or dark */
+function setTheme(theme) {
+	set(document.documentElement, { 'data-theme': theme === 'system' ? undefined : theme });
+}
+
+const themePicker = el('select', { 'aria-label': t('theme'), onchange: () => {
+	setTheme(themePicker.value);
+	remember('theme', themePicker.value);
+} }, ['system', 'light', 'dark'].map((name) => el('option', { value: name, selected: setting('theme', 'system') === name }, t(`theme.${name}`))));
+const languagePicker = el('select', { 'aria-label': t('language'), onchange: async () => {
+	remember('language', languagePicker.value);
+	if (editor) await keep('editor', editor.saved);
+	location.reload();
+} }, Object.entries(languages).map(([tag, { name }]) => el('option', { value: tag, lang: tag, selected: tag === language }, name)));
+
+const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
+const header = el('header', { class: 'top' },
+	el('h1', {}, el('img', { src: 'icon.svg', alt: '', width: 22, height: 22 }), el('span', {}, t('title'))),
+	state, el('span', { class: 'spring' }),
+	el('div', { class: 'actions', role: 'group', 'aria-label': t('file') },
+		el('button', { type: 'button', title: `${mod}O`, onclick: open }, t('file.open')),
+		el('button', { type: 'button', title: `${mod}S`, onclick: save }, t('file.save')),
+		el('button', { type: 'button', title: 'Shift+Alt+F', onclick: format }, t('format')),
+		el('button', { type: 'button', class: 'primary', onclick: share }, t('share'))),
+	el('div', { class: 'actions' }, languagePicker, themePicker));
+
+fill(document.body, header, nav, desk, toast, status, files);
+
+// The start.
+
+/** @returns {Promise<{ text: string, saved?: any, message?: string }>} */
+async function firstText() {
+	let message = '';
+	try {
+		const text = await fromFragment(location.hash);
+		if (text !== undefined) return { text, message: t('share.opened') };
+	} catch {
+		message = t('share.damaged');
+	}
+	const saved = await recall('editor');
+	if (typeof saved?.doc === 'string') return { text: saved.doc, saved, message };
+	return { text: await defaultRuleset(), message };
+}
+
+async function defaultRuleset() {
+	const response = await fetch(new URL('./ruleset.json', import.meta.url));
+	return response.ok ? response.text() : '';
+}
+
+const { text, saved, message } = await firstText();
+editor = new RulesetEditor(host, {
+	text, saved,
+	changed: (current) => {
+		workspace.type(current);
+		keepSoon();
+	},
+	moved: (line, column) => fill(position, t('editor.position', { line, column })),
+	complete: completing(workspace),
+	about: explaining(workspace),
+	keys: [{ key: 'Shift-Alt-f', run: () => (format(), true) }],
+});
+fill(position, t('editor.position', { line: 1, column: 1 }));
+const [lastInput, lastResult] = setting('view', '').split(' ');
+if (views[lastInput]?.side === 'inputs') chosen.inputs = lastInput;
+if (views[lastResult]?.side === 'results') chosen.results = lastResult;
+arrange();
+if (message) say(message);
+compare.setBaseline(t('compare.default'), await defaultRuleset());
+await workspace.check(text);
+if (workspace.state !== 'broken') {
+	await workspace.start();
+	workspace.setRequest(await preset('creator', workspace), 'creator');
+}
+document.documentElement.dataset.ready = '';

@@ -1,0 +1,309 @@
+/**
+ * The rollout simulator: how a rollout divides many viewers, and who has it
+ * as its percentage rises.
+ *
+ * @module
+ */
+import { code, el, fill, svg } from './dom.js';
+import { formatList, formatNumber, formatPercent, formatTime, t } from './words.js';
+
+/** @typedef {import('./workspace.js').Workspace} Workspace */
+/** @typedef {{ histogram: Uint32Array, count: number, viewers: { id: string, bucket: number }[] }} Simulation */
+
+const buckets = 100000;
+const mostViewers = 1000000;
+
+/**
+ * @param {Workspace} workspace
+ * @param {(message: string) => void} say
+ * @param {(rollout: string, percent: number) => void} write  puts a percentage into the ruleset
+ */
+export function rolloutsView(workspace, say, write) {
+	/** @type {Simulation | undefined} */
+	let simulation;
+	/** @type {string[] | undefined} */
+	let uploaded;
+	let running = false;
+	let visible = false;
+	let stale = true;
+	let key = '';
+
+	const chooser = el('select', { id: 'rollout', onchange: () => begin() });
+	const count = el('input', { type: 'number', id: 'viewers', min: 1, max: mostViewers, step: 1, value: 100000, dir: 'ltr' });
+	const prefix = el('input', { type: 'text', id: 'prefix', value: 'u-', dir: 'ltr', size: 6, spellcheck: 'false' });
+	const file = el('input', { type: 'file', accept: '.txt,.csv,.tsv,text/plain,text/csv', class: 'hidden-words', id: 'viewer-file', tabindex: -1, onchange: async () => {
+		if (file.files?.[0]) take(await file.files[0].text());
+		file.value = '';
+	} });
+	const upload = el('button', { type: 'button', onclick: () => file.click() }, t('rollouts.upload'));
+	const generated = el('button', { type: 'button', hidden: true, onclick: () => {
+		uploaded = undefined;
+		generated.hidden = true;
+		count.disabled = prefix.disabled = false;
+		run();
+	} }, t('rollouts.generated'));
+	const start = el('button', { type: 'button', class: 'primary', onclick: () => (running ? workspace.asker.stop() : run()) }, t('rollouts.run'));
+	const progress = el('progress', { 'aria-label': t('rollouts.progress'), max: 1, value: 0 });
+	progress.hidden = true;
+	const percent = el('input', { type: 'range', id: 'percent', min: 0, max: 100, step: 0.1, dir: document.dir });
+	const percentBox = el('input', { type: 'number', min: 0, max: 100, step: 0.001, dir: 'ltr', 'aria-label': t('rollouts.percent-exact') });
+	const apply = el('button', { type: 'button', onclick: () => write(chooser.value, Number(percentBox.value)) }, t('rollouts.write'));
+	const results = el('div', { class: 'results' });
+	const none = el('p', { class: 'empty' }, t('rollouts.none'));
+	const controls = el('div', { class: 'bar wrap' },
+		el('label', { class: 'field', for: 'rollout' }, el('span', {}, t('rollouts.rollout')), chooser),
+		el('label', { class: 'field', for: 'viewers' }, el('span', {}, t('rollouts.viewers')), count),
+		el('label', { class: 'field', for: 'prefix' }, el('span', {}, t('rollouts.prefix')), prefix),
+		start, progress, el('span', { class: 'spring' }), file, generated, upload);
+	const slider = el('div', { class: 'bar wrap percent' }, el('label', { for: 'percent' }, t('rollouts.percent')), percent, el('span', { class: 'with-unit' }, percentBox, el('span', { class: 'unit' }, '%')), apply);
+	const element = el('div', { class: 'view rollouts-view' }, none, controls, slider, results);
+
+	percent.addEventListener('input', () => {
+		percentBox.value = percent.value;
+		draw();
+	});
+	percentBox.addEventListener('input', () => {
+		percent.value = percentBox.value;
+		draw();
+	});
+
+	const rollouts = () => /** @type {Record<string, any>} */ (workspace.document?.rollouts ?? {});
+
+	const refresh = () => {
+		if (!visible) {
+			stale = true;
+			return;
+		}
+		stale = false;
+		const names = Object.keys(rollouts()).filter((name) => typeof rollouts()[name] === 'object');
+		const before = chooser.value;
+		fill(chooser, names.map((name) => el('option', { value: name }, name)));
+		if (names.includes(before)) chooser.value = before;
+		none.hidden = names.length > 0;
+		controls.hidden = slider.hidden = results.hidden = !names.length;
+		// Only what the buckets depend on asks for another run.
+		const next = JSON.stringify([chooser.value, rollouts()[chooser.value]]);
+		if (names.length && next !== key) begin();
+		else draw();
+	};
+
+	const begin = () => {
+		const rollout = rollouts()[chooser.value];
+		key = JSON.stringify([chooser.value, rollout]);
+		percent.value = percentBox.value = String(rollout?.percent ?? 0);
+		run();
+	};
+
+	const run = async () => {
+		const n = uploaded?.length ?? Math.min(Math.max(Math.round(Number(count.value)) || 1, 1), mostViewers);
+		if (!uploaded) count.value = String(n);
+		running = true;
+		start.textContent = t('stop');
+		progress.hidden = n < 50000;
+		progress.value = 0;
+		try {
+			const { ok, value } = await workspace.asker.ask('simulate', { rollout: chooser.value, prefix: prefix.value, count: n, ids: uploaded }, (done) => {
+				progress.value = done / n;
+			});
+			if (ok && !value.stopped) {
+				simulation = value;
+				draw();
+				if (visible) say(t('rollouts.done', { n }));
+			}
+		} finally {
+			running = false;
+			start.textContent = t('rollouts.run');
+			progress.hidden = true;
+		}
+	};
+
+	/** @param {string} text */
+	const take = (text) => {
+		const ids = text.split(/\r?\n/).map((line) => line.split(/[,;\t]/)[0].trim().replace(/^"(.*)"$/, '$1')).filter(Boolean);
+		const unique = [...new Set(ids)].slice(0, mostViewers);
+		if (!unique.length) {
+			say(t('rollouts.no-ids'));
+			return;
+		}
+		uploaded = unique;
+		generated.hidden = false;
+		count.value = String(unique.length);
+		count.disabled = prefix.disabled = true;
+		run();
+	};
+	element.addEventListener('dragover', (event) => {
+		if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+	});
+	element.addEventListener('drop', async (event) => {
+		const dropped = event.dataTransfer?.files[0];
+		if (!dropped) return;
+		event.preventDefault();
+		event.stopPropagation();
+		take(await dropped.text());
+	});
+
+	const draw = () => {
+		if (!simulation || !visible) return;
+		const share = Math.min(Math.max(Number(percentBox.value) || 0, 0), 100);
+		const rollout = rollouts()[chooser.value];
+		if (!rollout) return;
+		apply.disabled = share === rollout.percent;
+		const within = cumulative(simulation.histogram);
+		const inside = within(share);
+		const rules = (workspace.document?.rules ?? []).filter((/** @type {any} */ rule) => rule?.rollout === chooser.value && Array.isArray(rule.permit));
+		const given = [...new Set(rules.flatMap((/** @type {any} */ rule) => rule.permit.flatMap((/** @type {string} */ name) => workspace.document?.groups?.[name] ?? [name])))].map((id) => workspace.nameOf(/** @type {string} */ (id)));
+		fill(results,
+			el('dl', { class: 'tiles' },
+				tile(t('rollouts.viewers'), formatNumber(simulation.count)),
+				tile(t('rollouts.inside'), formatNumber(inside), formatPercent(inside / simulation.count)),
+				tile(t('rollouts.waiting'), formatNumber(simulation.count - inside)),
+				tile(t('rollouts.off'), `${inside / simulation.count >= share / 100 ? '+' : '−'}${formatPercent(Math.abs(inside / simulation.count - share / 100))}`, t('rollouts.off-about'))),
+			given.length ? el('p', { class: 'gives' }, t('rollouts.gives', { targets: formatList(given) })) : null,
+			bounds(rollout, workspace.request.now),
+			el('div', { class: 'charts' },
+				figure(t('rollouts.histogram'), histogram(simulation, share)),
+				figure(t('rollouts.curve'), curve(within, simulation.count, share))),
+			stepsTable(within, simulation.count, share, Number(rollout.percent)),
+			ladder(simulation.viewers, share));
+	};
+
+	workspace.on(['ruleset', 'vocabulary', 'request'], refresh);
+	return {
+		element,
+		show: () => {
+			visible = true;
+			if (stale) refresh();
+			else draw();
+		},
+		hide: () => { visible = false; },
+	};
+}
+
+/**
+ * How many viewers lie below a percentage.
+ *
+ * @param {Uint32Array} histogram
+ */
+function cumulative(histogram) {
+	const sums = new Uint32Array(buckets + 1);
+	for (let i = 0; i < buckets; i++) sums[i + 1] = sums[i] + histogram[i];
+	return (/** @type {number} */ percent) => sums[Math.round(percent * 1000)];
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string} [more]
+ */
+function tile(name, value, more) {
+	return el('div', { class: 'tile' }, el('dt', {}, name), el('dd', {}, el('bdi', {}, value), more ? el('small', {}, more) : null));
+}
+
+/**
+ * @param {string} caption
+ * @param {SVGElement} picture
+ */
+function figure(caption, picture) {
+	return el('figure', {}, el('figcaption', {}, caption), picture);
+}
+
+/**
+ * @param {any} rollout
+ * @param {string | undefined} now
+ */
+function bounds(rollout, now) {
+	const parts = [];
+	if (rollout.from) parts.push(t('rollouts.from', { time: `${formatTime(new Date(rollout.from))} UTC` }));
+	if (rollout.until) parts.push(t('rollouts.until', { time: `${formatTime(new Date(rollout.until))} UTC` }));
+	if (!parts.length) return null;
+	const outside = now && (rollout.from && +new Date(now) < +new Date(rollout.from) || rollout.until && +new Date(now) >= +new Date(rollout.until));
+	return el('p', { class: outside ? 'gives note' : 'gives' }, parts.join(' '), outside ? ` ${t('rollouts.outside-now')}` : null);
+}
+
+const bars = 50;
+const wide = 360 / bars;
+
+/**
+ * @param {Simulation} simulation
+ * @param {number} percent
+ */
+function histogram({ histogram: counts, count }, percent) {
+	const width = buckets / bars;
+	const heights = Array.from({ length: bars }, (_, i) => {
+		let sum = 0;
+		for (let j = i * width; j < (i + 1) * width; j++) sum += counts[j];
+		return sum;
+	});
+	const top = Math.max(...heights, 1);
+	const picture = svg('svg', { viewBox: '0 0 360 136', role: 'img', 'aria-label': t('rollouts.histogram-label', { bars, least: Math.min(...heights), most: top, average: Math.round(count / bars) }), class: 'chart', direction: 'ltr' });
+	const average = 110 - (count / bars / top) * 100;
+	heights.forEach((height, i) => {
+		const h = Math.max(height / top * 100, height ? 0.5 : 0);
+		const filled = Math.min(Math.max((percent - i * 100 / bars) / (100 / bars), 0), 1);
+		const title = svg('title', {}, `${i * 100 / bars}–${(i + 1) * 100 / bars} %: ${formatNumber(height)}`);
+		picture.append(svg('rect', { x: i * wide + 0.6, y: 110 - h, width: wide - 1.2, height: h, class: 'bar-out' }, title));
+		if (filled > 0) picture.append(svg('rect', { x: i * wide + 0.6, y: 110 - h, width: (wide - 1.2) * filled, height: h, class: 'bar-in' }, title.cloneNode(true)));
+	});
+	picture.append(
+		svg('line', { x1: 0, x2: 360, y1: 110, y2: 110, class: 'axis' }),
+		svg('line', { x1: 0, x2: 360, y1: average, y2: average, class: 'average' }),
+		svg('line', { x1: percent * 3.6, x2: percent * 3.6, y1: 4, y2: 114, class: 'mark' }),
+		...[0, 25, 50, 75, 100].map((tick) => svg('text', { x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' }, `${tick} %`)));
+	return picture;
+}
+
+/**
+ * @param {(percent: number) => number} within
+ * @param {number} count
+ * @param {number} percent
+ */
+function curve(within, count, percent) {
+	const points = Array.from({ length: 101 }, (_, i) => `${i * 3.6},${(110 - within(i) / count * 100).toFixed(2)}`);
+	const y = 110 - within(percent) / count * 100;
+	return svg('svg', { viewBox: '0 0 360 136', role: 'img', class: 'chart', direction: 'ltr', 'aria-label': t('rollouts.curve-label', { percent, n: within(percent), count }) },
+		svg('path', { d: `M0,110 L${points.slice(0, Math.floor(percent) + 1).join(' L')} L${percent * 3.6},${y} L${percent * 3.6},110 Z`, class: 'area' }),
+		svg('line', { x1: 0, x2: 360, y1: 110, y2: 110, class: 'axis' }),
+		svg('polyline', { points: points.join(' '), class: 'curve' }),
+		svg('line', { x1: percent * 3.6, x2: percent * 3.6, y1: y, y2: 110, class: 'mark' }),
+		svg('circle', { cx: percent * 3.6, cy: y, r: 4, class: 'dot' }),
+		svg('text', { x: percent > 70 ? percent * 3.6 - 8 : percent * 3.6 + 8, y: Math.max(y - 6, 12), 'text-anchor': percent > 70 ? 'end' : 'start', class: 'strong' }, formatNumber(within(percent))),
+		...[0, 25, 50, 75, 100].map((tick) => svg('text', { x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' }, `${tick} %`)));
+}
+
+const usualSteps = [1, 5, 10, 25, 50, 75, 100];
+
+/**
+ * @param {(percent: number) => number} within
+ * @param {number} count
+ * @param {number} percent
+ * @param {number} current
+ */
+function stepsTable(within, count, percent, current) {
+	const steps = [...new Set([...usualSteps, current, percent])].sort((a, b) => a - b);
+	return el('table', { class: 'plain steps' },
+		el('caption', {}, t('rollouts.steps')),
+		el('thead', {}, el('tr', {}, [t('rollouts.at'), t('rollouts.have-it'), t('rollouts.join'), t('rollouts.leave')].map((name) => el('th', { scope: 'col' }, name)))),
+		el('tbody', {}, steps.map((step, i) => el('tr', { class: step === percent ? 'current' : undefined },
+			el('th', { scope: 'row' }, el('bdi', {}, `${formatNumber(step)} %`), step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null),
+			el('td', {}, formatNumber(within(step))),
+			el('td', {}, `+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`),
+			el('td', {}, '0')))));
+}
+
+/**
+ * @param {{ id: string, bucket: number }[]} viewers
+ * @param {number} percent
+ */
+function ladder(viewers, percent) {
+	const shown = viewers.slice(0, 200);
+	const sorted = [...shown].sort((a, b) => a.bucket - b.bucket);
+	return el('table', { class: 'plain ladder' },
+		el('caption', {}, t('rollouts.who', { n: shown.length }), viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : ''),
+		el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rollouts.viewer')), el('th', { scope: 'col' }, t('rollouts.joins-at')), usualSteps.map((step) => el('th', { scope: 'col', class: 'step' }, `${step} %`)), el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })))),
+		el('tbody', {}, sorted.map(({ id, bucket }) => el('tr', {},
+			el('th', { scope: 'row' }, code(id)),
+			el('td', {}, el('bdi', {}, `${formatNumber(Math.floor(bucket) / 1000)} %`)),
+			usualSteps.map((step) => el('td', { class: bucket < step * 1000 ? 'step has' : 'step' }, el('span', { 'aria-hidden': 'true' }, bucket < step * 1000 ? '●' : '·'), el('span', { class: 'hidden-words' }, bucket < step * 1000 ? t('rollouts.has') : t('rollouts.waits')))),
+			el('td', { class: bucket < percent * 1000 ? 'has' : '' }, bucket < percent * 1000 ? t('rollouts.has') : t('rollouts.waits'))))));
+}
+

@@ -1,0 +1,148 @@
+/**
+ * The trace: why a target has its verdict, in sentences, rule by rule, and
+ * as data.
+ *
+ * @module
+ */
+import { code, el, fill, set } from './dom.js';
+import { signs, verdictMark } from './verdict.js';
+import { formatList, t } from './words.js';
+
+/** @typedef {import('./workspace.js').Workspace} Workspace */
+/** @typedef {import('./shapes.d.ts').Explanation} Explanation */
+/** @typedef {import('./shapes.d.ts').TracedRule} TracedRule */
+
+/**
+ * @param {Workspace} workspace
+ * @param {(message: string) => void} say
+ * @param {(rule: string) => void} showRule
+ */
+export function traceView(workspace, say, showRule) {
+	let visible = false;
+	let stale = true;
+	const list = el('div', { class: 'target-list', role: 'listbox', 'aria-label': t('trace.targets'), tabindex: -1 });
+	const detail = el('div', { class: 'trace', 'aria-live': 'off' });
+	const element = el('div', { class: 'view trace-view' }, list, detail);
+
+	const refresh = async () => {
+		if (!visible || !workspace.inForce.text) {
+			stale = true;
+			return;
+		}
+		stale = false;
+		const sheet = await workspace.asker.latest('trace-sheet', 'sheet', workspace.request).catch(() => undefined);
+		if (!sheet) return;
+		if (!sheet.ok) {
+			fill(list);
+			fill(detail, el('p', { class: 'empty' }, t('matrix.bad-request')));
+			return;
+		}
+		const { entries, messages = {} } = sheet.value;
+		if (!entries.some((/** @type {any} */ entry) => entry.target === workspace.focus)) workspace.focus = entries[0]?.target ?? '';
+		drawList(entries);
+		if (!workspace.focus) {
+			fill(detail, el('p', { class: 'empty' }, t('trace.none')));
+			return;
+		}
+		const entry = entries.find((/** @type {any} */ e) => e.target === workspace.focus);
+		const answer = await workspace.asker.latest('trace', 'explain', { target: workspace.focus, request: workspace.request }).catch(() => undefined);
+		if (answer?.ok) draw(answer.value, entry, messages);
+	};
+
+	/** @param {{ target: string, verdict: keyof typeof signs }[]} entries */
+	const drawList = (entries) => {
+		const focused = list.contains(document.activeElement);
+		fill(list, entries.map(({ target, verdict }) => el('div', {
+			role: 'option', class: 'target', 'data-target': target, 'aria-selected': String(target === workspace.focus), tabindex: target === workspace.focus ? 0 : -1,
+			'aria-label': `${workspace.nameOf(target)}: ${t(`verdict.${verdict}`)}`, onclick: () => choose(target),
+		}, el('span', { class: `sign ${verdict}`, 'aria-hidden': 'true' }, signs[verdict]), el('bdi', { lang: 'en' }, workspace.nameOf(target)))));
+		const selected = /** @type {HTMLElement | null} */ (list.querySelector('[aria-selected=true]'));
+		if (focused) selected?.focus();
+		else if (selected && (selected.offsetTop < list.scrollTop || selected.offsetTop > list.scrollTop + list.clientHeight)) list.scrollTop = selected.offsetTop - 80;
+	};
+
+	/** @param {string} target */
+	const choose = (target) => {
+		for (const option of list.children) set(option, { 'aria-selected': String(/** @type {HTMLElement} */ (option).dataset.target === target) });
+		workspace.setFocus(target);
+	};
+	list.addEventListener('keydown', (event) => {
+		const options = /** @type {HTMLElement[]} */ ([...list.children]);
+		const at = options.indexOf(/** @type {HTMLElement} */ (event.target));
+		const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1 }[event.key];
+		if (to === undefined || !options[to]) return;
+		event.preventDefault();
+		options[to].focus();
+		choose(/** @type {string} */ (options[to].dataset.target));
+	});
+
+	/**
+	 * @param {Explanation} explanation
+	 * @param {any} entry
+	 * @param {Record<string, string>} messages
+	 */
+	const draw = (explanation, entry, messages) => {
+		const open = new Set([...detail.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.part));
+		const reason = messages[explanation.reason ?? ''] ?? (explanation.reason ? t(`reason.${explanation.reason}`, {}, explanation.reason) : '');
+		const data = JSON.stringify(explanation, null, 2);
+		const others = explanation.rules.filter(({ applies }) => applies === 'false');
+		const holding = explanation.rules.filter(({ applies }) => applies !== 'false');
+		fill(detail,
+			el('header', { class: 'verdict-head' },
+				el('h2', {}, el('bdi', { lang: 'en' }, workspace.nameOf(explanation.target))),
+				verdictMark(/** @type {any} */ (explanation.verdict)),
+				reason ? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`) : null),
+			el('div', { class: 'sentences' }, sentences(explanation)),
+			changes(explanation),
+			el('h3', {}, t('trace.rules', { n: explanation.rules.length })),
+			holding.length ? el('ol', { class: 'rules' }, holding.map((rule) => ruleItem(rule))) : el('p', { class: 'muted' }, t('trace.no-rule-holds')),
+			others.length ? el('details', { 'data-part': 'others', open: open.has('others') || !holding.length }, el('summary', {}, t('trace.others', { n: others.length })), el('ol', { class: 'rules' }, others.map((rule) => ruleItem(rule)))) : null,
+			entry?.delivery ? el('details', { 'data-part': 'delivery', open: open.has('delivery') }, el('summary', {}, t('trace.delivery')), el('pre', { dir: 'ltr', tabindex: 0 }, JSON.stringify(entry.delivery, null, 2))) : null,
+			el('details', { 'data-part': 'data', open: open.has('data') }, el('summary', {}, t('trace.data')),
+				el('div', { class: 'with-copy' }, el('button', { type: 'button', onclick: async () => {
+					await navigator.clipboard.writeText(data);
+					say(t('trace.copied'));
+				} }, t('copy')), el('pre', { dir: 'ltr', tabindex: 0 }, data))));
+	};
+
+	/** @param {TracedRule} rule */
+	const ruleItem = (rule) => el('li', { class: `rule ${rule.applies}${rule.decides ? ' decides' : ''}` },
+		el('div', { class: 'rule-head' },
+			el('span', { class: `effect ${rule.effect}` }, t(`effect.${rule.effect}`)),
+			el('button', { type: 'button', class: 'link', 'aria-label': t('trace.show-rule', { rule: rule.id }), onclick: () => showRule(rule.id) }, code(rule.id)),
+			el('span', { class: `applies ${rule.applies}` }, t(`applies.${rule.applies}`)),
+			rule.decides ? el('strong', { class: 'decides' }, t('trace.decides')) : null),
+		el('p', { class: 'condition', dir: 'ltr', lang: 'en' }, rule.condition || el('em', {}, t('trace.always'))),
+		rule.facts.length ? el('dl', { class: 'fact-values', dir: 'ltr' }, rule.facts.map(({ name, value }) => el('div', {}, el('dt', {}, code(name)), el('dd', { class: value === undefined ? 'unknown' : '' }, value === undefined ? t('unknown') : String(Array.isArray(value) ? value.join(', ') || t('none') : value))))) : null);
+
+	workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], refresh);
+	return {
+		element,
+		show: () => {
+			visible = true;
+			if (stale) refresh();
+		},
+		hide: () => { visible = false; },
+	};
+}
+
+/** @param {Explanation} explanation */
+function sentences(explanation) {
+	return explanation.sentences.map((sentence) => el('p', { dir: 'ltr', lang: 'en' }, sentence));
+}
+
+/** @param {Explanation} explanation */
+function changes({ changes: list }) {
+	if (!list?.length) return null;
+	return el('aside', { class: 'change' }, el('h3', {}, t('trace.change')), el('ul', {}, list.map((change) => el('li', {},
+		formatList(change.facts.map(({ name, to }) => t('trace.set', { fact: t(`fact.${name}`, {}, name), value: to === undefined ? t('unknown') : valueName(name, to) }))), ' → ', verdictMark(/** @type {any} */ (change.verdict))))));
+}
+
+/**
+ * @param {string} name
+ * @param {any} value
+ */
+function valueName(name, value) {
+	if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+	return name === 'viewer.role' ? t(`role.${value}`, {}, String(value)) : t(`value.${value}`, {}, String(value));
+}

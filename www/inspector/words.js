@@ -1,0 +1,61 @@
+/**
+ * The words of the page, in the reader's language.
+ *
+ * @module
+ */
+import ar from './words/ar.js';
+import en from './words/en.js';
+import { setting } from './keep.js';
+
+/** @type {Record<string, { name: string, dir: 'ltr' | 'rtl', words: Record<string, string> }>} */
+export const languages = {
+	en: { name: 'English', dir: 'ltr', words: en },
+	ar: { name: 'العربية', dir: 'rtl', words: ar },
+};
+
+/** Where a translation is missing. @type {Record<string, string>} */
+const english = en;
+
+export const language = chosen();
+
+function chosen() {
+	const kept = typeof location === 'undefined' ? 'en' : setting('language', '');
+	if (Object.hasOwn(languages, kept)) return kept;
+	return (globalThis.navigator?.languages ?? []).map((tag) => tag.split('-')[0]).find((tag) => Object.hasOwn(languages, tag)) ?? 'en';
+}
+
+// Digits stay as they are written in rulesets and code.
+const locale = language === 'ar' ? 'ar-u-nu-latn' : language;
+const plural = new Intl.PluralRules(locale);
+const number = new Intl.NumberFormat(locale);
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
+const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+/**
+ * Gives words by their key. A value in braces is put in; where there is a
+ * value `n`, the form for that number is looked up first, such as
+ * `problems.one`.
+ *
+ * @param {string} key
+ * @param {Record<string, any>} [values]
+ * @param {string} [fallback] for names that come from a ruleset or the engine
+ * @returns {string}
+ */
+export function t(key, values = {}, fallback = key) {
+	const { words } = languages[language];
+	const form = 'n' in values ? `${key}.${plural.select(values.n)}` : '';
+	const found = (form && (words[form] ?? words[`${key}.other`])) || words[key] || english[form] || english[`${key}.other`] || english[key];
+	return found ? found.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === 'number' ? number.format(values[name]) : String(values[name] ?? ''))) : fallback;
+}
+
+/** @param {number} n */
+export const formatNumber = (n) => number.format(n);
+
+/** @param {number} share from 0 to 1 */
+export const formatPercent = (share) => percent.format(share);
+
+/** @param {string[]} parts */
+export const formatList = (parts) => list.format(parts);
+
+/** @param {Date} date in UTC */
+export const formatTime = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date);

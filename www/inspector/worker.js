@@ -1,0 +1,58 @@
+/**
+ * The engine in a worker: takes questions one after the other, and keeps the
+ * last good ruleset in force.
+ *
+ * @module
+ */
+import { Engine } from './engine.js';
+
+/** @type {Promise<Engine> | undefined} */
+let starting;
+/** The simulation that may go on; a newer one, or a stop, ends it. */
+let turn = 0;
+
+self.onmessage = async ({ data: { id, question, input } }) => {
+	if (question === 'stop') {
+		turn++;
+		return;
+	}
+	try {
+		const engine = await (starting ??= Engine.start());
+		const answer = question === 'simulate' ? await simulate(engine, input, id) : engine.ask(question, input);
+		self.postMessage({ id, ...answer });
+	} catch (error) {
+		self.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+	}
+};
+
+/** Viewers per call: few enough that another question need not wait long. */
+const chunk = 20000;
+
+/**
+ * Finds the buckets of many viewers, in parts, so that typing goes on beside
+ * it.
+ *
+ * @param {Engine} engine
+ * @param {{ rollout: string, prefix?: string, count: number, ids?: string[] }} input
+ * @param {number} id of the question, for its progress
+ */
+async function simulate(engine, { rollout, prefix = 'u-', count, ids }, id) {
+	const mine = ++turn;
+	const histogram = new Uint32Array(100000);
+	/** @type {{ id: string, bucket: number }[]} */
+	const viewers = [];
+	const keptViewers = ids ? ids.length : 40;
+	for (let first = 0; first < count; first += chunk) {
+		const size = Math.min(chunk, count - first);
+		const { ok, value } = engine.ask('buckets', ids ? { rollout, ids: ids.slice(first, first + size) } : { rollout, prefix, first: first + 1, count: size });
+		if (!ok) return { ok, value };
+		value.buckets.forEach((/** @type {number} */ bucket, /** @type {number} */ i) => {
+			histogram[bucket]++;
+			if (viewers.length < keptViewers) viewers.push({ id: ids ? ids[first + i] : `${prefix}${first + 1 + i}`, bucket });
+		});
+		self.postMessage({ id, progress: first + size });
+		await new Promise((resolve) => setTimeout(resolve));
+		if (turn !== mine) return { ok: true, value: { stopped: true } };
+	}
+	return { ok: true, value: { histogram, count, viewers } };
+}

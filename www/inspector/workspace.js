@@ -1,0 +1,209 @@
+/**
+ * What all parts of the page look at: the ruleset as it is typed and as it is
+ * in force, the request, and the target in focus. Parts change it through its
+ * methods and hear of changes through its events.
+ *
+ * @module
+ */
+
+/** @typedef {import('../src/shapes.d.ts').Request} Request */
+/** @typedef {import('./asking.js').Asker} Asker */
+
+/**
+ * @typedef {object} Problem
+ * @property {number} line
+ * @property {number} column in bytes, from 1
+ * @property {string} path
+ * @property {string} message
+ * @property {boolean} [warning]
+ */
+
+/**
+ * @typedef {object} Fact
+ * @property {string} name
+ * @property {string} type
+ * @property {string[]} [values]
+ * @property {string} [unit]
+ * @property {string} [about]
+ */
+
+/**
+ * @typedef {object} Target
+ * @property {string} id
+ * @property {string} name
+ * @property {string} network
+ * @property {string} category
+ */
+
+/**
+ * - `checking`: the text has changed and the engine is looking at it.
+ * - `good`: the text is in force.
+ * - `bad`: the text is refused; the last good one stays in force.
+ * - `broken`: there is no engine.
+ *
+ * @typedef {'checking' | 'good' | 'bad' | 'broken'} State
+ */
+
+export class Workspace extends EventTarget {
+	/** @type {Asker} */
+	asker;
+	/** The text as it is typed. */
+	text = '';
+	/** @type {State} */
+	state = 'checking';
+	/** @type {Problem[]} */
+	problems = [];
+	/** Why there is no engine. */
+	failure = '';
+	/** The ruleset in force. */
+	inForce = { id: '', hash: '', text: '' };
+	/** @type {any} the text as data, as it last could be read */
+	document = undefined;
+	/** @type {any} */
+	schema = undefined;
+	/** @type {Fact[]} */
+	builtinFacts = [];
+	/** @type {Target[]} */
+	targets = [];
+	/** @type {Request} */
+	request = {};
+	/** @type {string} */
+	preset = '';
+	/** The target that the trace is about. */
+	focus = '';
+	#timer = 0;
+	/** @type {Map<string, string>} readable forms of conditions */
+	#sentences = new Map();
+
+	/** @param {Asker} asker */
+	constructor(asker) {
+		super();
+		this.asker = asker;
+	}
+
+	/** The facts that a condition may read, those that the ruleset declares included. */
+	get facts() {
+		const declared = this.document?.facts;
+		if (!declared || typeof declared !== 'object') return this.builtinFacts;
+		return [...this.builtinFacts, ...Object.entries(declared).map(([name, fact]) => ({ name, type: 'text', ...fact }))];
+	}
+
+	/**
+	 * The name to show for a target.
+	 *
+	 * @param {string} id
+	 */
+	nameOf(id) {
+		return this.targets.find((target) => target.id === id)?.name ?? id;
+	}
+
+	/** Reads what the engine knows by itself. */
+	async start() {
+		const [schema, vocabulary] = await Promise.all([this.asker.ask('schema'), this.asker.ask('vocabulary')]);
+		this.schema = schema.value;
+		this.builtinFacts = vocabulary.value.facts;
+		this.targets = vocabulary.value.targets;
+		this.#tell('vocabulary');
+	}
+
+	/**
+	 * Takes a text that has been typed. The engine looks at it when there has
+	 * been no other for a moment.
+	 *
+	 * @param {() => string} text
+	 */
+	type(text) {
+		clearTimeout(this.#timer);
+		this.state = 'checking';
+		this.#tell('report');
+		this.#timer = window.setTimeout(() => this.check(text()), 150);
+	}
+
+	/**
+	 * Has the engine look at a text and, if it is good, puts it in force.
+	 *
+	 * @param {string} text
+	 */
+	async check(text) {
+		clearTimeout(this.#timer);
+		this.text = text;
+		try {
+			this.document = JSON.parse(text);
+		} catch {
+			// The last one that could be read stays, for completion.
+		}
+		try {
+			const loaded = await this.asker.latest('load', 'load', text);
+			if (!loaded) return;
+			const { problems, warnings } = loaded.value;
+			if (!loaded.ok) {
+				this.#report('bad', problems);
+				return;
+			}
+			this.inForce = { id: loaded.value.id, hash: loaded.value.hash, text };
+			this.#report('good', (warnings ?? []).map((/** @type {Problem} */ problem) => ({ ...problem, warning: true })));
+			this.#tell('ruleset');
+			const checked = await this.asker.latest('check', 'check', text);
+			if (checked && this.text === text) this.#report(checked.value.problems.some((/** @type {Problem} */ p) => !p.warning) ? 'bad' : 'good', checked.value.problems);
+		} catch (error) {
+			this.failure = error instanceof Error ? error.message : String(error);
+			this.#report('broken', []);
+		}
+	}
+
+	/**
+	 * @param {State} state
+	 * @param {Problem[]} problems
+	 */
+	#report(state, problems) {
+		this.state = state;
+		this.problems = problems;
+		this.#tell('report');
+	}
+
+	/**
+	 * @param {Request} request
+	 * @param {string} [preset] the preset that it came from
+	 */
+	setRequest(request, preset = '') {
+		this.request = request;
+		this.preset = preset;
+		this.#tell('request');
+	}
+
+	/** @param {string} target */
+	setFocus(target) {
+		this.focus = target;
+		this.#tell('focus');
+	}
+
+	/**
+	 * The readable form of a condition, or '' where it has none.
+	 *
+	 * @param {string} condition as JSON
+	 */
+	async sentence(condition) {
+		let sentence = this.#sentences.get(condition);
+		if (sentence === undefined) {
+			const { ok, value } = await this.asker.ask('readable', condition);
+			sentence = ok ? value.text : '';
+			this.#sentences.set(condition, /** @type {string} */ (sentence));
+		}
+		return /** @type {string} */ (sentence);
+	}
+
+	/**
+	 * Calls back now and on every one of these changes.
+	 *
+	 * @param {string[]} changes  report, ruleset, request, focus, vocabulary
+	 * @param {() => void} listener
+	 */
+	on(changes, listener) {
+		for (const change of changes) this.addEventListener(change, listener);
+	}
+
+	/** @param {string} change */
+	#tell(change) {
+		this.dispatchEvent(new Event(change));
+	}
+}
