@@ -1,0 +1,214 @@
+package share
+
+import "math/bits"
+
+// A capability is one thing that a request offers: what the content has, what
+// the device can do, what the page has set. What is unknown is not offered.
+type capability uint32
+
+// The first ones are what a target may need, in the order in which a lack is
+// told; each has its reason in lacking.
+const (
+	hasURL       capability = 1 << iota // an address
+	hasSomething                        // an address, or a file that the system takes
+	hasMedia                            // a file of any kind
+	hasFile                             // a picture or a video
+	hasVideo                            // a video
+	hasImage                            // the address of a picture, for a network to fetch
+	hasPlayer                           // the address of a player to embed
+	hasDialog                           // Messenger: a phone, or an app id for the dialog on a computer
+	canShare                            // the system share sheet
+	canPrint                            // the page runs in a real browser
+	onPhone
+	offPhone
+
+	// The rest choose among the ways that a target has.
+	canShareFile  // the device is a phone, and its share sheet takes all the files
+	canBridge     // the page runs in the host's own app on a phone
+	canBridgeMeta // and Meta's app id is known
+	onComputer
+	onApple
+)
+
+// lacking has the reason for each capability that is needed and not there.
+var lacking = [...]string{
+	"needs-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
+	"needs-app-id", "needs-share", "needs-browser", "needs-phone", "needs-computer",
+}
+
+// capabilitiesOf gathers what a request offers. It allocates nothing.
+func capabilitiesOf(req *Request) capability {
+	var c capability
+	content, device := &req.Content, &req.Device
+	if urlProblem(content.URL) == "" {
+		c = hasURL | hasSomething
+	}
+	if isWeb(content.EmbedURL) {
+		c |= hasPlayer
+	}
+	if imageOf(content) != "" {
+		c |= hasImage
+	}
+	switch device.Platform {
+	case IOS:
+		c |= onPhone | onApple | hasDialog
+	case Android:
+		c |= onPhone | hasDialog
+	case Desktop:
+		c |= onComputer | offPhone
+	default:
+		c |= offPhone
+	}
+	if device.Share == Yes {
+		c |= canShare
+	}
+	if device.InAppBrowser != Yes {
+		c |= canPrint
+	}
+	if device.Bridge == Yes && c&onPhone != 0 {
+		c |= canBridge
+	}
+	if len(req.Page.AppIDs) > 0 && req.Page.AppIDs[metaApp] != "" {
+		c |= hasDialog
+		if c&canBridge != 0 {
+			c |= canBridgeMeta
+		}
+	}
+	if len(content.Media) > 0 {
+		c |= mediaCapabilities(req, c)
+	}
+	return c
+}
+
+// metaApp is the name under which a page gives its app id for Facebook,
+// Messenger and Instagram.
+const metaApp = "facebook"
+
+func mediaCapabilities(req *Request, has capability) (c capability) {
+	media := req.Content.Media
+	m := &media[0]
+	if !isWeb(m.URL) {
+		return 0
+	}
+	c = hasMedia
+	switch f := formatOf(m); {
+	case f.isVideo():
+		c |= hasFile | hasVideo
+	case f.isImage():
+		c |= hasFile
+	}
+	if req.Device.ShareFiles == Yes && sharable(media, has&onApple != 0) {
+		c |= hasSomething
+		if has&onPhone != 0 {
+			c |= canShareFile
+		}
+	}
+	return c
+}
+
+// Bounds of what the system share sheet takes. Chromium's canShare says yes to
+// everything and its share then refuses, so these are looked at first
+// (chrome/browser/webshare/share_service_impl.cc, read 2026-08-22).
+const (
+	maxShareFiles = 10       // files at once
+	maxShareBytes = 50 << 20 // of all files together
+)
+
+// sharable tells whether the system share sheet takes these files. A size that
+// is not known is taken for small enough; the page sees it when it has the
+// file.
+func sharable(media []Media, apple bool) bool {
+	if len(media) > maxShareFiles {
+		return false
+	}
+	total := 0.0
+	for i := range media {
+		f := formatOf(&media[i])
+		if !isWeb(media[i].URL) || f == 0 || f >= appleFormats && !apple {
+			return false
+		}
+		n, _ := media[i].Bytes.Float()
+		total += n
+	}
+	return total <= maxShareBytes
+}
+
+// imageOf gives the address of a picture that a network can fetch: the preview,
+// or a photo itself.
+func imageOf(c *Content) string {
+	if isWeb(c.ImageURL) {
+		return c.ImageURL
+	}
+	if len(c.Media) > 0 && isWeb(c.Media[0].URL) && formatOf(&c.Media[0]).isImage() {
+		return c.Media[0].URL
+	}
+	return ""
+}
+
+// A ladder is the ways that a target has, best first. The last asks for
+// nothing: what a target cannot do without stands in its needs.
+type ladder uint8
+
+const (
+	byLink  ladder = iota // a link
+	byFile                // no address takes the file: hand it to the app itself
+	byShare               // no address takes a link: the system's share sheet has the app
+	byCode                // the app scans codes
+	byCopy                // the app takes what is pasted
+	bySystem
+	copyLink
+	showCode
+	embedded
+	printed
+	saved
+	byHost
+)
+
+// A way is one way to carry out a target.
+type way uint8
+
+const (
+	wayLink way = iota
+	wayBridge
+	wayShareFile
+	wayShare
+	wayCode
+	waySave
+	wayCopy
+	wayEmbed
+	wayPrint
+	wayHost
+)
+
+type rung struct {
+	way  way
+	with capability
+}
+
+var ladders = [...][]rung{
+	byLink:   {{wayLink, 0}},
+	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasURL}, {waySave, 0}},
+	byShare:  {{wayBridge, canBridge}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
+	byCode:   {{wayBridge, canBridge}, {wayCode, onComputer}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
+	byCopy:   {{wayBridge, canBridge}, {wayCopy, 0}},
+	bySystem: {{wayShare, hasURL}, {wayShareFile, 0}},
+	copyLink: {{wayCopy, 0}},
+	showCode: {{wayCode, 0}},
+	embedded: {{wayEmbed, 0}},
+	printed:  {{wayPrint, 0}},
+	saved:    {{waySave, 0}},
+	byHost:   {{wayHost, 0}},
+}
+
+// route gives the way to carry out a target, or the reason why there is none.
+func (t *Target) route(c capability) (int, string) {
+	if miss := t.needs &^ c; miss != 0 {
+		return 0, lacking[bits.TrailingZeros32(uint32(miss))]
+	}
+	for _, r := range ladders[t.ways] {
+		if c&r.with == r.with {
+			return int(r.way), ""
+		}
+	}
+	return 0, lacking[0]
+}

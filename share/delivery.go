@@ -1,0 +1,319 @@
+package share
+
+import (
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// A Delivery is how a permitted target is carried out. Members that a method
+// does not use are left at their zero value.
+type Delivery struct {
+	Method       Method
+	Href         string   // link: the finished link; code: what it says; download: the file
+	Text         string   // share, copy, embed: the text; link: the text as it goes in, for a composer to begin with
+	Title        string   // share: the title; download: the name for the file
+	URL          string   // the address of the content, for share and for the alternatives
+	Files        bool     // share: the files of the content, and nothing else
+	File         *File    // the first file, where the method or an alternative uses it
+	Ask          string   // "instance": ask the reader for their instance, then decide again with page.instances
+	Alternatives []Method // other ways for the same target, best first
+	Steps        []string // ids of what the reader does, in order
+	Message      *Handoff // bridge: what the host's own app gets
+	Limit        Limit    // of the text
+	Count        int      // of the limit's unit, of all that it counts, before the text was cut; more than Limit.Max if it was
+}
+
+// Method is the kind of a delivery.
+type Method string
+
+// The methods.
+const (
+	ByLink     Method = "link"     // open Href
+	ByShare    Method = "share"    // the system's share sheet
+	ByCopy     Method = "copy"     // put Text on the clipboard
+	ByDownload Method = "download" // save Href as Title
+	ByQR       Method = "qr"       // show Href as a QR code
+	ByEmbed    Method = "embed"    // show Text, which is HTML, to be copied
+	ByBridge   Method = "bridge"   // send Message to the host's own app
+	ByPrint    Method = "print"    // print the page
+	ByHost     Method = "host"     // an event for the page
+)
+
+// A File is one file of the content.
+type File struct {
+	URL  string
+	Type string // media type, "" if not known
+	Name string // to save it as; letters, digits and - _ . only
+}
+
+// A Handoff is all that the host's own app needs to hand the content to another
+// app. Its members are named as the platforms name them.
+type Handoff struct {
+	Target     string
+	AppID      string // of Facebook
+	File       *File
+	URL        string
+	Text       string
+	Scheme     string // iOS: what to open once the pasteboard is filled
+	Pasteboard string // iOS: the type under which the file goes to UIPasteboard.general
+	Action     string // Android: the action of the intent
+	Package    string // Android: the app that the intent is for
+	Extra      string // Android: the extra that carries the app id
+}
+
+// An app of Meta takes a file from another app, never from a page: on iOS by the
+// pasteboard and a scheme, on Android by an intent with a content:// address.
+var metaApps = [...]struct{ target, scheme, pasteboard, action, app, extra string }{
+	{"instagram.story", "instagram-stories://share?source_application=", "com.instagram.sharedSticker.background",
+		"com.instagram.share.ADD_TO_STORY", "com.instagram.android", "source_application"},
+	{"facebook.story", "facebook-stories://share", "com.facebook.sharedSticker.background",
+		"com.facebook.stories.ADD_TO_STORY", "com.facebook.katana", "com.facebook.platform.extra.APPLICATION_ID"},
+	{"instagram.reels", "instagram-reels://share", "com.instagram.sharedSticker.background",
+		"com.instagram.share.ADD_TO_REEL", "com.instagram.android", "com.instagram.platform.extra.APPLICATION_ID"},
+	{"facebook.reels", "facebook-reels://share", "com.facebook.sharedSticker.background",
+		"com.facebook.reels.SHARE_TO_REEL", "com.facebook.katana", "com.facebook.platform.extra.APPLICATION_ID"},
+}
+
+// deliver carries out a target that has a route.
+func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
+	w, reason := t.route(c)
+	if reason != "" {
+		return Delivery{}
+	}
+	url := refer(req, link.URL, t.ID)
+	content := &req.Content
+	d := Delivery{}
+	if c&hasMedia != 0 && (t.ways == byFile || t.ways == saved) {
+		m := &content.Media[0]
+		d.File = &File{m.URL, formatOf(m).mediaType(), fileName(content, m)}
+		if d.File.Type == "" {
+			d.File.Type = m.Type
+		}
+	}
+	switch way(w) {
+	case wayLink:
+		t.link(&d, req, link, c)
+	case wayBridge:
+		d.Method = ByBridge
+		d.Message = t.handoff(req, &d, url)
+	case wayShareFile:
+		d.Method, d.Files = ByShare, true
+		d.step("share-file")
+	case wayShare:
+		d.Method, d.URL = ByShare, url
+		d.Title, d.Text = oneLine(content.Title), t.words(req, link, url)
+	case wayCode:
+		d.Method, d.Href = ByQR, url
+	case waySave:
+		d.Method, d.Href, d.Title = ByDownload, d.File.URL, d.File.Name
+	case wayCopy:
+		d.Method, d.Text = ByCopy, url
+	case wayEmbed:
+		d.Method, d.Text = ByEmbed, embedCode(req)
+	case wayPrint:
+		d.Method = ByPrint
+	case wayHost:
+		d.Method = ByHost
+	}
+	t.guide(&d, url, c)
+	return d
+}
+
+// link fills in a link, or asks for what it still needs.
+func (t *Target) link(d *Delivery, req *Request, link Link, c capability) {
+	draft := newDraft(t, req, link, c)
+	d.Method = ByLink
+	if d.Href = draft.href(); d.Href == "" {
+		d.Ask = "instance"
+	}
+	if draft.takesText() {
+		d.Text = draft.text
+	} else if draft.takes("{title}") {
+		d.Text = draft.title
+	}
+	if t.Limit.Unit != Bytes {
+		d.Limit, d.Count = t.Limit, draft.count
+	}
+}
+
+// words gives the text that goes with a shared address: Android puts the two
+// together itself, so the text must not hold the address too.
+func (t *Target) words(req *Request, link Link, url string) string {
+	s := paragraph(req.Content.Text)
+	if edited, ok := req.Page.Text[t.ID]; ok {
+		s = paragraph(edited)
+	}
+	for _, u := range [...]string{req.Content.URL, link.URL, url} {
+		s = dropURL(s, u)
+	}
+	return s
+}
+
+// guide adds the other ways and the steps of a target that no link reaches.
+func (t *Target) guide(d *Delivery, url string, c capability) {
+	switch t.ways {
+	case byFile, byShare, byCode, byCopy:
+	case bySystem:
+		d.also(ByCopy, url != "")
+		if d.Files {
+			d.URL = url
+		}
+		return
+	default:
+		return
+	}
+	files := t.ways == byFile
+	if !files {
+		d.also(ByShare, c&canShare != 0)
+	}
+	d.also(ByQR, url != "")
+	d.also(ByDownload, files)
+	d.also(ByCopy, url != "")
+	d.URL = url
+	switch d.Method {
+	case ByQR:
+		d.step("scan-code")
+		d.step("open-phone")
+		return
+	case ByDownload:
+		d.step("save-file")
+	case ByCopy:
+		d.step("copy-link")
+	case ByBridge:
+		return
+	}
+	d.step("pick-app")
+	switch {
+	case t.Surface == "story":
+		d.step("pick-story")
+	case t.Surface == "reels":
+		d.step("pick-reel")
+	case d.Method == ByCopy:
+		d.step("paste-link")
+	}
+}
+
+func (d *Delivery) also(m Method, can bool) {
+	if can && m != d.Method {
+		d.Alternatives = append(d.Alternatives, m)
+	}
+}
+
+func (d *Delivery) step(id string) { d.Steps = append(d.Steps, id) }
+
+// handoff says what the host's own app needs.
+func (t *Target) handoff(req *Request, d *Delivery, url string) *Handoff {
+	h := &Handoff{Target: t.ID, File: d.File, URL: url, Text: paragraph(req.Content.Text)}
+	for i := range metaApps {
+		m := &metaApps[i]
+		if m.target != t.ID {
+			continue
+		}
+		h.AppID = req.Page.AppIDs[metaApp]
+		if req.Device.Platform == Android {
+			h.Action, h.Package, h.Extra = m.action, m.app, m.extra
+			break
+		}
+		h.Scheme = m.scheme
+		if h.Scheme[len(h.Scheme)-1] == '=' {
+			h.Scheme += string(escape(nil, h.AppID, false))
+		}
+		h.Pasteboard = m.pasteboard + "Image"
+		if formatOf(&req.Content.Media[0]).isVideo() {
+			h.Pasteboard = m.pasteboard + "Video"
+		}
+	}
+	return h
+}
+
+// appendJSON writes a delivery as JSON, without spaces, its members in this
+// order, those that are empty left out.
+func (d *Delivery) appendJSON(b []byte) []byte {
+	b = appendTexts(b, '{', "method", string(d.Method), "href", d.Href, "text", d.Text, "title", d.Title, "url", d.URL)
+	if d.Files {
+		b = append(b, `,"files":true`...)
+	}
+	b = d.File.appendJSON(b)
+	b = appendTexts(b, ',', "ask", d.Ask)
+	for i, m := range d.Alternatives {
+		b = appendItem(b, `,"alternatives":[`, i, string(m))
+	}
+	b = closeList(b, len(d.Alternatives))
+	for i, s := range d.Steps {
+		b = appendItem(b, `,"steps":[`, i, s)
+	}
+	b = closeList(b, len(d.Steps))
+	if h := d.Message; h != nil {
+		b = appendTexts(append(b, `,"message":`...), '{', "target", h.Target, "appId", h.AppID, "url", h.URL, "text", h.Text,
+			"scheme", h.Scheme, "pasteboard", h.Pasteboard, "action", h.Action, "package", h.Package, "extra", h.Extra)
+		b = append(h.File.appendJSON(b), '}')
+	}
+	if d.Limit.Max > 0 {
+		b = append(b, `,"limit":{"max":`...)
+		b = appendTexts(strconv.AppendInt(b, int64(d.Limit.Max), 10), ',', "unit", string(d.Limit.Unit))
+		b = append(strconv.AppendInt(append(b, `,"count":`...), int64(d.Count), 10), '}')
+	}
+	return append(b, '}')
+}
+
+func (f *File) appendJSON(b []byte) []byte {
+	if f == nil {
+		return b
+	}
+	return append(appendTexts(append(b, `,"file":`...), '{', "url", f.URL, "type", f.Type, "name", f.Name), '}')
+}
+
+// appendJSON writes the address and the receipt.
+func (l *Link) appendJSON(b []byte) []byte {
+	b = append(b, '{')
+	open := b[len(b)-1]
+	if l.URL != "" {
+		b = appendTexts(b[:len(b)-1], open, "url", l.URL)
+		open = ','
+	}
+	for i, p := range l.Removed {
+		list := `"removed":[`
+		if open == ',' {
+			list = `,"removed":[`
+		}
+		if i > 0 {
+			list = ","
+		}
+		b = appendText(append(append(b, list...), `{"name":`...), p.Name)
+		b = append(appendText(append(b, `,"value":`...), p.Value), '}')
+	}
+	return append(closeList(b, len(l.Removed)), '}')
+}
+
+// appendTexts writes names and texts by turns, those that are empty left out.
+// The first one written stands after open, the others after a comma.
+func appendTexts(b []byte, open byte, pairs ...string) []byte {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			b = append(append(append(b, open, '"'), pairs[i]...), '"', ':')
+			b = appendText(b, pairs[i+1])
+			open = ','
+		}
+	}
+	return b
+}
+
+func appendItem(b []byte, list string, i int, s string) []byte {
+	if i > 0 {
+		list = ","
+	}
+	return appendText(append(b, list...), s)
+}
+
+func closeList(b []byte, length int) []byte {
+	if length > 0 {
+		b = append(b, ']')
+	}
+	return b
+}
+
+func appendText(b []byte, s string) []byte {
+	b, _ = jsontext.AppendQuote(b, s)
+	return b
+}

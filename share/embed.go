@@ -1,0 +1,65 @@
+package share
+
+import "strconv"
+
+// Bounds of an embedded player, in pixels.
+const (
+	embedWidth  = 560
+	embedHeight = 640
+)
+
+// embedCode gives the HTML of an iframe with the player: no script, every value
+// escaped for where it stands.
+func embedCode(req *Request) string {
+	c := &req.Content
+	src := c.EmbedURL
+	if c.Kind == Video {
+		src = startAt(src, req)
+	}
+	title := oneLine(c.Title)
+	if title == "" {
+		title = hostOf(src)
+	}
+	width, height := embedSize(c)
+	b := append(appendHTML([]byte(`<iframe src="`), src), `" title="`...)
+	b = append(appendHTML(b, title), `" width="`...)
+	b = append(strconv.AppendInt(b, int64(width), 10), `" height="`...)
+	b = append(strconv.AppendInt(b, int64(height), 10), `" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"`...)
+	return string(append(b, ` allow="autoplay; fullscreen; picture-in-picture; web-share; clipboard-write" allowfullscreen></iframe>`...))
+}
+
+// embedSize fits the first file into the bounds; 16 to 9 where its size is not
+// known.
+func embedSize(c *Content) (width, height int) {
+	w, h := 16.0, 9.0
+	if len(c.Media) > 0 {
+		mw, _ := c.Media[0].Width.Float()
+		mh, _ := c.Media[0].Height.Float()
+		if mw >= 1 && mh >= 1 {
+			w, h = mw, mh
+		}
+	}
+	scale := min(embedWidth/w, embedHeight/h)
+	return max(int(w*scale+0.5), 1), max(int(h*scale+0.5), 1)
+}
+
+// appendHTML escapes a text for an attribute in double quotes.
+func appendHTML(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '&':
+			b = append(b, "&amp;"...)
+		case '"':
+			b = append(b, "&quot;"...)
+		case '\'':
+			b = append(b, "&#39;"...)
+		case '<':
+			b = append(b, "&lt;"...)
+		case '>':
+			b = append(b, "&gt;"...)
+		default:
+			b = append(b, s[i])
+		}
+	}
+	return b
+}

@@ -1,0 +1,121 @@
+package share
+
+import "unicode/utf8"
+
+// Weights of X (twitter-text configuration 3): a URL is as long as the short
+// one that X makes of it.
+const weightOfURL = 23
+
+// cut shortens a text to a limit, with … at its end, and gives what the whole
+// text counts. It cuts before a blank where there is one in the second half, and
+// never within a character as readers see it or within a URL. A limit of 0 cuts
+// nothing; one in bytes is not for a text alone and cuts nothing either.
+func cut(s string, l Limit) (string, int) {
+	if l.Unit == Bytes {
+		return s, 0
+	}
+	total := 0
+	room := l.Max - sizeOf("…", l.Unit)
+	fits, blank := 0, 0
+	for i := 0; i < len(s); {
+		n := nextPiece(s[i:])
+		if s[i] == ' ' || s[i] == '\n' {
+			if total <= room {
+				blank = i
+			}
+		}
+		total += sizeOf(s[i:i+n], l.Unit)
+		i += n
+		if total <= room {
+			fits = i
+		}
+	}
+	if l.Max <= 0 || total <= l.Max {
+		return s, total
+	}
+	return ellipsis(s, fits, blank), total
+}
+
+func ellipsis(s string, fits, blank int) string {
+	if fits == 0 {
+		return ""
+	}
+	if blank > fits/2 && fits < len(s) && s[fits] != ' ' && s[fits] != '\n' {
+		fits = blank
+	}
+	for fits > 0 && s[fits-1] <= ' ' {
+		fits--
+	}
+	return s[:fits] + "…"
+}
+
+// cutEncoded shortens a text so that its percent-encoding is shorter by at least
+// so many bytes.
+func cutEncoded(s string, by int, crlf bool) string {
+	room := len(escape(nil, s, crlf)) - by - len("%E2%80%A6")
+	total, fits, blank := 0, 0, 0
+	for i := 0; i < len(s); {
+		n := nextPiece(s[i:])
+		if s[i] == ' ' || s[i] == '\n' {
+			blank = i
+		}
+		if total += len(escape(nil, s[i:i+n], crlf)); total > room {
+			break
+		}
+		i += n
+		fits = i
+	}
+	return ellipsis(s, fits, blank)
+}
+
+// nextPiece is the length of what is not cut apart: a URL, or a cluster.
+func nextPiece(s string) int {
+	if isWeb(s) {
+		n := 8
+		for n < len(s) && s[n] > ' ' {
+			n++
+		}
+		return n
+	}
+	return nextCluster(s)
+}
+
+// sizeOf is what one piece counts.
+func sizeOf(s string, u Unit) int {
+	switch u {
+	case Graphemes:
+		if isWeb(s) {
+			n := 0
+			for i := 0; i < len(s); n++ {
+				i += nextCluster(s[i:])
+			}
+			return n
+		}
+		return 1
+	case Weighted:
+		if isWeb(s) {
+			return weightOfURL
+		}
+		return weight(s)
+	}
+	return utf8.RuneCountInString(s)
+}
+
+// weight is what a cluster counts on X: an emoji 2, however many characters it
+// is made of; else 1 for each character up to U+10FF and for common punctuation,
+// 2 for every other.
+func weight(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if n < len(s) && isEmoji(s) || n == len(s) && r >= 0x1100 && isEmoji(s) {
+		return 2
+	}
+	total := 0
+	for _, r := range s {
+		if r <= 0x10ff || 0x2000 <= r && r <= 0x200d || 0x2010 <= r && r <= 0x201f || 0x2032 <= r && r <= 0x2037 {
+			total++
+		} else {
+			total += 2
+		}
+	}
+	return total
+}

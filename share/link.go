@@ -1,0 +1,436 @@
+package share
+
+import "unicode/utf8"
+
+// A template is a fixed origin and path, and after it parameters whose values
+// are either written out or one of these in braces:
+//
+//	url       the address of the content
+//	title     its title, on one line
+//	text      its text, or the title where the template has no place for one
+//	text_url  both: the text, a line break, the address
+//	prompt_url  an instruction, a line break, the address
+//	tags      tags with commas between them, without #
+//	hashtag   the first tag, with #
+//	image     the address of a picture
+//	via       the page's own handle
+//	app       the page's app id
+//	back      where a dialog returns to
+//	instance  the reader's instance, as the host
+//
+// A parameter without a value is left out. Nothing that comes from outside can
+// stand before the first ? or & of a link, except the name of an instance, which
+// has been checked.
+
+// What a link may weigh, in bytes. A longer text is cut; the address never is.
+const (
+	maxWebLink    = 8000 // the request line that servers commonly take
+	maxSchemeLink = 2000 // what Windows hands to a program
+)
+
+// defaultPrompt is what an assistant is asked where the page gives no words of
+// its own as page.text.
+const defaultPrompt = "Summarize this page:"
+
+// draft is a link while it is made.
+type draft struct {
+	target   *Target
+	template string
+	req      *Request
+	url      string // the address as this target gets it
+	title    string
+	text     string // without the address
+	joined   string // the text with the address
+	count    int    // what the limit counts, before the text was cut
+	instance string
+}
+
+// newDraft settles every value of a link.
+func newDraft(t *Target, req *Request, link Link, c capability) *draft {
+	d := &draft{target: t, template: t.Link, req: req, url: refer(req, link.URL, t.ID)}
+	switch {
+	case c&onApple != 0 && t.Apple != "":
+		d.template = t.Apple
+	case c&onPhone != 0 && t.Phone != "":
+		d.template = t.Phone
+	}
+	if host := req.Page.Instances[t.Network]; checkInstance(host) == "" {
+		d.instance = host
+	}
+	d.title, d.text = oneLine(req.Content.Title), paragraph(req.Content.Text)
+	takesTitle, takesText := d.takes("{title}"), d.takesText()
+	if d.takes("{prompt_url}") {
+		d.text = defaultPrompt
+	} else if d.text == "" && !takesTitle {
+		d.text = d.title
+	}
+	if edited, ok := req.Page.Text[t.ID]; ok {
+		if takesText {
+			d.text = paragraph(edited)
+		} else {
+			d.title = oneLine(edited)
+		}
+	}
+	d.fit(link)
+	return d
+}
+
+func (d *draft) takes(name string) bool { return containsText(d.template, name) }
+
+// takesText tells whether the reader's words go where a text goes; else they are
+// the title, if anything.
+func (d *draft) takesText() bool { return d.takes("{text") || d.takes("{prompt_url}") }
+
+// fit puts text and address together and cuts the text to what the target takes.
+func (d *draft) fit(link Link) {
+	limit := d.target.Limit
+	joins := d.takes("_url}")
+	max, beside := limit.Max, 0
+	switch {
+	case !d.takesText():
+		d.title, d.count = cut(d.title, limit)
+	case joins:
+		d.text = replaceURL(d.text, d.req.Content.URL, d.url)
+		d.text = replaceURL(d.text, link.URL, d.url)
+		if findURL(d.text, d.url) >= 0 {
+			d.joined = d.text
+			if _, d.count = cut(d.text, limit); max == 0 || limit.Unit == Bytes || d.count <= max {
+				break
+			}
+		}
+		d.text = dropURL(d.text, d.url)
+		if d.text != "" {
+			beside = 1
+		}
+		_, n := cut(d.url, limit)
+		beside += n
+		d.cutBeside(beside)
+		d.joined = joinURL(d.text, d.url)
+	default:
+		for _, url := range [...]string{d.req.Content.URL, link.URL, d.url} {
+			d.text = dropURL(d.text, url)
+		}
+		if limit.Unit == Weighted {
+			beside = weightOfURL + d.besideOnX()
+			if d.text != "" {
+				beside++
+			}
+		}
+		d.cutBeside(beside)
+	}
+	d.trim()
+}
+
+// cutBeside cuts the text to what its limit leaves beside the rest of a message.
+func (d *draft) cutBeside(beside int) {
+	limit := d.target.Limit
+	if limit.Unit == Bytes {
+		return
+	}
+	if limit.Max > 0 {
+		limit.Max = max(limit.Max-beside, 1)
+	}
+	d.text, d.count = cut(d.text, limit)
+	d.count += beside
+}
+
+// besideOnX is the weight of what X adds to a post: its tags and the handle.
+func (d *draft) besideOnX() (n int) {
+	for _, tag := range d.req.Content.Tags {
+		if tag = tagName(tag); tag != "" {
+			_, w := cut(tag, Limit{Unit: Weighted})
+			n += len(" #") + w
+		}
+	}
+	if via := handle(d.req.Page.Via); via != "" {
+		n += len(" via @") + len(via)
+	}
+	return n
+}
+
+// trim cuts the text further until the whole link is short enough, or there is
+// nothing left to cut.
+func (d *draft) trim() {
+	limit := maxWebLink
+	if !isWeb(d.template) {
+		limit = maxSchemeLink
+	}
+	over := len(d.href()) - limit
+	if over <= 0 {
+		return
+	}
+	crlf := d.crlf()
+	d.text = cutEncoded(d.text, over, crlf)
+	if d.joined != "" {
+		d.joined = joinURL(dropURL(d.text, d.url), d.url)
+	}
+	if over = len(d.href()) - limit; over > 0 {
+		d.title = cutEncoded(d.title, over, crlf)
+	}
+}
+
+// crlf tells whether line breaks are written as two characters, which only mail
+// wants (RFC 6068, section 5).
+func (d *draft) crlf() bool { return len(d.template) > 7 && d.template[:7] == "mailto:" }
+
+// href fills in the template. It is "" while the instance is not known.
+func (d *draft) href() string {
+	s, crlf := d.template, d.crlf()
+	b := make([]byte, 0, len(s)+3*(len(d.url)+len(d.title)+len(d.text)))
+	end := 0
+	for end < len(s) && s[end] != '?' && s[end] != '&' {
+		end++
+	}
+	head := s[:end]
+	if i := indexText(head, "{instance}"); i >= 0 {
+		if d.instance == "" {
+			return ""
+		}
+		head = head[:i] + d.instance + head[i+len("{instance}"):]
+	}
+	b = append(b, head...)
+	if end == len(s) {
+		return string(b)
+	}
+	sep := s[end]
+	eachParameter(s[end:], func(part, name, value string) {
+		if value != "" && value[0] == '{' {
+			if value = d.value(value[1 : len(value)-1]); value == "" {
+				return
+			}
+			b = escape(append(append(append(b, sep), name...), '='), value, crlf)
+		} else {
+			b = append(append(b, sep), part...)
+		}
+		sep = '&'
+	})
+	return string(b)
+}
+
+// value gives what stands for a name of a template.
+func (d *draft) value(name string) string {
+	req := d.req
+	switch name {
+	case "url":
+		return d.url
+	case "title":
+		return d.title
+	case "text":
+		return d.text
+	case "text_url", "prompt_url":
+		return d.joined
+	case "tags":
+		s := ""
+		for _, tag := range req.Content.Tags {
+			if tag = tagName(tag); tag != "" {
+				if s != "" {
+					s += ","
+				}
+				s += tag
+			}
+		}
+		return s
+	case "hashtag":
+		for _, tag := range req.Content.Tags {
+			if tag = tagName(tag); tag != "" {
+				return "#" + tag
+			}
+		}
+	case "image":
+		return imageOf(&req.Content)
+	case "via":
+		return handle(req.Page.Via)
+	case "app":
+		return req.Page.AppIDs[metaApp]
+	case "back":
+		if isWeb(req.Page.RedirectURI) {
+			return req.Page.RedirectURI
+		}
+		return d.url
+	}
+	return ""
+}
+
+// escape is the one encoder of values: unreserved characters (RFC 3986, section
+// 2.3) stay, all else becomes %XX of its UTF-8. A blank is %20, never +, which
+// mail programs and Telegram show as it is. What is not UTF-8 becomes U+FFFD.
+func escape(b []byte, s string, crlf bool) []byte {
+	const hex = "0123456789ABCDEF"
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.', c == '_', c == '~':
+			b = append(b, c)
+			continue
+		case c == '\n' && crlf:
+			b = append(b, "%0D%0A"...)
+			continue
+		case c >= utf8.RuneSelf:
+			if r, n := utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError && n == 1 {
+				b = append(b, "%EF%BF%BD"...)
+				i += brokenLength(s[i:]) - 1
+				continue
+			} else {
+				for ; n > 1; n-- {
+					b = append(b, '%', hex[s[i]>>4], hex[s[i]&15])
+					i++
+				}
+				c = s[i]
+			}
+		}
+		b = append(b, '%', hex[c>>4], hex[c&15])
+	}
+	return b
+}
+
+// brokenLength is how many bytes one U+FFFD replaces: the three of a surrogate
+// that was written as if it were a character, else one.
+func brokenLength(s string) int {
+	if len(s) >= 3 && s[0] == 0xed && s[1] >= 0xa0 && s[1] <= 0xbf && s[2] >= 0x80 && s[2] <= 0xbf {
+		return 3
+	}
+	return 1
+}
+
+// paragraph drops control characters and blanks at both ends; every line break
+// becomes one line feed.
+func paragraph(s string) string { return tidy(s, '\n') }
+
+// oneLine is paragraph with line breaks and tabs as blanks.
+func oneLine(s string) string { return tidy(s, ' ') }
+
+func tidy(s string, line byte) string {
+	start, end := 0, len(s)
+	for start < end && s[start] <= ' ' {
+		start++
+	}
+	for start < end && s[end-1] <= ' ' {
+		end--
+	}
+	s = s[start:end]
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && (c != '\n' || line != '\n') || c == 0x7f || c == 0xc2 || c >= utf8.RuneSelf && !validAt(s[i:]) {
+			return rewrite(s, line)
+		}
+	}
+	return s
+}
+
+// validAt looks at a text from within a character on as good as from its start.
+func validAt(s string) bool { return !utf8.RuneStart(s[0]) || brokenAt(s) == 0 }
+
+func brokenAt(s string) int {
+	if r, n := utf8.DecodeRuneInString(s); r == utf8.RuneError && n == 1 {
+		return brokenLength(s)
+	}
+	return 0
+}
+
+func rewrite(s string, line byte) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			n = brokenLength(s[i:])
+			b = append(b, "\uFFFD"...)
+		case r == '\r' && i+1 < len(s) && s[i+1] == '\n':
+		case r == '\n' || r == '\r':
+			b = append(b, line)
+		case r == '\t':
+			b = append(b, ' ')
+		case r < ' ' || 0x7f <= r && r < 0xa0:
+		default:
+			b = append(b, s[i:i+n]...)
+		}
+		i += n
+	}
+	return string(b)
+}
+
+// tagName gives a tag as networks write it: without # and without what ends a
+// tag.
+func tagName(s string) string {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r > ',' && r != utf8.RuneError && r != 0x7f && r != 0xa0 || r == '\'' {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(b)
+}
+
+// handle gives a handle without its @.
+func handle(s string) string {
+	s = oneLine(s)
+	if s != "" && s[0] == '@' {
+		s = s[1:]
+	}
+	return s
+}
+
+func joinURL(text, url string) string {
+	if text == "" {
+		return url
+	}
+	return text + "\n" + url
+}
+
+// findURL finds an address in a text, not as the beginning of a longer one.
+func findURL(text, url string) int {
+	if url == "" {
+		return -1
+	}
+	for from := 0; ; {
+		i := indexText(text[from:], url)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if endsURL(text[i+len(url):]) {
+			return i
+		}
+		from = i + 1
+	}
+}
+
+// endsURL tells whether what follows an address is no part of it.
+func endsURL(rest string) bool {
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c <= ' ' || hasByte(`"<>)]}`, c):
+			return true
+		case !hasByte(".,;:!?'", c):
+			r, _ := utf8.DecodeRuneInString(rest[i:])
+			return r == 0xa0 || 0x2000 <= r && r <= 0x206f || r == '،' || r == '。'
+		}
+	}
+	return true
+}
+
+func replaceURL(text, old, url string) string {
+	if old == url {
+		return text
+	}
+	if i := findURL(text, old); i >= 0 {
+		return text[:i] + url + text[i+len(old):]
+	}
+	return text
+}
+
+// dropURL takes an address out of a text, with the blank that it leaves.
+func dropURL(text, url string) string {
+	for {
+		i := findURL(text, url)
+		if i < 0 {
+			return text
+		}
+		before, after := text[:i], text[i+len(url):]
+		if before == "" || before[len(before)-1] == ' ' {
+			for after != "" && after[0] == ' ' {
+				after = after[1:]
+			}
+		}
+		text = paragraph(before + after)
+	}
+}
