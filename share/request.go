@@ -83,12 +83,12 @@ type Kind string
 
 // The kinds of content.
 const (
-	Story Kind = "story"
-	Video Kind = "video"
-	Photo Kind = "photo"
-	Live  Kind = "live"
-	Post  Kind = "post"
-	URL   Kind = "link"
+	Story   Kind = "story"
+	Video   Kind = "video"
+	Photo   Kind = "photo"
+	Live    Kind = "live"
+	Post    Kind = "post"
+	WebLink Kind = "link"
 )
 
 // Visibility is who may see a piece of content.

@@ -1,0 +1,38 @@
+// Package share decides what may be shared where.
+//
+// A ruleset, one JSON document, says which targets a story, a video or a photo
+// may go to, for whom and from when. Compile reads it once and finds every
+// mistake in it. A request, also JSON, tells what is shared, who looks, what
+// the device can do and what time it is; Decode reads it strictly. Rules.Sheet
+// then answers for every target that the ruleset names: permitted or not, the
+// rule that decided, a reason in the viewer's language, and for what is
+// permitted how it gets there, with the finished link.
+//
+//	ruleset text ──Compile──▶ *Rules       once; every mistake found here, with its place
+//	request text ──Decode───▶ *Request     strict; the only place that reads raw input
+//	Request × Rules ────────▶ verdict      a forbid beats any permit; silence means no
+//	verdict + Request ──────▶ Delivery     only for permitted targets; no other way to a link
+//	                  └─────▶ Sheet        in the order to show
+//
+// # What is unknown
+//
+// A fact that a request leaves out is unknown, and so is the zero value of
+// every field of Request. Conditions are worked out in Kleene's three-valued
+// logic. A permit needs its condition to be true; a forbid holds when its
+// condition is true or unknown. Nothing is ever permitted because something was
+// missing.
+//
+// # What is promised
+//
+// The package reads no clock, network, environment, randomness or order of
+// maps: the same ruleset and request give the same bytes on every platform, in
+// a page as WebAssembly and on a server natively. Deciding cannot fail.
+// *Rules never changes once it is compiled and may be used by many goroutines
+// at once.
+//
+// # Bounds
+//
+// A ruleset may have 64 MiB, a million rules and 64 levels of nesting; a
+// request 4 MiB, a title 4,096 bytes, a text 256 KiB, a URL 8,192 bytes, a list
+// 1,000 entries. Numbers lie within 2^53. What goes beyond is refused with a problem, never cut.
+package share

@@ -1,0 +1,391 @@
+package share
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// What one text may hold. A text beyond these bounds is refused with a
+// problem; nothing is ever cut silently.
+const (
+	maxDepth        = 64       // arrays and objects inside one another
+	maxRulesetBytes = 64 << 20 // bytes of a ruleset
+	maxRequestBytes = 4 << 20  // bytes of a request
+	maxProblems     = 1000     // problems listed for one text; the rest are counted
+)
+
+// A node is one JSON value with its place in the text. The tree keeps what a
+// token stream would lose: that a later mistake can be reported together with
+// an earlier one.
+type node struct {
+	kind    jsontext.Kind // '{' '[' '"' '0' 't' 'f' 'n'
+	offset  int           // of the first byte of the value
+	text    string        // of a string
+	num     float64       // of a number
+	members []member      // of an object, in the order of the text
+	items   []node        // of an array
+}
+
+type member struct {
+	name   string
+	offset int // of the first byte of the name
+	value  node
+}
+
+// get gives the value under a name, or nil.
+func (n *node) get(name string) *node {
+	for i := range n.members {
+		if n.members[i].name == name {
+			return &n.members[i].value
+		}
+	}
+	return nil
+}
+
+// A reader collects the problems of one text.
+type reader struct {
+	text     []byte
+	root     node
+	problems Problems
+	offsets  []int // of each problem; places are worked out once, at the end
+	dropped  int
+}
+
+// report adds a problem with the value, or the name, at a byte offset.
+func (r *reader) report(offset int, message string) { r.add(offset, message, false) }
+
+func (r *reader) warn(offset int, message string) { r.add(offset, message, true) }
+
+func (r *reader) add(offset int, message string, warning bool) {
+	if len(r.problems) == maxProblems {
+		r.dropped++
+		return
+	}
+	r.problems = append(r.problems, Problem{Message: message, Warning: warning})
+	r.offsets = append(r.offsets, offset)
+}
+
+// failed tells whether a problem was found that is not a warning.
+func (r *reader) failed() bool {
+	for i := range r.problems {
+		if !r.problems[i].Warning {
+			return true
+		}
+	}
+	return false
+}
+
+// finish gives all problems in the order of their places.
+func (r *reader) finish() Problems {
+	for i := 1; i < len(r.problems); i++ { // nearly sorted already, and never many
+		for j := i; j > 0 && r.offsets[j] < r.offsets[j-1]; j-- {
+			r.offsets[j], r.offsets[j-1] = r.offsets[j-1], r.offsets[j]
+			r.problems[j], r.problems[j-1] = r.problems[j-1], r.problems[j]
+		}
+	}
+	at, line, start := 0, 1, 0
+	for i := range r.problems {
+		for ; at < r.offsets[i] && at < len(r.text); at++ {
+			if r.text[at] == '\n' {
+				line, start = line+1, at+1
+			}
+		}
+		p := &r.problems[i]
+		p.Line, p.Column = line, r.offsets[i]-start+1
+		p.Path = r.root.path(r.offsets[i])
+	}
+	if r.dropped > 0 {
+		last := r.problems[len(r.problems)-1]
+		r.problems = append(r.problems, Problem{Line: last.Line, Column: last.Column, Message: "and " + strconv.Itoa(r.dropped) + " more problems"})
+		r.offsets = append(r.offsets, len(r.text))
+		r.dropped = 0
+	}
+	return r.problems
+}
+
+// path gives the JSON pointer of the innermost value or name at an offset.
+// Each value and each name begins at an offset of its own.
+func (n *node) path(offset int) string {
+	for i := len(n.members) - 1; i >= 0; i-- {
+		if m := &n.members[i]; m.offset <= offset {
+			return "/" + escapePointer(m.name) + m.value.path(offset)
+		}
+	}
+	for i := len(n.items) - 1; i >= 0; i-- {
+		if n.items[i].offset <= offset {
+			return "/" + strconv.Itoa(i) + n.items[i].path(offset)
+		}
+	}
+	return ""
+}
+
+// parse reads the whole text as one JSON value. Names that stand twice are
+// reported; a text that is not JSON at all gives false.
+func (r *reader) parse(limit int) bool {
+	if len(r.text) > limit {
+		r.report(0, "the text has "+strconv.Itoa(len(r.text))+" bytes; at most "+strconv.Itoa(limit)+" are read")
+		return false
+	}
+	d := jsontext.NewDecoder(bytes.NewBuffer(r.text), jsontext.AllowDuplicateNames(true))
+	if !r.value(d, &r.root, 0) {
+		return false
+	}
+	if _, err := d.ReadToken(); err != io.EOF {
+		return r.syntax(d, err)
+	}
+	return true
+}
+
+// value reads the next value; false means that the text cannot be read on.
+func (r *reader) value(d *jsontext.Decoder, n *node, depth int) bool {
+	n.offset = r.next(d)
+	t, err := d.ReadToken()
+	if err != nil {
+		return r.syntax(d, err)
+	}
+	switch n.kind = t.Kind(); n.kind {
+	case '"':
+		n.text = r.unquote(n.offset, d)
+		return true
+	case '0':
+		raw := string(r.text[n.offset:d.InputOffset()])
+		if n.num = parseNumber(raw); n.num >= 1<<53 || n.num <= -1<<53 {
+			r.report(n.offset, "the number "+clip(raw)+" is beyond 2^53, where whole numbers are no longer exact")
+		}
+		return true
+	case 't', 'f', 'n':
+		return true
+	}
+	if depth == maxDepth {
+		r.report(n.offset, "nested more than "+strconv.Itoa(maxDepth)+" levels deep")
+		return false
+	}
+	var seen map[string]bool
+	for {
+		k := d.PeekKind()
+		if k == '}' || k == ']' {
+			if _, err := d.ReadToken(); err != nil {
+				return r.syntax(d, err)
+			}
+			return true
+		}
+		if n.kind == '[' {
+			n.items = append(n.items, node{})
+			if !r.value(d, &n.items[len(n.items)-1], depth+1) {
+				return false
+			}
+			continue
+		}
+		m := member{offset: r.next(d)}
+		if _, err := d.ReadToken(); err != nil {
+			return r.syntax(d, err)
+		}
+		m.name = r.unquote(m.offset, d)
+		twice := seen[m.name]
+		if len(n.members) < 8 {
+			twice = n.get(m.name) != nil
+		} else if seen == nil { // looking through many would cost the square of their number
+			seen = make(map[string]bool, 16)
+			for i := range n.members {
+				seen[n.members[i].name] = true
+			}
+			twice = seen[m.name]
+		}
+		if seen != nil {
+			seen[m.name] = true
+		}
+		if twice {
+			r.report(m.offset, "the name "+quote(m.name)+" stands twice in one object")
+		}
+		n.members = append(n.members, m)
+		if !r.value(d, &n.members[len(n.members)-1].value, depth+1) {
+			return false
+		}
+	}
+}
+
+// unquote gives the string that was just read. Token.String would do, but
+// brings the tables of every number format with it.
+func (r *reader) unquote(offset int, d *jsontext.Decoder) string {
+	b, _ := jsontext.AppendUnquote(nil, r.text[offset:d.InputOffset()])
+	return string(b)
+}
+
+// next gives the offset of the next token.
+func (r *reader) next(d *jsontext.Decoder) int {
+	i := int(d.InputOffset())
+	for ; i < len(r.text); i++ {
+		switch r.text[i] {
+		case ' ', '\t', '\n', '\r', ',', ':':
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// syntax reports the place where a text stops being JSON.
+func (r *reader) syntax(d *jsontext.Decoder, err error) bool {
+	offset := int(d.InputOffset())
+	if e, ok := err.(*jsontext.SyntacticError); ok {
+		offset = int(e.ByteOffset)
+	}
+	rest := r.text[min(offset, len(r.text)):]
+	message := "not JSON: "
+	c, size := utf8.DecodeRune(rest)
+	switch {
+	case len(bytes.TrimSpace(r.text)) == 0:
+		offset, message = 0, "the text is empty; want a JSON object"
+	case offset == 0 && c == 0xfeff:
+		message = "the text begins with a byte order mark; JSON has none"
+	case size == 0:
+		message += "the text ends too early"
+	case c == utf8.RuneError && size == 1:
+		message += "the bytes here are not UTF-8"
+	case c == '\\':
+		message += "this escape stands for no character"
+	case c < 0x20:
+		message += "a control character must be escaped"
+	default:
+		message += quote(string(rest[:size])) + " cannot stand here"
+	}
+	r.report(offset, message)
+	return false
+}
+
+func trimPrefix(s, prefix string) string {
+	if len(s) >= len(prefix) && s[:len(prefix)] == prefix {
+		return s[len(prefix):]
+	}
+	return s
+}
+
+// escapePointer writes a name as one step of a JSON pointer (RFC 6901).
+func escapePointer(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if s[i] == '~' || s[i] == '/' {
+			plain = false
+		}
+	}
+	if plain {
+		return s
+	}
+	b := make([]byte, 0, len(s)+4)
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '~':
+			b = append(b, "~0"...)
+		case '/':
+			b = append(b, "~1"...)
+		default:
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
+// quote writes a text from outside into a message: as JSON, and never long.
+func quote(s string) string {
+	b, _ := jsontext.AppendQuote(nil, clip(s))
+	return string(b)
+}
+
+// clip shortens a text from outside to 60 runes.
+func clip(s string) string {
+	n := 0
+	for i := range s {
+		if n == 60 {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
+
+// kindName says what a JSON value is, for messages.
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case 'n':
+		return "null"
+	}
+	return "a boolean"
+}
+
+// nearest gives the name closest to a misspelt one, or "". Closest means
+// fewest letters changed, and no more than a third of them.
+func nearest(name string, count int, at func(int) string) string {
+	if len(name) > 64 {
+		return ""
+	}
+	best, found := len(name)/3+1, ""
+	for i := 0; i < count; i++ {
+		other := at(i)
+		if d := distance(name, other, best); d < best {
+			best, found = d, other
+		}
+	}
+	return found
+}
+
+func nearestOf(name string, names []string) string {
+	return nearest(name, len(names), func(i int) string { return names[i] })
+}
+
+// distance counts the letters to insert, delete, replace or swap with their
+// neighbour (optimal string alignment), ignoring case; it gives up at limit.
+func distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d >= limit || -d >= limit {
+		return limit
+	}
+	var rows [3][130]uint8
+	if len(b) >= len(rows[0]) {
+		return limit
+	}
+	for j := 0; j <= len(b); j++ {
+		rows[0][j] = uint8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		cur, prev, old := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		cur[0] = uint8(i)
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if lower(a[i-1]) == lower(b[j-1]) {
+				cost = 0
+			}
+			v := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && lower(a[i-1]) == lower(b[j-2]) && lower(a[i-2]) == lower(b[j-1]) {
+				v = min(v, old[j-2]+1)
+			}
+			cur[j] = v
+		}
+	}
+	return int(rows[len(a)%3][len(b)])
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// didYouMean gives "; did you mean "x"?" or nothing.
+func didYouMean(found string) string {
+	if found == "" {
+		return ""
+	}
+	return "; did you mean " + quote(found) + "?"
+}
