@@ -1,0 +1,233 @@
+package share
+
+import "math"
+
+// A value is what a part of a condition yields. A boolean is the number 0 or
+// 1. The zero value is unknown.
+type value struct {
+	known bool
+	num   float64
+	text  string
+	list  []string
+	nums  []float64
+}
+
+func boolean(b bool) value {
+	v := value{known: true}
+	if b {
+		v.num = 1
+	}
+	return v
+}
+
+func (v value) isTrue() bool  { return v.known && v.num != 0 }
+func (v value) isFalse() bool { return v.known && v.num == 0 }
+
+// world is everything a condition can look at: facts, and the rollouts.
+type world struct {
+	source
+	rules *Rules
+	each  value // the element inside all, some and none
+}
+
+// eval walks a condition. Unknown in, unknown out, but for and, or, if, all,
+// some and none, which are settled as soon as the unknown part cannot matter
+// (Kleene's strong logic).
+func (w *world) eval(e *expr) value {
+	switch e.op {
+	case opLiteral:
+		return value{known: true, num: e.num, text: e.text, list: e.list, nums: e.nums}
+	case opVar:
+		d := w.fact(e.fact)
+		return value{known: d.known, num: d.num, text: d.text, list: d.list}
+	case opEach:
+		return w.each
+	case opAnd, opOr:
+		settled := e.op == opOr // what ends it early
+		out := boolean(!settled)
+		for _, a := range e.args {
+			v := w.eval(a)
+			if !v.known {
+				out = value{}
+			} else if v.isTrue() == settled {
+				return v
+			}
+		}
+		return out
+	case opNot:
+		v := w.eval(e.args[0])
+		if !v.known {
+			return v
+		}
+		return boolean(v.num == 0)
+	case opIf:
+		return w.choose(e.args)
+	case opAll, opSome, opNone:
+		return w.quantify(e)
+	case opKnown:
+		return boolean(w.fact(e.fact).known)
+	case opMissing, opMissingSome:
+		var gone []string
+		for _, name := range e.list {
+			if i, ok := w.rules.lookup(name); ok && !w.fact(i).known {
+				gone = append(gone, name)
+			}
+		}
+		if e.op == opMissingSome && float64(len(e.list)-len(gone)) >= e.num {
+			gone = nil
+		}
+		return value{known: true, list: gone}
+	case opRollout:
+		return w.rules.rollouts[e.fact].includes(w.fact(factViewerID), w.fact(factNow))
+	case opEnded:
+		return w.rules.rollouts[e.fact].ended(w.fact(factNow))
+	case opAge:
+		now, then := w.fact(factNow), w.eval(e.args[0])
+		return value{known: now.known && then.known, num: (now.num - then.num) / 1000}
+	}
+	if e.op == opAdd || e.op == opMultiply || e.op == opMin || e.op == opMax || e.op == opSubtract {
+		return w.fold(e)
+	}
+	if len(e.args) == 3 { // a < b < c is a < b and b < c, also where one is unknown
+		first, second := *e, *e
+		first.args, second.args = e.args[:2], e.args[1:]
+		v, next := w.eval(&first), w.eval(&second)
+		if v.isFalse() || next.isTrue() {
+			return v
+		}
+		return next
+	}
+	a := w.eval(e.args[0])
+	b := w.eval(e.args[1])
+	if !a.known || !b.known {
+		return value{}
+	}
+	switch e.op {
+	case opEqual, opNotEqual:
+		same := a.num == b.num
+		if e.args[0].typ == textType {
+			same = a.text == b.text
+		}
+		return boolean(same == (e.op == opEqual))
+	case opLess, opLessEqual:
+		return boolean(a.num < b.num || e.op == opLessEqual && a.num == b.num)
+	case opGreater:
+		return boolean(a.num > b.num)
+	case opGreaterEqual:
+		return boolean(a.num >= b.num)
+	case opBefore:
+		return boolean(a.num < b.num)
+	case opAfter:
+		return boolean(a.num > b.num)
+	case opDivide:
+		return value{known: true, num: a.num / b.num}
+	case opModulo:
+		return value{known: true, num: math.Mod(a.num, b.num)}
+	case opIn:
+		if e.args[0].typ == textType {
+			return boolean(contains(b.list, a.text))
+		}
+		for _, n := range b.nums {
+			if n == a.num {
+				return boolean(true)
+			}
+		}
+		return boolean(false)
+	case opStartsWith:
+		return boolean(len(a.text) >= len(b.text) && a.text[:len(b.text)] == b.text)
+	case opEndsWith:
+		return boolean(len(a.text) >= len(b.text) && a.text[len(a.text)-len(b.text):] == b.text)
+	case opRegion:
+		for _, code := range b.list {
+			if inArea(a.text, code) {
+				return boolean(true)
+			}
+		}
+		return boolean(false)
+	case opLocale:
+		for _, pattern := range b.list {
+			if matchLocale(a.text, pattern) {
+				return boolean(true)
+			}
+		}
+		return boolean(false)
+	}
+	return value{}
+}
+
+// choose gives the value of an if. Where a condition is unknown, the value is
+// known only if it is the same either way.
+func (w *world) choose(args []*expr) value {
+	for len(args) > 2 {
+		c := w.eval(args[0])
+		if c.isTrue() {
+			return w.eval(args[1])
+		}
+		if !c.known {
+			a, b := w.eval(args[1]), w.choose(args[2:])
+			if a.known && b.known && args[1].typ < textsType && a.num == b.num && a.text == b.text {
+				return a
+			}
+			return value{}
+		}
+		args = args[2:]
+	}
+	return w.eval(args[0])
+}
+
+// quantify asks every element. As in JsonLogic, all of an empty list is false.
+func (w *world) quantify(e *expr) value {
+	list := w.eval(e.args[0])
+	if !list.known {
+		return list
+	}
+	count := len(list.list) + len(list.nums)
+	if count == 0 {
+		return boolean(e.op == opNone)
+	}
+	outer := w.each
+	defer func() { w.each = outer }()
+	out := boolean(e.op != opSome)
+	for i := 0; i < count; i++ {
+		if i < len(list.list) {
+			w.each = value{known: true, text: list.list[i]}
+		} else {
+			w.each = value{known: true, num: list.nums[i-len(list.list)]}
+		}
+		v := w.eval(e.args[1])
+		switch {
+		case !v.known:
+			out = value{}
+		case v.isTrue() == (e.op != opAll):
+			return boolean(e.op == opSome)
+		}
+	}
+	return out
+}
+
+func (w *world) fold(e *expr) value {
+	out := w.eval(e.args[0])
+	if e.op == opSubtract && len(e.args) == 1 {
+		out.num = -out.num
+	}
+	for _, a := range e.args[1:] {
+		v := w.eval(a)
+		out.known = out.known && v.known
+		switch e.op {
+		case opAdd:
+			out.num += v.num
+		case opSubtract:
+			out.num -= v.num
+		case opMultiply:
+			out.num *= v.num
+		case opMin:
+			out.num = math.Min(out.num, v.num)
+		case opMax:
+			out.num = math.Max(out.num, v.num)
+		}
+	}
+	if !out.known {
+		return value{}
+	}
+	return out
+}

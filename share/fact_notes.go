@@ -1,0 +1,45 @@
+package share
+
+// A factNote is what people need to know of a fact, and the engine does not.
+type factNote struct {
+	about string
+	unit  string // of a number: bytes, pixels, seconds; "" is a plain number
+}
+
+// factNotes describe the built-in facts.
+var factNotes = [builtinFacts]factNote{
+	factContentID:           {about: "the host's own id of the content"},
+	factContentKind:         {about: "what the content is"},
+	factContentURL:          {about: "the public page of the content"},
+	factContentTitle:        {about: "its title"},
+	factContentText:         {about: "its caption"},
+	factContentTags:         {about: "its tags, without #"},
+	factContentVisibility:   {about: "who may see it"},
+	factContentDownloadable: {about: "whether the creator lets others save it"},
+	factContentCreatedAt:    {about: "when it was posted"},
+	factContentExpiresAt:    {about: "when it disappears"},
+	factMediaCount:          {about: "how many files it has", unit: "files"},
+	factMediaTypes:          {about: "the media types of its files"},
+	factMediaBytes:          {about: "the size of its largest file", unit: "bytes"},
+	factMediaWidth:          {about: "the width of its first file", unit: "pixels"},
+	factMediaHeight:         {about: "the height of its first file", unit: "pixels"},
+	factMediaDuration:       {about: "the length of its longest file", unit: "seconds"},
+	factContentImageURL:     {about: "its public preview picture"},
+	factContentEmbedURL:     {about: "its embeddable player"},
+	factViewerID:            {about: "what rollouts count by"},
+	factViewerRole:          {about: "what the viewer is to the content"},
+	factViewerRegion:        {about: "where the viewer is (ISO 3166-1 alpha-2)"},
+	factViewerLocale:        {about: "the viewer's language (BCP 47)"},
+	factViewerAgeBand:       {about: "the viewer's age, to within a band"},
+	factDevicePlatform:      {about: "the family of the device"},
+	factDeviceShare:         {about: "whether the system share sheet can be opened"},
+	factDeviceShareFiles:    {about: "whether the system share sheet takes files"},
+	factDeviceClipboard:     {about: "whether text can be written to the clipboard"},
+	factDeviceInAppBrowser:  {about: "whether the page runs in another app's browser"},
+	factDeviceBridge:        {about: "whether the page runs in the host's own app"},
+	factNow:                 {about: "the moment of the decision"},
+	factTargetID:            {about: "the target that is being decided"},
+	factTargetNetwork:       {about: "the network of that target"},
+	factTargetSurface:       {about: "the place within that network"},
+	factTargetCategory:      {about: "the category of that target"},
+}
