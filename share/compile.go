@@ -1,0 +1,564 @@
+package share
+
+import "math"
+
+// Rules is a compiled ruleset. It never changes and may be used by many
+// goroutines at once. The zero value permits nothing.
+type Rules struct {
+	id, hash    string
+	facts       []fact
+	names       map[string]int // of facts
+	rollouts    []rollout
+	rules       []rule
+	reasons     []reason
+	reasonIndex map[string]int
+	never       []invariant
+	tests       []policyTest
+
+	program
+}
+
+// Compile reads a ruleset from its JSON text. Whatever can be wrong with a
+// ruleset is found here, so that deciding cannot fail: what is not JSON, names
+// that stand twice, unknown members, facts, targets and operators, comparisons
+// of two kinds, values that a fact never takes. Every mistake is named.
+//
+// The error, if any, is of type Problems, and the rules are then nil.
+func Compile(text []byte) (*Rules, error) {
+	r, d := read(text)
+	if d.failed() {
+		return nil, d.finish()
+	}
+	r.program.build(r)
+	return r, nil
+}
+
+// read reads a ruleset without building what decides.
+func read(text []byte) (*Rules, *rulesetReader) {
+	r := &Rules{
+		facts:       append(make([]fact, 0, len(facts)), facts[:]...),
+		names:       make(map[string]int, len(facts)),
+		reasonIndex: map[string]int{},
+	}
+	for i := range r.facts {
+		r.names[r.facts[i].name] = i
+	}
+	d := &rulesetReader{reader: &reader{text: text}, r: r, named: make([]bool, len(targets))}
+	if d.parse(maxRulesetBytes) {
+		d.ruleset(&d.root)
+	}
+	r.hash = hash(text)
+	return r, d
+}
+
+// ID gives the name that the ruleset has given itself.
+func (r *Rules) ID() string { return r.id }
+
+// Hash gives the SHA-256 of the ruleset text, in lower-case hex.
+func (r *Rules) Hash() string { return r.hash }
+
+func (r *Rules) lookup(name string) (int, bool) { i, ok := r.names[name]; return i, ok }
+func (r *Rules) factAt(i int) *fact             { return &r.facts[i] }
+func (r *Rules) factCount() int                 { return len(r.facts) }
+
+func (r *Rules) rollout(name string) (int, bool) {
+	for i := range r.rollouts {
+		if r.rollouts[i].name == name {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (r *Rules) rolloutNames() []string {
+	names := make([]string, len(r.rollouts))
+	for i := range r.rollouts {
+		names[i] = r.rollouts[i].name
+	}
+	return names
+}
+
+// A program is what is left of a ruleset once everything known beforehand is
+// folded away. Every distinct condition is written as a disjunction of terms,
+// each a conjunction of atoms or their negations, and all terms of the ruleset
+// stand in one row of bits. A request is decided in two steps:
+//
+//   - each input, one fact or the time between two, falls into one of a few
+//     cells, and the cell's row says which terms it keeps from being true and
+//     which it makes false;
+//   - each target has masks over the terms: any true term of its permits
+//     permits, any term of its forbids that is not false forbids.
+//
+// No rule is walked once per target, nor a condition once per request. Kleene's
+// logic is a distributive lattice in which not obeys De Morgan, so the terms
+// are equal to the condition they were made from, unknowns included.
+type program struct {
+	inputs     []input
+	loose      []looseAtom
+	terms      int
+	conditions []condition
+	targets    []targetProgram
+	position   []int // by registry index: place in targets, -1 where not named
+}
+
+// A looseAtom is asked by walking it: it reads several facts, or a text by
+// more than equality.
+type looseAtom struct {
+	e       *expr
+	touches []mask    // the terms that hold it
+	blocks  [3][]mask // by unknown, false, true: terms that are then not true
+	denies  [3][]mask // by unknown, false, true: terms that are then false
+}
+
+// A condition is a disjunction of terms.
+type condition struct {
+	from, to int32 // terms
+	e        *expr // nil is true
+}
+
+// A branch is a condition with its negations pushed down to the atoms.
+type branch struct {
+	op     op // opAnd, opOr, or opLiteral for an atom or a constant
+	atom   int
+	negate bool // of an atom; of a constant, that it is false
+	fixed  bool // a constant
+	kids   []*branch
+}
+
+// targetProgram is one target with what its rules left behind.
+type targetProgram struct {
+	target int // in the registry
+	permit []mask
+	wait   []mask
+	forbid []mask
+	rules  []ruleRef // in the order of the ruleset
+}
+
+// A mask is some bits of one word.
+type mask struct {
+	word int32
+	bits uint64
+}
+
+// A ruleRef is one rule that speaks about a target: its condition, and for a
+// permit that depends on a rollout, the condition that would hold if every
+// rollout reached everybody. -1 never holds.
+type ruleRef struct {
+	rule, condition, wait int32
+}
+
+// maxTerms bounds the disjunctive form of one condition.
+const maxTerms = 32
+
+// maxRowWords bounds the rows of one input, in words.
+const maxRowWords = 1 << 18
+
+// builder holds what is needed only while a program is built.
+type builder struct {
+	r          *Rules
+	p          *program
+	conditions map[string]int32
+	atomIndex  map[string]int
+	atoms      []atom
+}
+
+// An atom is a part of a condition that is asked as a whole.
+type atom struct {
+	e    *expr
+	uses []use
+}
+
+// A use is one place of an atom in a term.
+type use struct {
+	term   int32
+	negate bool
+}
+
+func (p *program) build(r *Rules) {
+	b := &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}}
+	p.position = make([]int, len(targets))
+	count := make([]int, len(targets))
+	for i := range r.rules {
+		for _, t := range r.rules[i].targets {
+			count[t]++
+		}
+	}
+	for t := range targets {
+		p.position[t] = -1
+		if count[t] > 0 {
+			p.position[t] = len(p.targets)
+			p.targets = append(p.targets, targetProgram{target: t, rules: make([]ruleRef, 0, count[t])})
+		}
+	}
+	for i := range r.rules {
+		u := &r.rules[i]
+		shared := !u.when.readsTarget()
+		ref := ruleRef{rule: int32(i), wait: -1}
+		for k, t := range u.targets {
+			if k == 0 || !shared {
+				ref.condition, ref.wait = b.ruleConditions(u, t)
+			}
+			if ref.condition >= 0 || ref.wait >= 0 {
+				tp := &p.targets[p.position[t]]
+				tp.rules = append(tp.rules, ref)
+			}
+		}
+	}
+	b.settleAtoms()
+	for i := range p.targets {
+		tp := &p.targets[i]
+		for _, ref := range tp.rules {
+			if !r.rules[ref.rule].permit {
+				tp.forbid = p.addTerms(tp.forbid, ref.condition)
+				continue
+			}
+			tp.permit = p.addTerms(tp.permit, ref.condition)
+			tp.wait = p.addTerms(tp.wait, ref.wait)
+		}
+	}
+}
+
+// addTerms adds the terms of a condition to a mask.
+func (p *program) addTerms(masks []mask, c int32) []mask {
+	if c >= 0 {
+		for t := p.conditions[c].from; t < p.conditions[c].to; t++ {
+			masks = addBit(masks, t)
+		}
+	}
+	return masks
+}
+
+func addBit(masks []mask, bit int32) []mask {
+	for i := len(masks) - 1; i >= 0; i-- {
+		if masks[i].word == bit/64 {
+			masks[i].bits |= 1 << (bit % 64)
+			return masks
+		}
+		if len(masks)-i > 4 { // a few repeats of a word cost less than looking through all
+			break
+		}
+	}
+	return append(masks, mask{bit / 64, 1 << (bit % 64)})
+}
+
+// ruleConditions gives the condition of a rule for one target, and that of
+// waiting for a rollout; -1 where it can never hold.
+func (b *builder) ruleConditions(u *rule, t int) (now, wait int32) {
+	e := u.when
+	if u.rollout >= 0 {
+		in := &expr{op: opRollout, typ: boolType, fact: u.rollout, text: b.r.rollouts[u.rollout].name, offset: u.offset}
+		if e == nil {
+			e = in
+		} else {
+			args := []*expr{e}
+			if e.op == opAnd {
+				args = e.args[:len(e.args):len(e.args)]
+			}
+			e = &expr{op: opAnd, typ: boolType, args: append(args, in), offset: u.offset}
+		}
+	}
+	now, wait = b.condition(b.fold(e, t)), -1
+	if u.permit && e.readsRollout() {
+		wait = b.condition(b.fold(e.waiting(), t))
+	}
+	return now, wait
+}
+
+// condition gives the number of a distinct condition; -1 if it is never true.
+func (b *builder) condition(e *expr) int32 {
+	key := ""
+	if e != nil && e.op == opLiteral {
+		if e.num == 0 {
+			return -1
+		}
+		e = nil
+	}
+	if e != nil {
+		key = string(e.appendKey(nil))
+	}
+	if i, ok := b.conditions[key]; ok {
+		return i
+	}
+	i := int32(len(b.p.conditions))
+	b.conditions[key] = i
+	c := condition{from: int32(b.p.terms), e: e}
+	terms := [][]*branch{{}}
+	if e != nil {
+		var ok bool
+		if terms, ok = b.branch(e, false).terms(); !ok {
+			terms = [][]*branch{{b.atom(e, false)}} // too large: asked as a whole
+		}
+	}
+	for _, literals := range terms {
+		for _, l := range literals {
+			a := &b.atoms[l.atom]
+			a.uses = append(a.uses, use{int32(b.p.terms), l.negate})
+		}
+		b.p.terms++
+	}
+	c.to = int32(b.p.terms)
+	b.p.conditions = append(b.p.conditions, c)
+	return i
+}
+
+// readsTarget tells whether the condition depends on the target.
+func (e *expr) readsTarget() bool {
+	return e.any(func(e *expr) bool { return (e.op == opVar || e.op == opKnown) && ofTarget(e.fact) })
+}
+
+func (e *expr) readsRollout() bool {
+	return e.any(func(e *expr) bool { return e.op == opRollout })
+}
+
+func (e *expr) any(is func(*expr) bool) bool {
+	if e == nil {
+		return false
+	}
+	if is(e) {
+		return true
+	}
+	for _, a := range e.args {
+		if a.any(is) {
+			return true
+		}
+	}
+	return false
+}
+
+// waiting gives the condition with every rollout open to everybody until it
+// ends.
+func (e *expr) waiting() *expr {
+	if !e.readsRollout() {
+		return e
+	}
+	c := *e
+	if e.op == opRollout {
+		c.op = opEnded
+		return &expr{op: opNot, typ: boolType, args: []*expr{&c}, offset: e.offset}
+	}
+	c.args = make([]*expr, len(e.args))
+	for i, a := range e.args {
+		c.args[i] = a.waiting()
+	}
+	return &c
+}
+
+// fold works out what no longer depends on the request once the target is
+// known. What is left gives the same answer, unknowns included.
+func (b *builder) fold(e *expr, t int) *expr {
+	if e == nil {
+		return nil
+	}
+	if e.op == opVar && ofTarget(e.fact) {
+		return &expr{op: opLiteral, typ: textType, text: targetFact(e.fact, &targets[t]), offset: e.offset}
+	}
+	if e.op == opKnown && ofTarget(e.fact) {
+		return b.literal(e, value{known: true, num: 1})
+	}
+	if e.op == opRollout {
+		ro := &b.r.rollouts[e.fact]
+		if v := ro.includes(datum{}, datum{}); v.known {
+			return b.literal(e, v)
+		}
+		return e
+	}
+	if e.op == opEnded && !b.r.rollouts[e.fact].until.known {
+		return b.literal(e, boolean(false))
+	}
+	if len(e.args) == 0 {
+		return e
+	}
+	args := make([]*expr, 0, len(e.args))
+	changed, fixed := false, true
+	for _, a := range e.args {
+		f := b.fold(a, t)
+		changed = changed || f != a
+		fixed = fixed && f.op == opLiteral
+		args = append(args, f)
+	}
+	c := e
+	if changed {
+		c = new(expr)
+		*c = *e
+		c.args = args
+	}
+	if fixed && e.typ == boolType {
+		return b.literal(e, (&world{source: nothing{}, rules: b.r}).eval(c))
+	}
+	switch e.op {
+	case opAnd, opOr:
+		left := make([]*expr, 0, len(args))
+		for _, a := range args {
+			if a.op != opLiteral {
+				left = append(left, a)
+			} else if (a.num != 0) == (e.op == opOr) {
+				return a
+			}
+		}
+		if len(left) == 1 {
+			return left[0]
+		}
+		if len(left) < len(args) {
+			short := *c
+			short.args = left
+			return &short
+		}
+	case opIf:
+		for len(args) > 2 && args[0].op == opLiteral {
+			if args[0].num != 0 {
+				return args[1]
+			}
+			args = args[2:]
+		}
+		if len(args) == 1 {
+			return args[0]
+		}
+		if len(args) < len(e.args) {
+			short := *c
+			short.args = args
+			return &short
+		}
+	}
+	return c
+}
+
+func (b *builder) literal(e *expr, v value) *expr {
+	return &expr{op: opLiteral, typ: e.typ, num: v.num, text: v.text, offset: e.offset}
+}
+
+// appendKey writes what makes two conditions the same, for machines.
+func (e *expr) appendKey(b []byte) []byte {
+	b = append(b, byte(e.op), byte(e.typ), byte(len(e.args)), byte(len(e.args)>>8), byte(len(e.args)>>16))
+	b = appendBits(b, uint64(e.fact))
+	b = appendBits(b, math.Float64bits(e.num))
+	b = appendBits(b, uint64(len(e.text)))
+	b = append(b, e.text...)
+	b = appendBits(b, uint64(len(e.list)+len(e.nums)))
+	for _, s := range e.list {
+		b = append(appendBits(b, uint64(len(s))), s...)
+	}
+	for _, n := range e.nums {
+		b = appendBits(b, math.Float64bits(n))
+	}
+	for _, a := range e.args {
+		b = a.appendKey(b)
+	}
+	return b
+}
+
+func appendBits(b []byte, n uint64) []byte {
+	for ; n >= 0x80; n >>= 7 {
+		b = append(b, byte(n)|0x80)
+	}
+	return append(b, byte(n))
+}
+
+// nothing is a source that knows nothing.
+type nothing struct{}
+
+func (nothing) fact(int) datum { return datum{} }
+
+func targetFact(i int, t *Target) string {
+	switch i {
+	case factTargetID:
+		return t.ID
+	case factTargetNetwork:
+		return t.Network
+	case factTargetSurface:
+		return t.Surface
+	}
+	return t.Category
+}
+
+// branch splits a condition into atoms.
+func (b *builder) branch(e *expr, negate bool) *branch {
+	kids := func(op op, args []*expr) *branch {
+		if negate {
+			op = opAnd + opOr - op
+		}
+		n := &branch{op: op}
+		for _, a := range args {
+			n.kids = append(n.kids, b.branch(a, negate))
+		}
+		return n
+	}
+	switch e.op {
+	case opLiteral:
+		return &branch{op: opLiteral, fixed: true, negate: (e.num == 0) != negate}
+	case opAnd, opOr:
+		return kids(e.op, e.args)
+	case opNot:
+		return b.branch(e.args[0], !negate)
+	case opIf:
+		// if c then x else y is (c and x) or (not c and y) or (x and y): the
+		// last settles it where c is unknown and both agree.
+		rest := e.args[2]
+		if len(e.args) > 3 {
+			rest = &expr{op: opIf, typ: boolType, args: e.args[2:]}
+		}
+		not := &expr{op: opNot, typ: boolType, args: e.args[:1]}
+		and := func(x, y *expr) *expr { return &expr{op: opAnd, typ: boolType, args: []*expr{x, y}} }
+		return kids(opOr, []*expr{and(e.args[0], e.args[1]), and(not, rest), and(e.args[1], rest)})
+	case opEqual, opNotEqual:
+		for i, a := range e.args {
+			if other := e.args[1-i]; a.op == opLiteral && a.typ == boolType {
+				return b.branch(other, negate != ((a.num == 0) != (e.op == opNotEqual)))
+			}
+		}
+		if e.op == opNotEqual {
+			same := *e
+			same.op = opEqual
+			return b.branch(&same, !negate)
+		}
+	}
+	return b.atom(e, negate)
+}
+
+func (b *builder) atom(e *expr, negate bool) *branch {
+	key := string(e.appendKey(nil))
+	i, ok := b.atomIndex[key]
+	if !ok {
+		i = len(b.atoms)
+		b.atomIndex[key] = i
+		b.atoms = append(b.atoms, atom{e: e})
+	}
+	return &branch{op: opLiteral, atom: i, negate: negate}
+}
+
+// terms gives the disjunctive form, false where it has more than maxTerms.
+func (n *branch) terms() ([][]*branch, bool) {
+	if n.op == opLiteral {
+		if !n.fixed {
+			return [][]*branch{{n}}, true
+		}
+		if n.negate {
+			return nil, true
+		}
+		return [][]*branch{{}}, true
+	}
+	out := [][]*branch{}
+	if n.op == opAnd {
+		out = append(out, nil)
+	}
+	for _, k := range n.kids {
+		terms, ok := k.terms()
+		if !ok {
+			return nil, false
+		}
+		if n.op == opOr {
+			out = append(out, terms...)
+		} else {
+			product := make([][]*branch, 0, len(out)*len(terms))
+			for _, x := range out {
+				for _, y := range terms {
+					product = append(product, append(x[:len(x):len(x)], y...))
+				}
+			}
+			out = product
+		}
+		if len(out) > maxTerms {
+			return nil, false
+		}
+	}
+	return out, true
+}

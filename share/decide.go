@@ -1,0 +1,140 @@
+package share
+
+// Verdict is the answer for one target. The zero value is no answer.
+type Verdict uint8
+
+// The verdicts. Their numbers are the bytes that Verdicts gives.
+const (
+	Permitted    Verdict = iota + 1 // a permit holds and no forbid does
+	Forbidden                       // a forbid holds, or cannot be ruled out
+	NotPermitted                    // no permit holds
+	NotYet                          // a permit would hold if its rollout reached the viewer
+	Unavailable                     // permitted, but not with this device, page or content
+)
+
+var verdictWords = []string{"", "permitted", "forbidden", "not-permitted", "not-yet", "unavailable"}
+
+// String gives the word that JSON uses, "" for no answer.
+func (v Verdict) String() string {
+	if int(v) < len(verdictWords) {
+		return verdictWords[v]
+	}
+	return ""
+}
+
+// scratch is the room that deciding one request needs. It can be used again.
+type scratch struct {
+	blocked []uint64 // by term: not true
+	denied  []uint64 // by term: false
+}
+
+func (p *program) scratch() *scratch {
+	words := (p.terms + 63) / 64
+	all := make([]uint64, 2*words)
+	return &scratch{all[:words], all[words:]}
+}
+
+// isTrue tells whether any of some terms is true, isMaybe whether any is not
+// false.
+func (s *scratch) isTrue(masks []mask) bool  { return anyClear(s.blocked, masks) }
+func (s *scratch) isMaybe(masks []mask) bool { return anyClear(s.denied, masks) }
+
+func anyClear(row []uint64, masks []mask) bool {
+	for i := range masks {
+		if ^row[masks[i].word]&masks[i].bits != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// decide settles every term for one request.
+func (p *program) decide(w *world, s *scratch) {
+	clear(s.blocked)
+	clear(s.denied)
+	req, _ := w.source.(*Request)
+	for i := range p.inputs {
+		in := &p.inputs[i]
+		cell := 0
+		if req != nil && in.kind == wordInput {
+			cell = req.word(in.fact)
+		} else {
+			cell = in.cell(w.source)
+		}
+		in.settle(cell, s)
+	}
+	for i := range p.loose {
+		a := &p.loose[i]
+		if !s.isMaybe(a.touches) {
+			continue // false already, whatever it is
+		}
+		a.settle(w.eval(a.e), s)
+	}
+}
+
+// settle marks what the value of one atom rules out.
+func (a *looseAtom) settle(v value, s *scratch) {
+	k := 0
+	if v.known {
+		k = 1
+		if v.num != 0 {
+			k = 2
+		}
+	}
+	for _, m := range a.blocks[k] {
+		s.blocked[m.word] |= m.bits
+	}
+	for _, m := range a.denies[k] {
+		s.denied[m.word] |= m.bits
+	}
+}
+
+// settle marks what one input rules out.
+func (in *input) settle(cell int, s *scratch) {
+	at := cell * in.words
+	blocks, denies := in.blocks[at:at+in.words], in.denies[at:at+in.words]
+	blocked, denied := s.blocked[in.first:], s.denied[in.first:]
+	for j := range blocks {
+		blocked[j] |= blocks[j]
+		denied[j] |= denies[j]
+	}
+}
+
+// verdict answers for one target, as far as the rules go.
+func (t *targetProgram) verdict(s *scratch) Verdict {
+	switch {
+	case s.isMaybe(t.forbid):
+		return Forbidden
+	case s.isTrue(t.permit):
+		return Permitted
+	case s.isTrue(t.wait):
+		return NotYet
+	}
+	return NotPermitted
+}
+
+// deciding gives the rule that a verdict rests on: the first in the ruleset
+// that would have been enough; -1 where it is that there is none.
+func (r *Rules) deciding(t *targetProgram, v Verdict, s *scratch) int {
+	for _, ref := range t.rules {
+		row, c := s.blocked, ref.condition
+		switch permit := r.rules[ref.rule].permit; {
+		case v == Forbidden && !permit:
+			row = s.denied
+		case v == Permitted && permit:
+		case v == NotYet && permit:
+			c = ref.wait
+		default:
+			continue
+		}
+		if c < 0 {
+			continue
+		}
+		for t := r.conditions[c].from; t < r.conditions[c].to; t++ {
+			if row[t/64]>>(t%64)&1 == 0 {
+				return int(ref.rule)
+			}
+		}
+	}
+	return -1
+}

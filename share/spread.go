@@ -1,0 +1,23 @@
+//go:build !tinygo && !wasm
+
+package share
+
+import (
+	"runtime"
+	"sync"
+)
+
+// spread does n pieces of work on all cores, in runs of neighbours.
+func spread(n int, do func(from, to int)) {
+	const least = 256 // fewer than this for a core are not worth waking it
+	cores := min(runtime.GOMAXPROCS(0), n/least)
+	if cores < 2 {
+		do(0, n)
+		return
+	}
+	var wait sync.WaitGroup
+	for k := range cores {
+		wait.Go(func() { do(k*n/cores, (k+1)*n/cores) })
+	}
+	wait.Wait()
+}
