@@ -152,6 +152,7 @@ type ladder uint8
 const (
 	byLink  ladder = iota // a link
 	byFile                // no address takes the file: hand it to the app itself
+	byMeta                // the same, and the app asks who hands it over
 	byShare               // no address takes a link: the system's share sheet has the app
 	byCode                // the app scans codes
 	byCopy                // the app takes what is pasted
@@ -187,6 +188,7 @@ type rung struct {
 
 var ladders = [...][]rung{
 	byLink:   {{wayLink, 0}},
+	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasURL}, {waySave, 0}},
 	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasURL}, {waySave, 0}},
 	byShare:  {{wayBridge, canBridge}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
 	byCode:   {{wayBridge, canBridge}, {wayCode, onComputer}, {wayShare, onPhone | canShare}, {wayCopy, 0}},

@@ -75,6 +75,9 @@ var metaApps = [...]struct{ target, scheme, pasteboard, action, app, extra strin
 		"com.facebook.reels.SHARE_TO_REEL", "com.facebook.katana", "com.facebook.platform.extra.APPLICATION_ID"},
 }
 
+// byFile tells whether it is the file that goes to the target.
+func (t *Target) byFile() bool { return t.ways == byFile || t.ways == byMeta }
+
 // deliver carries out a target that has a route.
 func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
 	w, reason := t.route(c)
@@ -84,7 +87,7 @@ func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
 	url := refer(req, link.URL, t.ID)
 	content := &req.Content
 	d := Delivery{}
-	if c&hasMedia != 0 && (t.ways == byFile || t.ways == saved) {
+	if c&hasMedia != 0 && (t.byFile() || t.ways == saved) {
 		m := &content.Media[0]
 		d.File = &File{m.URL, formatOf(m).mediaType(), fileName(content, m)}
 		if d.File.Type == "" {
@@ -153,7 +156,7 @@ func (t *Target) words(req *Request, link Link, url string) string {
 // guide adds the other ways and the steps of a target that no link reaches.
 func (t *Target) guide(d *Delivery, url string, c capability) {
 	switch t.ways {
-	case byFile, byShare, byCode, byCopy:
+	case byFile, byMeta, byShare, byCode, byCopy:
 	case bySystem:
 		d.also(ByCopy, url != "")
 		if d.Files {
@@ -163,7 +166,7 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 	default:
 		return
 	}
-	files := t.ways == byFile
+	files := t.byFile()
 	if !files {
 		d.also(ByShare, c&canShare != 0)
 	}

@@ -62,10 +62,10 @@ func init() {
 // targets is the table. Where each line comes from, and when it was last
 // looked at, is in provenance.go.
 var targets = []Target{
-	{ID: "instagram.story", Name: "Instagram Stories", Category: "story", needs: hasFile, ways: byFile},
-	{ID: "facebook.story", Name: "Facebook Stories", Category: "story", needs: hasFile, ways: byFile},
-	{ID: "instagram.reels", Name: "Instagram Reels", Category: "story", needs: hasVideo, ways: byFile},
-	{ID: "facebook.reels", Name: "Facebook Reels", Category: "story", needs: hasVideo, ways: byFile},
+	{ID: "instagram.story", Name: "Instagram Stories", Category: "story", needs: hasFile, ways: byMeta},
+	{ID: "facebook.story", Name: "Facebook Stories", Category: "story", needs: hasFile, ways: byMeta},
+	{ID: "instagram.reels", Name: "Instagram Reels", Category: "story", needs: hasVideo, ways: byMeta},
+	{ID: "facebook.reels", Name: "Facebook Reels", Category: "story", needs: hasVideo, ways: byMeta},
 	{ID: "snapchat", Name: "Snapchat", Category: "story", needs: hasURL,
 		Link: "https://www.snapchat.com/share?link={url}", Phone: "https://www.snapchat.com/scan?attachmentUrl={url}"},
 
@@ -150,7 +150,7 @@ var targets = []Target{
 
 	{ID: "email", Name: "Email", Category: "mail", needs: hasURL, Limit: Limit{2000, Bytes},
 		Link: "mailto:?subject={title}&body={text_url}"},
-	{ID: "gmail", Name: "Gmail", Category: "mail", needs: hasURL,
+	{ID: "gmail", Name: "Gmail", Category: "mail", needs: hasURL | offPhone,
 		Link: "https://mail.google.com/mail/?view=cm&fs=1&su={title}&body={text_url}"},
 	{ID: "outlook", Name: "Outlook.com", Category: "mail", needs: hasURL,
 		Link: "https://outlook.live.com/mail/0/deeplink/compose?subject={title}&body={text_url}"},
