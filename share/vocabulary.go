@@ -1,0 +1,74 @@
+package share
+
+import "github.com/go-json-experiment/json/jsontext"
+
+// AppendVocabulary writes, as JSON, what a ruleset may speak of before it
+// declares anything itself: the facts with their types, closed sets of values
+// and units, and the targets with their names.
+//
+//	{"facts":[{"name":"content.kind","type":"text","values":["story",…],"about":"what the content is"},…],
+//	 "targets":[{"id":"reddit","name":"Reddit","network":"reddit","category":"social"},…]}
+func AppendVocabulary(b []byte) []byte {
+	b = append(b, `{"facts":[`...)
+	for i := range facts {
+		f := &facts[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendMember(append(b, '{'), "name", f.name)
+		b = appendMember(b, "type", declaredName(f.typ))
+		if f.values != nil {
+			b = append(b, `,"values":[`...)
+			for j, v := range f.values {
+				if j > 0 {
+					b = append(b, ',')
+				}
+				b, _ = jsontext.AppendQuote(b, v)
+			}
+			b = append(b, ']')
+		}
+		if unit := factNotes[i].unit; unit != "" {
+			b = appendMember(b, "unit", unit)
+		}
+		b = append(appendMember(b, "about", factNotes[i].about), '}')
+	}
+	b = append(b, `],"targets":[`...)
+	for i := range targets {
+		t := &targets[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendMember(append(b, '{'), "id", t.ID)
+		b = appendMember(b, "name", t.Name)
+		b = appendMember(b, "network", t.Network)
+		b = append(appendMember(b, "category", t.Category), '}')
+	}
+	return append(b, "]}"...)
+}
+
+// declaredName is a type as a ruleset's own facts name it.
+func declaredName(t valueType) string {
+	switch t {
+	case boolType:
+		return "boolean"
+	case numberType:
+		return "number"
+	case timeType:
+		return "time"
+	case textsType:
+		return "texts"
+	}
+	return "text"
+}
+
+// Bucket tells which of its 100,000 buckets, from 0 on, a rollout puts a
+// viewer into. The viewer is in the rollout, between its times, when the
+// bucket lies below the percentage times 1000. It is false where the ruleset
+// has no such rollout.
+func (r *Rules) Bucket(rollout, viewer string) (int, bool) {
+	i, ok := r.rollout(rollout)
+	if !ok {
+		return 0, false
+	}
+	return int(bucket(r.rollouts[i].salt, viewer)), true
+}

@@ -1,0 +1,62 @@
+package share
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestVocabularyIsWholeAndValid(t *testing.T) {
+	var v struct {
+		Facts []struct {
+			Name, Type, Unit, About string
+			Values                  []string
+		}
+		Targets []struct{ ID, Name, Network, Category string }
+	}
+	if err := json.Unmarshal(AppendVocabulary(nil), &v); err != nil {
+		t.Fatal(err)
+	}
+	if len(v.Facts) != len(facts) || len(v.Targets) != len(targets) {
+		t.Fatalf("%d facts and %d targets, want %d and %d", len(v.Facts), len(v.Targets), len(facts), len(targets))
+	}
+	for _, f := range v.Facts {
+		if f.Name == "" || f.Type == "" || f.About == "" {
+			t.Errorf("a fact is not described: %+v", f)
+		}
+	}
+	for _, target := range v.Targets {
+		if target.ID == "" || target.Name == "" || target.Network == "" || target.Category == "" {
+			t.Errorf("a target is not described: %+v", target)
+		}
+	}
+}
+
+func TestBucketDecidesARollout(t *testing.T) {
+	rules, err := Compile([]byte(`{"sharewise": 1, "id": "r", "rollouts": {"tenth": {"percent": 10, "hash": "flagd-v2", "salt": "tenth/1"}},
+		"rules": [{"id": "a", "permit": ["content.delete"], "rollout": "tenth"}]}`))
+	if rules == nil {
+		t.Fatal(err)
+	}
+	inside := 0
+	for _, viewer := range []string{"u-1", "u-2", "u-3", "u-4", "u-5", "u-6", "u-7", "u-8", "u-9", "u-10", "u-11", "u-12", "u-13", "u-14", "u-15", "u-16", "u-17", "u-18", "u-19", "u-20", "ليلى"} {
+		b, ok := rules.Bucket("tenth", viewer)
+		if !ok || b < 0 || b >= 100000 {
+			t.Fatalf("Bucket(%q) = %d, %v", viewer, b, ok)
+		}
+		want := NotYet
+		if b < 10000 {
+			want = Permitted
+			inside++
+		}
+		sheet := rules.Sheet(&Request{Viewer: Viewer{ID: viewer}})
+		if got := sheet.Entries[0].Verdict; got != want {
+			t.Errorf("%s is in bucket %d and its verdict is %s, want %s", viewer, b, got, want)
+		}
+	}
+	if inside == 0 {
+		t.Error("nobody is in; the ids should include somebody")
+	}
+	if _, ok := rules.Bucket("none", "u-1"); ok {
+		t.Error("a rollout that does not exist has a bucket")
+	}
+}
