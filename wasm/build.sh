@@ -3,6 +3,10 @@
 # loads, and engine.go.wasm by standard Go from the same source. Without
 # TinyGo the second stands in for the first.
 #
+# inspector.wasm is the same source with the tag "inspector" (see inspector.go)
+# for those who write rulesets. It collects its garbage, since what it answers
+# is large and it has nothing to be put back to.
+#
 # After TinyGo, wasm-metadce drops the exports that nobody calls, and what
 # only they need; wasm-opt then runs once more over the rest. The module with
 # its names, for "make size", stays in .cache.
@@ -23,6 +27,7 @@ elif [ -x "$cache/tinygo/bin/tinygo" ]; then
 	export TINYGOROOT="$PWD/$cache/tinygo/root"
 else
 	cp "$dist/engine.go.wasm" "$dist/engine.wasm"
+	GOOS=js GOARCH=wasm GOWORK=off go build -tags inspector -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/inspector.wasm" ./wasm
 	echo 'wasm: no TinyGo ("make toolchain" gets it), so engine.wasm is the one by standard Go: ten times the download and a slower start'
 	tinygo=
 fi
@@ -35,6 +40,10 @@ if [ -n "$tinygo" ]; then
 	"$bin/wasm-metadce" $features --graph-file wasm/exports.json -g "$cache/engine.wasm" -o "$cache/engine.wasm" >/dev/null
 	"$bin/wasm-opt" $features "-O${TINYGO_OPT:-z}" -g "$cache/engine.wasm" -o "$cache/engine.wasm"
 	"$bin/wasm-opt" $features --strip-debug --strip-producers --strip-target-features "$cache/engine.wasm" -o "$dist/engine.wasm"
+
+	echo 'wasm: building the inspector with TinyGo'
+	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$dist/inspector.wasm" -target wasm/target.json -tags inspector \
+		-buildmode c-shared -opt z -no-debug -panic trap -gc conservative ./wasm
 fi
 
 node www/size.mjs "$dist/engine.wasm" "$dist/engine.go.wasm"

@@ -1,0 +1,166 @@
+//go:build js && wasm && inspector
+
+package main
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"sharewise/share"
+)
+
+// The inspector's build: the engine, and what only those need who write and
+// review rulesets. Every export takes the first n bytes of the input and
+// writes JSON, as sheet does; the engine of a page has none of them.
+//
+//	check(n)           everything there is to say about a ruleset: {"problems":[…]}
+//	vocabulary(n)      the facts and targets there are; takes nothing
+//	decode(n)          {} where the request is one, refused where it isn't
+//	verdicts(n)        [request,…] → {"sheets":[[{"target","verdict","rule"},…],…]}
+//	verdictsBefore(n)  the same, by the ruleset that diff was last given
+//	diff(n)            the ruleset in force against an older one
+//	buckets(n)         {"rollout","ids":[…]} or {"rollout","prefix","first","count"} → {"buckets":[…]}
+
+// before is the ruleset that the one in force is compared with.
+var before *share.Rules
+
+// writeJSON leaves a value as JSON in the output. Values are built of structs and
+// slices here, which cannot fail to be written.
+func writeJSON(v any) status {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	out = append(out[:0], text...)
+	return done
+}
+
+// refuse reports an input that is not of the shape that an export takes. The
+// page makes these inputs itself.
+func refuse(err error) status {
+	replyProblems(share.Problems{{Message: err.Error()}})
+	return refused
+}
+
+// finding is a share.Problem with what it is: an error or a warning.
+type finding struct {
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Path    string `json:"path"`
+	Message string `json:"message"`
+	Warning bool   `json:"warning"`
+}
+
+//go:wasmexport check
+func check(n uint32) status {
+	defer release()
+	_, err := share.Compile(take(n))
+	list, _ := err.(share.Problems)
+	findings := make([]finding, 0, min(len(list), maxProblems))
+	for _, p := range list[:min(len(list), maxProblems)] {
+		findings = append(findings, finding(p))
+	}
+	return writeJSON(struct {
+		Problems []finding `json:"problems"`
+	}{findings})
+}
+
+//go:wasmexport vocabulary
+func vocabulary(uint32) status {
+	out = share.AppendVocabulary(out[:0])
+	return done
+}
+
+//go:wasmexport decode
+func decode(n uint32) status {
+	defer release()
+	if _, err := share.Decode(take(n)); err != nil {
+		replyProblems(err)
+		return refused
+	}
+	out = append(out[:0], "{}"...)
+	return done
+}
+
+//go:wasmexport verdicts
+func verdictsNow(n uint32) status { return verdictsBy(rules, n) }
+
+//go:wasmexport verdictsBefore
+func verdictsBefore(n uint32) status { return verdictsBy(before, n) }
+
+func verdictsBy(rules *share.Rules, n uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	defer release()
+	var requests []json.RawMessage
+	if err := json.Unmarshal(take(n), &requests); err != nil {
+		return refuse(err)
+	}
+	type entry struct {
+		Target  string `json:"target"`
+		Verdict string `json:"verdict"`
+		Rule    string `json:"rule,omitempty"`
+	}
+	sheets := make([][]entry, 0, len(requests))
+	for _, text := range requests {
+		request, err := share.Decode(text)
+		if err != nil {
+			replyProblems(err)
+			return refused
+		}
+		s := rules.Sheet(request)
+		entries := make([]entry, 0, len(s.Entries))
+		for _, e := range s.Entries {
+			entries = append(entries, entry{e.Target, e.Verdict.String(), e.Rule})
+		}
+		sheets = append(sheets, entries)
+	}
+	return writeJSON(struct {
+		Sheets [][]entry `json:"sheets"`
+	}{sheets})
+}
+
+//go:wasmexport buckets
+func buckets(n uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	defer release()
+	var ask struct {
+		Rollout string
+		IDs     []string
+		Prefix  string
+		First   int
+		Count   int
+	}
+	if err := json.Unmarshal(take(n), &ask); err != nil {
+		return refuse(err)
+	}
+	count := len(ask.IDs)
+	if ask.IDs == nil {
+		count = ask.Count
+	}
+	out = append(out[:0], `{"buckets":[`...)
+	var id []byte
+	for i := range count {
+		var viewer string
+		if ask.IDs != nil {
+			viewer = ask.IDs[i]
+		} else {
+			id = strconv.AppendInt(append(id[:0], ask.Prefix...), int64(ask.First+i), 10)
+			viewer = string(id)
+		}
+		bucket, ok := rules.Bucket(ask.Rollout, viewer)
+		if !ok {
+			replyProblems(share.Problems{{Message: "there is no rollout " + ask.Rollout}})
+			return refused
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = strconv.AppendInt(out, int64(bucket), 10)
+	}
+	out = append(out, "]}"...)
+	return done
+}
