@@ -214,7 +214,7 @@ func (b *Batch) Profile(req *Request) uint32 {
 	p.large = b.rules.available(capabilitiesOf(&probe))
 	for i := range b.inputs {
 		if b.inputs[i].column < 0 {
-			b.cells[i] = append(b.cells[i], uint32(b.rules.inputs[i].cell(&p.media)))
+			b.cells[i] = append(b.cells[i], uint32(b.rules.inputs[i].cell(&world{req: &p.media})))
 		}
 	}
 	b.profiles = append(b.profiles, p)
@@ -238,7 +238,7 @@ func (b *Batch) Verdicts(dst []Verdict, n int) {
 	r, s := b.rules, b.scratch
 	width := len(r.program.targets)
 	profiles, sizes := b.columns[len(b.columns)-2].IDs, b.columns[len(b.columns)-1].Numbers
-	w := world{source: &b.row, rules: r}
+	w := world{row: &b.row, rules: r}
 	for row := 0; row < n; row++ {
 		clear(s.blocked)
 		clear(s.denied)

@@ -59,7 +59,6 @@ func (r *Rules) Hash() string { return r.hash }
 
 func (r *Rules) lookup(name string) (int, bool) { i, ok := r.names[name]; return i, ok }
 func (r *Rules) factAt(i int) *fact             { return &r.facts[i] }
-func (r *Rules) factCount() int                 { return len(r.facts) }
 
 func (r *Rules) rollout(name string) (int, bool) {
 	for i := range r.rollouts {
@@ -383,7 +382,7 @@ func (b *builder) fold(e *expr, t int) *expr {
 		c.args = args
 	}
 	if fixed && e.typ == boolType {
-		return b.literal(e, (&world{source: nothing{}, rules: b.r}).eval(c))
+		return b.literal(e, (&world{rules: b.r}).eval(c))
 	}
 	switch e.op {
 	case opAnd, opOr:
@@ -452,11 +451,6 @@ func appendBits(b []byte, n uint64) []byte {
 	}
 	return append(b, byte(n))
 }
-
-// nothing is a source that knows nothing.
-type nothing struct{}
-
-func (nothing) fact(int) datum { return datum{} }
 
 func targetFact(i int, t *Target) string {
 	switch i {

@@ -117,20 +117,11 @@ type expr struct {
 	places []int // of the entries of a literal list, in the ruleset text
 }
 
-// A scope is what the names in a condition can refer to.
-type scope interface {
-	lookup(name string) (fact int, ok bool)
-	factAt(i int) *fact
-	factCount() int
-	rollout(name string) (i int, ok bool)
-	rolloutNames() []string
-}
-
 // A parser turns JSON into conditions. What is wrong is reported to the
 // reader, each mistake at its place, and nil given for the part.
 type parser struct {
 	*reader
-	scope scope
+	scope *Rules    // what the names in a condition refer to
 	each  valueType // of the element, inside all, some and none; noType elsewhere
 }
 
@@ -386,7 +377,7 @@ func (p *parser) variable(e *expr, n *node) bool {
 func (p *parser) name(n *node) (int, bool) {
 	i, ok := p.scope.lookup(n.text)
 	if !ok {
-		found := nearest(n.text, p.scope.factCount(), func(i int) string { return p.scope.factAt(i).name })
+		found := nearest(n.text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
 		p.report(n.offset, "unknown fact "+quote(n.text)+didYouMean(found))
 	}
 	return i, ok

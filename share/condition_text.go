@@ -2,8 +2,6 @@ package share
 
 import (
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The readable form of a condition, one line, such as
@@ -93,7 +91,7 @@ func binds(e *expr) int {
 }
 
 // appendText writes the readable form. The scope names the facts.
-func (e *expr) appendText(b []byte, s scope) []byte {
+func (e *expr) appendText(b []byte, s *Rules) []byte {
 	part := func(a *expr, least int) {
 		if binds(a) < least {
 			b = append(a.appendText(append(b, '('), s), ')')
@@ -135,10 +133,10 @@ func (e *expr) appendText(b []byte, s scope) []byte {
 	case opKnown:
 		return append(append(b, s.factAt(e.fact).name...), " is known"...)
 	case opRollout:
-		b, _ = jsontext.AppendQuote(append(b, "rollout("...), e.text)
+		b = AppendQuote(append(b, "rollout("...), e.text)
 		return append(b, ')')
 	case opEnded:
-		b, _ = jsontext.AppendQuote(append(b, "ended("...), e.text)
+		b = AppendQuote(append(b, "ended("...), e.text)
 		return append(b, ')')
 	case opNot:
 		b = append(b, "not "...)
@@ -224,7 +222,7 @@ func (e *expr) appendLiteral(b []byte) []byte {
 	case numberType:
 		return appendNumber(b, e.num)
 	case textType:
-		b, _ = jsontext.AppendQuote(b, e.text)
+		b = AppendQuote(b, e.text)
 		return b
 	case timeType:
 		return append(appendTime(append(b, '"'), e.num), '"')
@@ -234,7 +232,7 @@ func (e *expr) appendLiteral(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b, _ = jsontext.AppendQuote(b, s)
+		b = AppendQuote(b, s)
 	}
 	for i, n := range e.nums {
 		if i > 0 {

@@ -52,14 +52,13 @@ func anyClear(row []uint64, masks []mask) bool {
 func (p *program) decide(w *world, s *scratch) {
 	clear(s.blocked)
 	clear(s.denied)
-	req, _ := w.source.(*Request)
 	for i := range p.inputs {
 		in := &p.inputs[i]
 		cell := 0
-		if req != nil && in.kind == wordInput {
-			cell = req.word(in.fact)
+		if w.req != nil && in.kind == wordInput && in.fact < builtinFacts {
+			cell = w.req.word(in.fact)
 		} else {
-			cell = in.cell(w.source)
+			cell = in.cell(w)
 		}
 		in.settle(cell, s)
 	}

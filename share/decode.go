@@ -3,8 +3,6 @@ package share
 import (
 	"strconv"
 	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // What one request may hold. Sizes are bytes of UTF-8, both bounds inclusive.
@@ -197,7 +195,7 @@ func (r *reader) object(n *node, names []string) members {
 
 // want checks the JSON kind of a value. A value that was left out is not
 // wanted, and no mistake.
-func (r *reader) want(n *node, kind jsontext.Kind) bool {
+func (r *reader) want(n *node, kind byte) bool {
 	if n == nil {
 		return false
 	}

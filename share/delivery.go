@@ -2,8 +2,6 @@ package share
 
 import (
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // A Delivery is how a permitted target is carried out. Members that a method
@@ -317,6 +315,6 @@ func closeList(b []byte, length int) []byte {
 }
 
 func appendText(b []byte, s string) []byte {
-	b, _ = jsontext.AppendQuote(b, s)
+	b = AppendQuote(b, s)
 	return b
 }

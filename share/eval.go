@@ -23,11 +23,30 @@ func boolean(b bool) value {
 func (v value) isTrue() bool  { return v.known && v.num != 0 }
 func (v value) isFalse() bool { return v.known && v.num == 0 }
 
-// world is everything a condition can look at: facts, and the rollouts.
+// world is everything a condition can look at: the facts of a request or of a
+// row, and the rollouts. Both have a field of their own, since a type behind an
+// interface takes its description into the engine, and theirs is long.
 type world struct {
-	source
-	rules *Rules
-	each  value // the element inside all, some and none
+	req    *Request
+	row    *batchRow
+	source // anything else that has facts
+	rules  *Rules
+	each   value // the element inside all, some and none
+}
+
+// fact gives a fact by its index.
+func (w *world) fact(i int) datum {
+	switch {
+	case w.req != nil && i >= builtinFacts:
+		return w.rules.attribute(w.req, i)
+	case w.req != nil:
+		return w.req.fact(i)
+	case w.row != nil:
+		return w.row.fact(i)
+	case w.source != nil:
+		return w.source.fact(i)
+	}
+	return datum{}
 }
 
 // eval walks a condition. Unknown in, unknown out, but for and, or, if, all,

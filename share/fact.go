@@ -146,8 +146,7 @@ type datum struct {
 	list  []string
 }
 
-// A source answers what the facts are: a request, a row of columns, or one
-// cell of an analysis.
+// A source answers what the facts are.
 type source interface {
 	fact(i int) datum
 }
@@ -358,21 +357,12 @@ func enumDatum(s string, values []string) datum {
 	return datum{}
 }
 
-// attributed gives the facts of a request together with the attributes that
-// a ruleset declares.
-type attributed struct {
-	*Request
-	rules *Rules
-}
-
-func (a *attributed) fact(i int) datum {
-	if i < builtinFacts {
-		return a.Request.fact(i)
-	}
-	f := &a.rules.facts[i]
-	name, attributes := trimPrefix(f.name, contentAttributes), a.Content.Attributes
+// attribute gives a fact that the ruleset declares, by its index.
+func (r *Rules) attribute(req *Request, i int) datum {
+	f := &r.facts[i]
+	name, attributes := trimPrefix(f.name, contentAttributes), req.Content.Attributes
 	if len(name) == len(f.name) {
-		name, attributes = trimPrefix(f.name, viewerAttributes), a.Viewer.Attributes
+		name, attributes = trimPrefix(f.name, viewerAttributes), req.Viewer.Attributes
 	}
 	v := attributes[name]
 	if !v.fits(f) {

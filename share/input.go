@@ -33,10 +33,10 @@ type input struct {
 }
 
 // cell tells where a value falls.
-func (in *input) cell(s source) int {
-	d := s.fact(in.fact)
+func (in *input) cell(w *world) int {
+	d := w.fact(in.fact)
 	if in.kind == spanInput {
-		from := s.fact(in.other)
+		from := w.fact(in.other)
 		d.known, d.num = d.known && from.known, d.num-from.num
 	}
 	if !d.known {

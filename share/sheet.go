@@ -1,7 +1,5 @@
 package share
 
-import "github.com/go-json-experiment/json/jsontext"
-
 // A Sheet is all that a view needs: for every target that the ruleset names, in
 // the order to show, whether the content may go there, why, and how it gets
 // there.
@@ -37,7 +35,7 @@ const (
 // Sheet decides every target for one request. It never fails: what a request
 // does not tell is unknown, and unknown never permits.
 func (r *Rules) Sheet(req *Request) Sheet {
-	w := r.world(req)
+	w := world{req: req, rules: r}
 	s := r.scratch()
 	r.decide(&w, s)
 	link := cleanLink(req)
@@ -74,14 +72,6 @@ func (r *Rules) Sheet(req *Request) Sheet {
 		sheet.Entries = append(sheet.Entries, e)
 	}
 	return sheet
-}
-
-// world gives a request the attributes that the ruleset declares.
-func (r *Rules) world(req *Request) world {
-	if len(r.facts) > builtinFacts {
-		return world{source: &attributed{req, r}, rules: r}
-	}
-	return world{source: req, rules: r}
 }
 
 // say puts the words of a reason into the sheet, once, and gives back its id.
@@ -146,7 +136,7 @@ func appendMember(b []byte, name, text string) []byte {
 	if b[len(b)-1] != '{' {
 		b = append(b, ',')
 	}
-	b, _ = jsontext.AppendQuote(b, name)
-	b, _ = jsontext.AppendQuote(append(b, ':'), text)
+	b = AppendQuote(b, name)
+	b = AppendQuote(append(b, ':'), text)
 	return b
 }

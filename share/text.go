@@ -1,13 +1,6 @@
 package share
 
-import (
-	"bytes"
-	"io"
-	"strconv"
-	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "strconv"
 
 // What one text may hold. A text beyond these bounds is refused with a
 // problem; nothing is ever cut silently.
@@ -22,12 +15,12 @@ const (
 // token stream would lose: that a later mistake can be reported together with
 // an earlier one.
 type node struct {
-	kind    jsontext.Kind // '{' '[' '"' '0' 't' 'f' 'n'
-	offset  int           // of the first byte of the value
-	text    string        // of a string
-	num     float64       // of a number
-	members []member      // of an object, in the order of the text
-	items   []node        // of an array
+	kind    byte     // '{' '[' '"' '0' 't' 'f' 'n', by the first byte of the value
+	offset  int      // of the first byte of the value
+	text    string   // of a string
+	num     float64  // of a number
+	members []member // of an object, in the order of the text
+	items   []node   // of an array
 }
 
 type member struct {
@@ -49,6 +42,7 @@ func (n *node) get(name string) *node {
 // A reader collects the problems of one text.
 type reader struct {
 	text     []byte
+	at       int // of what is read next
 	root     node
 	problems Problems
 	offsets  []int // of each problem; places are worked out once, at the end
@@ -130,131 +124,13 @@ func (r *reader) parse(limit int) bool {
 		r.report(0, "the text has "+strconv.Itoa(len(r.text))+" bytes; at most "+strconv.Itoa(limit)+" are read")
 		return false
 	}
-	d := jsontext.NewDecoder(bytes.NewBuffer(r.text), jsontext.AllowDuplicateNames(true))
-	if !r.value(d, &r.root, 0) {
+	if !r.value(&r.root, 0) {
 		return false
 	}
-	if _, err := d.ReadToken(); err != io.EOF {
-		return r.syntax(d, err)
+	if r.space(); r.at < len(r.text) {
+		return r.syntax()
 	}
 	return true
-}
-
-// value reads the next value; false means that the text cannot be read on.
-func (r *reader) value(d *jsontext.Decoder, n *node, depth int) bool {
-	n.offset = r.next(d)
-	t, err := d.ReadToken()
-	if err != nil {
-		return r.syntax(d, err)
-	}
-	switch n.kind = t.Kind(); n.kind {
-	case '"':
-		n.text = r.unquote(n.offset, d)
-		return true
-	case '0':
-		raw := string(r.text[n.offset:d.InputOffset()])
-		if n.num = parseNumber(raw); n.num >= 1<<53 || n.num <= -1<<53 {
-			r.report(n.offset, "the number "+clip(raw)+" is beyond 2^53, where whole numbers are no longer exact")
-		}
-		return true
-	case 't', 'f', 'n':
-		return true
-	}
-	if depth == maxDepth {
-		r.report(n.offset, "nested more than "+strconv.Itoa(maxDepth)+" levels deep")
-		return false
-	}
-	var seen map[string]bool
-	for {
-		k := d.PeekKind()
-		if k == '}' || k == ']' {
-			if _, err := d.ReadToken(); err != nil {
-				return r.syntax(d, err)
-			}
-			return true
-		}
-		if n.kind == '[' {
-			n.items = append(n.items, node{})
-			if !r.value(d, &n.items[len(n.items)-1], depth+1) {
-				return false
-			}
-			continue
-		}
-		m := member{offset: r.next(d)}
-		if _, err := d.ReadToken(); err != nil {
-			return r.syntax(d, err)
-		}
-		m.name = r.unquote(m.offset, d)
-		twice := seen[m.name]
-		if len(n.members) < 8 {
-			twice = n.get(m.name) != nil
-		} else if seen == nil { // looking through many would cost the square of their number
-			seen = make(map[string]bool, 16)
-			for i := range n.members {
-				seen[n.members[i].name] = true
-			}
-			twice = seen[m.name]
-		}
-		if seen != nil {
-			seen[m.name] = true
-		}
-		if twice {
-			r.report(m.offset, "the name "+quote(m.name)+" stands twice in one object")
-		}
-		n.members = append(n.members, m)
-		if !r.value(d, &n.members[len(n.members)-1].value, depth+1) {
-			return false
-		}
-	}
-}
-
-// unquote gives the string that was just read. Token.String would do, but
-// brings the tables of every number format with it.
-func (r *reader) unquote(offset int, d *jsontext.Decoder) string {
-	b, _ := jsontext.AppendUnquote(nil, r.text[offset:d.InputOffset()])
-	return string(b)
-}
-
-// next gives the offset of the next token.
-func (r *reader) next(d *jsontext.Decoder) int {
-	i := int(d.InputOffset())
-	for ; i < len(r.text); i++ {
-		switch r.text[i] {
-		case ' ', '\t', '\n', '\r', ',', ':':
-		default:
-			return i
-		}
-	}
-	return i
-}
-
-// syntax reports the place where a text stops being JSON.
-func (r *reader) syntax(d *jsontext.Decoder, err error) bool {
-	offset := int(d.InputOffset())
-	if e, ok := err.(*jsontext.SyntacticError); ok {
-		offset = int(e.ByteOffset)
-	}
-	rest := r.text[min(offset, len(r.text)):]
-	message := "not JSON: "
-	c, size := utf8.DecodeRune(rest)
-	switch {
-	case len(bytes.TrimSpace(r.text)) == 0:
-		offset, message = 0, "the text is empty; want a JSON object"
-	case offset == 0 && c == 0xfeff:
-		message = "the text begins with a byte order mark; JSON has none"
-	case size == 0:
-		message += "the text ends too early"
-	case c == utf8.RuneError && size == 1:
-		message += "the bytes here are not UTF-8"
-	case c == '\\':
-		message += "this escape stands for no character"
-	case c < 0x20:
-		message += "a control character must be escaped"
-	default:
-		message += quote(string(rest[:size])) + " cannot stand here"
-	}
-	r.report(offset, message)
-	return false
 }
 
 func trimPrefix(s, prefix string) string {
@@ -291,8 +167,7 @@ func escapePointer(s string) string {
 
 // quote writes a text from outside into a message: as JSON, and never long.
 func quote(s string) string {
-	b, _ := jsontext.AppendQuote(nil, clip(s))
-	return string(b)
+	return string(AppendQuote(nil, clip(s)))
 }
 
 // clip shortens a text from outside to 60 runes.
@@ -308,7 +183,7 @@ func clip(s string) string {
 }
 
 // kindName says what a JSON value is, for messages.
-func kindName(k jsontext.Kind) string {
+func kindName(k byte) string {
 	switch k {
 	case '{':
 		return "an object"

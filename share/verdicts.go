@@ -27,14 +27,10 @@ func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
 	dst = dst[:need]
 	spread(len(requests), func(from, to int) {
 		w := world{rules: r}
-		a := attributed{rules: r}
 		s := r.scratch()
 		for i := from; i < to; i++ {
 			req := &requests[i]
-			if w.source = req; len(r.facts) > builtinFacts {
-				a.Request = req
-				w.source = &a
-			}
+			w.req = req
 			r.decide(&w, s)
 			c := capabilitiesOf(req)
 			for k, out := 0, dst[start+i*width:]; k < width; k++ {

@@ -1,0 +1,144 @@
+package share
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// tree writes what was read back as JSON, for comparison.
+func (n *node) tree(b []byte) []byte {
+	switch n.kind {
+	case '{':
+		b = append(b, '{')
+		for i := range n.members {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(AppendQuote(b, n.members[i].name), ':')
+			b = n.members[i].value.tree(b)
+		}
+		return append(b, '}')
+	case '[':
+		b = append(b, '[')
+		for i := range n.items {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = n.items[i].tree(b)
+		}
+		return append(b, ']')
+	case '"':
+		return AppendQuote(b, n.text)
+	case '0':
+		return appendNumber(b, n.num)
+	case 't':
+		return append(b, "true"...)
+	case 'f':
+		return append(b, "false"...)
+	}
+	return append(b, "null"...)
+}
+
+// sameAsJSONText reads a text here and with jsontext: both take it or neither
+// does, at the same offset, and both read the same.
+func sameAsJSONText(t *testing.T, text []byte) {
+	t.Helper()
+	r := &reader{text: text}
+	read := r.value(&r.root, 0)
+	if read {
+		if r.space(); r.at < len(r.text) {
+			read = r.syntax()
+		}
+	}
+	if strings.Contains(Problems(r.problems).Error(), "levels deep") {
+		return
+	}
+	d := jsontext.NewDecoder(bytes.NewBuffer(text))
+	value, err := d.ReadValue()
+	value = value.Clone()
+	if err == nil {
+		if _, err = d.ReadToken(); err == io.EOF {
+			err = nil
+		} else if err == nil {
+			err = io.ErrUnexpectedEOF
+		}
+	}
+	twice := strings.Contains(Problems(r.problems).Error(), "stands twice")
+	if twice && err != nil {
+		return // there, the first of two ends the reading
+	}
+	if twice || read != (err == nil) {
+		t.Fatalf("%q: read is %v (%v), jsontext says %v", text, read, Problems(r.problems), err)
+	}
+	if !read || r.failed() {
+		return
+	}
+	var ours, theirs any
+	if err := json.Unmarshal(r.root.tree(nil), &ours); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	if err := json.Unmarshal(value, &theirs); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	a, _ := json.Marshal(positive(ours))
+	b, _ := json.Marshal(positive(theirs))
+	if !bytes.Equal(a, b) {
+		t.Fatalf("%q: read %s, jsontext %s", text, a, b)
+	}
+}
+
+// positive makes -0 a 0, between which no condition can tell.
+func positive(v any) any {
+	switch v := v.(type) {
+	case float64:
+		return v + 0
+	case []any:
+		for i := range v {
+			v[i] = positive(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = positive(v[name])
+		}
+	}
+	return v
+}
+
+var jsonTexts = []string{
+	``, ` `, `null`, `true`, `false`, `tru`, `nul`, `0`, `-0`, `01`, `-`, `1.`, `.5`, `1.5`, `1e5`, `1E+5`, `1e-5`, `1e`, `1e+`, `+1`,
+	`""`, `"a"`, `"\n"`, `"\u0041"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ude00"`, `"\ud83d\u0041"`, `"\u00g0"`, `"\x"`, `"\`, `"a`, "\"\x01\"", "\"\xff\"", "\"\xed\xa0\x80\"", `"é"`, "\"\u2028\"", `"\/"`,
+	`[]`, `[1]`, `[1,]`, `[,1]`, `[1 2]`, `[1,2`, `[[]]`, `[}`, `]`,
+	`{}`, `{"a":1}`, `{"a":1,}`, `{"a"}`, `{"a":}`, `{a:1}`, `{"a":1 "b":2}`, `{"a":1,"a":2}`, `{"a":1,"b":{"a":1}}`, `{"a":1]`, `{`, `{"a":1}}`, `{} {}`, `1 2`,
+	"\ufeff{}", "{\"a\"\t:\r\n1}", `{"1":1,"2":1,"3":1,"4":1,"5":1,"6":1,"7":1,"8":1,"9":1,"10":1,"3":2}`,
+}
+
+func TestJSONIsReadAsTheStandardSays(t *testing.T) {
+	for _, text := range jsonTexts {
+		sameAsJSONText(t, []byte(text))
+	}
+}
+
+func FuzzJSON(f *testing.F) {
+	for _, text := range jsonTexts {
+		f.Add([]byte(text))
+	}
+	f.Add(Default())
+	f.Fuzz(func(t *testing.T, text []byte) { sameAsJSONText(t, text) })
+}
+
+func TestTextsAreQuotedWithNoMoreEscapesThanNeeded(t *testing.T) {
+	for _, s := range []string{"", "a", `"\/`, "\b\f\n\r\t\x00\x1f\x7f", "é\u2028😀", "\xff", "a\xed\xa0\x80b", "<&>"} {
+		want, _ := jsontext.AppendQuote(nil, strings.ToValidUTF8(s, "\ufffd"))
+		if s == "a\xed\xa0\x80b" {
+			want = []byte("\"a\ufffd\ufffd\ufffdb\"")
+		}
+		if got := AppendQuote(nil, s); !bytes.Equal(got, want) {
+			t.Errorf("%q: %s, want %s", s, got, want)
+		}
+	}
+}
