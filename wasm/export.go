@@ -93,7 +93,7 @@ func sheet(n uint32) status {
 		return noRuleset
 	}
 	defer release()
-	request, err := share.Decode(take(n))
+	request, err := rules.Decode(take(n))
 	if err != nil {
 		replyProblems(err)
 		return refused

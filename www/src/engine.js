@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { Batch, Refused } from './batch.js';
 import { noRuleset, refused, starter } from './instance.js';
 
 /** @typedef {import('./instance.js').Answer} Answer */
@@ -200,6 +201,8 @@ export class Engine {
 	#text = '';
 	/** @type {Ruleset} */
 	#ruleset = { id: '', hash: '', warnings: [] };
+	/** @type {Batch | undefined} made when first asked for */
+	#batch;
 
 	/**
 	 * @param {() => Instance} startInstance
@@ -229,6 +232,7 @@ export class Engine {
 	 * @throws {EngineError} `ruleset` or `trap`
 	 */
 	load(text) {
+		this.#batch = undefined;
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
 		this.#text = text;
 		this.#ruleset = reply;
@@ -267,29 +271,85 @@ export class Engine {
 		return this.#call('request', (instance) => instance.ask('sheet', text)).text ?? '';
 	}
 
+	/** The ids of the targets that the ruleset names, in the order of {@link verdicts}. */
+	get targets() {
+		return this.#alive((instance) => this.#columns(instance)).targets;
+	}
+
+	/**
+	 * Decides many requests at once, without reasons and links: what a feed
+	 * needs to know which items may be shared at all. The answers are those of
+	 * {@link sheet}.
+	 *
+	 * @param {Request[]} requests
+	 * @param {{ previous?: Uint8Array, changed?: ArrayLike<number> }} [since]
+	 *   What the same call gave before, and the indexes of the requests that have
+	 *   changed since; only these are decided again, and `previous` is updated.
+	 * @returns {Uint8Array} for each request one byte for each of {@link targets}:
+	 *   1 permitted, 2 forbidden, 3 not permitted, 4 not yet, 5 unavailable
+	 * @throws {EngineError} `request` or `trap`
+	 */
+	verdicts(requests, { previous, changed } = {}) {
+		try {
+			return this.#alive((instance) => {
+				const batch = this.#columns(instance);
+				const length = requests.length * batch.targets.length;
+				const into = previous?.length === length ? previous : new Uint8Array(length);
+				batch.decide(requests, into, into === previous ? changed : undefined);
+				return into;
+			});
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			this.sheet(requests[error.index]); // says what is wrong with it
+			throw new EngineError('request', `request ${error.index} can't be decided`);
+		}
+	}
+
+	/** @param {Instance} instance */
+	#columns(instance) {
+		return this.#batch ??= new Batch(instance);
+	}
+
 	/**
 	 * @param {'ruleset' | 'request'} code
 	 * @param {(instance: Instance) => Answer} ask
 	 * @returns {Answer}
 	 */
 	#call(code, ask) {
-		let answer;
-		try {
-			answer = ask(this.#living());
-		} catch {
-			// A trap leaves the stack as it was at that moment, so the instance
-			// can't be trusted any more, even where it still answers.
-			this.#instance = undefined;
-			try {
-				answer = ask(this.#living());
-			} catch (cause) {
-				this.#instance = undefined;
-				throw new EngineError('trap', `the engine ended in the middle of a call: ${messageOf(cause)}`, { cause });
-			}
-		}
+		const answer = this.#alive(ask);
 		if (answer.status === refused) throw refusal(code, answer.reply.problems);
 		if (answer.status === noRuleset) throw new EngineError('ruleset', 'no ruleset is in force');
 		return answer;
+	}
+
+	/**
+	 * Asks the instance, and once more a fresh one where it ended in between.
+	 *
+	 * @template T
+	 * @param {(instance: Instance) => T} ask
+	 * @returns {T}
+	 */
+	#alive(ask) {
+		try {
+			return ask(this.#living());
+		} catch (error) {
+			if (error instanceof Refused) throw error;
+			// A trap leaves the stack as it was at that moment, so the instance
+			// can't be trusted any more, even where it still answers.
+			this.#drop();
+		}
+		try {
+			return ask(this.#living());
+		} catch (cause) {
+			if (cause instanceof Refused) throw cause;
+			this.#drop();
+			throw new EngineError('trap', `the engine ended in the middle of a call: ${messageOf(cause)}`, { cause });
+		}
+	}
+
+	#drop() {
+		this.#instance = undefined;
+		this.#batch = undefined;
 	}
 
 	/** The instance, or a fresh one with the ruleset in force. */

@@ -37,6 +37,8 @@ export function start(module) {
 			return reply;
 		},
 		settle() {},
+		keep() {},
+		generation: () => 0,
 		beforeLoad() {},
 		afterLoad() {},
 	};

@@ -15,6 +15,8 @@ import { start as startTinyGo } from './tinygo.js';
  * @property {() => any} takeReply    the value that the last call left, once; throws where the call ended the program
  * @property {() => void} settle      to be called when nothing that a call left is needed any more
  * @property {() => void} beforeLoad
+ * @property {() => void} keep         makes what the last call left a part of the ruleset in force
+ * @property {() => number} generation changes when what calls have left is dropped
  * @property {(isDone: boolean) => void} afterLoad puts back the ruleset from before, where the load was refused
  */
 
@@ -87,18 +89,88 @@ export class Instance {
 	}
 
 	/**
+	 * Makes columns, and tells what they are.
+	 *
+	 * @param {number} rows
+	 */
+	plan(rows) {
+		const { exports, memory } = this.#running;
+		exports.batch(rows);
+		const plan = JSON.parse(decoder.decode(new Uint8Array(memory.buffer, exports.output() >>> 0, exports.outputLength() >>> 0)));
+		this.#running.keep();
+		return plan;
+	}
+
+	/**
+	 * Calls an export that answers a text with a number.
+	 *
+	 * @param {string} name the export, such as `moment`
+	 * @param {string} text
+	 * @returns {number}
+	 */
+	number(name, text) {
+		const { exports } = this.#running;
+		return exports[name](this.#put(encode(text)));
+	}
+
+	/** @param {number} n rows */
+	decide(n) {
+		this.#running.exports.decide(n);
+	}
+
+	/** Lets go of all numbers that were given for texts. */
+	forget() {
+		this.#forgotten++;
+		this.#running.exports.forget();
+	}
+	#forgotten = 0;
+
+	/** Changes when numbers that were given for texts are no longer good. */
+	get generation() {
+		return this.#running.generation() + this.#forgotten;
+	}
+
+	/** To be called between calls, once nothing that they left is needed. */
+	settle() {
+		this.#running.settle();
+	}
+
+	/** The engine's memory, another one whenever it has grown. */
+	get buffer() {
+		return this.#running.memory.buffer;
+	}
+
+	/** @param {number} at @param {number} length */
+	bytes(at, length) {
+		return new Uint8Array(this.buffer, at, length);
+	}
+
+	/**
 	 * @param {string} name
 	 * @param {string} text
 	 * @returns {Answer}
 	 */
 	#call(name, text) {
-		const { exports, memory, takeReply } = this.#running;
+		const { exports, takeReply } = this.#running;
 		const bytes = encode(text);
-		const at = exports.input(bytes.length) >>> 0;
-		if (at === 0) return { status: refused, reply: { problems: [tooLarge(bytes.length)] } };
-		new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
-		const status = exports[name](bytes.length);
+		const length = this.#put(bytes);
+		if (length < 0) return { status: refused, reply: { problems: [tooLarge(bytes.length)] } };
+		const status = exports[name](length);
 		return { status, reply: takeReply() };
+	}
+
+	/**
+	 * Writes the input of the next call.
+	 *
+	 * @param {Uint8Array} bytes
+	 * @returns {number} how many, -1 if they are too many
+	 */
+	#put(bytes) {
+		const { exports, memory } = this.#running;
+		const at = exports.input(bytes.length) >>> 0;
+		if (at === 0) return -1;
+		new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+		return bytes.length;
 	}
 }
 

@@ -134,6 +134,10 @@ export function start(module) {
 			values.length = kept;
 			if (memory && memory.added > room) memory.putBack();
 		},
+		keep() {
+			memory?.keep();
+		},
+		generation: () => memory?.generation ?? 0,
 		beforeLoad() {
 			memory?.putBack(memory.started);
 		},
@@ -150,6 +154,8 @@ class Memory {
 	/** Where data begins. Below it is the stack, which means nothing between calls. */
 	#base;
 	#good;
+	/** How often it was put back. */
+	generation = 0;
 
 	/** @param {any} exports */
 	constructor(exports) {
@@ -171,6 +177,7 @@ class Memory {
 	}
 
 	putBack(state = this.#good) {
+		this.generation++;
 		const end = this.#end();
 		const memory = new Uint8Array(this.#exports.memory.buffer);
 		memory.set(state, this.#base);
