@@ -62,6 +62,7 @@ const page = await build({ ...options, entryPoints: [...entries, ...locales] });
 // sheet loads.
 const inspector = await build({
 	...options,
+	absWorkingDir: import.meta.dirname,
 	entryPoints: [{ in: 'inspector/inspector.js', out: 'inspector' }, { in: 'inspector/worker.js', out: 'inspector-worker' }],
 	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
