@@ -43,6 +43,7 @@ for (const name of readdirSync('dist')) {
 }
 /** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const options = {
+	absWorkingDir: import.meta.dirname,
 	outdir: 'dist',
 	outbase: 'src',
 	bundle: true,
@@ -62,7 +63,6 @@ const page = await build({ ...options, entryPoints: [...entries, ...locales] });
 // sheet loads.
 const inspector = await build({
 	...options,
-	absWorkingDir: import.meta.dirname,
 	entryPoints: [{ in: 'inspector/inspector.js', out: 'inspector' }, { in: 'inspector/worker.js', out: 'inspector-worker' }],
 	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
