@@ -21,6 +21,23 @@ func retiredTarget(id string) (Retired, bool) {
 	return Retired{}, false
 }
 
+// String says that the service is gone, since when, and what to use instead.
+func (r Retired) String() string {
+	s := inQuotes(r.ID) + " is retired: " + r.Name
+	switch len(r.Date) {
+	case 0:
+		s += " takes no shared links"
+	case len("2006-01-02"):
+		s += " closed on " + r.Date
+	default:
+		s += " closed in " + r.Date
+	}
+	if r.Successor != "" {
+		s += "; use " + r.Successor
+	}
+	return s
+}
+
 var retired = [...]Retired{
 	{"addthis", "AddThis", "2023-05-31", "system"},
 	{"amazon.wishlist", "Amazon static-add", "", "link.copy"},
@@ -33,7 +50,7 @@ var retired = [...]Retired{
 	{"google.calendar", "Google Calendar", "", "email"},
 	{"googleplus", "Google+", "2019", ""},
 	{"kakaostory", "KakaoStory share", "", "kakaotalk"},
-	{"mailru", "Mail.ru My World", "2018", "vk"},
+	{"mailru", "Mail.ru My World", "", "vk"},
 	{"mashable", "Mashable submit", "", ""},
 	{"mix", "Mix", "2019", "raindrop"},
 	{"myspace", "MySpace", "2018", ""},
