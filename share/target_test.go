@@ -1,0 +1,156 @@
+package share
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTargetsAreWellFormed(t *testing.T) {
+	names, ids := map[string]bool{}, map[string]bool{}
+	last, order := "", map[string]bool{}
+	for i, target := range Targets() {
+		if !regexp.MustCompile(`^[a-z]+(\.[a-z]+)?$`).MatchString(target.ID) || ids[target.ID] || names[target.Name] || target.Name == "" {
+			t.Errorf("%q, %q: malformed or twice", target.ID, target.Name)
+		}
+		ids[target.ID], names[target.Name] = true, true
+		if target.Network+"."+target.Surface != target.ID && (target.Network != target.ID || target.Surface != "") {
+			t.Errorf("%s: network %q, surface %q", target.ID, target.Network, target.Surface)
+		}
+		if target.Category != last {
+			if order[target.Category] {
+				t.Errorf("%s: %s targets do not stand together", target.ID, target.Category)
+			}
+			last = target.Category
+			order[last] = true
+		}
+		if (target.Link != "") != (target.ways == byLink) {
+			t.Errorf("%s: a link and no way to it, or the other way round", target.ID)
+		}
+		for _, link := range []string{target.Link, target.Phone, target.Apple} {
+			if link == "" {
+				continue
+			}
+			if !regexp.MustCompile(`^(https://([a-z0-9.-]+|\{instance\})/[^{}]*\?|(mailto|sms|viber|threema|fb-messenger):[a-z/]*[?&])[^/]*$`).MatchString(strings.ReplaceAll(link, "?mode", "?mode")) {
+				t.Errorf("%s: %s varies before its parameters", target.ID, link)
+			}
+			for _, value := range regexp.MustCompile(`\{(\w+)\}`).FindAllStringSubmatch(link, -1) {
+				if !strings.Contains(" url title text text_url prompt_url tags hashtag image via app back instance ", " "+value[1]+" ") {
+					t.Errorf("%s: no value is named %s", target.ID, value[1])
+				}
+			}
+		}
+		if j, ok := targetIndex(target.ID); j != i || !ok {
+			t.Errorf("%s is found at %d", target.ID, j)
+		}
+		if _, ok := retiredTarget(target.ID); ok {
+			t.Errorf("%s is retired too", target.ID)
+		}
+	}
+	if _, ok := targetIndex("myspace"); ok {
+		t.Error("myspace is found")
+	}
+	Targets()[0].ID = "changed"
+	if targets[0].ID == "changed" {
+		t.Error("the table can be changed from outside")
+	}
+}
+
+func TestProvenanceOfEveryTarget(t *testing.T) {
+	all := Provenances()
+	if len(all) != len(targets) {
+		t.Fatalf("%d targets, %d provenances", len(targets), len(all))
+	}
+	count := map[Status]int{}
+	for i, p := range all {
+		target := &targets[i]
+		if p.ID != target.ID {
+			t.Fatalf("%d is %s here and %s there", i, target.ID, p.ID)
+		}
+		count[p.Status]++
+		want := BrowserAPI
+		switch target.ways {
+		case byLink:
+			want = LinkWorks
+		case byFile, byMeta, byShare, byCode, byCopy:
+			want = HandOff
+		case byHost:
+			want = AnswersPage
+		}
+		if p.Status != want {
+			t.Errorf("%s: %s, want %s", p.ID, p.Status, want)
+		}
+		if p.Confidence != High && p.Confidence != Medium && p.Confidence != Low {
+			t.Errorf("%s: confidence %q", p.ID, p.Confidence)
+		}
+		if _, err := time.Parse(time.DateOnly, p.Verified); err != nil {
+			t.Errorf("%s: %v", p.ID, err)
+		}
+		if len(p.Sources) == 0 && p.Status == LinkWorks {
+			t.Errorf("%s: a link without a source", p.ID)
+		}
+		for _, source := range p.Sources {
+			if _, problem := checkURL(source); problem != "" || !strings.HasPrefix(source, "https://") {
+				t.Errorf("%s: %s: %s", p.ID, source, problem)
+			}
+		}
+	}
+	if count[LinkWorks] != 55 || count[HandOff] != 13 || count[BrowserAPI] != 6 || count[AnswersPage] != 3 {
+		t.Errorf("got %v", count)
+	}
+}
+
+func TestEntriesGoStale(t *testing.T) {
+	ids := func(day string) string {
+		now, _ := time.Parse(time.DateOnly, day)
+		var s []string
+		for _, p := range StaleTargets(now) {
+			s = append(s, p.ID)
+		}
+		return strings.Join(s, " ")
+	}
+	if got := ids("2023-07-14"); got != "" {
+		t.Errorf("on the last day of 18 months: %s", got)
+	}
+	if got := ids("2023-07-15"); got != "viber" {
+		t.Errorf("the day after: %s", got)
+	}
+	if got := ids("2026-09-01"); got != "diaspora qzone buffer viber threema flipboard" {
+		t.Errorf("got %s", got)
+	}
+	now, _ := time.Parse(time.DateOnly, "2028-03-01")
+	if got := len(StaleTargets(now)); got != len(targets) {
+		t.Errorf("%d of %d are stale", got, len(targets))
+	}
+}
+
+func TestRetired(t *testing.T) {
+	last := ""
+	for _, r := range RetiredTargets() {
+		if r.ID <= last {
+			t.Errorf("%s is out of order", r.ID)
+		}
+		last = r.ID
+		if _, ok := targetIndex(r.Successor); r.Successor != "" && !ok {
+			t.Errorf("%s: its successor %q is no target", r.ID, r.Successor)
+		}
+		if !regexp.MustCompile(`^(\d{4}(-\d\d(-\d\d)?)?)?$`).MatchString(r.Date) || r.Name == "" {
+			t.Errorf("%+v", r)
+		}
+	}
+	for id, want := range map[string]string{
+		"pocket":          `"pocket" is retired: Pocket closed on 2025-07-08; use instapaper`,
+		"googleplus":      `"googleplus" is retired: Google+ closed in 2019`,
+		"yummly":          `"yummly" is retired: Yummly closed in 2024-12`,
+		"google.calendar": `"google.calendar" is retired: Google Calendar takes no shared links; use email`,
+	} {
+		r, ok := retiredTarget(id)
+		if got := r.String(); !ok || got != want {
+			t.Errorf("%s: %s", id, got)
+		}
+	}
+	if _, ok := retiredTarget("reddit"); ok {
+		t.Error("reddit is retired")
+	}
+}
