@@ -224,14 +224,14 @@ func eachParameter(query string, do func(part, name, value string)) {
 	}
 }
 
-// hostOf gives the host of a checked URL, with its port.
+// hostOf gives the host of a checked URL, in lower case and without its port.
 func hostOf(url string) string {
 	start := len("http://")
 	if len(url) > 4 && url[4] == 's' {
 		start++
 	}
 	end := start
-	for end < len(url) && !hasByte("/?#", url[end]) {
+	for end < len(url) && !hasByte("/?#", url[end]) && (url[end] != ':' || url[start] == '[') {
 		end++
 	}
 	return lowerText(url[min(start, end):end])

@@ -128,8 +128,9 @@ func authorityProblem(s string) string {
 }
 
 // hostProblem says what is wrong with the name of a host. It follows the
-// forbidden domain code points of WHATWG URL, and refuses the characters that
-// UTS #46 turns into one of them: a fullwidth slash in a host is a slash.
+// forbidden domain code points of WHATWG URL, adds quotes and braces, and refuses
+// the characters that UTS #46 turns into one of them: a fullwidth slash in a host
+// is a slash.
 func hostProblem(host string) string {
 	label := 0
 	for i := 0; i < len(host); {
@@ -150,7 +151,7 @@ func hostProblem(host string) string {
 			label = -1
 		case c == '\\':
 			return backslashProblem
-		case c <= ' ' || c == 0x7f || hasByte("#%/:<>?@[]^|", c):
+		case c <= ' ' || c == 0x7f || hasByte("\"#%/:<>?@[]^`{|}", c):
 			return notHost(host)
 		}
 		i++
