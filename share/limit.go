@@ -9,9 +9,10 @@ const weightOfURL = 23
 // cut shortens a text to a limit, with … at its end, and gives what the whole
 // text counts. It cuts before a blank where there is one in the second half, and
 // never within a character as readers see it or within a URL. A limit of 0 cuts
-// nothing; one in bytes is not for a text alone and cuts nothing either.
+// nothing; the zero Limit and one in bytes, which is not for a text alone, do not
+// even count.
 func cut(s string, l Limit) (string, int) {
-	if l.Unit == Bytes {
+	if l.Unit == Bytes || l.Unit == "" {
 		return s, 0
 	}
 	total := 0
@@ -70,8 +71,8 @@ func cutEncoded(s string, by int, crlf bool) string {
 
 // nextPiece is the length of what is not cut apart: a URL, or a cluster.
 func nextPiece(s string) int {
-	if isWeb(s) {
-		n := 8
+	if beginsURL(s) {
+		n := len("http://")
 		for n < len(s) && s[n] > ' ' {
 			n++
 		}
@@ -80,11 +81,15 @@ func nextPiece(s string) int {
 	return nextCluster(s)
 }
 
+func beginsURL(s string) bool {
+	return len(s) > 7 && s[:4] == "http" && (s[4:7] == "://" || s[4:8] == "s://")
+}
+
 // sizeOf is what one piece counts.
 func sizeOf(s string, u Unit) int {
 	switch u {
 	case Graphemes:
-		if isWeb(s) {
+		if beginsURL(s) {
 			n := 0
 			for i := 0; i < len(s); n++ {
 				i += nextCluster(s[i:])
@@ -93,7 +98,7 @@ func sizeOf(s string, u Unit) int {
 		}
 		return 1
 	case Weighted:
-		if isWeb(s) {
+		if beginsURL(s) {
 			return weightOfURL
 		}
 		return weight(s)

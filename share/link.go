@@ -57,7 +57,7 @@ func newDraft(t *Target, req *Request, link Link, c capability) *draft {
 	if host := req.Page.Instances[t.Network]; checkInstance(host) == "" {
 		d.instance = host
 	}
-	d.title, d.text = oneLine(req.Content.Title), paragraph(req.Content.Text)
+	d.title, d.text = oneLine(clipBytes(req.Content.Title)), paragraph(clipBytes(req.Content.Text))
 	takesTitle, takesText := d.takes("{title}"), d.takesText()
 	if d.takes("{prompt_url}") {
 		d.text = defaultPrompt
@@ -66,13 +66,26 @@ func newDraft(t *Target, req *Request, link Link, c capability) *draft {
 	}
 	if edited, ok := req.Page.Text[t.ID]; ok {
 		if takesText {
-			d.text = paragraph(edited)
+			d.text = paragraph(clipBytes(edited))
 		} else {
-			d.title = oneLine(edited)
+			d.title = oneLine(clipBytes(edited))
 		}
 	}
 	d.fit(link)
 	return d
+}
+
+// clipBytes cuts off what no link has room for, before anybody counts it: a text
+// of this length is cut again, and properly, by what it is cut to later.
+func clipBytes(s string) string {
+	if len(s) <= 2*maxWebLink {
+		return s
+	}
+	n := 2 * maxWebLink
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 func (d *draft) takes(name string) bool { return containsText(d.template, name) }
