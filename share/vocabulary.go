@@ -1,7 +1,5 @@
 package share
 
-import "github.com/go-json-experiment/json/jsontext"
-
 // AppendVocabulary writes, as JSON, what a ruleset may speak of before it
 // declares anything itself: the facts with their types, closed sets of values
 // and units, and the targets with their names.
@@ -23,7 +21,7 @@ func AppendVocabulary(b []byte) []byte {
 				if j > 0 {
 					b = append(b, ',')
 				}
-				b, _ = jsontext.AppendQuote(b, v)
+				b = AppendQuote(b, v)
 			}
 			b = append(b, ']')
 		}
