@@ -507,6 +507,10 @@ func (p *parser) choice(e *expr, args []node) bool {
 			good = p.has(a, "if", boolType) && good
 			continue
 		}
+		if a.typ == numbersType {
+			p.report(a.offset, `"if" gives no list of numbers; compare in each case`)
+			good = false
+		}
 		switch {
 		case e.typ == noType || e.typ == emptyType:
 			e.typ = a.typ

@@ -2,15 +2,9 @@ package share
 
 import "math"
 
-// A value is what a part of a condition yields. A boolean is the number 0 or
-// 1. The zero value is unknown.
-type value struct {
-	known bool
-	num   float64
-	text  string
-	list  []string
-	nums  []float64
-}
+// A value is what a part of a condition yields. A list of numbers is always a
+// literal and stays with its expr.
+type value = datum
 
 func boolean(b bool) value {
 	v := value{known: true}
@@ -55,10 +49,9 @@ func (w *world) fact(i int) datum {
 func (w *world) eval(e *expr) value {
 	switch e.op {
 	case opLiteral:
-		return value{known: true, num: e.num, text: e.text, list: e.list, nums: e.nums}
+		return value{known: true, num: e.num, text: e.text, list: e.list}
 	case opVar:
-		d := w.fact(e.fact)
-		return value{known: d.known, num: d.num, text: d.text, list: d.list}
+		return w.fact(e.fact)
 	case opEach:
 		return w.each
 	case opAnd, opOr:
@@ -146,7 +139,7 @@ func (w *world) eval(e *expr) value {
 		if e.args[0].typ == textType {
 			return boolean(contains(b.list, a.text))
 		}
-		for _, n := range b.nums {
+		for _, n := range e.args[1].nums {
 			if n == a.num {
 				return boolean(true)
 			}
@@ -200,7 +193,8 @@ func (w *world) quantify(e *expr) value {
 	if !list.known {
 		return list
 	}
-	count := len(list.list) + len(list.nums)
+	numbers := e.args[0].nums
+	count := len(list.list) + len(numbers)
 	if count == 0 {
 		return boolean(e.op == opNone)
 	}
@@ -211,7 +205,7 @@ func (w *world) quantify(e *expr) value {
 		if i < len(list.list) {
 			w.each = value{known: true, text: list.list[i]}
 		} else {
-			w.each = value{known: true, num: list.nums[i-len(list.list)]}
+			w.each = value{known: true, num: numbers[i-len(list.list)]}
 		}
 		v := w.eval(e.args[1])
 		switch {

@@ -13,9 +13,9 @@ type Retired struct {
 func RetiredTargets() []Retired { return append([]Retired(nil), retired[:]...) }
 
 func retiredTarget(id string) (Retired, bool) {
-	for _, r := range retired {
-		if r.ID == id {
-			return r, true
+	for i := range retired {
+		if retired[i].ID == id {
+			return retired[i], true
 		}
 	}
 	return Retired{}, false

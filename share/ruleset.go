@@ -278,11 +278,7 @@ func (d *rulesetReader) unknownTarget(name string) string {
 // unknownTarget says why a name is not a target.
 func unknownTarget(name string) string {
 	if t, ok := retiredTarget(name); ok {
-		s := quote(name) + " is retired: " + t.Name + " closed on " + t.Date
-		if t.Successor != "" {
-			s += "; use " + t.Successor
-		}
-		return s
+		return t.String()
 	}
 	found := nearest(name, len(targets), func(i int) string { return targets[i].ID })
 	return "unknown target " + quote(name) + didYouMean(found)

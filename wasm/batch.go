@@ -31,46 +31,51 @@ func batch(rows uint32) status {
 	columns = rules.Batch(int(rows))
 	ids := rules.Targets()
 	verdicts = make([]share.Verdict, int(rows)*len(ids)+1)
-	b := append(out[:0], `{"targets":[`...)
-	b = appendTexts(b, ids)
-	b = appendAddress(append(b, `],"verdicts":`...), unsafe.Pointer(&verdicts[0]))
-	b = strconv.AppendBool(append(b, `,"files":`...), columns.ReadsFiles())
-	b = append(b, `,"columns":[`...)
-	for i := range columns.Columns() {
-		c := &columns.Columns()[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = share.AppendQuote(append(b, `{"fact":`...), c.Fact)
-		b = strconv.AppendUint(append(b, `,"kind":`...), uint64(c.Kind), 10)
-		b = appendTexts(append(b, `,"words":[`...), c.Words)
-		b = append(b, `],"at":`...)
-		switch {
-		case c.Bytes != nil:
-			b = appendAddress(b, unsafe.Pointer(&c.Bytes[0]))
-		case c.Numbers != nil:
-			b = appendAddress(b, unsafe.Pointer(&c.Numbers[0]))
-		default:
-			b = appendAddress(b, unsafe.Pointer(&c.IDs[0]))
-		}
-		b = append(b, '}')
+	out = out[:0]
+	write(`{"targets":`)
+	writeTexts(ids)
+	write(`,"verdicts":`)
+	writeNumber(uintptr(unsafe.Pointer(&verdicts[0])))
+	if columns.ReadsFiles() {
+		write(`,"files":true`)
 	}
-	out = append(b, "]}"...)
+	write(`,"columns":`)
+	next := "["
+	for _, c := range columns.Columns() {
+		write(next)
+		next = ","
+		write(`{"fact":`)
+		out = share.AppendQuote(out, c.Fact)
+		write(`,"kind":`)
+		writeNumber(uintptr(c.Kind))
+		write(`,"words":`)
+		writeTexts(c.Words)
+		at := uintptr(unsafe.Pointer(unsafe.SliceData(c.Bytes)))
+		at |= uintptr(unsafe.Pointer(unsafe.SliceData(c.Numbers)))
+		at |= uintptr(unsafe.Pointer(unsafe.SliceData(c.IDs)))
+		write(`,"at":`)
+		writeNumber(at)
+		write("}")
+	}
+	write("]}")
 	return done
 }
 
-func appendTexts(b []byte, texts []string) []byte {
-	for i, s := range texts {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = share.AppendQuote(b, s)
-	}
-	return b
-}
+func write(s string) { out = append(out, s...) }
 
-func appendAddress(b []byte, p unsafe.Pointer) []byte {
-	return strconv.AppendUint(b, uint64(uintptr(p)), 10)
+func writeNumber(n uintptr) { write(strconv.Itoa(int(n))) }
+
+func writeTexts(texts []string) {
+	next := "["
+	for _, s := range texts {
+		write(next)
+		next = ","
+		out = share.AppendQuote(out, s)
+	}
+	if next == "[" {
+		write(next)
+	}
+	write("]")
 }
 
 // text gives the number of the first n bytes of the input, as a text.
