@@ -31,7 +31,7 @@ export function compareView(workspace, say, current, open) {
 	let merge;
 
 	const chooser = el('select', { id: 'baseline', onchange: () => refresh() });
-	const file = el('input', { type: 'file', accept: '.json,application/json', class: 'hidden-words', tabindex: -1, 'aria-hidden': 'true', onchange: async () => {
+	const file = el('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: async () => {
 		const chosen = file.files?.[0];
 		if (chosen) {
 			setBaseline(chosen.name, await chosen.text());
@@ -142,8 +142,8 @@ export function compareView(workspace, say, current, open) {
 		const root = texts.shadowRoot ?? texts.attachShadow({ mode: 'open' });
 		const fixed = [...reading(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping];
 		merge = new MergeView({
-			a: { doc: before, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.before'), tabindex: '0' })] },
-			b: { doc: text, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.after'), tabindex: '0' })] },
+			a: { doc: before, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.before') })] },
+			b: { doc: text, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.after') })] },
 			parent: root, root, collapseUnchanged: { margin: 3, minSize: 6 }, highlightChanges: true, gutter: true,
 		});
 	};

@@ -54,6 +54,7 @@ export const theme = (dark) => EditorView.theme({
 	'.cm-completionInfo': { fontFamily: 'var(--sans)', fontSize: '13px', padding: '8px 12px', maxWidth: '20rem' },
 	'.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--edge)', fontFamily: 'var(--sans)' },
 	'.cm-panel.cm-search': { padding: '8px 10px', fontSize: '13px' },
+	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '13px' },
 	'.cm-textfield': { backgroundColor: 'var(--field)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '5px', padding: '3px 6px' },
 	'.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--field)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '5px' },
 	'.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)' },
@@ -84,7 +85,7 @@ export function reading() {
 		syntaxHighlighting(colours),
 		bracketMatching(),
 		theme(matchMedia('(prefers-color-scheme: dark)').matches),
-		EditorView.contentAttributes.of({ dir: 'ltr', lang: 'en', translate: 'no', spellcheck: 'false' }),
+		EditorView.contentAttributes.of({ dir: 'ltr', lang: 'en', translate: 'no', spellcheck: 'false', tabindex: '0' }),
 		EditorState.phrases.of(phrases()),
 	];
 }

@@ -130,7 +130,7 @@ const tabs = Object.fromEntries(Object.entries(views).map(([name, view]) => [nam
 const panels = Object.fromEntries(Object.entries(views).map(([name, { element }]) => [name, el('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, element)]));
 const inputTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.inputs') }, tabs.ruleset, tabs.request);
 const resultTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.results') }, ['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => tabs[name]));
-const nav = el('div', { class: 'tabs' }, inputTabs, resultTabs);
+const nav = el('nav', { class: 'tabs', 'aria-label': t('tabs') }, inputTabs, resultTabs);
 for (const list of [inputTabs, resultTabs]) roving(list, '[role=tab]', (tab) => tab.click());
 const inputs = el('section', { class: 'inputs', 'aria-label': t('tabs.inputs') }, panels.ruleset, panels.request);
 const results = el('section', { class: 'results-side', 'aria-label': t('tabs.results') },
@@ -213,7 +213,7 @@ workspace.on(['report'], () => {
 
 // Open, save, format, share.
 
-const files = el('input', { type: 'file', accept: '.json,application/json', class: 'hidden-words', tabindex: -1, 'aria-hidden': 'true', onchange: () => {
+const files = el('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => {
 	const file = files.files?.[0];
 	if (file) openFile(file);
 	files.value = '';

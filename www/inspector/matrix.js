@@ -65,7 +65,7 @@ export function matrixView(workspace, open) {
 	const table = el('table', { class: 'matrix', role: 'grid', 'aria-label': t('matrix.label'), 'aria-describedby': 'matrix-help' });
 	const empty = el('p', { class: 'empty', hidden: true });
 	const element = el('div', { class: 'view matrix-view' },
-		el('div', { class: 'bar' }, counts, el('span', { class: 'spring' }), el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), chooser), filter),
+		el('div', { class: 'bar' }, counts, el('span', { class: 'spring' }), el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), chooser)),
 		el('p', { class: 'hidden-words', id: 'matrix-help' }, t('matrix.help')),
 		empty,
 		el('div', { class: 'scroll', tabindex: -1 }, table));
@@ -151,8 +151,8 @@ export function matrixView(workspace, open) {
 		}
 		fill(table,
 			el('thead', {},
-				el('tr', {}, el('td', { class: 'corner' }), kinds.map((kind) => el('th', { scope: 'colgroup', colspan: values.length, class: 'kind' }, t(`value.${kind}`)))),
-				el('tr', {}, el('td', { class: 'corner' }), kinds.flatMap(() => values.map((value, i) => el('th', { scope: 'col', class: i ? 'audience' : 'audience first' }, el('span', {}, audienceName(value))))))),
+				el('tr', {}, el('td', { class: 'corner', rowspan: 2 }, filter), kinds.map((kind) => el('th', { scope: 'colgroup', colspan: values.length, class: 'kind' }, t(`value.${kind}`)))),
+				el('tr', {}, kinds.flatMap(() => values.map((value, i) => el('th', { scope: 'col', class: i ? 'audience' : 'audience first' }, el('span', {}, audienceName(value))))))),
 			[...groups].map(([category, members]) => el('tbody', {},
 				el('tr', { class: 'category' }, el('th', { scope: 'rowgroup', colspan: columns.length + 1 }, el('span', {}, t(`category.${category}`, {}, category)))),
 				members.map((id) => el('tr', { 'data-target': id, 'data-name': workspace.nameOf(id) },

@@ -136,7 +136,7 @@ export function requestLine(workspace) {
 	workspace.on(['request'], () => {
 		const { content = {}, viewer = {}, device = {}, now } = workspace.request;
 		const parts = [content.kind && t(`value.${content.kind}`), content.visibility && t(`value.${content.visibility}`), viewer.role && t(`role.${viewer.role}`), viewer.ageBand && t(`value.${viewer.ageBand}`, {}, viewer.ageBand), viewer.region, device.platform && t(`value.${device.platform}`, {}, device.platform), viewer.id, now && `${formatTime(new Date(now))} UTC`].filter(Boolean);
-		fill(line, parts.length ? parts.map((part) => el('bdi', {}, String(part))) : t('request.nothing'));
+		fill(line, parts.length ? parts.map((part) => el('span', {}, el('bdi', {}, String(part)))) : t('request.nothing'));
 	});
 	return line;
 }

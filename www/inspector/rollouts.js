@@ -31,7 +31,7 @@ export function rolloutsView(workspace, say, write) {
 	const chooser = el('select', { id: 'rollout', onchange: () => begin() });
 	const count = el('input', { type: 'number', id: 'viewers', min: 1, max: mostViewers, step: 1, value: 100000, dir: 'ltr' });
 	const prefix = el('input', { type: 'text', id: 'prefix', value: 'u-', dir: 'ltr', size: 6, spellcheck: 'false' });
-	const file = el('input', { type: 'file', accept: '.txt,.csv,.tsv,text/plain,text/csv', class: 'hidden-words', id: 'viewer-file', tabindex: -1, onchange: async () => {
+	const file = el('input', { type: 'file', accept: '.txt,.csv,.tsv,text/plain,text/csv', hidden: true, onchange: async () => {
 		if (file.files?.[0]) take(await file.files[0].text());
 		file.value = '';
 	} });
@@ -284,9 +284,9 @@ function stepsTable(within, count, percent, current) {
 		el('caption', {}, t('rollouts.steps')),
 		el('thead', {}, el('tr', {}, [t('rollouts.at'), t('rollouts.have-it'), t('rollouts.join'), t('rollouts.leave')].map((name) => el('th', { scope: 'col' }, name)))),
 		el('tbody', {}, steps.map((step, i) => el('tr', { class: step === percent ? 'current' : undefined },
-			el('th', { scope: 'row' }, el('bdi', {}, `${formatNumber(step)} %`), step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null),
+			el('th', { scope: 'row' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step)} %`), step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null),
 			el('td', {}, formatNumber(within(step))),
-			el('td', {}, `+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`),
+			el('td', {}, el('bdi', { dir: 'ltr' }, `+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`)),
 			el('td', {}, '0')))));
 }
 
@@ -299,10 +299,10 @@ function ladder(viewers, percent) {
 	const sorted = [...shown].sort((a, b) => a.bucket - b.bucket);
 	return el('table', { class: 'plain ladder' },
 		el('caption', {}, t('rollouts.who', { n: shown.length }), viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : ''),
-		el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rollouts.viewer')), el('th', { scope: 'col' }, t('rollouts.joins-at')), usualSteps.map((step) => el('th', { scope: 'col', class: 'step' }, `${step} %`)), el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })))),
+		el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rollouts.viewer')), el('th', { scope: 'col' }, t('rollouts.joins-at')), usualSteps.map((step) => el('th', { scope: 'col', class: 'step' }, el('bdi', { dir: 'ltr' }, `${step} %`))), el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })))),
 		el('tbody', {}, sorted.map(({ id, bucket }) => el('tr', {},
 			el('th', { scope: 'row' }, code(id)),
-			el('td', {}, el('bdi', {}, `${formatNumber(Math.floor(bucket) / 1000)} %`)),
+			el('td', {}, el('bdi', { dir: 'ltr' }, `${formatNumber(bucket / 1000)} %`)),
 			usualSteps.map((step) => el('td', { class: bucket < step * 1000 ? 'step has' : 'step' }, el('span', { 'aria-hidden': 'true' }, bucket < step * 1000 ? '●' : '·'), el('span', { class: 'hidden-words' }, bucket < step * 1000 ? t('rollouts.has') : t('rollouts.waits')))),
 			el('td', { class: bucket < percent * 1000 ? 'has' : '' }, bucket < percent * 1000 ? t('rollouts.has') : t('rollouts.waits'))))));
 }

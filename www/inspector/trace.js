@@ -135,7 +135,7 @@ function sentences(explanation) {
 function changes({ changes: list }) {
 	if (!list?.length) return null;
 	return el('aside', { class: 'change' }, el('h3', {}, t('trace.change')), el('ul', {}, list.map((change) => el('li', {},
-		formatList(change.facts.map(({ name, to }) => t('trace.set', { fact: t(`fact.${name}`, {}, name), value: to === undefined ? t('unknown') : valueName(name, to) }))), ' → ', verdictMark(/** @type {any} */ (change.verdict))))));
+		formatList(change.facts.map(({ name, to }) => t('trace.set', { fact: t(`fact.${name}`, {}, name), value: to === undefined ? t('unknown') : valueName(name, to) }))), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (change.verdict))))));
 }
 
 /**
