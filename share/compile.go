@@ -457,9 +457,9 @@ func targetFact(i int, t *Target) string {
 	case factTargetID:
 		return t.ID
 	case factTargetNetwork:
-		return t.Network
+		return t.Network()
 	case factTargetSurface:
-		return t.Surface
+		return t.Surface()
 	}
 	return t.Category
 }

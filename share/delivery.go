@@ -186,9 +186,9 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 	}
 	d.step("pick-app")
 	switch {
-	case t.Surface == "story":
+	case t.Surface() == "story":
 		d.step("pick-story")
-	case t.Surface == "reels":
+	case t.Surface() == "reels":
 		d.step("pick-reel")
 	case d.Method == ByCopy:
 		d.step("paste-link")

@@ -54,7 +54,7 @@ func newDraft(t *Target, req *Request, link Link, c capability) *draft {
 	case c&onPhone != 0 && t.Phone != "":
 		d.template = t.Phone
 	}
-	if host := req.Page.Instances[t.Network]; checkInstance(host) == "" {
+	if host := req.Page.Instances[t.Network()]; checkInstance(host) == "" {
 		d.instance = host
 	}
 	d.title, d.text = oneLine(clipBytes(req.Content.Title)), paragraph(clipBytes(req.Content.Text))

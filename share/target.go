@@ -4,9 +4,6 @@ package share
 // in this file is all there are; its order is the order to show.
 type Target struct {
 	ID       string     // such as instagram.story; never changes its meaning
-	Name     string     // as the network writes itself; a page may have words of its own for it
-	Network  string     // the part of the ID before the dot
-	Surface  string     // the part after it, "" if there is none
 	Category string     // story, video, social, message, mail, bookmark, work, blog, ai, link, friends or own
 	Link     string     // template of its link, "" if there is none; see link.go
 	Phone    string     // template on phones where that differs
@@ -47,158 +44,161 @@ func targetIndex(id string) (int, bool) {
 	return 0, false
 }
 
-func init() {
-	for i := range targets {
-		t := &targets[i]
-		t.Network = t.ID
-		for j := range t.ID {
-			if t.ID[j] == '.' {
-				t.Network, t.Surface = t.ID[:j], t.ID[j+1:]
-			}
+// Network gives the part of the ID before the dot.
+func (t *Target) Network() string { return t.ID[:t.dot()] }
+
+// Surface gives the part of the ID after the dot, "" if there is none.
+func (t *Target) Surface() string { return t.ID[min(t.dot()+1, len(t.ID)):] }
+
+func (t *Target) dot() int {
+	for i := range t.ID {
+		if t.ID[i] == '.' {
+			return i
 		}
 	}
+	return len(t.ID)
 }
 
 // targets is the table. Where each line comes from, and when it was last
 // looked at, is in provenance.go.
 var targets = []Target{
-	{ID: "instagram.story", Name: "Instagram Stories", Category: "story", needs: hasFile, ways: byMeta},
-	{ID: "facebook.story", Name: "Facebook Stories", Category: "story", needs: hasFile, ways: byMeta},
-	{ID: "instagram.reels", Name: "Instagram Reels", Category: "story", needs: hasVideo, ways: byMeta},
-	{ID: "facebook.reels", Name: "Facebook Reels", Category: "story", needs: hasVideo, ways: byMeta},
-	{ID: "snapchat", Name: "Snapchat", Category: "story", needs: hasURL,
+	{ID: "instagram.story", Category: "story", needs: hasFile, ways: byMeta},
+	{ID: "facebook.story", Category: "story", needs: hasFile, ways: byMeta},
+	{ID: "instagram.reels", Category: "story", needs: hasVideo, ways: byMeta},
+	{ID: "facebook.reels", Category: "story", needs: hasVideo, ways: byMeta},
+	{ID: "snapchat", Category: "story", needs: hasURL,
 		Link: "https://www.snapchat.com/share?link={url}", Phone: "https://www.snapchat.com/scan?attachmentUrl={url}"},
 
-	{ID: "tiktok", Name: "TikTok", Category: "video", needs: hasFile, ways: byFile},
-	{ID: "youtube", Name: "YouTube", Category: "video", needs: hasVideo, ways: byFile},
+	{ID: "tiktok", Category: "video", needs: hasFile, ways: byFile},
+	{ID: "youtube", Category: "video", needs: hasVideo, ways: byFile},
 
-	{ID: "facebook", Name: "Facebook", Category: "social", needs: hasURL,
+	{ID: "facebook", Category: "social", needs: hasURL,
 		Link: "https://www.facebook.com/sharer/sharer.php?u={url}&hashtag={hashtag}"},
-	{ID: "instagram.feed", Name: "Instagram", Category: "social", needs: hasFile, ways: byFile},
-	{ID: "x", Name: "X", Category: "social", needs: hasURL, Limit: Limit{280, Weighted},
+	{ID: "instagram.feed", Category: "social", needs: hasFile, ways: byFile},
+	{ID: "x", Category: "social", needs: hasURL, Limit: Limit{280, Weighted},
 		Link: "https://x.com/intent/tweet?text={text}&url={url}&hashtags={tags}&via={via}"},
-	{ID: "threads", Name: "Threads", Category: "social", needs: hasURL, Limit: Limit{500, Characters},
+	{ID: "threads", Category: "social", needs: hasURL, Limit: Limit{500, Characters},
 		Link: "https://www.threads.com/intent/post?text={text}&url={url}"},
-	{ID: "reddit", Name: "Reddit", Category: "social", needs: hasURL, Limit: Limit{300, Characters},
+	{ID: "reddit", Category: "social", needs: hasURL, Limit: Limit{300, Characters},
 		Link: "https://www.reddit.com/submit?url={url}&title={title}&type=LINK"},
-	{ID: "bluesky", Name: "Bluesky", Category: "social", needs: hasURL, Limit: Limit{300, Graphemes},
+	{ID: "bluesky", Category: "social", needs: hasURL, Limit: Limit{300, Graphemes},
 		Link: "https://bsky.app/intent/compose?text={text_url}"},
-	{ID: "mastodon", Name: "Mastodon", Category: "social", needs: hasURL, Limit: Limit{500, Characters},
+	{ID: "mastodon", Category: "social", needs: hasURL, Limit: Limit{500, Characters},
 		Link: "https://{instance}/share?text={text_url}"},
-	{ID: "linkedin", Name: "LinkedIn", Category: "social", needs: hasURL,
+	{ID: "linkedin", Category: "social", needs: hasURL,
 		Link: "https://www.linkedin.com/sharing/share-offsite/?url={url}"},
-	{ID: "pinterest", Name: "Pinterest", Category: "social", needs: hasURL | hasImage, Limit: Limit{500, Characters},
+	{ID: "pinterest", Category: "social", needs: hasURL | hasImage, Limit: Limit{500, Characters},
 		Link: "https://www.pinterest.com/pin/create/button/?url={url}&media={image}&description={text}"},
-	{ID: "tumblr", Name: "Tumblr", Category: "social", needs: hasURL,
+	{ID: "tumblr", Category: "social", needs: hasURL,
 		Link: "https://www.tumblr.com/widgets/share/tool?posttype=link&canonicalUrl={url}&content={url}&title={title}&caption={text}&tags={tags}"},
-	{ID: "hackernews", Name: "Hacker News", Category: "social", needs: hasURL, Limit: Limit{80, Characters},
+	{ID: "hackernews", Category: "social", needs: hasURL, Limit: Limit{80, Characters},
 		Link: "https://news.ycombinator.com/submitlink?u={url}&t={title}"},
-	{ID: "lobsters", Name: "Lobsters", Category: "social", needs: hasURL,
+	{ID: "lobsters", Category: "social", needs: hasURL,
 		Link: "https://lobste.rs/stories/new?url={url}&title={title}"},
-	{ID: "misskey", Name: "Misskey", Category: "social", needs: hasURL,
+	{ID: "misskey", Category: "social", needs: hasURL,
 		Link: "https://{instance}/share?text={text_url}"},
-	{ID: "friendica", Name: "Friendica", Category: "social", needs: hasURL,
+	{ID: "friendica", Category: "social", needs: hasURL,
 		Link: "https://{instance}/compose?body={text_url}"},
-	{ID: "hubzilla", Name: "Hubzilla", Category: "social", needs: hasURL,
+	{ID: "hubzilla", Category: "social", needs: hasURL,
 		Link: "https://{instance}/rpost?body={text_url}"},
-	{ID: "gnusocial", Name: "GNU social", Category: "social", needs: hasURL,
+	{ID: "gnusocial", Category: "social", needs: hasURL,
 		Link: "https://{instance}/notice/new?status_textarea={text_url}"},
-	{ID: "diaspora", Name: "diaspora*", Category: "social", needs: hasURL,
+	{ID: "diaspora", Category: "social", needs: hasURL,
 		Link: "https://{instance}/bookmarklet?url={url}&title={title}"},
-	{ID: "vk", Name: "VK", Category: "social", needs: hasURL,
+	{ID: "vk", Category: "social", needs: hasURL,
 		Link: "https://vk.com/share.php?url={url}&title={title}&image={image}"},
-	{ID: "odnoklassniki", Name: "Odnoklassniki", Category: "social", needs: hasURL,
+	{ID: "odnoklassniki", Category: "social", needs: hasURL,
 		Link: "https://connect.ok.ru/offer?url={url}&title={title}&description={text}&imageUrl={image}"},
-	{ID: "xing", Name: "XING", Category: "social", needs: hasURL,
+	{ID: "xing", Category: "social", needs: hasURL,
 		Link: "https://www.xing.com/spi/shares/new?url={url}"},
-	{ID: "weibo", Name: "Sina Weibo", Category: "social", needs: hasURL,
+	{ID: "weibo", Category: "social", needs: hasURL,
 		Link: "https://service.weibo.com/share/share.php?url={url}&title={title}&pic={image}"},
-	{ID: "qzone", Name: "QZone", Category: "social", needs: hasURL,
+	{ID: "qzone", Category: "social", needs: hasURL,
 		Link: "https://sns.qzone.qq.com/cgi-bin/qzshare/cgi_qzshare_onekey?url={url}&title={title}&summary={text}&pics={image}"},
-	{ID: "douban", Name: "Douban", Category: "social", needs: hasURL,
+	{ID: "douban", Category: "social", needs: hasURL,
 		Link: "https://www.douban.com/share/service?href={url}&name={title}&text={text}&image={image}"},
-	{ID: "gab", Name: "Gab", Category: "social", needs: hasURL,
+	{ID: "gab", Category: "social", needs: hasURL,
 		Link: "https://gab.com/compose?url={url}&text={title}"},
-	{ID: "mewe", Name: "MeWe", Category: "social", needs: hasURL,
+	{ID: "mewe", Category: "social", needs: hasURL,
 		Link: "https://mewe.com/share?link={url}"},
-	{ID: "livejournal", Name: "LiveJournal", Category: "social", needs: hasURL,
+	{ID: "livejournal", Category: "social", needs: hasURL,
 		Link: "https://www.livejournal.com/update.bml?subject={title}&event={text_url}"},
-	{ID: "buffer", Name: "Buffer", Category: "social", needs: hasURL,
+	{ID: "buffer", Category: "social", needs: hasURL,
 		Link: "https://buffer.com/add?text={text}&url={url}"},
 
-	{ID: "whatsapp", Name: "WhatsApp", Category: "message", needs: hasURL,
+	{ID: "whatsapp", Category: "message", needs: hasURL,
 		Link: "https://api.whatsapp.com/send?text={text_url}"},
-	{ID: "telegram", Name: "Telegram", Category: "message", needs: hasURL,
+	{ID: "telegram", Category: "message", needs: hasURL,
 		Link: "https://t.me/share/url?url={url}&text={text}"},
-	{ID: "messenger", Name: "Messenger", Category: "message", needs: hasURL | hasDialog,
+	{ID: "messenger", Category: "message", needs: hasURL | hasDialog,
 		Link:  "https://www.facebook.com/dialog/send?app_id={app}&link={url}&redirect_uri={back}",
 		Phone: "fb-messenger://share/?link={url}&app_id={app}"},
-	{ID: "instagram.direct", Name: "Instagram Direct", Category: "message", needs: hasURL, ways: byShare},
-	{ID: "line", Name: "LINE", Category: "message", needs: hasURL,
+	{ID: "instagram.direct", Category: "message", needs: hasURL, ways: byShare},
+	{ID: "line", Category: "message", needs: hasURL,
 		Link: "https://social-plugins.line.me/lineit/share?url={url}&text={text}", Phone: "https://line.me/R/share?text={text_url}"},
-	{ID: "viber", Name: "Viber", Category: "message", needs: hasURL | onPhone, Limit: Limit{200, Characters},
+	{ID: "viber", Category: "message", needs: hasURL | onPhone, Limit: Limit{200, Characters},
 		Link: "viber://forward?text={text_url}"},
-	{ID: "signal", Name: "Signal", Category: "message", needs: hasURL, ways: byShare},
-	{ID: "kakaotalk", Name: "KakaoTalk", Category: "message", needs: hasURL, ways: byShare},
-	{ID: "wechat", Name: "WeChat", Category: "message", needs: hasURL, ways: byCode},
-	{ID: "discord", Name: "Discord", Category: "message", needs: hasURL, ways: byCopy},
-	{ID: "slack", Name: "Slack", Category: "message", needs: hasURL, ways: byCopy},
-	{ID: "threema", Name: "Threema", Category: "message", needs: hasURL | onPhone,
+	{ID: "signal", Category: "message", needs: hasURL, ways: byShare},
+	{ID: "kakaotalk", Category: "message", needs: hasURL, ways: byShare},
+	{ID: "wechat", Category: "message", needs: hasURL, ways: byCode},
+	{ID: "discord", Category: "message", needs: hasURL, ways: byCopy},
+	{ID: "slack", Category: "message", needs: hasURL, ways: byCopy},
+	{ID: "threema", Category: "message", needs: hasURL | onPhone,
 		Link: "threema://compose?text={text_url}"},
-	{ID: "sms", Name: "SMS", Category: "message", needs: hasURL | onPhone,
+	{ID: "sms", Category: "message", needs: hasURL | onPhone,
 		Link: "sms:?body={text_url}", Apple: "sms:&body={text_url}"},
 
-	{ID: "email", Name: "Email", Category: "mail", needs: hasURL, Limit: Limit{2000, Bytes},
+	{ID: "email", Category: "mail", needs: hasURL, Limit: Limit{2000, Bytes},
 		Link: "mailto:?subject={title}&body={text_url}"},
-	{ID: "gmail", Name: "Gmail", Category: "mail", needs: hasURL | offPhone,
+	{ID: "gmail", Category: "mail", needs: hasURL | offPhone,
 		Link: "https://mail.google.com/mail/?view=cm&fs=1&su={title}&body={text_url}"},
-	{ID: "outlook", Name: "Outlook.com", Category: "mail", needs: hasURL,
+	{ID: "outlook", Category: "mail", needs: hasURL,
 		Link: "https://outlook.live.com/mail/0/deeplink/compose?subject={title}&body={text_url}"},
-	{ID: "outlook.work", Name: "Outlook (Microsoft 365)", Category: "mail", needs: hasURL,
+	{ID: "outlook.work", Category: "mail", needs: hasURL,
 		Link: "https://outlook.office.com/mail/deeplink/compose?subject={title}&body={text_url}"},
-	{ID: "yahoomail", Name: "Yahoo Mail", Category: "mail", needs: hasURL,
+	{ID: "yahoomail", Category: "mail", needs: hasURL,
 		Link: "https://compose.mail.yahoo.com/?subject={title}&body={text_url}"},
 
-	{ID: "instapaper", Name: "Instapaper", Category: "bookmark", needs: hasURL,
+	{ID: "instapaper", Category: "bookmark", needs: hasURL,
 		Link: "https://www.instapaper.com/hello2?url={url}&title={title}&description={text}"},
-	{ID: "raindrop", Name: "Raindrop.io", Category: "bookmark", needs: hasURL,
+	{ID: "raindrop", Category: "bookmark", needs: hasURL,
 		Link: "https://app.raindrop.io/add?link={url}&title={title}"},
-	{ID: "pinboard", Name: "Pinboard", Category: "bookmark", needs: hasURL,
+	{ID: "pinboard", Category: "bookmark", needs: hasURL,
 		Link: "https://pinboard.in/add?url={url}&title={title}&description={text}"},
-	{ID: "flipboard", Name: "Flipboard", Category: "bookmark", needs: hasURL,
+	{ID: "flipboard", Category: "bookmark", needs: hasURL,
 		Link: "https://share.flipboard.com/bookmarklet/popout?v=2&title={title}&url={url}"},
-	{ID: "hatena", Name: "Hatena Bookmark", Category: "bookmark", needs: hasURL,
+	{ID: "hatena", Category: "bookmark", needs: hasURL,
 		Link: "https://b.hatena.ne.jp/entry/panel/?url={url}&btitle={title}"},
-	{ID: "evernote", Name: "Evernote", Category: "bookmark", needs: hasURL,
+	{ID: "evernote", Category: "bookmark", needs: hasURL,
 		Link: "https://www.evernote.com/clip.action?url={url}&title={title}"},
 
-	{ID: "teams", Name: "Microsoft Teams", Category: "work", needs: hasURL, Limit: Limit{200, Characters},
+	{ID: "teams", Category: "work", needs: hasURL, Limit: Limit{200, Characters},
 		Link: "https://teams.microsoft.com/share?href={url}&msgText={text}&preview=true"},
-	{ID: "trello", Name: "Trello", Category: "work", needs: hasURL,
+	{ID: "trello", Category: "work", needs: hasURL,
 		Link: "https://trello.com/add-card?mode=popup&url={url}&name={title}&desc={text}"},
-	{ID: "google.classroom", Name: "Google Classroom", Category: "work", needs: hasURL,
+	{ID: "google.classroom", Category: "work", needs: hasURL,
 		Link: "https://classroom.google.com/share?url={url}&title={title}&body={text}"},
 
-	{ID: "wordpress", Name: "WordPress", Category: "blog", needs: hasURL,
+	{ID: "wordpress", Category: "blog", needs: hasURL,
 		Link: "https://wordpress.com/wp-admin/press-this.php?u={url}&t={title}&s={text}&i={image}"},
-	{ID: "blogger", Name: "Blogger", Category: "blog", needs: hasURL,
+	{ID: "blogger", Category: "blog", needs: hasURL,
 		Link: "https://www.blogger.com/blog-this.g?u={url}&n={title}&t={text}"},
 
-	{ID: "chatgpt", Name: "ChatGPT", Category: "ai", needs: hasURL, Link: "https://chatgpt.com/?prompt={prompt_url}"},
-	{ID: "claude", Name: "Claude", Category: "ai", needs: hasURL, Link: "https://claude.ai/new?q={prompt_url}"},
-	{ID: "perplexity", Name: "Perplexity", Category: "ai", needs: hasURL, Link: "https://www.perplexity.ai/search?q={prompt_url}"},
-	{ID: "grok", Name: "Grok", Category: "ai", needs: hasURL, Link: "https://x.com/i/grok?text={prompt_url}"},
-	{ID: "google.ai", Name: "Google AI Mode", Category: "ai", needs: hasURL, Link: "https://www.google.com/search?udm=50&aep=11&q={prompt_url}"},
+	{ID: "chatgpt", Category: "ai", needs: hasURL, Link: "https://chatgpt.com/?prompt={prompt_url}"},
+	{ID: "claude", Category: "ai", needs: hasURL, Link: "https://claude.ai/new?q={prompt_url}"},
+	{ID: "perplexity", Category: "ai", needs: hasURL, Link: "https://www.perplexity.ai/search?q={prompt_url}"},
+	{ID: "grok", Category: "ai", needs: hasURL, Link: "https://x.com/i/grok?text={prompt_url}"},
+	{ID: "google.ai", Category: "ai", needs: hasURL, Link: "https://www.google.com/search?udm=50&aep=11&q={prompt_url}"},
 
-	{ID: "link.copy", Name: "Copy link", Category: "link", needs: hasURL, ways: copyLink},
-	{ID: "link.qr", Name: "QR code", Category: "link", needs: hasURL, ways: showCode},
-	{ID: "system", Name: "Share with", Category: "link", needs: hasSomething | canShare, ways: bySystem},
-	{ID: "link.embed", Name: "Embed code", Category: "link", needs: hasPlayer, ways: embedded},
-	{ID: "page.print", Name: "Print", Category: "link", needs: canPrint, ways: printed},
+	{ID: "link.copy", Category: "link", needs: hasURL, ways: copyLink},
+	{ID: "link.qr", Category: "link", needs: hasURL, ways: showCode},
+	{ID: "system", Category: "link", needs: hasSomething | canShare, ways: bySystem},
+	{ID: "link.embed", Category: "link", needs: hasPlayer, ways: embedded},
+	{ID: "page.print", Category: "link", needs: canPrint, ways: printed},
 
-	{ID: "friends", Name: "Friends", Category: "friends", ways: byHost},
+	{ID: "friends", Category: "friends", ways: byHost},
 
-	{ID: "media.save", Name: "Save", Category: "own", needs: hasMedia, ways: saved},
-	{ID: "content.privacy", Name: "Privacy", Category: "own", ways: byHost},
-	{ID: "content.delete", Name: "Delete", Category: "own", ways: byHost},
+	{ID: "media.save", Category: "own", needs: hasMedia, ways: saved},
+	{ID: "content.privacy", Category: "own", ways: byHost},
+	{ID: "content.delete", Category: "own", ways: byHost},
 }

@@ -8,15 +8,16 @@ import (
 )
 
 func TestTargetsAreWellFormed(t *testing.T) {
-	names, ids := map[string]bool{}, map[string]bool{}
+	seen, ids := map[string]bool{}, map[string]bool{}
 	last, order := "", map[string]bool{}
 	for i, target := range Targets() {
-		if !regexp.MustCompile(`^[a-z]+(\.[a-z]+)?$`).MatchString(target.ID) || ids[target.ID] || names[target.Name] || target.Name == "" {
-			t.Errorf("%q, %q: malformed or twice", target.ID, target.Name)
+		name := target.Name()
+		if !regexp.MustCompile(`^[a-z]+(\.[a-z]+)?$`).MatchString(target.ID) || ids[target.ID] || seen[name] || name == target.ID {
+			t.Errorf("%q, %q: malformed or twice", target.ID, name)
 		}
-		ids[target.ID], names[target.Name] = true, true
-		if target.Network+"."+target.Surface != target.ID && (target.Network != target.ID || target.Surface != "") {
-			t.Errorf("%s: network %q, surface %q", target.ID, target.Network, target.Surface)
+		ids[target.ID], seen[name] = true, true
+		if target.Network()+"."+target.Surface() != target.ID && (target.Network() != target.ID || target.Surface() != "") {
+			t.Errorf("%s: network %q, surface %q", target.ID, target.Network(), target.Surface())
 		}
 		if target.Category != last {
 			if order[target.Category] {

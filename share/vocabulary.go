@@ -37,8 +37,8 @@ func AppendVocabulary(b []byte) []byte {
 			b = append(b, ',')
 		}
 		b = appendMember(append(b, '{'), "id", t.ID)
-		b = appendMember(b, "name", t.Name)
-		b = appendMember(b, "network", t.Network)
+		b = appendMember(b, "name", t.Name())
+		b = appendMember(b, "network", t.Network())
 		b = append(appendMember(b, "category", t.Category), '}')
 	}
 	return append(b, "]}"...)
