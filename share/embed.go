@@ -46,20 +46,22 @@ func embedSize(c *Content) (width, height int) {
 // appendHTML escapes a text for an attribute in double quotes.
 func appendHTML(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
+		entity := ""
 		switch s[i] {
 		case '&':
-			b = append(b, "&amp;"...)
+			entity = "&amp;"
 		case '"':
-			b = append(b, "&quot;"...)
+			entity = "&quot;"
 		case '\'':
-			b = append(b, "&#39;"...)
+			entity = "&#39;"
 		case '<':
-			b = append(b, "&lt;"...)
+			entity = "&lt;"
 		case '>':
-			b = append(b, "&gt;"...)
+			entity = "&gt;"
 		default:
-			b = append(b, s[i])
+			entity = s[i : i+1]
 		}
+		b = append(b, entity...)
 	}
 	return b
 }
