@@ -155,6 +155,14 @@ func (t *Target) words(req *Request, link Link, url string) string {
 func (t *Target) guide(d *Delivery, url string, c capability) {
 	switch t.ways {
 	case byFile, byMeta, byShare, byCode, byCopy:
+	case byLink:
+		// Nothing tells a page that the app of a scheme is not there.
+		if d.Href != "" && !isWeb(d.Href) {
+			d.also(ByShare, c&canShare != 0)
+			d.also(ByCopy, true)
+			d.URL = url
+		}
+		return
 	case bySystem:
 		d.also(ByCopy, url != "")
 		if d.Files {

@@ -83,7 +83,9 @@ func TestLadder(t *testing.T) {
 		{"messages where nothing is known", Device{}, nil, nil, map[string]string{
 			"signal": "copy or qr: copy-link, pick-app, paste-link", "sms": "needs-phone", "whatsapp": "link", "line": "link", "snapchat": "link", "messenger": "link"}},
 		{"no app id", Device{Platform: Desktop}, nil, func(r *Request) { r.Page.AppIDs = nil }, map[string]string{"messenger": "needs-app-id"}},
-		{"no app id on a phone", Device{Platform: Android}, nil, func(r *Request) { r.Page.AppIDs = nil }, map[string]string{"messenger": "link", "gmail": "needs-computer"}},
+		{"no app id on a phone", Device{Platform: Android}, nil, func(r *Request) { r.Page.AppIDs = nil }, map[string]string{"messenger": "link or copy", "gmail": "needs-computer"}},
+		{"apps that may not be there", Device{Platform: IOS, Share: Yes}, nil, nil, map[string]string{
+			"sms": "link or share, copy", "viber": "link or share, copy", "threema": "link or share, copy", "messenger": "link or share, copy", "email": "link or share, copy", "line": "link"}},
 		{"no picture", Device{Platform: Desktop}, nil, func(r *Request) { r.Content.ImageURL = "" }, map[string]string{"pinterest": "needs-image", "vk": "link"}},
 		{"a photo is its own picture", Device{Platform: Desktop}, []Media{jpg}, func(r *Request) { r.Content.ImageURL = "" }, map[string]string{"pinterest": "link"}},
 		{"a picture that only the page can see", Device{Platform: Desktop}, nil, func(r *Request) { r.Content.ImageURL = "data:image/png;base64,AA" }, map[string]string{"pinterest": "needs-image"}},

@@ -46,7 +46,7 @@ func embedSize(c *Content) (width, height int) {
 // appendHTML escapes a text for an attribute in double quotes.
 func appendHTML(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		entity := ""
+		var entity string
 		switch s[i] {
 		case '&':
 			entity = "&amp;"

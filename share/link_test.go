@@ -250,16 +250,16 @@ func TestBugsOfOthers(t *testing.T) {
 
 func TestEncoder(t *testing.T) {
 	for in, want := range map[string]string{
-		"":                         "",
-		"AZaz09-._~":               "AZaz09-._~",
+		"":                          "",
+		"AZaz09-._~":                "AZaz09-._~",
 		" !\"#$%&'()*+,/:;<=>?@[]^": "%20%21%22%23%24%25%26%27%28%29%2A%2B%2C%2F%3A%3B%3C%3D%3E%3F%40%5B%5D%5E",
-		"\\`{|}\x00\x7f":           "%5C%60%7B%7C%7D%00%7F",
-		"é€😀":                      "%C3%A9%E2%82%AC%F0%9F%98%80",
-		"\xed\xa0\xbd":             "%EF%BF%BD", // one lone surrogate is one replacement
-		"\xed\xa0\xbd\xed\xb8\x80": "%EF%BF%BD%EF%BF%BD",
-		"\xff\xfea":                "%EF%BF%BD%EF%BF%BDa",
-		"a\xe2\x82":                "a%EF%BF%BD%EF%BF%BD",
-		"\n":                       "%0A",
+		"\\`{|}\x00\x7f":            "%5C%60%7B%7C%7D%00%7F",
+		"é€😀":                       "%C3%A9%E2%82%AC%F0%9F%98%80",
+		"\xed\xa0\xbd":              "%EF%BF%BD", // one lone surrogate is one replacement
+		"\xed\xa0\xbd\xed\xb8\x80":  "%EF%BF%BD%EF%BF%BD",
+		"\xff\xfea":                 "%EF%BF%BD%EF%BF%BDa",
+		"a\xe2\x82":                 "a%EF%BF%BD%EF%BF%BD",
+		"\n":                        "%0A",
 	} {
 		if got := string(escape(nil, in, false)); got != want {
 			t.Errorf("%q: got %s, want %s", in, got, want)
