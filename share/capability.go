@@ -10,6 +10,7 @@ type capability uint32
 // told; each has its reason in lacking.
 const (
 	hasURL       capability = 1 << iota // an address
+	hasShortURL                         // an address that a code can hold
 	hasSomething                        // an address, or a file that the system takes
 	hasMedia                            // a file of any kind
 	hasFile                             // a picture or a video
@@ -32,7 +33,7 @@ const (
 
 // lacking has the reason for each capability that is needed and not there.
 var lacking = [...]string{
-	"needs-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
+	"needs-url", "needs-short-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
 	"needs-app-id", "needs-share", "needs-browser", "needs-phone", "needs-computer",
 }
 
@@ -42,6 +43,9 @@ func capabilitiesOf(req *Request) capability {
 	content, device := &req.Content, &req.Device
 	if urlProblem(content.URL) == "" {
 		c = hasURL | hasSomething
+		if len(content.URL) <= maxCode {
+			c |= hasShortURL
+		}
 	}
 	if isWeb(content.EmbedURL) {
 		c |= hasPlayer
@@ -79,6 +83,11 @@ func capabilitiesOf(req *Request) capability {
 	}
 	return c
 }
+
+// maxCode is the longest address, in bytes, that is shown as a QR code. The
+// largest code holds 2331 at the usual level of correction (ISO/IEC 18004), but
+// a phone that reads it off a screen needs larger squares than those.
+const maxCode = 1200
 
 // metaApp is the name under which a page gives its app id for Facebook,
 // Messenger and Instagram.
@@ -188,10 +197,10 @@ type rung struct {
 
 var ladders = [...][]rung{
 	byLink:   {{wayLink, 0}},
-	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasURL}, {waySave, 0}},
-	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasURL}, {waySave, 0}},
+	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasShortURL}, {waySave, 0}},
+	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasShortURL}, {waySave, 0}},
 	byShare:  {{wayBridge, canBridge}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
-	byCode:   {{wayBridge, canBridge}, {wayCode, onComputer}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
+	byCode:   {{wayBridge, canBridge}, {wayCode, onComputer | hasShortURL}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
 	byCopy:   {{wayBridge, canBridge}, {wayCopy, 0}},
 	bySystem: {{wayShare, hasURL}, {wayShareFile, 0}},
 	copyLink: {{wayCopy, 0}},

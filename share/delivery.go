@@ -176,7 +176,7 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 	if !files {
 		d.also(ByShare, c&canShare != 0)
 	}
-	d.also(ByQR, url != "")
+	d.also(ByQR, c&hasShortURL != 0)
 	d.also(ByDownload, files)
 	d.also(ByCopy, url != "")
 	d.URL = url
