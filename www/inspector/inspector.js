@@ -221,10 +221,20 @@ const files = el('input', { type: 'file', accept: '.json,application/json', hidd
 /** @type {any} where the file was opened from, in browsers that can write back to it */
 let handle;
 
+/** The text as it last stood in a file; undefined until it has. @type {string | undefined} */
+let filed;
+const saveButton = el('button', { type: 'button', onclick: save });
+function markUnsaved() {
+	const unsaved = filed !== undefined && editor.text !== filed;
+	fill(saveButton, t('file.save'), unsaved ? el('span', { class: 'unsaved' }, el('span', { 'aria-hidden': 'true' }, '•'), el('span', { class: 'hidden-words' }, ` (${t('file.unsaved')})`)) : null);
+}
+
 /** @param {File} file */
 async function openFile(file) {
 	const text = await file.text();
+	filed = text;
 	editor.replace(text);
+	markUnsaved();
 	workspace.check(editor.text);
 	compare.setBaseline(file.name, text);
 	say(t('file.opened', { name: file.name }));
@@ -248,6 +258,8 @@ async function save() {
 			const writing = await handle.createWritable();
 			await writing.write(text);
 			await writing.close();
+			filed = text;
+			markUnsaved();
 			say(t('file.saved', { name: handle.name }));
 			return;
 		}
@@ -258,6 +270,8 @@ async function save() {
 	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
 	el('a', { href: address, download: name }).click();
 	setTimeout(() => URL.revokeObjectURL(address), 10000);
+	filed = text;
+	markUnsaved();
 	say(t('file.downloaded', { name }));
 }
 
@@ -327,13 +341,15 @@ const languagePicker = el('select', { 'aria-label': t('language'), onchange: asy
 	location.reload();
 } }, Object.entries(languages).map(([tag, { name }]) => el('option', { value: tag, lang: tag, selected: tag === language }, name)));
 
+fill(saveButton, t('file.save'));
 const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
+saveButton.title = `${mod}S`;
 const header = el('header', { class: 'top' },
 	el('h1', {}, el('img', { src: 'icon.svg', alt: '', width: 22, height: 22 }), el('span', {}, t('title'))),
 	state, el('span', { class: 'spring' }),
 	el('div', { class: 'actions', role: 'group', 'aria-label': t('file') },
 		el('button', { type: 'button', title: `${mod}O`, onclick: open }, t('file.open')),
-		el('button', { type: 'button', title: `${mod}S`, onclick: save }, t('file.save')),
+		saveButton,
 		el('button', { type: 'button', title: 'Shift+Alt+F', onclick: format }, t('format')),
 		el('button', { type: 'button', class: 'primary', onclick: share }, t('share'))),
 	el('div', { class: 'actions' }, languagePicker, themePicker));
@@ -367,6 +383,7 @@ editor = new RulesetEditor(host, {
 	changed: (current) => {
 		workspace.type(current);
 		keepSoon();
+		markUnsaved();
 	},
 	moved: (line, column) => fill(position, t('editor.position', { line, column })),
 	complete: completing(workspace),
@@ -383,6 +400,9 @@ compare.setBaseline(t('compare.default'), await defaultRuleset());
 await workspace.check(text);
 if (workspace.state !== 'broken') {
 	await workspace.start();
-	workspace.setRequest(await preset('creator', workspace), 'creator');
+	const kept = await recall('request');
+	if (kept) workspace.setRequest(kept.request, kept.preset);
+	else workspace.setRequest(await preset('creator', workspace), 'creator');
+	workspace.on(['request'], () => keep('request', { request: workspace.request, preset: workspace.preset }));
 }
 document.documentElement.dataset.ready = '';

@@ -23,6 +23,7 @@ export default {
 	'file': 'ملف',
 	'file.open': 'فتح…',
 	'file.save': 'حفظ',
+	'file.unsaved': 'تغيّر بعد الحفظ',
 	'file.opened': 'فُتح {name}.',
 	'file.saved': 'حُفظ {name}.',
 	'file.downloaded': 'حُفظ باسم {name} في التنزيلات.',

@@ -23,6 +23,7 @@ export default {
 	'file': 'File',
 	'file.open': 'Open…',
 	'file.save': 'Save',
+	'file.unsaved': 'changed since',
 	'file.opened': 'Opened {name}.',
 	'file.saved': 'Saved {name}.',
 	'file.downloaded': 'Saved as {name} in your downloads.',
