@@ -10,7 +10,6 @@ type capability uint32
 // told; each has its reason in lacking.
 const (
 	hasURL       capability = 1 << iota // an address
-	hasShortURL                         // an address that a code can hold
 	hasSomething                        // an address, or a file that the system takes
 	hasMedia                            // a file of any kind
 	hasFile                             // a picture or a video
@@ -24,6 +23,7 @@ const (
 	offPhone
 
 	// The rest choose among the ways that a target has.
+	hasShortURL   // an address that a code can hold
 	canShareFile  // the device is a phone, and its share sheet takes all the files
 	canBridge     // the page runs in the host's own app on a phone
 	canBridgeMeta // and Meta's app id is known
@@ -33,7 +33,7 @@ const (
 
 // lacking has the reason for each capability that is needed and not there.
 var lacking = [...]string{
-	"needs-url", "needs-short-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
+	"needs-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
 	"needs-app-id", "needs-share", "needs-browser", "needs-phone", "needs-computer",
 }
 
@@ -204,7 +204,7 @@ var ladders = [...][]rung{
 	byCopy:   {{wayBridge, canBridge}, {wayCopy, 0}},
 	bySystem: {{wayShare, hasURL}, {wayShareFile, 0}},
 	copyLink: {{wayCopy, 0}},
-	showCode: {{wayCode, 0}},
+	showCode: {{wayCode, hasShortURL}, {wayCopy, 0}},
 	embedded: {{wayEmbed, 0}},
 	printed:  {{wayPrint, 0}},
 	saved:    {{waySave, 0}},

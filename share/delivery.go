@@ -163,6 +163,11 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 			d.URL = url
 		}
 		return
+	case showCode:
+		if d.Method == ByCopy {
+			d.step("copy-link")
+		}
+		return
 	case bySystem:
 		d.also(ByCopy, url != "")
 		if d.Files {

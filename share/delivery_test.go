@@ -92,7 +92,7 @@ func TestLadder(t *testing.T) {
 		{"no address", Device{Platform: Android, Share: Yes}, nil, func(r *Request) { r.Content.URL = "" }, map[string]string{
 			"x": "needs-url", "whatsapp": "needs-url", "sms": "needs-url", "link.copy": "needs-url", "link.qr": "needs-url", "system": "needs-url", "signal": "needs-url", "friends": "host"}},
 		{"an address too long for a code", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1179) }, map[string]string{
-			"link.qr": "needs-short-url", "instagram.story": "download or copy: save-file, pick-app, pick-story", "wechat": "copy: copy-link, pick-app, paste-link", "link.copy": "copy"}},
+			"link.qr": "copy: copy-link", "instagram.story": "download or copy: save-file, pick-app, pick-story", "wechat": "copy: copy-link, pick-app, paste-link", "link.copy": "copy"}},
 		{"the longest that it holds", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1178) }, map[string]string{
 			"link.qr": "qr", "instagram.story": byCode}},
 		{"a bad address is none", Device{Platform: Android}, nil, func(r *Request) { r.Content.URL = "javascript:alert(1)" }, map[string]string{"x": "needs-url", "link.copy": "needs-url"}},

@@ -191,7 +191,7 @@ var targets = []Target{
 	{ID: "google.ai", Category: "ai", needs: hasURL, Link: "https://www.google.com/search?udm=50&aep=11&q={prompt_url}"},
 
 	{ID: "link.copy", Category: "link", needs: hasURL, ways: copyLink},
-	{ID: "link.qr", Category: "link", needs: hasURL | hasShortURL, ways: showCode},
+	{ID: "link.qr", Category: "link", needs: hasURL, ways: showCode},
 	{ID: "system", Category: "link", needs: hasSomething | canShare, ways: bySystem},
 	{ID: "link.embed", Category: "link", needs: hasPlayer, ways: embedded},
 	{ID: "page.print", Category: "link", needs: canPrint, ways: printed},
