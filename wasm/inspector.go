@@ -121,6 +121,22 @@ func verdictsBy(rules *share.Rules, n uint32) status {
 	}{sheets})
 }
 
+//go:wasmexport diff
+func diff(n uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	defer release()
+	older, err := share.Compile(take(n))
+	if older == nil {
+		replyProblems(err)
+		return refused
+	}
+	before = older
+	out = append(out[:0], "{}"...)
+	return done
+}
+
 //go:wasmexport buckets
 func buckets(n uint32) status {
 	if rules == nil {
