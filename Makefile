@@ -8,8 +8,8 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-GO_FILES := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*')
-GO_DATA  := $(shell find share -name '*.json' -not -path '*/testdata/*')
+GO_FILES := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' -not -path 'share/bench/*')
+GO_DATA  := $(shell find share -name '*.json' -not -path '*/testdata/*' -not -path 'share/bench/*')
 CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 export CHROMIUM
 
@@ -46,6 +46,15 @@ toolchain: ## get TinyGo: the one on PATH, or one built here against Debian's LL
 size: build ## print what a visitor downloads, and what the engine consists of
 	@node www/size.mjs www/dist/engine.wasm www/dist/engine.go.wasm www/dist/*.js
 	@if [ -f .cache/engine.wasm ]; then node www/size.mjs --packages .cache/engine.wasm; fi
+
+# The engines beside ours are installed here, in packages of their own, and
+# nowhere else. "make bench BENCH=--quick" takes a minute instead of ten.
+.PHONY: bench
+bench: build ## measure beside other engines, and write www/docs/benchmarks.html
+	@$(MAKE) chromium
+	@cmp -s www/bench/package-lock.json www/bench/node_modules/.installed || { echo 'npm: installing the engines to measure' && \
+		cd www/bench && npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
+	@node www/bench/run.js $(BENCH)
 
 .PHONY: check
 check: page ## check formatting, vet and types

@@ -123,12 +123,21 @@ var (
 	rounds    = flag.Int("rounds", 31, "batches of each engine")
 	batchTime = flag.Duration("batch", 10*time.Millisecond, "how long a batch takes, about")
 	quick     = flag.Bool("quick", false, "leave out what takes minutes")
+	targets   = flag.Bool("targets", false, "only print the ids of all targets there are")
 	checkOnly = flag.Bool("check", false, "only check that all give the same answers")
 )
 
 func main() {
 	log.SetFlags(0)
 	flag.Parse()
+	if *targets {
+		var ids []string
+		for _, t := range share.Targets() {
+			ids = append(ids, t.ID)
+		}
+		check(json.NewEncoder(os.Stdout).Encode(ids))
+		return
+	}
 	var c cases
 	text, err := os.ReadFile(*casesFile)
 	check(err)

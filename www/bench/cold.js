@@ -1,0 +1,88 @@
+/**
+ * What is measured from nothing, each in a page of its own: of ours, nothing
+ * has been loaded yet. The driver (chromium.js) calls these by name.
+ *
+ * @module
+ */
+import { agree } from './measure.js';
+import { expected, factsOf, requests } from './policy.js';
+
+/** @param {string} name */
+const fetched = async (name) => new Uint8Array(await (await fetch(`/files/${name}`)).arrayBuffer());
+
+Object.assign(globalThis, {
+	/** From nothing to the answers for the first request, in milliseconds. */
+	async cold(name) {
+		const list = requests(1), want = expected(list), facts = list.map(factsOf), out = new Uint8Array(want.length);
+		const start = performance.now();
+		const peer = await import(`/bench/peers/${name}.js`);
+		const texts = {}, modules = {};
+		await Promise.all(peer.needs.map(async (file) => {
+			if (file === 'engine.wasm' || file === 'cedar.wasm') modules[file] = new URL(`/files/${file}`, location.href); // compiled while it comes in
+			else if (file.endsWith('.wasm')) modules[file] = await fetched(file);
+			else texts[file] = await (await fetch(`/files/${file}`)).text();
+		}));
+		const [contestant] = await peer.make({ requests: list, facts, texts, modules });
+		await contestant.decide(0, out);
+		const took = performance.now() - start;
+		await agree(contestant, want);
+		return took;
+	},
+
+	/** From nothing to an engine with the default ruleset in force, in milliseconds. */
+	async ready() {
+		const start = performance.now();
+		const { startEngine } = await import('/dist/engine.js');
+		const loaded = performance.now();
+		await startEngine();
+		return { loaded: loaded - start, ready: performance.now() - start };
+	},
+
+	/** From the click to a sheet that has been painted and has the focus, in milliseconds; the first one and the next ones. */
+	async sheetShown(times) {
+		await import('/dist/define.js');
+		const sheet = document.createElement('share-sheet');
+		const [request] = requests(1);
+		Object.assign(sheet, { content: { ...request.content, visibility: 'public', expiresAt: '2099-01-01T00:00:00Z' }, viewer: { ...request.viewer, ageBand: '18+' } });
+		document.body.append(sheet);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const took = [];
+		for (let i = 0; i < times; i++) {
+			const start = performance.now();
+			sheet.show();
+			await until(() => sheet.shadowRoot?.activeElement && sheet.shadowRoot.querySelectorAll('a[href], button').length > 3);
+			const answered = performance.now() - start;
+			await painted();
+			took.push({ answered, painted: performance.now() - start });
+			sheet.close();
+			await new Promise((resolve) => setTimeout(resolve, 400));
+		}
+		return took;
+	},
+});
+
+/** @param {() => unknown} holds */
+async function until(holds) {
+	const end = performance.now() + 5000;
+	const { port1, port2 } = new MessageChannel();
+	while (!holds()) {
+		if (performance.now() > end) throw new Error('the sheet did not open');
+		await new Promise((resolve) => {
+			port1.onmessage = resolve;
+			port2.postMessage(0);
+		});
+	}
+	port1.close();
+}
+
+/** Ends right after the next frame was drawn. */
+function painted() {
+	return new Promise((resolve) => requestAnimationFrame(() => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve(undefined);
+		};
+		port2.postMessage(0);
+	}));
+}

@@ -1,0 +1,64 @@
+/**
+ * Measures Sharewise beside other engines, natively, in node and in Chromium,
+ * and writes what it found: `node run.js [--quick] [--only=go,node,chromium]`.
+ *
+ * @module
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { policy, policyFolder, write } from './cases.js';
+import { inChromium } from './chromium.js';
+import { writeReport } from './report.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = join(root, '.cache/bench');
+const quick = process.argv.includes('--quick');
+const only = process.argv.find((a) => a.startsWith('--only='))?.slice(7).split(',') ?? ['go', 'node', 'chromium'];
+const rounds = quick ? 5 : 31, batch = quick ? 5 : 15;
+
+/** @param {string} text */
+const say = (text) => console.error(`bench: ${text}`);
+
+/** @param {string} command @param {string[]} args @param {string} [cwd] */
+const run = (command, args, cwd = here) => execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 }).toString();
+const here = fileURLToPath(new URL('.', import.meta.url));
+const native = join(root, 'share/bench');
+
+mkdirSync(folder, { recursive: true });
+say('building the native part (the first time this takes minutes)');
+run('go', ['build', '-o', join(folder, 'native'), '.'], native);
+run('go', ['run', './rego', '-policy', policyFolder, '-out', join(folder, 'policy.wasm')], native);
+write(folder, JSON.parse(run(join(folder, 'native'), ['-targets'])), quick);
+
+const texts = Object.fromEntries(['ruleset.json', 'jsonlogic.json', 'cel.json', 'policy.cedar', 'casbin.conf'].map((name) => [name, policy(name)]));
+const modules = { 'engine.wasm': join(root, 'www/dist/engine.wasm'), 'policy.wasm': join(folder, 'policy.wasm'), 'cedar.wasm': join(here, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm') };
+
+// What was measured last time stays, where only a part is measured again.
+const resultFile = join(folder, 'result.json');
+const result = only.length < 3 ? JSON.parse(readFileSync(resultFile, 'utf8')) : {};
+result.machine = { model: cpus()[0].model, cores: cpus().length };
+result.day = new Date().toISOString().slice(0, 10);
+result.quick = quick;
+result.packages = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies;
+if (only.includes('go')) {
+	say('native');
+	run(join(folder, 'native'), ['-policy', policyFolder, '-cases', join(folder, 'cases.json'), '-out', join(folder, 'go.json'), '-rounds', `${rounds}`, '-batch', `${batch}ms`, ...(quick ? ['-quick'] : [])]);
+	result.go = JSON.parse(readFileSync(join(folder, 'go.json'), 'utf8'));
+}
+if (only.includes('node')) {
+	say('node');
+	const points = JSON.parse(readFileSync(join(folder, 'growth.json'), 'utf8'));
+	writeFileSync(join(folder, 'node-in.json'), JSON.stringify({ texts, modules, points: quick ? points : points.filter(({ size }) => size <= 1000), rounds, batch, quick }));
+	run(process.execPath, ['--expose-gc', join(here, 'node.js'), join(folder, 'node-in.json'), join(folder, 'node.json')]);
+	result.node = JSON.parse(readFileSync(join(folder, 'node.json'), 'utf8'));
+}
+if (only.includes('chromium')) {
+	say('Chromium');
+	result.chromium = await inChromium({ folder, texts, modules, rounds, batch, quick, say: (text) => say(`Chromium: ${text}`) });
+}
+writeFileSync(resultFile, JSON.stringify(result));
+await writeReport(result, join(root, 'www/docs'));
+process.exit(0);
