@@ -1,0 +1,419 @@
+package share
+
+// An Explanation says why one target has its verdict: every rule that names
+// the target, with the value of each fact that it reads, and what smallest
+// change would give another verdict.
+type Explanation struct {
+	Target  string
+	Verdict Verdict
+	Rule    string       // the id of the deciding rule, "" if there is none
+	Reason  string       // as in the sheet, "" for a target that is permitted
+	Rules   []TracedRule // those that name the target, in the order of the ruleset
+	Changes []Change     // the smallest there are, at most maxChanges; all of the same size
+}
+
+// A TracedRule is one rule as it meets a request.
+type TracedRule struct {
+	ID        string
+	Permit    bool  // otherwise it forbids
+	Applies   Truth // with its rollout; a forbid that is Unknown forbids
+	Decides   bool
+	Condition string // its readable form, "" if it holds always
+	Facts     []FactValue
+	Rollout   *TracedRollout // nil if it names none
+}
+
+// A TracedRollout is a rollout as it meets a viewer.
+type TracedRollout struct {
+	Name    string
+	Percent float64
+	Applies Truth
+	Bucket  Number // from 0 to 99,999; the viewer is in when it lies below Percent × 1000
+}
+
+// A FactValue is what a request says about a fact.
+type FactValue struct {
+	Name  string
+	value datum
+	typ   valueType
+}
+
+// Known tells whether the request says anything about the fact.
+func (f FactValue) Known() bool { return f.value.known }
+
+// A Change is a set of facts that, were they different, would give another
+// verdict.
+type Change struct {
+	Facts   []FactValue // the values they would have
+	Verdict Verdict
+}
+
+const maxChanges = 6
+
+// Explain says why a target has its verdict. It is false where the ruleset
+// does not name the target.
+func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
+	t, ok := targetIndex(target)
+	if !ok {
+		return Explanation{}, false
+	}
+	sheet := r.Sheet(req)
+	for i := range sheet.Entries {
+		if e := &sheet.Entries[i]; e.Target == target {
+			x := Explanation{Target: target, Verdict: e.Verdict, Rule: e.Rule, Reason: e.Reason}
+			b := builder{r: r}
+			w := world{req: req, rules: r}
+			for j := range r.rules {
+				if u := &r.rules[j]; containsTarget(u.targets, t) {
+					x.Rules = append(x.Rules, b.trace(u, t, &w, e.Rule))
+				}
+			}
+			if e.Verdict != Unavailable {
+				x.Changes = b.changes(t, req, e.Verdict)
+			}
+			return x, true
+		}
+	}
+	return Explanation{}, false
+}
+
+func containsTarget(targets []int, t int) bool {
+	for _, i := range targets {
+		if i == t {
+			return true
+		}
+	}
+	return false
+}
+
+// trace meets one rule with a request.
+func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
+	r := b.r
+	traced := TracedRule{ID: u.id, Permit: u.permit, Decides: u.id == deciding, Applies: Yes}
+	if u.when != nil {
+		traced.Condition = string(u.when.appendText(nil, r))
+		traced.Applies = truthOf(w.eval(b.fold(u.when, t)))
+		seen := map[int]bool{}
+		u.when.any(func(e *expr) bool {
+			switch e.op {
+			case opVar, opKnown:
+				if ofTarget(e.fact) {
+					return false
+				}
+				traced.read(r, e.fact, w, seen)
+			case opAge, opEnded:
+				traced.read(r, factNow, w, seen)
+			case opRollout:
+				traced.read(r, factViewerID, w, seen)
+			case opMissing, opMissingSome:
+				for _, name := range e.list {
+					if i, ok := r.lookup(name); ok {
+						traced.read(r, i, w, seen)
+					}
+				}
+			}
+			return false
+		})
+	}
+	if u.rollout >= 0 {
+		ro := &r.rollouts[u.rollout]
+		id := w.fact(factViewerID)
+		v := ro.includes(id, w.fact(factNow))
+		traced.Rollout = &TracedRollout{Name: ro.name, Percent: float64(ro.threshold) / 1000, Applies: truthOf(v)}
+		if id.known {
+			traced.Rollout.Bucket = NumberOf(float64(bucket(ro.salt, id.text)))
+		}
+		if traced.Applies != No && !v.isTrue() {
+			traced.Applies = truthOf(v)
+		}
+	}
+	return traced
+}
+
+func (traced *TracedRule) read(r *Rules, fact int, w *world, seen map[int]bool) {
+	if !seen[fact] {
+		seen[fact] = true
+		traced.Facts = append(traced.Facts, FactValue{r.facts[fact].name, w.fact(fact), r.facts[fact].typ})
+	}
+}
+
+func truthOf(v value) Truth {
+	if !v.known {
+		return Unknown
+	}
+	return TruthOf(v.num != 0)
+}
+
+// changed is a request in which some facts are different.
+type changed struct {
+	world
+	facts  []int
+	values []datum
+}
+
+func (c *changed) fact(i int) datum {
+	for j, fact := range c.facts {
+		if fact == i {
+			return c.values[j]
+		}
+	}
+	return c.world.fact(i)
+}
+
+// A candidate is one fact with a value that it could have instead.
+type candidate struct {
+	fact  int
+	value datum
+}
+
+// changes looks for the smallest sets of facts that give another verdict: a
+// permitted one if it is not permitted, any other if it is.
+func (b *builder) changes(t int, req *Request, now Verdict) []Change {
+	r := b.r
+	var conditions []decided
+	for i := range r.rules {
+		if u := &r.rules[i]; containsTarget(u.targets, t) {
+			conditions = append(conditions, b.decided(u, t))
+		}
+	}
+	c := changed{world: world{req: req, rules: r}}
+	all := b.candidates(conditions, &c.world)
+	var found []Change
+	try := func(set ...candidate) {
+		c.facts, c.values = c.facts[:0], c.values[:0]
+		for _, one := range set {
+			c.facts, c.values = append(c.facts, one.fact), append(c.values, one.value)
+		}
+		v := verdictOf(conditions, &world{source: &c, rules: r})
+		if v == now || now != Permitted && v != Permitted || len(found) == maxChanges {
+			return
+		}
+		change := Change{Verdict: v}
+		for _, one := range set {
+			change.Facts = append(change.Facts, FactValue{r.facts[one.fact].name, one.value, r.facts[one.fact].typ})
+		}
+		found = append(found, change)
+	}
+	for _, one := range all {
+		try(one)
+	}
+	for i := 0; i < len(all) && len(found) == 0 || i < len(all) && len(found) < maxChanges && len(found[0].Facts) == 2; i++ {
+		for _, other := range all[i+1:] {
+			if other.fact != all[i].fact {
+				try(all[i], other)
+			}
+		}
+	}
+	return found
+}
+
+// decided is what one rule asks of a target.
+type decided struct {
+	permit    bool
+	now, wait *expr // nil holds always
+}
+
+func (b *builder) decided(u *rule, t int) decided {
+	e := u.when
+	if u.rollout >= 0 {
+		e = &expr{op: opRollout, typ: boolType, fact: u.rollout}
+		if u.when != nil {
+			e = &expr{op: opAnd, typ: boolType, args: []*expr{u.when, e}}
+		}
+	}
+	d := decided{permit: u.permit, now: b.fold(e, t)}
+	if e != nil {
+		d.wait = b.fold(e.waiting(), t)
+	}
+	return d
+}
+
+// verdictOf decides in the plainest way: every rule is asked.
+func verdictOf(rules []decided, w *world) Verdict {
+	v := NotPermitted
+	for _, d := range rules {
+		holds := func(e *expr) value {
+			if e == nil {
+				return boolean(true)
+			}
+			return w.eval(e)
+		}
+		switch now := holds(d.now); {
+		case !d.permit && !now.isFalse():
+			return Forbidden
+		case d.permit && now.isTrue():
+			v = Permitted
+		case d.permit && v == NotPermitted && holds(d.wait).isTrue():
+			v = NotYet
+		}
+	}
+	return v
+}
+
+// candidates gives every other value that the rules could tell apart, for
+// each fact that they read: what a viewer or the content could be before when
+// it could be.
+func (b *builder) candidates(rules []decided, w *world) []candidate {
+	r := b.r
+	reads := make([]bool, len(r.facts))
+	var rollouts []int
+	for _, d := range rules {
+		d.now.any(func(e *expr) bool {
+			switch e.op {
+			case opVar, opKnown:
+				reads[e.fact] = true
+			case opAge, opEnded:
+				reads[factNow] = true
+			case opRollout:
+				reads[factViewerID] = true
+				rollouts = append(rollouts, e.fact)
+			}
+			return false
+		})
+	}
+	var all []candidate
+	add := func(fact int, d datum) {
+		if was := w.fact(fact); was.known && was.num == d.num && was.text == d.text {
+			return
+		}
+		for _, c := range all {
+			if c.fact == fact && c.value.num == d.num && c.value.text == d.text {
+				return
+			}
+		}
+		all = append(all, candidate{fact, d})
+	}
+	for _, i := range rollouts {
+		if d, ok := viewerIn(&r.rollouts[i], w); ok {
+			add(factViewerID, d)
+		}
+	}
+	for i := range r.inputs {
+		in := &r.inputs[i]
+		if !reads[in.fact] {
+			continue
+		}
+		for cell := 1; cell < in.cells; cell++ {
+			d := in.sample(cell, &r.facts[in.fact])
+			if in.kind == spanInput {
+				if from := w.fact(in.other); from.known {
+					add(in.fact, datum{known: true, num: from.num + d.num})
+				}
+				continue
+			}
+			if in.cell(w) != cell {
+				add(in.fact, d)
+			}
+		}
+	}
+	return all
+}
+
+// viewerIn finds somebody whom a rollout has reached.
+func viewerIn(ro *rollout, w *world) (datum, bool) {
+	for n := 1; n <= 100000; n *= 2 {
+		for i := n; i < 2*n; i++ {
+			id := datum{known: true, text: string(appendNumber([]byte("u-"), float64(i)))}
+			if v := ro.includes(id, w.fact(factNow)); v.isTrue() {
+				return id, true
+			}
+		}
+	}
+	return datum{}, false
+}
+
+// AppendJSON writes the explanation as JSON, without spaces.
+func (x *Explanation) AppendJSON(b []byte) []byte {
+	b = appendMember(append(b, '{'), "target", x.Target)
+	b = appendMember(b, "verdict", x.Verdict.String())
+	if x.Rule != "" {
+		b = appendMember(b, "rule", x.Rule)
+	}
+	if x.Reason != "" {
+		b = appendMember(b, "reason", x.Reason)
+	}
+	b = append(b, `,"rules":[`...)
+	for i := range x.Rules {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = x.Rules[i].appendJSON(b)
+	}
+	b = append(b, `],"changes":[`...)
+	for i, c := range x.Changes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendFacts(append(b, '{'), c.Facts)
+		b = append(appendMember(b, "verdict", c.Verdict.String()), '}')
+	}
+	return append(b, "]}"...)
+}
+
+func (traced *TracedRule) appendJSON(b []byte) []byte {
+	effect := "forbid"
+	if traced.Permit {
+		effect = "permit"
+	}
+	b = appendMember(append(b, '{'), "id", traced.ID)
+	b = appendMember(b, "effect", effect)
+	b = appendMember(b, "applies", truthWords[traced.Applies])
+	if traced.Decides {
+		b = append(b, `,"decides":true`...)
+	}
+	if traced.Condition != "" {
+		b = appendMember(b, "condition", traced.Condition)
+	}
+	b = appendFacts(append(b, ','), traced.Facts)
+	if ro := traced.Rollout; ro != nil {
+		b = appendMember(append(b, `,"rollout":{`...), "name", ro.Name)
+		b = appendNumber(append(b, `,"percent":`...), ro.Percent)
+		if bucket, ok := ro.Bucket.Float(); ok {
+			b = appendNumber(append(b, `,"bucket":`...), bucket)
+		}
+		b = append(appendMember(b, "applies", truthWords[ro.Applies]), '}')
+	}
+	return append(b, '}')
+}
+
+var truthWords = [...]string{Unknown: "unknown", No: "false", Yes: "true"}
+
+func appendFacts(b []byte, facts []FactValue) []byte {
+	b = append(b, `"facts":[`...)
+	for i, f := range facts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendMember(append(b, '{'), "name", f.Name)
+		if f.value.known {
+			b = f.appendValue(append(b, `,"value":`...))
+		}
+		b = append(b, '}')
+	}
+	return append(b, ']')
+}
+
+// appendValue writes a known value as a request would have it.
+func (f *FactValue) appendValue(b []byte) []byte {
+	switch f.typ {
+	case boolType:
+		if f.value.num != 0 {
+			return append(b, "true"...)
+		}
+		return append(b, "false"...)
+	case numberType:
+		return appendNumber(b, f.value.num)
+	case timeType:
+		return append(appendTime(append(b, '"'), f.value.num), '"')
+	case textsType:
+		b = append(b, '[')
+		for i, s := range f.value.list {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendQuote(b, s)
+		}
+		return append(b, ']')
+	}
+	return AppendQuote(b, f.value.text)
+}
