@@ -70,3 +70,23 @@ func (r *Rules) Bucket(rollout, viewer string) (int, bool) {
 	}
 	return int(bucket(r.rollouts[i].salt, viewer)), true
 }
+
+// AppendConditions writes, as JSON, the readable form of every rule's
+// condition; a rule that holds always has none.
+//
+//	{"rules":[{"id":"no-stories-in-reels","condition":"content.kind is \"story\""},…]}
+func (r *Rules) AppendConditions(b []byte) []byte {
+	b = append(b, `{"rules":[`...)
+	for i := range r.rules {
+		u := &r.rules[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendMember(append(b, '{'), "id", u.id)
+		if u.when != nil {
+			b = appendMember(b, "condition", string(u.when.appendText(nil, r)))
+		}
+		b = append(b, '}')
+	}
+	return append(b, "]}"...)
+}

@@ -60,3 +60,16 @@ func TestBucketDecidesARollout(t *testing.T) {
 		t.Error("a rollout that does not exist has a bucket")
 	}
 }
+
+func TestConditionsAreReadable(t *testing.T) {
+	rules, err := Compile([]byte(`{"sharewise": 1, "id": "r", "rules": [
+		{"id": "a", "permit": ["reddit"]},
+		{"id": "b", "forbid": ["reddit"], "when": {">=": [{"age": [{"var": "content.createdAt"}]}, 86400]}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"rules":[{"id":"a"},{"id":"b","condition":"age(content.createdAt) >= 24h"}]}`
+	if got := string(rules.AppendConditions(nil)); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -18,6 +18,9 @@ import (
 //	decode(n)          {} where the request is one, refused where it isn't
 //	verdicts(n)        [request,…] → {"sheets":[[{"target","verdict","rule"},…],…]}
 //	verdictsBefore(n)  the same, by the ruleset that diff was last given
+//	explain(n)         {"target","request"} → why (share.Explanation)
+//	test(n)            the ruleset's own tests (share.TestReport); takes nothing
+//	conditions(n)      {"rules":[{"id","condition"},…]}: their readable forms; takes nothing
 //	diff(n)            the ruleset in force against an older one
 //	buckets(n)         {"rollout","ids":[…]} or {"rollout","prefix","first","count"} → {"buckets":[…]}
 
@@ -119,6 +122,52 @@ func verdictsBy(rules *share.Rules, n uint32) status {
 	return writeJSON(struct {
 		Sheets [][]entry `json:"sheets"`
 	}{sheets})
+}
+
+//go:wasmexport explain
+func explain(n uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	defer release()
+	var ask struct {
+		Target  string
+		Request json.RawMessage
+	}
+	if err := json.Unmarshal(take(n), &ask); err != nil {
+		return refuse(err)
+	}
+	request, err := share.Decode(ask.Request)
+	if err != nil {
+		replyProblems(err)
+		return refused
+	}
+	x, ok := rules.Explain(ask.Target, request)
+	if !ok {
+		replyProblems(share.Problems{{Message: "the ruleset does not name " + ask.Target}})
+		return refused
+	}
+	out = x.AppendJSON(out[:0])
+	return done
+}
+
+//go:wasmexport test
+func test(uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	report := rules.Test()
+	out = report.AppendJSON(out[:0])
+	return done
+}
+
+//go:wasmexport conditions
+func conditions(uint32) status {
+	if rules == nil {
+		return noRuleset
+	}
+	out = rules.AppendConditions(out[:0])
+	return done
 }
 
 //go:wasmexport diff
