@@ -21,7 +21,8 @@ type Rules struct {
 // Compile reads a ruleset from its JSON text. Whatever can be wrong with a
 // ruleset is found here, so that deciding cannot fail: what is not JSON, names
 // that stand twice, unknown members, facts, targets and operators, comparisons
-// of two kinds, values that a fact never takes. Every mistake is named.
+// of two kinds, values that a fact never takes, and invariants that a request
+// can break. Every mistake is named.
 //
 // The error, if any, is of type Problems, and the rules are then nil.
 func Compile(text []byte) (*Rules, error) {
@@ -30,6 +31,9 @@ func Compile(text []byte) (*Rules, error) {
 		return nil, d.finish()
 	}
 	r.program.build(r)
+	if r.prove(d.reader); d.failed() {
+		return nil, d.finish()
+	}
 	return r, nil
 }
 
