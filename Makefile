@@ -54,6 +54,7 @@ bench: build ## measure beside other engines, and write www/docs/benchmarks.html
 	@$(MAKE) chromium
 	@cmp -s www/bench/package-lock.json www/bench/node_modules/.installed || { echo 'npm: installing the engines to measure' && \
 		cd www/bench && npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
+	@www/node_modules/.bin/tsc -p www/bench
 	@node www/bench/run.js $(BENCH)
 
 .PHONY: check

@@ -68,7 +68,12 @@ async function serve(folder, files) {
 	return { url: `http://127.0.0.1:${/** @type {any} */ (server.address()).port}`, close: () => server.close() };
 }
 
-/** @param {string} path @param {Record<string, string>} [also] */
+/** @param {unknown} error */
+function messageOf(error) {
+	return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+}
+
+/** @param {string} path @param {string[]} also */
 function sizesOf(path, ...also) {
 	const sum = { bytes: 0, brotli: 0 };
 	for (const file of [path, ...also]) {
@@ -102,7 +107,7 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 				await page.goto(`${server.url}/${kind}/${script}.html`);
 				await page.waitForFunction((name) => name in globalThis, name);
 				await page.waitForTimeout(50);
-				return await page.evaluate(([name, argument]) => globalThis[name](argument), [name, argument]);
+				return await page.evaluate(([name, argument]) => /** @type {any} */ (globalThis)[/** @type {string} */ (name)](argument), [name, argument]);
 			} finally {
 				await context.close();
 			}
@@ -113,14 +118,15 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		say('cold starts');
 		const cold = [];
 		const times = quick ? 3 : 15;
-		const start = Object.fromEntries(peers.map((peer) => [peer, { kind: /** @type {'strict' | 'eval'} */ ('strict'), took: [], why: '' }]));
+		/** @type {Record<string, { kind: 'strict' | 'eval' | undefined, took: number[], why: string }>} */
+		const start = Object.fromEntries(peers.map((peer) => [peer, { kind: 'strict', took: [], why: '' }]));
 		for (let i = 0; i < times; i++) {
 			for (const peer of peers) {
 				const s = start[peer];
 				try {
 					if (s.kind) s.took.push(await fresh(s.kind, 'cold', peer));
 				} catch (error) {
-					s.why ||= String(error.message).split('\n')[0];
+					s.why ||= messageOf(error);
 					s.kind = s.kind === 'strict' ? 'eval' : undefined;
 					if (s.kind) s.took.push(await fresh(s.kind, 'cold', peer).catch(() => NaN));
 				}
@@ -142,7 +148,7 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 				for (let i = 0; i < (quick ? 1 : 5); i++) shown.push(await fresh('strict', 'sheetShown', 4));
 				sheet = { first: shown.map(([first]) => first), next: shown.flatMap(([, ...rest]) => rest) };
 			} catch (error) {
-				say(`the sheet: ${String(error.message).split('\n')[0]}`);
+				say(`the sheet: ${messageOf(error)}`);
 			}
 		}
 

@@ -78,7 +78,7 @@ function promises(r) {
 	const promise = (what, budget, value, limit, words) => {
 		if (value !== undefined && value === value) list.push({ what, budget, value: words(value), met: value <= limit });
 	};
-	/** @param {any[]} [curves] @param {string} curve @param {number} size */
+	/** @param {any[] | undefined} curves @param {string} curve @param {number} size */
 	const at = (curves, curve, size) => curves?.find((p) => p.curve === curve && p.size === size);
 	const { go, chromium } = r;
 	promise('One full verdict of 40 targets, natively', '1 µs', at(go?.growth.points, 'targets', 40)?.decide, 1000, (n) => `${us(n)} µs`);
