@@ -144,21 +144,12 @@ func truthOf(v value) Truth {
 	return TruthOf(v.num != 0)
 }
 
-// changed is a request in which some facts are different.
-type changed struct {
-	world
-	facts  []int
-	values []datum
-}
+// changed is the facts of a request, some of which are different. It holds no
+// Request, since whatever stands behind source takes its type's description
+// into the engine.
+type changed struct{ facts []datum }
 
-func (c *changed) fact(i int) datum {
-	for j, fact := range c.facts {
-		if fact == i {
-			return c.values[j]
-		}
-	}
-	return c.world.fact(i)
-}
+func (c *changed) fact(i int) datum { return c.facts[i] }
 
 // A candidate is one fact with a value that it could have instead.
 type candidate struct {
@@ -176,15 +167,22 @@ func (b *builder) changes(t int, req *Request, now Verdict) []Change {
 			conditions = append(conditions, b.decided(u, t))
 		}
 	}
-	c := changed{world: world{req: req, rules: r}}
-	all := b.candidates(conditions, &c.world)
+	w := world{req: req, rules: r}
+	was := make([]datum, len(r.facts))
+	for i := range was {
+		was[i] = w.fact(i)
+	}
+	c := changed{append([]datum(nil), was...)}
+	all := b.candidates(conditions, &w)
 	var found []Change
 	try := func(set ...candidate) {
-		c.facts, c.values = c.facts[:0], c.values[:0]
 		for _, one := range set {
-			c.facts, c.values = append(c.facts, one.fact), append(c.values, one.value)
+			c.facts[one.fact] = one.value
 		}
 		v := verdictOf(conditions, &world{source: &c, rules: r})
+		for _, one := range set {
+			c.facts[one.fact] = was[one.fact]
+		}
 		if v == now || now != Permitted && v != Permitted || len(found) == maxChanges {
 			return
 		}
