@@ -32,8 +32,12 @@ func (r *rollout) includes(id, now datum) value {
 	return r.admits(bucket(r.salt, id.text), now)
 }
 
-// admits tells whether the viewers of a bucket are in.
+// admits tells whether the viewers of a bucket are in. Those outside the
+// percentage are not, whatever the time.
 func (r *rollout) admits(bucket uint32, now datum) value {
+	if bucket >= r.threshold {
+		return boolean(false)
+	}
 	if r.from.known || r.until.known {
 		switch {
 		case !now.known:
@@ -42,7 +46,7 @@ func (r *rollout) admits(bucket uint32, now datum) value {
 			return boolean(false)
 		}
 	}
-	return boolean(bucket < r.threshold)
+	return boolean(true)
 }
 
 // ended tells whether a rollout is over for everybody.

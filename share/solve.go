@@ -450,7 +450,6 @@ func (s *solver) ofRollout(a *looseAtom) variable {
 		add(boolean(false), func(o *option) {})
 	} else if ro.threshold < buckets {
 		add(boolean(false), func(o *option) {
-			inside(o)
 			o.known = append(o.known, factViewerID)
 			o.buckets = []bucketRange{{ro.salt, ro.threshold, buckets}}
 		})
