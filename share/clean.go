@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // A Link is the address of the content as all deliveries use it, and what was
 // taken out of it.
 type Link struct {
@@ -148,7 +146,7 @@ func startAt(url string, req *Request) string {
 			return url
 		}
 	}
-	second := strconv.Itoa(int(at))
+	second := itoa(int(at))
 	path, query, fragment := splitURL(url)
 	host := hostOf(path)
 	name := "t"

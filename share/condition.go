@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // op is what a part of a condition does.
 type op uint8
 
@@ -167,7 +165,7 @@ func (p *parser) expr(n *node, want valueType) *expr {
 		return nil
 	}
 	if len(n.members) != 1 {
-		p.report(n.offset, "an operation has exactly one name, not "+strconv.Itoa(len(n.members)))
+		p.report(n.offset, "an operation has exactly one name, not "+itoa(len(n.members)))
 		return nil
 	}
 	m := &n.members[0]
@@ -185,7 +183,7 @@ func (p *parser) expr(n *node, want valueType) *expr {
 				p.report(m.offset, "var takes no default; a fact that is left out is unknown")
 				return nil
 			}
-			p.report(m.offset, quote(o.name)+" takes "+arity(o.least, o.most)+", not "+strconv.Itoa(len(args)))
+			p.report(m.offset, quote(o.name)+" takes "+arity(o.least, o.most)+", not "+itoa(len(args)))
 			return nil
 		}
 		e := &expr{op: o.op, offset: n.offset}
@@ -206,12 +204,12 @@ func (p *parser) expr(n *node, want valueType) *expr {
 }
 
 func arity(least, most int) string {
-	s := strconv.Itoa(least)
+	s := itoa(least)
 	switch {
 	case most < 0:
 		s = "at least " + s
 	case most == least+1:
-		s += " or " + strconv.Itoa(most)
+		s += " or " + itoa(most)
 	}
 	if s == "1" || s == "at least 1" {
 		return s + " argument"
@@ -488,7 +486,7 @@ func (p *parser) membership(e *expr, name string, args []node) bool {
 // choice reads if: condition, value, condition, value, …, value.
 func (p *parser) choice(e *expr, args []node) bool {
 	if len(args)%2 == 0 {
-		p.report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+strconv.Itoa(len(args)))
+		p.report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+itoa(len(args)))
 		return false
 	}
 	good := true

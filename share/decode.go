@@ -1,7 +1,6 @@
 package share
 
 import (
-	"strconv"
 	"time"
 )
 
@@ -163,6 +162,10 @@ func checkParameter(s string) string {
 // nil where one is left out. A nil value reads as unknown.
 type members []*node
 
+// next gives the next one. It has so many callers that its code in each of
+// them would be 1 KB of the engine.
+//
+//go:noinline
 func (m *members) next() *node {
 	if len(*m) == 0 {
 		return nil
@@ -221,7 +224,7 @@ func (r *reader) list(n *node) []node {
 // few bounds the entries of a list or map.
 func (r *reader) few(n *node, count int) bool {
 	if count > maxItems {
-		r.report(n.offset, "there are "+strconv.Itoa(count)+" entries; at most "+strconv.Itoa(maxItems)+" are read")
+		r.report(n.offset, "there are "+itoa(count)+" entries; at most "+itoa(maxItems)+" are read")
 		return false
 	}
 	return true
@@ -257,7 +260,7 @@ func (r *reader) characters(n *node, limit int, lines bool) string {
 		return ""
 	}
 	if len(n.text) > limit {
-		r.report(n.offset, "the text has "+strconv.Itoa(len(n.text))+" bytes; at most "+strconv.Itoa(limit)+" are allowed")
+		r.report(n.offset, "the text has "+itoa(len(n.text))+" bytes; at most "+itoa(limit)+" are allowed")
 		return ""
 	}
 	for _, c := range n.text {

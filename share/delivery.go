@@ -1,8 +1,6 @@
 package share
 
-import (
-	"strconv"
-)
+import ()
 
 // A Delivery is how a permitted target is carried out. Members that a method
 // does not use are left at their zero value.
@@ -265,8 +263,8 @@ func (d *Delivery) appendJSON(b []byte) []byte {
 	}
 	if d.Limit.Max > 0 {
 		b = append(b, `,"limit":{"max":`...)
-		b = appendTexts(strconv.AppendInt(b, int64(d.Limit.Max), 10), ',', "unit", string(d.Limit.Unit))
-		b = append(strconv.AppendInt(append(b, `,"count":`...), int64(d.Count), 10), '}')
+		b = appendTexts(appendInt(b, int64(d.Limit.Max)), ',', "unit", string(d.Limit.Unit))
+		b = append(appendInt(append(b, `,"count":`...), int64(d.Count)), '}')
 	}
 	return append(b, '}')
 }

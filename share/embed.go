@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // Bounds of an embedded player, in pixels.
 const (
 	embedWidth  = 560
@@ -23,8 +21,8 @@ func embedCode(req *Request) string {
 	width, height := embedSize(c)
 	b := append(appendHTML([]byte(`<iframe src="`), src), `" title="`...)
 	b = append(appendHTML(b, title), `" width="`...)
-	b = append(strconv.AppendInt(b, int64(width), 10), `" height="`...)
-	b = append(strconv.AppendInt(b, int64(height), 10), `" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"`...)
+	b = append(appendInt(b, int64(width)), `" height="`...)
+	b = append(appendInt(b, int64(height)), `" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"`...)
 	return string(append(b, ` allow="autoplay; fullscreen; picture-in-picture; web-share; clipboard-write" allowfullscreen></iframe>`...))
 }
 

@@ -114,57 +114,45 @@ func (w *world) eval(e *expr) value {
 	if !a.known || !b.known {
 		return value{}
 	}
+	yes := false
 	switch e.op {
 	case opEqual, opNotEqual:
-		same := a.num == b.num
+		yes = a.num == b.num
 		if e.args[0].typ == textType {
-			same = a.text == b.text
+			yes = a.text == b.text
 		}
-		return boolean(same == (e.op == opEqual))
-	case opLess, opLessEqual:
-		return boolean(a.num < b.num || e.op == opLessEqual && a.num == b.num)
-	case opGreater:
-		return boolean(a.num > b.num)
+		yes = yes == (e.op == opEqual)
+	case opLess, opBefore:
+		yes = a.num < b.num
+	case opLessEqual:
+		yes = a.num <= b.num
+	case opGreater, opAfter:
+		yes = a.num > b.num
 	case opGreaterEqual:
-		return boolean(a.num >= b.num)
-	case opBefore:
-		return boolean(a.num < b.num)
-	case opAfter:
-		return boolean(a.num > b.num)
+		yes = a.num >= b.num
 	case opDivide:
 		return value{known: true, num: a.num / b.num}
 	case opModulo:
 		return value{known: true, num: math.Mod(a.num, b.num)}
 	case opIn:
-		if e.args[0].typ == textType {
-			return boolean(contains(b.list, a.text))
-		}
+		yes = contains(b.list, a.text)
 		for _, n := range e.args[1].nums {
-			if n == a.num {
-				return boolean(true)
-			}
+			yes = yes || n == a.num
 		}
-		return boolean(false)
 	case opStartsWith:
-		return boolean(len(a.text) >= len(b.text) && a.text[:len(b.text)] == b.text)
+		yes = len(a.text) >= len(b.text) && a.text[:len(b.text)] == b.text
 	case opEndsWith:
-		return boolean(len(a.text) >= len(b.text) && a.text[len(a.text)-len(b.text):] == b.text)
+		yes = len(a.text) >= len(b.text) && a.text[len(a.text)-len(b.text):] == b.text
 	case opRegion:
 		for _, code := range b.list {
-			if inArea(a.text, code) {
-				return boolean(true)
-			}
+			yes = yes || inArea(a.text, code)
 		}
-		return boolean(false)
 	case opLocale:
 		for _, pattern := range b.list {
-			if matchLocale(a.text, pattern) {
-				return boolean(true)
-			}
+			yes = yes || matchLocale(a.text, pattern)
 		}
-		return boolean(false)
 	}
-	return value{}
+	return boolean(yes)
 }
 
 // choose gives the value of an if. Where a condition is unknown, the value is

@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // proofSteps bounds the search for a request that breaks one invariant at one
 // target.
 const proofSteps = 50000
@@ -54,7 +52,7 @@ func (r *Rules) prove(d *reader) {
 		case broken >= 0:
 			message := quote(v.id) + " is broken: the rule " + quote(r.rules[rule].id) + " permits " + targets[broken].ID
 			if more > 0 {
-				message += " and " + strconv.Itoa(more) + " more"
+				message += " and " + itoa(more) + " more"
 			}
 			d.report(v.offset, message+" for the request "+string(request))
 		case open >= 0:

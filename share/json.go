@@ -1,7 +1,6 @@
 package share
 
 import (
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -21,7 +20,7 @@ func (r *reader) value(n *node, depth int) bool {
 	case '{', '[':
 		n.kind = c
 		if depth == maxDepth {
-			r.report(r.at, "nested more than "+strconv.Itoa(maxDepth)+" levels deep")
+			r.report(r.at, "nested more than "+itoa(maxDepth)+" levels deep")
 			return false
 		}
 		return r.entries(n, depth)

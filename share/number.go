@@ -3,7 +3,6 @@ package share
 import (
 	"math"
 	"math/bits"
-	"strconv"
 )
 
 // Numbers are read and written here rather than by strconv, whose tables of
@@ -196,7 +195,7 @@ func (n natural) digit() (natural, byte) {
 // appendNumber writes a number below 2^53 as JavaScript does.
 func appendNumber(b []byte, f float64) []byte {
 	if f == float64(int64(f)) {
-		return strconv.AppendInt(b, int64(f), 10)
+		return appendInt(b, int64(f))
 	}
 	if f < 0 {
 		b, f = append(b, '-'), -f
@@ -273,7 +272,7 @@ func appendDigits(b, digits []byte, exponent int) []byte {
 		for _, d := range digits[1:] {
 			b = append(b, '0'+d)
 		}
-		return strconv.AppendInt(append(b, 'e'), int64(exponent-1), 10)
+		return appendInt(append(b, 'e'), int64(exponent-1))
 	}
 	if exponent <= 0 {
 		b = append(b, "0."...)
@@ -290,3 +289,22 @@ func appendDigits(b, digits []byte, exponent int) []byte {
 	}
 	return b
 }
+
+// appendInt writes a whole number.
+func appendInt(b []byte, n int64) []byte {
+	u := uint64(n)
+	if n < 0 {
+		b, u = append(b, '-'), -u
+	}
+	var digits [20]byte
+	i := len(digits)
+	for {
+		i--
+		digits[i] = byte('0' + u%10)
+		if u /= 10; u == 0 {
+			return append(b, digits[i:]...)
+		}
+	}
+}
+
+func itoa(n int) string { return string(appendInt(nil, int64(n))) }

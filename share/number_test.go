@@ -69,3 +69,11 @@ func TestANumberBeyondTwoToThe53IsTwoToThe53(t *testing.T) {
 		}
 	}
 }
+
+func TestWholeNumbersAreWrittenAsStrconvDoes(t *testing.T) {
+	for _, n := range []int64{0, 1, -1, 9, 10, 1<<31 - 1, -1 << 31, 1<<53 - 1, math.MaxInt64, math.MinInt64} {
+		if got, want := string(appendInt(nil, n)), strconv.FormatInt(n, 10); got != want {
+			t.Errorf("appendInt(%s) = %s", want, got)
+		}
+	}
+}

@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // A Problem is one mistake in a ruleset or a request: where it stands and
 // what is wrong, in words that a person can act on.
 //
@@ -21,7 +19,7 @@ func (p Problem) String() string {
 	if path == "" {
 		path = "/"
 	}
-	s := strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + ": " + path + ": "
+	s := itoa(p.Line) + ":" + itoa(p.Column) + ": " + path + ": "
 	if p.Warning {
 		s += "warning: "
 	}

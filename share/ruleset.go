@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // A ruleset in memory is a Rules; this file reads one from its JSON text. The
 // shape is described by the JSON Schema that Schema gives.
 
@@ -250,7 +248,7 @@ func (d *rulesetReader) targets(n *node, star bool) (set []int, every bool) {
 		} else if d.groups[j].state == 1 {
 			d.report(v.offset, "the group "+quote(v.text)+" holds itself")
 		} else if d.depth == maxDepth {
-			d.report(v.offset, "groups are nested more than "+strconv.Itoa(maxDepth)+" levels deep")
+			d.report(v.offset, "groups are nested more than "+itoa(maxDepth)+" levels deep")
 		} else {
 			d.groups[j].used = true
 			for _, t := range d.group(j) {
@@ -335,7 +333,7 @@ func (d *rulesetReader) rules(n *node) {
 		d.report(n.offset, "the list is empty; without a rule nothing is permitted")
 	}
 	if len(n.items) > maxRules {
-		d.report(n.offset, "there are "+strconv.Itoa(len(n.items))+" rules; at most "+strconv.Itoa(maxRules)+" are read")
+		d.report(n.offset, "there are "+itoa(len(n.items))+" rules; at most "+itoa(maxRules)+" are read")
 		return
 	}
 	ids := make(map[string]bool, len(n.items))

@@ -1,7 +1,5 @@
 package share
 
-import "strconv"
-
 // What one text may hold. A text beyond these bounds is refused with a
 // problem; nothing is ever cut silently.
 const (
@@ -94,7 +92,7 @@ func (r *reader) finish() Problems {
 	}
 	if r.dropped > 0 {
 		last := r.problems[len(r.problems)-1]
-		r.problems = append(r.problems, Problem{Line: last.Line, Column: last.Column, Message: "and " + strconv.Itoa(r.dropped) + " more problems"})
+		r.problems = append(r.problems, Problem{Line: last.Line, Column: last.Column, Message: "and " + itoa(r.dropped) + " more problems"})
 		r.offsets = append(r.offsets, len(r.text))
 		r.dropped = 0
 	}
@@ -111,7 +109,7 @@ func (n *node) path(offset int) string {
 	}
 	for i := len(n.items) - 1; i >= 0; i-- {
 		if n.items[i].offset <= offset {
-			return "/" + strconv.Itoa(i) + n.items[i].path(offset)
+			return "/" + itoa(i) + n.items[i].path(offset)
 		}
 	}
 	return ""
@@ -121,7 +119,7 @@ func (n *node) path(offset int) string {
 // reported; a text that is not JSON at all gives false.
 func (r *reader) parse(limit int) bool {
 	if len(r.text) > limit {
-		r.report(0, "the text has "+strconv.Itoa(len(r.text))+" bytes; at most "+strconv.Itoa(limit)+" are read")
+		r.report(0, "the text has "+itoa(len(r.text))+" bytes; at most "+itoa(limit)+" are read")
 		return false
 	}
 	if !r.value(&r.root, 0) {
