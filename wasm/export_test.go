@@ -16,8 +16,8 @@ const (
 	request = `{"content":{"kind":"story","url":"https://video.example/7100"}}`
 )
 
-// write does what the page does before a call, and gives the length.
-func write(t *testing.T, text string) uint32 {
+// put does what the page does before a call, and gives the length.
+func put(t *testing.T, text string) uint32 {
 	t.Helper()
 	room := input(uint32(len(text)))
 	if room == nil {
@@ -27,7 +27,7 @@ func write(t *testing.T, text string) uint32 {
 	return uint32(len(text))
 }
 
-func read() string { return unsafe.String((*byte)(output()), outputLength()) }
+func written() string { return unsafe.String((*byte)(output()), outputLength()) }
 
 // fresh starts over, as a fresh instance does.
 func fresh() {
@@ -37,17 +37,17 @@ func fresh() {
 
 func TestASheetNeedsARuleset(t *testing.T) {
 	fresh()
-	if got := sheet(write(t, request)); got != noRuleset {
+	if got := sheet(put(t, request)); got != noRuleset {
 		t.Errorf("status = %d, want %d", got, noRuleset)
 	}
 }
 
 func TestASheetIsThatOfPackageShare(t *testing.T) {
 	fresh()
-	if got := load(write(t, ruleset)); got != done {
+	if got := load(put(t, ruleset)); got != done {
 		t.Fatalf("load: status = %d", got)
 	}
-	if got := sheet(write(t, request)); got != done {
+	if got := sheet(put(t, request)); got != done {
 		t.Fatalf("sheet: status = %d", got)
 	}
 	compiled, _ := share.Compile([]byte(ruleset))
@@ -56,14 +56,14 @@ func TestASheetIsThatOfPackageShare(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := compiled.Sheet(decoded)
-	if got, want := read(), string(s.AppendJSON(nil)); got != want {
+	if got, want := written(), string(s.AppendJSON(nil)); got != want {
 		t.Errorf("sheet = %s, want %s", got, want)
 	}
 }
 
 func TestALoadReportsTheRuleset(t *testing.T) {
 	fresh()
-	load(write(t, ruleset))
+	load(put(t, ruleset))
 	reply := js.Global().Get("reply")
 	compiled, _ := share.Compile([]byte(ruleset))
 	if got := reply.Get("id").String(); got != "first" {
@@ -79,11 +79,11 @@ func TestALoadReportsTheRuleset(t *testing.T) {
 
 func TestARefusedRulesetLeavesTheGoodOneInForce(t *testing.T) {
 	fresh()
-	load(write(t, ruleset))
-	sheet(write(t, request))
-	want := read()
+	load(put(t, ruleset))
+	sheet(put(t, request))
+	want := written()
 	const bad = "{\"sharewise\":1,\n \"id\":\"second\",\"rulez\":[]}"
-	if got := load(write(t, bad)); got != refused {
+	if got := load(put(t, bad)); got != refused {
 		t.Fatalf("status = %d, want %d", got, refused)
 	}
 	_, err := share.Compile([]byte(bad))
@@ -94,15 +94,15 @@ func TestARefusedRulesetLeavesTheGoodOneInForce(t *testing.T) {
 			t.Errorf("problem %d is not %v", i, p)
 		}
 	}
-	if sheet(write(t, request)) != done || read() != want {
+	if sheet(put(t, request)) != done || written() != want {
 		t.Error("the ruleset in force is no longer the good one")
 	}
 }
 
 func TestARefusedRequestIsReported(t *testing.T) {
 	fresh()
-	load(write(t, ruleset))
-	if got := sheet(write(t, `{"content":{"kind":"storm"}}`)); got != refused {
+	load(put(t, ruleset))
+	if got := sheet(put(t, `{"content":{"kind":"storm"}}`)); got != refused {
 		t.Fatalf("status = %d, want %d", got, refused)
 	}
 	if got := js.Global().Get("reply").Get("problems").Index(0).Get("path").String(); got != "/content/kind" {
@@ -118,8 +118,8 @@ func TestThereIsRoomForSixtyFourMebibytes(t *testing.T) {
 	if input(0) == nil {
 		t.Error("there is no room for an empty text")
 	}
-	load(write(t, ruleset))
-	if got := sheet(write(t, strings.Repeat(" ", 1<<20)+request)); got != done {
+	load(put(t, ruleset))
+	if got := sheet(put(t, strings.Repeat(" ", 1<<20)+request)); got != done {
 		t.Errorf("status = %d", got)
 	}
 	if cap(in) > keptInput {
