@@ -127,11 +127,11 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 	case opLiteral:
 		return e.appendLiteral(b)
 	case opVar:
-		return append(b, s.factAt(e.fact).name...)
+		return appendFact(b, s.factAt(e.fact).name)
 	case opEach:
 		return append(b, "each"...)
 	case opKnown:
-		return append(append(b, s.factAt(e.fact).name...), " is known"...)
+		return append(appendFact(b, s.factAt(e.fact).name), " is known"...)
 	case opRollout:
 		b = AppendQuote(append(b, "rollout("...), e.text)
 		return append(b, ')')
@@ -196,11 +196,27 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 			if i > 0 {
 				b = append(b, ", "...)
 			}
-			b = append(b, name...)
+			b = appendFact(b, name)
 		}
 		return append(b, ')')
 	}
 	return chain(bindsCompare + 1)
+}
+
+// appendFact writes the name of a fact, quoted where it would not read as one
+// word.
+func appendFact(b []byte, name string) []byte {
+	for i := 0; i < len(name); i++ {
+		if !inWord(name[i]) && name[i] != '-' {
+			return append(AppendQuote(append(b, "fact("...), name), ')')
+		}
+	}
+	return append(b, name...)
+}
+
+// inWord tells whether a byte belongs to a word of the readable form.
+func inWord(c byte) bool {
+	return 'a' <= lower(c) && lower(c) <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '.' || c >= 0x80
 }
 
 // other gives the argument beside i in a comparison of two or three.

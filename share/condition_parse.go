@@ -1,0 +1,504 @@
+package share
+
+import "strconv"
+
+// FormatCondition gives the readable one-line form of a condition, such as
+//
+//	content.kind is "story" and age(content.createdAt) < 24h
+//
+// from its JSON. The names in it are those of the ruleset. Mistakes come as
+// Problems with places in the JSON.
+func (r *Rules) FormatCondition(text []byte) (string, error) {
+	e, d := r.readCondition(text)
+	if d.failed() {
+		return "", d.finish()
+	}
+	return string(e.appendText(nil, r)), nil
+}
+
+// ParseCondition reads the readable form of a condition and gives its JSON,
+// without spaces. FormatCondition gives the same text back, but for spaces,
+// parentheses that change nothing and the units of durations. Mistakes come as
+// Problems with their column in the line.
+func (r *Rules) ParseCondition(line string) ([]byte, error) {
+	p := &lineParser{reader: &reader{text: []byte(line)}, r: r}
+	p.root.kind = '"' // there is a text, though it is not JSON
+	p.advance()
+	b := p.condition(bindsIf)
+	if p.token != "" && !p.failed() {
+		p.fail("want the end, not " + quote(p.token))
+	}
+	if p.failed() {
+		return nil, p.finish()
+	}
+	// What the line says is checked as any condition is, and its mistakes are
+	// moved from the JSON to the line.
+	e, d := r.readCondition(b.json)
+	if !d.failed() {
+		return e.AppendJSON(nil, r), nil
+	}
+	for i := range d.problems {
+		p.report(b.origin(d.offsets[i]), d.problems[i].Message)
+	}
+	return nil, p.finish()
+}
+
+func (r *Rules) readCondition(text []byte) (*expr, *reader) {
+	d := &reader{text: text}
+	p := &parser{reader: d, scope: r}
+	if !d.parse(maxRequestBytes) || d.failed() {
+		return nil, d
+	}
+	return p.condition(&d.root), d
+}
+
+// AppendJSON writes a condition as JSON, without spaces.
+func (e *expr) AppendJSON(b []byte, s *Rules) []byte {
+	name := ""
+	for i := range operators {
+		if operators[i].op == e.op {
+			name = operators[i].name
+		}
+	}
+	names := func(b []byte) []byte {
+		for i, n := range e.list {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendQuote(b, n)
+		}
+		return b
+	}
+	switch e.op {
+	case opLiteral:
+		return e.appendLiteralJSON(b)
+	case opEach:
+		return append(b, `{"var":""}`...)
+	case opVar, opKnown:
+		return append(AppendQuote(appendName(append(b, '{'), name), s.factAt(e.fact).name), '}')
+	case opRollout:
+		return append(AppendQuote(appendName(append(b, '{'), name), e.text), '}')
+	case opMissing:
+		return append(names(append(appendName(append(b, '{'), name), '[')), `]}`...)
+	case opMissingSome:
+		b = append(appendNumber(append(appendName(append(b, '{'), name), '['), e.num), `,[`...)
+		return append(names(b), `]]}`...)
+	}
+	b = append(appendName(append(b, '{'), name), '[')
+	for i, a := range e.args {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = a.AppendJSON(b, s)
+	}
+	return append(b, `]}`...)
+}
+
+func (e *expr) appendLiteralJSON(b []byte) []byte {
+	if e.typ < textsType {
+		return e.appendLiteral(b)
+	}
+	b = append(b, '[')
+	for i := 0; i < len(e.list)+len(e.nums); i++ {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if i < len(e.list) {
+			b = AppendQuote(b, e.list[i])
+		} else {
+			b = appendNumber(b, e.nums[i])
+		}
+	}
+	return append(b, ']')
+}
+
+// A lineParser reads the readable form, token by token, into JSON.
+type lineParser struct {
+	*reader
+	r     *Rules
+	token string // "" at the end
+	kind  byte   // of the token: 'a' a word, '0' a number, '"' a text, or the sign itself
+	start int    // of the token
+	depth int
+}
+
+// written is JSON with, for each of its parts, where the part came from.
+type written struct {
+	json  []byte
+	marks []mark
+}
+
+type mark struct{ at, from int }
+
+func (w *written) origin(at int) int {
+	from := 0
+	for _, m := range w.marks {
+		if m.at <= at {
+			from = m.from
+		}
+	}
+	return from
+}
+
+func (p *lineParser) fail(message string) {
+	if !p.failed() {
+		p.report(p.start, message)
+	}
+	p.token, p.kind = "", 0
+}
+
+// advance reads the next token.
+func (p *lineParser) advance() {
+	p.space()
+	p.start = p.at
+	p.token, p.kind = "", 0
+	if p.at == len(p.text) || p.failed() {
+		return
+	}
+	c := p.text[p.at]
+	switch {
+	case c == '"':
+		s, ok := p.quoted()
+		if !ok {
+			return
+		}
+		p.token, p.kind = s, '"'
+		if s == "" {
+			p.token = " "
+		}
+		return
+	case '0' <= c && c <= '9' || c == '-' && p.at+1 < len(p.text) && '0' <= p.text[p.at+1] && p.text[p.at+1] <= '9':
+		n := node{}
+		from := p.at
+		if !p.numeral(&n) {
+			return
+		}
+		p.token, p.kind = string(p.text[from:p.at]), '0'
+		return
+	case inWord(c):
+		for p.at < len(p.text) && (inWord(p.text[p.at]) || p.text[p.at] == '-' && p.at > p.start) {
+			p.at++
+		}
+		p.token, p.kind = string(p.text[p.start:p.at]), 'a'
+		return
+	}
+	p.at++
+	if (c == '<' || c == '>') && p.at < len(p.text) && p.text[p.at] == '=' {
+		p.at++
+	}
+	p.token, p.kind = string(p.text[p.start:p.at]), c
+}
+
+// is tells whether a word or sign comes next.
+func (p *lineParser) is(token string) bool { return p.token == token && p.kind != '"' && p.kind != '0' }
+
+// take takes a word or sign if it comes next.
+func (p *lineParser) take(token string) bool {
+	if !p.is(token) {
+		return false
+	}
+	p.advance()
+	return true
+}
+
+func (p *lineParser) need(token string) {
+	if !p.take(token) {
+		p.fail("want " + quote(token) + p.instead())
+	}
+}
+
+func (p *lineParser) instead() string {
+	if p.kind == 0 {
+		return ", not the end"
+	}
+	if p.kind == '"' {
+		return ", not a text"
+	}
+	return ", not " + quote(p.token)
+}
+
+// join writes an operation.
+func join(name string, from int, args ...written) written {
+	w := written{json: append(appendName([]byte{'{'}, name), '['), marks: []mark{{0, from}}}
+	for i, a := range args {
+		if i > 0 {
+			w.json = append(w.json, ',')
+		}
+		for _, m := range a.marks {
+			w.marks = append(w.marks, mark{m.at + len(w.json), m.from})
+		}
+		w.json = append(w.json, a.json...)
+	}
+	w.json = append(w.json, `]}`...)
+	return w
+}
+
+// fact reads the name of a fact.
+func (p *lineParser) fact() string {
+	name := p.token
+	quoted := name == "fact" && p.followed("(")
+	p.advance()
+	if quoted {
+		p.advance()
+		if name = p.token; p.kind != '"' {
+			p.fail("want the name of a fact in quotes" + p.instead())
+		}
+		p.advance()
+		p.need(")")
+	}
+	return name
+}
+
+// condition reads the loosest form.
+func (p *lineParser) condition(least int) written {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > 4*maxDepth {
+		p.fail("nested more than " + strconv.Itoa(maxDepth) + " levels deep")
+		return written{}
+	}
+	if least == bindsIf && p.is("if") {
+		from := p.start
+		var args []written
+		for p.take("if") {
+			args = append(args, p.condition(bindsOr))
+			p.need("then")
+			args = append(args, p.condition(bindsOr))
+			p.need("else")
+			if p.failed() {
+				return written{}
+			}
+		}
+		return join("if", from, append(args, p.condition(bindsOr))...)
+	}
+	from := p.start
+	if least <= bindsNot && p.is("not") {
+		p.advance()
+		left := join("!", from, p.condition(bindsNot))
+		return p.rest(left, from, least, bindsNot)
+	}
+	return p.rest(p.atom(), from, least, bindsAtom)
+}
+
+// signs are the words between two parts, by how tightly they bind.
+var signs = []struct {
+	words string // one or two
+	name  string
+	binds int
+}{
+	{"or", "or", bindsOr}, {"and", "and", bindsAnd},
+	{"is not", "!==", bindsCompare}, {"is", "===", bindsCompare},
+	{"<", "<", bindsCompare}, {"<=", "<=", bindsCompare}, {">", ">", bindsCompare}, {">=", ">=", bindsCompare},
+	{"in", "in", bindsCompare}, {"starts with", "starts_with", bindsCompare}, {"ends with", "ends_with", bindsCompare},
+	{"before", "before", bindsCompare}, {"after", "after", bindsCompare}, {"within", "region", bindsCompare}, {"matches", "locale", bindsCompare},
+	{"+", "+", bindsAdd}, {"-", "-", bindsAdd}, {"*", "*", bindsMultiply}, {"/", "/", bindsMultiply}, {"%", "%", bindsMultiply},
+}
+
+// rest reads what follows a part, as long as it binds tightly enough.
+func (p *lineParser) rest(left written, from, least, had int) written {
+	for !p.failed() {
+		if p.is("is") && least <= bindsCompare && had > bindsCompare && p.followed("known") {
+			p.advance()
+			p.advance()
+			if len(left.json) < 8 || string(left.json[:8]) != `{"var":[` {
+				p.start = from
+				p.fail("known asks about a fact")
+				return left
+			}
+			name := left.json[8 : len(left.json)-2]
+			left = written{json: append(append([]byte(`{"known":`), name...), '}'), marks: left.marks}
+			had = bindsCompare
+			continue
+		}
+		found := -1
+		second := ""
+		for i := range signs {
+			first, rest := signs[i].words, ""
+			for k := range first {
+				if first[k] == ' ' {
+					first, rest = signs[i].words[:k], signs[i].words[k+1:]
+					break
+				}
+			}
+			if p.is(first) && (rest == "" || p.followed(rest)) {
+				found, second = i, rest
+				break
+			}
+		}
+		if found < 0 || signs[found].binds < least {
+			return left
+		}
+		s := &signs[found]
+		if had < s.binds || had == bindsCompare && s.binds == bindsCompare {
+			p.fail(quote(s.words) + " follows what binds less tightly; put one of them in parentheses")
+			return left
+		}
+		args := []written{left}
+		for p.is(firstWord(s.words)) && (second == "" || p.followed(second)) && (len(args) == 1 || s.name == "<" || s.name == "<=" || s.binds != bindsCompare) {
+			if len(args) > 1 && (s.name == "-" || s.name == "/" || s.name == "%") {
+				break
+			}
+			p.advance()
+			if second != "" {
+				p.advance()
+			}
+			args = append(args, p.condition(s.binds+1))
+			if p.failed() {
+				return left
+			}
+		}
+		left = join(s.name, from, args...)
+		had = s.binds
+		if had == bindsCompare {
+			continue
+		}
+		had++ // a + b - c reads from the left
+	}
+	return left
+}
+
+func firstWord(s string) string {
+	for i := range s {
+		if s[i] == ' ' {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// followed tells whether a word follows the token.
+func (p *lineParser) followed(word string) bool {
+	at, start, token, kind := p.at, p.start, p.token, p.kind
+	p.advance()
+	ok := p.is(word)
+	p.at, p.start, p.token, p.kind = at, start, token, kind
+	return ok
+}
+
+// units of durations, in seconds.
+var units = map[string]float64{"s": 1, "m": 60, "h": 3600}
+
+func (p *lineParser) atom() written {
+	from := p.start
+	switch p.kind {
+	case '"':
+		w := written{json: append([]byte(nil), p.text[p.start:p.at]...), marks: []mark{{0, from}}}
+		p.advance()
+		return w
+	case '0':
+		n := parseNumber(p.token)
+		end := p.at
+		p.advance()
+		if unit, ok := units[p.token]; ok && p.start == end && p.kind == 'a' {
+			n *= unit
+			p.advance()
+		}
+		return written{json: appendNumber(nil, n), marks: []mark{{0, from}}}
+	case '(':
+		p.advance()
+		w := p.condition(bindsIf)
+		p.need(")")
+		return w
+	case '[':
+		p.advance()
+		w := written{json: []byte{'['}, marks: []mark{{0, from}}}
+		for !p.is("]") && !p.failed() {
+			if p.kind != '"' && p.kind != '0' {
+				p.fail("a list holds texts or numbers" + p.instead())
+				return w
+			}
+			if len(w.json) > 1 {
+				w.json = append(w.json, ',')
+			}
+			a := p.atom()
+			w.marks = append(w.marks, mark{len(w.json), a.marks[0].from})
+			w.json = append(w.json, a.json...)
+			if !p.is("]") {
+				p.need(",")
+			}
+		}
+		p.need("]")
+		w.json = append(w.json, ']')
+		return w
+	case '+', '-', '*':
+		if name := p.token; p.followed("(") {
+			p.advance()
+			return p.call(name, from)
+		}
+	case 'a':
+		name := p.token
+		switch name {
+		case "true", "false":
+			p.advance()
+			return written{json: []byte(name), marks: []mark{{0, from}}}
+		case "each":
+			p.advance()
+			return written{json: []byte(`{"var":""}`), marks: []mark{{0, from}}}
+		}
+		if p.followed("(") && name != "fact" {
+			p.advance()
+			return p.call(name, from)
+		}
+		w := written{json: []byte(`{"var":[`), marks: []mark{{0, from}}}
+		w.json = append(AppendQuote(w.json, p.fact()), `]}`...)
+		return w
+	case 0:
+		p.fail("want a fact, a value or a condition, not the end")
+		return written{}
+	}
+	p.fail(quote(p.token) + " cannot stand here")
+	return written{}
+}
+
+// call reads the arguments of what is written like a function.
+func (p *lineParser) call(name string, from int) written {
+	p.need("(")
+	switch name {
+	case "missing", "missing_some":
+		var args []written
+		list := written{json: []byte{'['}, marks: []mark{{0, p.start}}}
+		if name == "missing_some" {
+			if p.kind != '0' {
+				p.fail("want a number" + p.instead())
+				return written{}
+			}
+			args = append(args, p.atom())
+			p.need(";")
+		}
+		for p.kind == 'a' {
+			w := written{marks: []mark{{0, p.start}}}
+			w.json = AppendQuote(nil, p.fact())
+			if len(list.json) > 1 {
+				list.json = append(list.json, ',')
+			}
+			list.marks = append(list.marks, mark{len(list.json), w.marks[0].from})
+			list.json = append(list.json, w.json...)
+			if name == "missing" {
+				args = append(args, w)
+			}
+			if !p.is(")") {
+				p.need(",")
+			}
+		}
+		p.need(")")
+		if name == "missing_some" {
+			list.json = append(list.json, ']')
+			args = append(args, list)
+		}
+		return join(name, from, args...)
+	case "all", "some", "none", "min", "max", "age", "rollout", "and", "or", "+", "-", "*":
+	default:
+		p.start = from
+		p.fail("unknown function " + quote(name) + didYouMean(nearestOf(name, []string{"all", "some", "none", "min", "max", "age", "rollout", "missing", "missing_some"})))
+		return written{}
+	}
+	var args []written
+	for !p.is(")") && !p.failed() {
+		args = append(args, p.condition(bindsIf))
+		if !p.is(")") {
+			p.need(",")
+		}
+	}
+	p.need(")")
+	return join(name, from, args...)
+}
