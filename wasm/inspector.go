@@ -14,6 +14,7 @@ import (
 // writes JSON, as sheet does; the engine of a page has none of them.
 //
 //	check(n)           everything there is to say about a ruleset: {"problems":[…]}
+//	schema(n)          the JSON Schema of a ruleset; takes nothing
 //	vocabulary(n)      the facts and targets there are; takes nothing
 //	decode(n)          {} where the request is one, refused where it isn't
 //	verdicts(n)        [request,…] → {"sheets":[[{"target","verdict","rule"},…],…]}
@@ -71,6 +72,12 @@ func check(n uint32) status {
 //go:wasmexport vocabulary
 func vocabulary(uint32) status {
 	out = share.AppendVocabulary(out[:0])
+	return done
+}
+
+//go:wasmexport schema
+func schema(uint32) status {
+	out = append(out[:0], share.Schema()...)
 	return done
 }
 

@@ -1,0 +1,313 @@
+package share
+
+// Schema gives the JSON Schema (draft 2020-12) of a ruleset, made from the
+// tables that Compile reads by, so that the two cannot drift. Whatever Compile
+// takes fits it; not all that fits it is taken, since a schema knows no kinds
+// and no cross-references.
+func Schema() []byte {
+	ids := func(what string) schema { return textSchema(what, "minLength", 1, "maxLength", maxID) }
+	about := textSchema("A note for people; nothing reads it.")
+	targetsOr := func(more string) schema {
+		names := make([]string, len(targets))
+		for i := range targets {
+			names[i] = targets[i].ID
+		}
+		return schema{"anyOf", []schema{
+			{"enum", names, "description", "A target."},
+			{"type", "string", "description", more},
+		}}
+	}
+	list := func(items schema, what string) schema {
+		return schema{"type", "array", "description", what, "items", items}
+	}
+	when := schema{"$ref", "#/$defs/condition"}
+
+	rule := shaped("A rule permits or forbids some targets when its condition holds. Forbid beats permit, and silence means no.", []string{"id"}, ruleMembers, map[string]schema{
+		"id":      ids("The name that verdicts give as the rule that decided; each stands once."),
+		"permit":  list(schema{"$ref", "#/$defs/target"}, "What the rule permits: targets, groups or \"*\". Its condition has to be true."),
+		"forbid":  list(schema{"$ref", "#/$defs/target"}, "What the rule forbids: targets, groups or \"*\". It holds where its condition is true or can't be told."),
+		"when":    when,
+		"rollout": ids("The rollout that must have reached the viewer, by its name under \"rollouts\"."),
+		"reason":  ids("Why it is forbidden, by its name under \"reasons\"."),
+		"advice":  ids("A word of advice beside what is permitted, by its name under \"reasons\"."),
+		"about":   about,
+	})
+	rule = append(rule, "oneOf", []schema{{"required", []string{"permit"}}, {"required", []string{"forbid"}}})
+
+	declared := shaped("A fact of this ruleset's own.", []string{"type"}, declaredMembers, map[string]schema{
+		"type":   {"enum", declaredTypes, "description", "The kind of its values."},
+		"values": list(ids("One value."), "All values that a text may have; any text unless given."),
+		"unit":   ids("The unit of a number, for people."),
+		"about":  about,
+	})
+	rollout := shaped("A named share of viewers. Raising the percentage never removes anybody.", []string{"percent", "hash"}, rolloutMembers, map[string]schema{
+		"percent": {"type", "number", "minimum", 0, "maximum", 100, "description", "How many of a hundred viewers are in; up to three decimals."},
+		"hash":    {"const", "flagd-v2", "description", "How viewers are put into buckets: as OpenFeature's flagd does."},
+		"salt":    ids("What is hashed before the viewer's id; the rollout's name unless given. Another salt draws other viewers."),
+		"from":    momentSchema("The moment it begins, inclusive."),
+		"until":   momentSchema("The moment it ends, exclusive."),
+		"about":   about,
+	})
+	never := shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"}, invariantMembers, map[string]schema{
+		"id":      ids("The name of what must never happen."),
+		"targets": list(schema{"$ref", "#/$defs/target"}, "Targets, groups or \"*\"."),
+		"when":    when,
+		"about":   about,
+	})
+	expected := make([]string, 0, len(verdictWords)-1)
+	for _, word := range verdictWords[1:] {
+		expected = append(expected, word)
+	}
+	test := shaped("A request with the verdicts that it should have.", testMembers, testMembers, map[string]schema{
+		"name":    ids("What the test shows, as a sentence."),
+		"request": {"$ref", "#/$defs/request"},
+		"expect":  {"type", "object", "description", "Verdicts by target.", "additionalProperties", schema{"enum", expected}},
+	})
+	root := shaped("A Sharewise ruleset: which targets content may go to, for whom, from when.", []string{"sharewise", "id", "rules"}, rulesetMembers, map[string]schema{
+		"sharewise": {"const", 1, "description", "The version of the format."},
+		"id":        ids("The name of the ruleset."),
+		"about":     about,
+		"facts": {"type", "object", "description", "Facts of this ruleset's own, such as content.attributes.sponsored.", "additionalProperties", false,
+			"patternProperties", schema{`^(content|viewer)\.attributes\..+$`, declared}},
+		"reasons": {"type", "object", "description", "Words for people, by name and language.", "additionalProperties",
+			schema{"type", "object", "minProperties", 1, "additionalProperties", textSchema("The words in this language (BCP 47).", "maxLength", maxTitle)}},
+		"groups":   {"type", "object", "description", "Names for several targets.", "additionalProperties", list(targetsOr("Another group."), "Targets and other groups.")},
+		"rollouts": {"type", "object", "description", "Shares of viewers, by name.", "additionalProperties", rollout},
+		"rules":    list(rule, "The rules. Their order decides nothing but which of several is named."),
+		"never":    list(never, "What must never be permitted, proved when the ruleset is checked."),
+		"tests":    list(test, "Requests with the verdicts that they should have."),
+	})
+	root = append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise ruleset"}, root...)
+	root = append(root, "$defs", schema{
+		"target", targetsOr("A group, or \"*\" for every target that the ruleset names."),
+		"condition", conditionSchema(),
+		"fact", factNameSchema(),
+		"argument", schema{"anyOf", []schema{{"$ref", "#/$defs/condition"}, {"type", []string{"string", "number"}}, {"type", "array", "items", schema{"type", []string{"string", "number"}}}}},
+		"request", requestSchema(),
+	})
+	return root.appendJSON(nil)
+}
+
+// RequestSchema gives the JSON Schema (draft 2020-12) of a request.
+func RequestSchema() []byte {
+	return append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise request"}, requestSchema()...).appendJSON(nil)
+}
+
+// operatorNotes say what each operator does; a test sees to it that none is
+// left out.
+var operatorNotes = map[string]string{
+	"===":          "Both are the same. A fact that has a set of values is compared with one of them.",
+	"!==":          "The two differ.",
+	"<":            "Less than; with three, the second lies between the others.",
+	"<=":           "Less than or equal; with three, the second lies between the others or at an end.",
+	">":            "Greater than.",
+	">=":           "Greater than or equal.",
+	"in":           "A value stands in a list, or a text in another.",
+	"and":          "All hold.",
+	"or":           "At least one holds.",
+	"!":            "It does not hold.",
+	"if":           "Condition, value, condition, value, …, and the value otherwise.",
+	"+":            "The sum.",
+	"-":            "The difference, or the negative of one.",
+	"*":            "The product.",
+	"/":            "The quotient.",
+	"%":            "The remainder.",
+	"min":          "The least.",
+	"max":          "The greatest.",
+	"missing":      "Those of some facts that are unknown.",
+	"missing_some": "Those of some facts that are unknown, unless at least so many are known.",
+	"all":          "The condition holds for every element; {\"var\": \"\"} is the element.",
+	"some":         "The condition holds for an element.",
+	"none":         "The condition holds for no element.",
+	"known":        "The request says something about a fact.",
+	"rollout":      "The viewer is in a rollout.",
+	"starts_with":  "A text begins with another.",
+	"ends_with":    "A text ends with another.",
+	"age":          "The seconds from a time until now.",
+	"before":       "One time is before another.",
+	"after":        "One time is after another.",
+	"region":       "A region is one of some countries or lies within one of some areas (ISO 3166-1, UN M.49).",
+	"locale":       "A language tag matches one of some ranges (RFC 4647, extended filtering).",
+	"var":          "The value of a fact.",
+}
+
+func conditionSchema() schema {
+	argument := schema{"$ref", "#/$defs/argument"}
+	fact := schema{"$ref", "#/$defs/fact"}
+	properties := make(schema, 0, 2*len(operators))
+	for i := range operators {
+		o := &operators[i]
+		note := operatorNotes[o.name]
+		one := argument
+		switch o.op {
+		case opVar, opKnown:
+			one = fact
+		case opRollout:
+			one = textSchema("The name of a rollout.")
+		}
+		args := schema{"type", "array", "minItems", o.least, "items", one}
+		if o.most >= 0 {
+			args = append(args, "maxItems", o.most)
+		}
+		if o.op == opMissing {
+			args = schema{"type", "array", "minItems", o.least, "items", fact}
+		}
+		if o.op == opMissingSome {
+			args = schema{"type", "array", "minItems", 2, "maxItems", 2, "prefixItems", []schema{{"type", "integer", "minimum", 0}, {"type", "array", "items", fact}}}
+		}
+		value := args
+		if o.least == 1 {
+			value = schema{"anyOf", []schema{one, args}}
+		}
+		properties = append(properties, o.name, append(schema{"description", note}, value...))
+	}
+	return schema{"description", "When the rule holds; always, unless given.", "anyOf", []schema{
+		{"type", "object", "minProperties", 1, "maxProperties", 1, "additionalProperties", false, "properties", properties},
+		{"type", "boolean"},
+	}}
+}
+
+func factNameSchema() schema {
+	known := make([]schema, 0, len(facts)+1)
+	for i := range facts {
+		known = append(known, schema{"const", facts[i].name, "description", factNotes[i].about})
+	}
+	return schema{"anyOf", append(known, schema{"type", "string", "description", "A fact that the ruleset declares; \"\" is the element inside all, some and none."})}
+}
+
+func requestSchema() schema {
+	file := closedSchema(mediaMembers, func(name string) schema {
+		if name == "url" || name == "type" {
+			return schema{"type", "string"}
+		}
+		return schema{"type", "number", "minimum", 0}
+	})
+	part := func(prefix string, names []string) schema {
+		return closedSchema(names, func(name string) schema {
+			switch {
+			case prefix == "content." && name == "media":
+				return schema{"type", "array", "maxItems", maxItems, "description", "Its files.", "items", file}
+			case name == "attributes":
+				return schema{"type", "object", "description", "The values of facts that the ruleset declares."}
+			}
+			for i := range facts {
+				if facts[i].name == prefix+name {
+					return facts[i].schema(factNotes[i].about)
+				}
+			}
+			return schema{}
+		})
+	}
+	page := closedSchema(pageMembers, func(name string) schema {
+		switch name {
+		case "keepTracking":
+			return schema{"type", "boolean"}
+		case "startAt":
+			return schema{"type", "number", "minimum", 0}
+		case "appIds", "instances", "text":
+			return schema{"type", "object", "additionalProperties", schema{"type", "string"}}
+		}
+		return schema{"type", "string"}
+	})
+	return append(schema{"description", "What is shared, who looks, what their device can do, and when. Whatever is left out is unknown."}, closedSchema(requestMembers, func(name string) schema {
+		switch name {
+		case "content":
+			return part("content.", contentMembers)
+		case "viewer":
+			return part("viewer.", viewerMembers)
+		case "device":
+			return part("device.", deviceMembers)
+		case "page":
+			return page
+		}
+		return momentSchema("The moment of the decision.")
+	})...)
+}
+
+// schema describes a fact's values.
+func (f *fact) schema(about string) schema {
+	switch {
+	case f.values != nil:
+		return schema{"enum", f.values, "description", about}
+	case f.typ == boolType:
+		return schema{"type", "boolean", "description", about}
+	case f.typ == numberType:
+		return schema{"type", "number", "description", about}
+	case f.typ == timeType:
+		return momentSchema(about)
+	case f.typ == textsType:
+		return schema{"type", "array", "items", schema{"type", "string"}, "description", about}
+	}
+	return textSchema(about)
+}
+
+func textSchema(about string, more ...any) schema {
+	return append(schema{"type", "string", "description", about}, more...)
+}
+
+func momentSchema(about string) schema { return textSchema(about, "format", "date-time") }
+
+// shaped describes an object whose members are all known.
+func shaped(about string, required, names []string, of map[string]schema) schema {
+	s := closedSchema(names, func(name string) schema { return of[name] })
+	return append(append(schema{"description", about}, s...), "required", required)
+}
+
+func closedSchema(names []string, of func(name string) schema) schema {
+	properties := make(schema, 0, 2*len(names))
+	for _, name := range names {
+		properties = append(properties, name, of(name))
+	}
+	return schema{"type", "object", "properties", properties, "additionalProperties", false}
+}
+
+// schema is a JSON object: names and values, one after the other, so that its
+// order stays.
+type schema []any
+
+func (s schema) appendJSON(b []byte) []byte {
+	b = append(b, '{')
+	for i := 0; i+1 < len(s); i += 2 {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(AppendQuote(b, s[i].(string)), ':')
+		b = appendAny(b, s[i+1])
+	}
+	return append(b, '}')
+}
+
+func appendAny(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		return AppendQuote(b, v)
+	case int:
+		return appendNumber(b, float64(v))
+	case bool:
+		if v {
+			return append(b, "true"...)
+		}
+		return append(b, "false"...)
+	case schema:
+		return v.appendJSON(b)
+	case []string:
+		b = append(b, '[')
+		for i, s := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendQuote(b, s)
+		}
+		return append(b, ']')
+	case []schema:
+		b = append(b, '[')
+		for i, s := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = s.appendJSON(b)
+		}
+		return append(b, ']')
+	}
+	panic("share: a schema holds something that has no form")
+}

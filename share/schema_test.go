@@ -1,0 +1,50 @@
+package share
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// The schema itself is tried on rulesets and requests by www/test, with a
+// validator.
+
+func TestSchemasSayWhatEverythingMeans(t *testing.T) {
+	for name, text := range map[string][]byte{"ruleset": Schema(), "request": RequestSchema()} {
+		var v any
+		if err := json.Unmarshal(text, &v); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var walk func(path string, v any)
+		walk = func(path string, v any) {
+			switch v := v.(type) {
+			case map[string]any:
+				if properties, ok := v["properties"].(map[string]any); ok {
+					for member, of := range properties {
+						if len(of.(map[string]any)) == 0 {
+							t.Errorf("%s: nothing is said of %s/%s", name, path, member)
+						}
+					}
+				}
+				if about, ok := v["description"].(string); ok && about == "" {
+					t.Errorf("%s: %s has an empty description", name, path)
+				}
+				for member, of := range v {
+					walk(path+"/"+member, of)
+				}
+			case []any:
+				for _, of := range v {
+					walk(path, of)
+				}
+			}
+		}
+		walk("", v)
+	}
+	for i := range operators {
+		if operatorNotes[operators[i].name] == "" {
+			t.Errorf("operator %s has no note", operators[i].name)
+		}
+	}
+	if len(operatorNotes) != len(operators) {
+		t.Errorf("%d notes for %d operators", len(operatorNotes), len(operators))
+	}
+}
