@@ -48,7 +48,7 @@ type Change struct {
 	Verdict Verdict
 }
 
-const maxChanges = 6
+const maxChanges = 24
 
 // Explain says why a target has its verdict. It is false where the ruleset
 // does not name the target.

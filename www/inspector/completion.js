@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { namesIn, placeAt, textOf } from './place.js';
+import { namesIn, placeAt, textOf, valueAt } from './place.js';
 import { aboutOf, membersOf, schemasAt, typesOf, valuesOf } from './schema.js';
 import { t } from './words.js';
 
@@ -69,8 +69,8 @@ export const explaining = (workspace) => async (state, position) => {
 	const { from, to } = token;
 	if (place.part === 'name') {
 		if (text === 'when') {
-			const value = token.parent?.lastChild;
-			const sentence = value && value !== token ? await workspace.sentence(state.sliceDoc(value.from, value.to)) : '';
+			const rule = valueAt(state, [...place.path.slice(0, -1), 'id']);
+			const sentence = rule ? await workspace.sentence(textOf(state, rule)) : '';
 			if (sentence) return { from, to, title: 'when', lines: [sentence, aboutOf(schemasAt(schema, place.path)[0] ?? {}, schema)].filter(Boolean) };
 		}
 		const member = membersOf(schemasAt(schema, place.path.slice(0, -1)), schema).get(text);

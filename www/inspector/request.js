@@ -351,6 +351,23 @@ function openPaste(workspace) {
 }
 
 /**
+ * A request in which some facts have other values. What a fact counts over
+ * all files is set on the first.
+ *
+ * @param {import('../src/shapes.d.ts').Request} request
+ * @param {{ name: string, value?: any }[]} facts
+ */
+export function withFacts(request, facts) {
+	const changed = structuredClone(request);
+	for (const { name, value } of facts) {
+		const [, ofFile] = /^content\.media\.(bytes|width|height|durationSeconds)$/.exec(name) ?? [];
+		if (ofFile && !changed.content?.media?.length) continue;
+		write(changed, ofFile ? ['content', 'media', '0', ofFile] : pathOf(name), value);
+	}
+	return changed;
+}
+
+/**
  * The members that lead to a fact. The name of an attribute is one member,
  * whatever dots it has.
  *

@@ -10,10 +10,18 @@ export interface TracedRule {
 	id: string;
 	effect: 'permit' | 'forbid';
 	applies: 'true' | 'false' | 'unknown';
-	decides: boolean;
-	/** The readable form; empty where the rule holds always. */
-	condition: string;
-	facts: { name: string; value?: string | number | boolean | string[] }[];
+	decides?: boolean;
+	/** The readable form; absent where the rule holds always. */
+	condition?: string;
+	facts: FactValue[];
+	/** Absent where the rule names none. */
+	rollout?: { name: string; percent: number; bucket?: number; applies: 'true' | 'false' | 'unknown' };
+}
+
+/** Without a value it is unknown. */
+export interface FactValue {
+	name: string;
+	value?: string | number | boolean | string[];
 }
 
 export interface Explanation {
@@ -21,9 +29,9 @@ export interface Explanation {
 	verdict: Verdict;
 	rule?: string;
 	reason?: string;
-	sentences: string[];
 	rules: TracedRule[];
-	changes?: { facts: { name: string; from?: any; to?: any }[]; verdict: Verdict }[];
+	/** The smallest changes that would give another verdict. */
+	changes: { facts: FactValue[]; verdict: Verdict }[];
 }
 
 export interface TestReport {

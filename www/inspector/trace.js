@@ -5,12 +5,14 @@
  * @module
  */
 import { code, el, fill, set } from './dom.js';
+import { withFacts } from './request.js';
 import { signs, verdictMark } from './verdict.js';
-import { formatList, t } from './words.js';
+import { formatEither, formatList, formatNumber, formatTime, rich, t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
 /** @typedef {import('./shapes.d.ts').Explanation} Explanation */
 /** @typedef {import('./shapes.d.ts').TracedRule} TracedRule */
+/** @typedef {import('./shapes.d.ts').FactValue} FactValue */
 
 /**
  * @param {Workspace} workspace
@@ -91,9 +93,9 @@ export function traceView(workspace, say, showRule) {
 			el('header', { class: 'verdict-head' },
 				el('h2', {}, el('bdi', { lang: 'en' }, workspace.nameOf(explanation.target))),
 				verdictMark(/** @type {any} */ (explanation.verdict)),
-				reason ? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`) : null),
-			el('div', { class: 'sentences' }, sentences(explanation)),
-			changes(explanation),
+				reason && explanation.verdict === 'forbidden' ? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`) : null),
+			el('div', { class: 'sentences' }, sentences(explanation, reason).map((sentence) => el('p', {}, sentence))),
+			changes(explanation, (facts) => workspace.setRequest(withFacts(workspace.request, facts))),
 			el('h3', {}, t('trace.rules', { n: explanation.rules.length })),
 			holding.length ? el('ol', { class: 'rules' }, holding.map((rule) => ruleItem(rule))) : el('p', { class: 'muted' }, t('trace.no-rule-holds')),
 			others.length ? el('details', { 'data-part': 'others', open: open.has('others') || !holding.length }, el('summary', {}, t('trace.others', { n: others.length })), el('ol', { class: 'rules' }, others.map((rule) => ruleItem(rule)))) : null,
@@ -112,7 +114,8 @@ export function traceView(workspace, say, showRule) {
 			el('button', { type: 'button', class: 'link', 'aria-label': t('trace.show-rule', { rule: rule.id }), onclick: () => showRule(rule.id) }, code(rule.id)),
 			el('span', { class: `applies ${rule.applies}` }, t(`applies.${rule.applies}`)),
 			rule.decides ? el('strong', { class: 'decides' }, t('trace.decides')) : null),
-		el('p', { class: 'condition', dir: 'ltr', lang: 'en' }, rule.condition || el('em', {}, t('trace.always'))),
+		el('p', { class: 'condition', dir: rule.condition ? 'ltr' : undefined, lang: rule.condition ? 'en' : undefined }, rule.condition ?? el('em', {}, t('trace.always'))),
+		rule.rollout ? el('p', { class: 'rollout-line' }, rolloutLine(rule.rollout)) : null,
 		rule.facts.length ? el('dl', { class: 'fact-values', dir: 'ltr' }, rule.facts.map(({ name, value }) => el('div', {}, el('dt', {}, code(name)), el('dd', { class: value === undefined ? 'unknown' : '' }, value === undefined ? t('unknown') : String(Array.isArray(value) ? value.join(', ') || t('none') : value))))) : null);
 
 	workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], refresh);
@@ -126,16 +129,79 @@ export function traceView(workspace, say, showRule) {
 	};
 }
 
-/** @param {Explanation} explanation */
-function sentences(explanation) {
-	return explanation.sentences.map((sentence) => el('p', { dir: 'ltr', lang: 'en' }, sentence));
+/**
+ * Why, for somebody who reads no JSON.
+ *
+ * @param {Explanation} explanation
+ * @param {string} reason in words
+ * @returns {any[][]}
+ */
+function sentences({ verdict, rule: id, rules }, reason) {
+	const rule = rules.find((r) => r.id === id);
+	const named = (/** @type {TracedRule} */ r) => code(r.id);
+	const because = (/** @type {TracedRule} */ r) => (r.condition ? el('q', { dir: 'ltr', lang: 'en' }, r.condition) : t('trace.always'));
+	const permits = rules.filter(({ effect }) => effect === 'permit');
+	const holding = permits.filter(({ applies }) => applies === 'true');
+	const lines = [];
+	switch (verdict) {
+		case 'permitted':
+			if (rule) lines.push(rich(rule.condition ? 'why.permitted' : 'why.permitted-always', { rule: named(rule), condition: because(rule) }));
+			lines.push([t('why.not-forbidden')]);
+			break;
+		case 'unavailable':
+			if (rule) lines.push(rich('why.unavailable', { rule: named(rule) }));
+			lines.push([reason]);
+			break;
+		case 'forbidden':
+			if (rule) {
+				lines.push(rule.applies === 'unknown'
+					? rich('why.cannot-be-told', { rule: named(rule), condition: because(rule), facts: formatList(rule.facts.filter(({ value }) => value === undefined).map(({ name }) => t(`fact.${name}`, {}, name))) })
+					: rich(rule.condition ? 'why.forbidden' : 'why.forbidden-always', { rule: named(rule), condition: because(rule) }));
+			}
+			if (holding.length) lines.push(rich('why.forbid-wins', { rule: named(holding[0]) }));
+			break;
+		case 'not-yet':
+			if (rule) lines.push(rich('why.not-yet', { rule: named(rule) }));
+			if (rule?.rollout) lines.push([rolloutLine(rule.rollout)]);
+			break;
+		case 'not-permitted':
+			lines.push([t('why.not-permitted')]);
+			for (const r of permits.slice(0, 3)) lines.push(rich('why.would', { rule: named(r), condition: because(r) }));
+			break;
+	}
+	return lines;
 }
 
-/** @param {Explanation} explanation */
-function changes({ changes: list }) {
-	if (!list?.length) return null;
-	return el('aside', { class: 'change' }, el('h3', {}, t('trace.change')), el('ul', {}, list.map((change) => el('li', {},
-		formatList(change.facts.map(({ name, to }) => t('trace.set', { fact: t(`fact.${name}`, {}, name), value: to === undefined ? t('unknown') : valueName(name, to) }))), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (change.verdict))))));
+/** @param {NonNullable<TracedRule['rollout']>} rollout */
+function rolloutLine({ name, percent, bucket, applies }) {
+	const values = { rollout: name, percent, bucket: bucket === undefined ? '' : formatNumber(bucket / 1000) };
+	if (applies === 'true') return t('why.rollout-in', values);
+	if (bucket === undefined) return t('why.rollout-unknown', values);
+	return t(bucket < percent * 1000 ? 'why.rollout-time' : 'why.rollout-out', values);
+}
+
+/**
+ * The smallest changes, those of one fact to one verdict together, each with
+ * a button that tries it.
+ *
+ * @param {Explanation} explanation
+ * @param {(facts: FactValue[]) => void} attempt
+ */
+function changes({ changes: list }, attempt) {
+	if (!list.length) return null;
+	/** @type {Map<string, Explanation['changes']>} */
+	const together = new Map();
+	for (const change of list) {
+		const key = change.facts.length === 1 ? `${change.facts[0].name} ${change.verdict}` : JSON.stringify(change);
+		together.set(key, [...together.get(key) ?? [], change]);
+	}
+	return el('section', { class: 'change' }, el('h3', {}, t('trace.change', { n: together.size })), el('ul', {}, [...together.values()].slice(0, 6).map((alike) => {
+		const [{ facts, verdict }] = alike;
+		const values = (/** @type {number} */ i) => formatEither([...new Set(alike.map((change) => valueName(facts[i].name, change.facts[i].value)))]);
+		const words = formatList(facts.map(({ name }, i) => t('trace.set', { fact: t(`fact.${name}`, {}, name), value: values(i) })));
+		return el('li', {}, el('bdi', {}, words), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (verdict)),
+			el('button', { type: 'button', class: 'quiet', 'aria-label': t('trace.try-label', { change: words }), onclick: () => attempt(facts) }, t('trace.try')));
+	})));
 }
 
 /**
@@ -143,6 +209,7 @@ function changes({ changes: list }) {
  * @param {any} value
  */
 function valueName(name, value) {
+	if (name === 'now' || /At$/.test(name)) return `${formatTime(new Date(value))} UTC`;
 	if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
 	return name === 'viewer.role' ? t(`role.${value}`, {}, String(value)) : t(`value.${value}`, {}, String(value));
 }

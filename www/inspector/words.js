@@ -29,6 +29,7 @@ const locale = language === 'ar' ? 'ar-u-nu-latn' : language;
 const plural = new Intl.PluralRules(locale);
 const number = new Intl.NumberFormat(locale);
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
+const either = new Intl.ListFormat(locale, { type: 'disjunction' });
 const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
 /**
@@ -48,11 +49,26 @@ export function t(key, values = {}, fallback = key) {
 	return found ? found.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === 'number' ? number.format(values[name]) : String(values[name] ?? ''))) : fallback;
 }
 
+/**
+ * Gives words in which a value may be an element.
+ *
+ * @param {string} key
+ * @param {Record<string, any>} values
+ * @returns {any[]}
+ */
+export function rich(key, values) {
+	const kept = Object.fromEntries(Object.keys(values).map((name) => [name, typeof values[name] === 'object' ? `{${name}}` : values[name]]));
+	return t(key, kept).split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] : part));
+}
+
 /** @param {number} n */
 export const formatNumber = (n) => number.format(n);
 
 /** @param {number} share from 0 to 1 */
 export const formatPercent = (share) => percent.format(share);
+
+/** @param {string[]} parts */
+export const formatEither = (parts) => either.format(parts);
 
 /** @param {string[]} parts */
 export const formatList = (parts) => list.format(parts);

@@ -72,8 +72,10 @@ export class Workspace extends EventTarget {
 	/** The target that the trace is about. */
 	focus = '';
 	#timer = 0;
-	/** @type {Map<string, string>} readable forms of conditions */
+	/** @type {Map<string, string>} readable forms of conditions, by rule */
 	#sentences = new Map();
+	/** The hash of the ruleset that they are of. */
+	#sentencesOf = '';
 
 	/** @param {Asker} asker */
 	constructor(asker) {
@@ -178,22 +180,23 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * The readable form of a condition, or '' where it has none.
+	 * The readable form of a rule's condition; '' where the ruleset in force
+	 * has no such rule, or it holds always.
 	 *
-	 * @param {string} condition as JSON
+	 * @param {string} rule
 	 */
-	async sentence(condition) {
-		let sentence = this.#sentences.get(condition);
-		if (sentence === undefined) {
-			const { ok, value } = await this.asker.ask('readable', condition);
-			sentence = ok ? value.text : '';
-			this.#sentences.set(condition, /** @type {string} */ (sentence));
+	async sentence(rule) {
+		if (this.#sentencesOf !== this.inForce.hash) {
+			const { ok, value } = await this.asker.ask('conditions');
+			if (!ok) return '';
+			this.#sentencesOf = this.inForce.hash;
+			this.#sentences = new Map(value.rules.map((/** @type {{ id: string, condition?: string }} */ r) => [r.id, r.condition ?? '']));
 		}
-		return /** @type {string} */ (sentence);
+		return this.#sentences.get(rule) ?? '';
 	}
 
 	/**
-	 * Calls back now and on every one of these changes.
+	 * Calls back on every one of these changes.
 	 *
 	 * @param {string[]} changes  report, ruleset, request, focus, vocabulary
 	 * @param {() => void} listener
