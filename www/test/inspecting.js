@@ -1,0 +1,95 @@
+/**
+ * The inspector in a browser, for tests: every page notes what it must not
+ * do.
+ *
+ * @module
+ */
+import { chromium } from 'playwright-core';
+import { serve } from '../serve.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Starts the server and a browser; end() ends both. */
+export async function start() {
+	const server = await serve({ port: 0 });
+	const url = new URL('/inspector/', server.url).href;
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
+	});
+
+	/**
+	 * Opens the inspector. What goes wrong on the page, and every address
+	 * outside that it asks for, is in `wrong`.
+	 *
+	 * @param {import('playwright-core').BrowserContextOptions & { hash?: string, without?: string }} [options] without: a file that is not there
+	 */
+	async function visit({ hash = '', without, ...options } = {}) {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'], ...options });
+		/** @type {string[]} */
+		const wrong = [];
+		if (without) await context.route(`**/${without}`, (route) => route.fulfill({ status: 404 }));
+		context.on('request', (request) => {
+			if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin) wrong.push(`request: ${request.url()}`);
+			if (request.method() !== 'GET') wrong.push(`request: ${request.method()} ${request.url()}`);
+		});
+		/** @param {string} [address] */
+		const open = async (address = url + hash) => {
+			const page = await context.newPage();
+			page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
+			page.on('console', (message) => {
+				if (message.type() === 'error' || /Content Security Policy|Trusted/.test(message.text())) wrong.push(`console: ${message.text()}`);
+			});
+			await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`)));
+			await page.goto(address);
+			await page.waitForSelector('html[data-ready]');
+			return page;
+		};
+		return { page: await open(), open, context, wrong };
+	}
+
+	return {
+		url, visit,
+		end: async () => {
+			await browser.close();
+			await server.close();
+		},
+	};
+}
+
+/**
+ * The text in the editor, as it is saved.
+ *
+ * @param {Page} page
+ * @returns {Promise<string>}
+ */
+export async function textOf(page) {
+	const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save' }).click()]);
+	const parts = [];
+	for await (const part of await download.createReadStream()) parts.push(part);
+	return Buffer.concat(parts).toString();
+}
+
+/**
+ * Puts a text into the editor as if it had been opened from a file.
+ *
+ * @param {Page} page
+ * @param {string | object} text
+ * @param {string} [name]
+ */
+export async function openText(page, text, name = 'rules.json') {
+	await page.evaluate(() => { delete /** @type {any} */ (window).showOpenFilePicker; });
+	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);
+	await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(typeof text === 'string' ? text : JSON.stringify(text, null, 2)) });
+	await page.getByRole('status').filter({ hasText: `Opened ${name}.` }).waitFor();
+}
+
+/**
+ * Waits until the engine has looked at the text.
+ *
+ * @param {Page} page
+ * @param {string | RegExp} words what the header says then
+ */
+export async function untilState(page, words) {
+	await page.locator('.state').filter({ hasText: words }).waitFor();
+}
