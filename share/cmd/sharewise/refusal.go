@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"sharewise/share"
+)
+
+// A refusal is the mistakes of one text.
+type refusal struct {
+	file     string
+	problems share.Problems
+}
+
+func (r *refusal) Error() string { return r.file + " was refused" }
+
+// A finding is a problem as JSON has it.
+type finding struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Path    string `json:"path"`
+	Message string `json:"message"`
+	Warning bool   `json:"warning,omitempty"`
+}
+
+func findingOf(file string, p share.Problem) finding {
+	return finding{file, p.Line, p.Column, p.Path, p.Message, p.Warning}
+}
+
+// line gives FILE:LINE:COLUMN: PATH: message.
+func (f finding) line() string {
+	return f.File + ":" + share.Problem{Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message, Warning: f.Warning}.String()
+}
+
+// writeRefusal lists every mistake of a text on standard error, and none of
+// its warnings: they are what check is for.
+func (c *console) writeRefusal(r *refusal) {
+	findings := []finding{}
+	for _, p := range r.problems {
+		if !p.Warning {
+			findings = append(findings, findingOf(r.file, p))
+		}
+	}
+	if c.json {
+		c.encode(c.err, struct {
+			Error    string    `json:"error"`
+			Problems []finding `json:"problems"`
+		}{r.Error(), findings})
+		return
+	}
+	out := bufio.NewWriter(c.err)
+	defer out.Flush()
+	for _, f := range findings {
+		fmt.Fprintln(out, f.line())
+	}
+}
+
+// encode writes one line of JSON, with the characters of HTML as they are.
+func (c *console) encode(w io.Writer, v any) {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // only values of this package's own shapes come here
+	}
+}
+
+// standardInput is how a message names what was read from standard input.
+const standardInput = "<stdin>"
+
+// read gives the text of a file, or of standard input for "" and "-", and the
+// name to use for it in messages.
+func (c *console) read(file string) (text []byte, name string, err error) {
+	if file == "" || file == "-" {
+		text, err = io.ReadAll(c.in)
+		return text, standardInput, err
+	}
+	text, err = os.ReadFile(file)
+	return text, file, err
+}
+
+// A ruleset is what most commands work on.
+type ruleset struct {
+	Rules string `short:"r" placeholder:"FILE" help:"The ruleset; the default one unless given, standard input for \"-\"."`
+}
+
+// compile reads and compiles the ruleset.
+func (r *ruleset) compile(c *console) (*share.Rules, error) {
+	if r.Rules == "" {
+		return share.Compile(share.Default())
+	}
+	return c.compileFile(r.Rules)
+}
+
+// compileFile reads and compiles a ruleset. Its warnings are left to check.
+func (c *console) compileFile(file string) (*share.Rules, error) {
+	text, name, err := c.read(file)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := share.Compile(text)
+	if rules == nil {
+		return nil, refused(name, err)
+	}
+	return rules, nil
+}
+
+// refused makes a refusal of what Compile or Decode found.
+func refused(name string, err error) error {
+	problems, _ := err.(share.Problems)
+	return &refusal{name, problems}
+}
+
+// decode reads and decodes a request.
+func (c *console) decode(rules *share.Rules, file string) (*share.Request, error) {
+	text, name, err := c.read(file)
+	if err != nil {
+		return nil, err
+	}
+	request, err := rules.Decode(text)
+	if err != nil {
+		return nil, refused(name, err)
+	}
+	return request, nil
+}

@@ -1,0 +1,20 @@
+package main
+
+type sheetCommand struct {
+	ruleset
+	Request string `arg:"" optional:"" help:"The request, JSON; standard input unless given."`
+}
+
+func (s *sheetCommand) Run(c *console) error {
+	rules, err := s.compile(c)
+	if err != nil {
+		return err
+	}
+	request, err := c.decode(rules, s.Request)
+	if err != nil {
+		return err
+	}
+	sheet := rules.Sheet(request)
+	_, err = c.out.Write(append(sheet.AppendJSON(nil), '\n'))
+	return err
+}
