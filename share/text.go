@@ -45,6 +45,7 @@ type reader struct {
 	problems Problems
 	offsets  []int // of each problem; places are worked out once, at the end
 	dropped  int
+	bad      bool // a problem was found that is not a warning
 }
 
 // report adds a problem with the value, or the name, at a byte offset.
@@ -53,6 +54,7 @@ func (r *reader) report(offset int, message string) { r.add(offset, message, fal
 func (r *reader) warn(offset int, message string) { r.add(offset, message, true) }
 
 func (r *reader) add(offset int, message string, warning bool) {
+	r.bad = r.bad || !warning
 	if len(r.problems) == maxProblems {
 		r.dropped++
 		return
@@ -62,14 +64,7 @@ func (r *reader) add(offset int, message string, warning bool) {
 }
 
 // failed tells whether a problem was found that is not a warning.
-func (r *reader) failed() bool {
-	for i := range r.problems {
-		if !r.problems[i].Warning {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) failed() bool { return r.bad }
 
 // finish gives all problems in the order of their places.
 func (r *reader) finish() Problems {

@@ -58,8 +58,7 @@ type finding struct {
 //go:wasmexport check
 func check(n uint32) status {
 	defer release()
-	_, err := share.Compile(take(n))
-	list, _ := err.(share.Problems)
+	_, list := share.Check(take(n))
 	findings := make([]finding, 0, min(len(list), maxProblems))
 	for _, p := range list[:min(len(list), maxProblems)] {
 		findings = append(findings, finding(p))

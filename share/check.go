@@ -1,0 +1,125 @@
+package share
+
+// Check compiles a ruleset as Compile does and lists everything there is to
+// say about it, in the order of its places: the mistakes for which Compile
+// refuses it, and warnings about what is probably not meant, such as a rule
+// that another one makes useless. The rules are nil if there is a mistake.
+//
+// Compile alone is for whoever puts a ruleset in force, Check for whoever
+// writes, reviews or publishes one; it is not in the engine of a page.
+func Check(text []byte) (*Rules, Problems) {
+	r, d := read(text)
+	c := checker{d}
+	if !d.failed() {
+		r.program.build(r)
+		r.prove(d.reader)
+		c.uses()
+	}
+	c.names()
+	if d.failed() {
+		return nil, d.finish()
+	}
+	return r, d.finish()
+}
+
+// A checker looks for what a ruleset is probably not meant to say.
+type checker struct {
+	*rulesetReader
+}
+
+// uses looks for facts and rollouts that nothing reads. Where the ruleset has
+// mistakes it is not called, since what reads them may be what was mistaken.
+func (c *checker) uses() {
+	facts, rollouts := make([]bool, len(c.r.facts)), make([]bool, len(c.r.rollouts))
+	look := func(when *expr) {
+		when.any(func(e *expr) bool {
+			switch e.op {
+			case opVar, opKnown:
+				facts[e.fact] = true
+			case opRollout:
+				rollouts[e.fact] = true
+			case opMissing, opMissingSome:
+				for _, name := range e.list {
+					i, _ := c.r.lookup(name)
+					facts[i] = true
+				}
+			}
+			return false
+		})
+	}
+	for i := range c.r.rules {
+		u := &c.r.rules[i]
+		look(u.when)
+		if u.rollout >= 0 {
+			rollouts[u.rollout] = true
+		}
+	}
+	for i := range c.r.never {
+		look(c.r.never[i].when)
+	}
+	for i, used := range facts[builtinFacts:] {
+		if name := c.r.facts[builtinFacts+i].name; !used {
+			c.warn(c.declared("facts", name), "no condition reads the fact "+quote(name))
+		}
+	}
+	for i, used := range rollouts {
+		if ro := &c.r.rollouts[i]; !used {
+			c.warn(ro.offset, "no rule uses the rollout "+quote(ro.name))
+		}
+	}
+}
+
+// names looks for groups and reasons that nothing uses.
+func (c *checker) names() {
+	for i := range c.groups {
+		if g := &c.groups[i]; !g.used {
+			c.warn(g.offset, "nothing uses the group "+quote(g.name))
+		}
+	}
+	for i := range c.r.reasons {
+		if w := &c.r.reasons[i]; !w.used {
+			c.warn(w.offset, "no rule gives the reason "+quote(w.id))
+		}
+	}
+	c.languages()
+}
+
+// languages looks for reasons without words in a language that others have.
+func (c *checker) languages() {
+	var all []string
+	for i := range c.r.reasons {
+		for _, l := range c.r.reasons[i].words {
+			if index(all, l.locale) < 0 && len(all) < maxItems {
+				all = append(all, l.locale)
+			}
+		}
+	}
+	for i := range c.r.reasons {
+		w := &c.r.reasons[i]
+		var lacking []string
+		for _, locale := range all {
+			has := false
+			for _, l := range w.words {
+				has = has || l.locale == locale
+			}
+			if !has {
+				lacking = append(lacking, locale)
+			}
+		}
+		if len(lacking) > 0 {
+			c.warn(w.offset, "the reason "+quote(w.id)+" has no words in "+joined(lacking)+", in which others have them")
+		}
+	}
+}
+
+// declared gives the place where a name is declared.
+func (c *checker) declared(section, name string) int {
+	if n := c.root.get(section); n != nil {
+		for i := range n.members {
+			if n.members[i].name == name {
+				return n.members[i].offset
+			}
+		}
+	}
+	return c.root.offset
+}
