@@ -54,14 +54,10 @@ func Schema() []byte {
 		"when":    when,
 		"about":   about,
 	})
-	expected := make([]string, 0, len(verdictWords)-1)
-	for _, word := range verdictWords[1:] {
-		expected = append(expected, word)
-	}
 	test := shaped("A request with the verdicts that it should have.", testMembers, testMembers, map[string]schema{
 		"name":    ids("What the test shows, as a sentence."),
 		"request": {"$ref", "#/$defs/request"},
-		"expect":  {"type", "object", "description", "Verdicts by target.", "additionalProperties", schema{"enum", expected}},
+		"expect":  {"type", "object", "description", "Verdicts by target.", "additionalProperties", schema{"enum", verdictWords[1:]}},
 	})
 	root := shaped("A Sharewise ruleset: which targets content may go to, for whom, from when.", []string{"sharewise", "id", "rules"}, rulesetMembers, map[string]schema{
 		"sharewise": {"const", 1, "description", "The version of the format."},

@@ -76,11 +76,6 @@ func (r *Rules) solver(steps int) *solver {
 	return s
 }
 
-// terms gives the terms of a condition for one target.
-func (s *solver) terms(e *expr, t int) []mask {
-	return s.p.addTerms(nil, s.b.condition(s.b.fold(e, t)))
-}
-
 // ask answers a question over the terms that were made before.
 func (s *solver) ask(q question) answer {
 	s.q = q

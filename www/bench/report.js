@@ -196,7 +196,7 @@ ${sizes.map((x) => `<tr><th scope="row" class="n">${grouped(x)}</th>${series.map
 	});
 	return `<section><h2 id="growth">How it grows</h2>
 <p>One thing grows at a time; both axes grow tenfold from line to line, so a straight line at 45° is linear and a flat one doesn’t care. Natively, more than 512 requests are decided on all cores.</p>
-<ul class="key">${sources.map(([name], i) => `<li class="line-${/** @type {string} */ (name).toLowerCase()}">${html(name)}</li>`).join('')}</ul>
+<ul class="key">${sources.map(([name]) => `<li class="line-${/** @type {string} */ (name).toLowerCase()}">${html(name)}</li>`).join('')}</ul>
 <div class="figures">${figures.join('\n')}</div></section>`;
 }
 

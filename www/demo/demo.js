@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { file, people, picture, posts } from './posts.js';
+import { file, picture, posts } from './posts.js';
 import { asControlled, contentOf, deviceOf, direction, hoursSince, personOf, read, roleTowards, viewerOf, write } from './state.js';
 import { Viewer } from './viewer.js';
 import { ago, count, load, say } from './words/words.js';

@@ -93,7 +93,6 @@ export function reading() {
 export class RulesetEditor {
 	/** @type {EditorView} */
 	view;
-	#changed;
 
 	/**
 	 * @param {HTMLElement} host
@@ -107,7 +106,6 @@ export class RulesetEditor {
 	 * @param {import('@codemirror/view').KeyBinding[]} options.keys
 	 */
 	constructor(host, { text, saved, changed, moved, complete, about, keys }) {
-		this.#changed = changed;
 		const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 		const extensions = [
 			keymap.of(keys),
