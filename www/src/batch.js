@@ -124,7 +124,7 @@ export class Batch {
 			const [a, b] = steps;
 			// The longest path is content.attributes.NAME, and a name may have dots.
 			const c = steps.slice(2).join('.');
-			/** @param {any} r */
+			/** @type {(request: any) => any} */
 			const read = !b ? (r) => own(r, a) : !c ? (r) => own(own(r, a), b) : (r) => own(own(own(r, a), b), c);
 			this.#column(k, requests, n, read);
 		}
