@@ -47,6 +47,11 @@ func (c *checker) uses() {
 			return false
 		})
 	}
+	for i := range c.r.rollouts {
+		if fact := c.r.rollouts[i].fact; fact >= 0 {
+			facts[fact] = true
+		}
+	}
 	for i := range c.r.rules {
 		u := &c.r.rules[i]
 		look(u.when)

@@ -363,6 +363,9 @@ func (b *builder) fold(e *expr, t int) *expr {
 	}
 	if e.op == opRollout {
 		ro := &b.r.rollouts[e.fact]
+		if ro.fact >= 0 {
+			return &expr{op: opVar, typ: boolType, fact: ro.fact, offset: e.offset}
+		}
 		if v := ro.includes(datum{}, datum{}); v.known {
 			return b.literal(e, v)
 		}

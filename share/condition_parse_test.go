@@ -8,8 +8,8 @@ import (
 
 func scope(t testing.TB) *Rules {
 	r, err := Compile([]byte(`{"sharewise": 1, "id": "s", "facts": {"content.attributes.topic": {"type": "text"}, "content.attributes.tier": {"type": "text", "values": ["gold", "silver"]},
-"viewer.attributes.score": {"type": "number"}, "viewer.attributes.since": {"type": "time"}, "content.attributes.sponsored": {"type": "boolean"}, "viewer.attributes.badges": {"type": "texts"}, "content.attributes.a \"b\"": {"type": "text"}},
-"rollouts": {"r": {"percent": 30, "hash": "flagd-v2"}, "s": {"percent": 60.5, "hash": "flagd-v2"}, "none": {"percent": 1, "hash": "flagd-v2"}, "all": {"percent": 99, "hash": "flagd-v2"}}, "rules": [{"id": "a", "permit": ["reddit"]}]}`))
+"viewer.attributes.score": {"type": "number"}, "viewer.attributes.since": {"type": "time"}, "content.attributes.sponsored": {"type": "boolean"}, "viewer.attributes.badges": {"type": "texts"}, "viewer.attributes.first": {"type": "boolean"}, "content.attributes.a \"b\"": {"type": "text"}},
+"rollouts": {"flag": {"fact": "viewer.attributes.first"}, "r": {"percent": 30, "hash": "flagd-v2"}, "s": {"percent": 60.5, "hash": "flagd-v2"}, "none": {"percent": 1, "hash": "flagd-v2"}, "all": {"percent": 99, "hash": "flagd-v2"}}, "rules": [{"id": "a", "permit": ["reddit"]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ type TracedRule struct {
 // A TracedRollout is a rollout as it meets a viewer.
 type TracedRollout struct {
 	Name    string
+	Fact    string // that answers; "" where the percentage does
 	Percent float64
 	Applies Truth
 	Bucket  Number // from 0 to 99,999; the viewer is in when it lies below Percent × 1000
@@ -104,7 +105,7 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 			case opAge, opEnded:
 				traced.read(r, factNow, w, seen)
 			case opRollout:
-				traced.read(r, factViewerID, w, seen)
+				traced.read(r, r.rollouts[e.fact].reads(), w, seen)
 			case opMissing, opMissingSome:
 				for _, name := range e.list {
 					if i, ok := r.lookup(name); ok {
@@ -118,9 +119,11 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 	if u.rollout >= 0 {
 		ro := &r.rollouts[u.rollout]
 		id := w.fact(factViewerID)
-		v := ro.includes(id, w.fact(factNow))
+		v := w.eval(b.fold(&expr{op: opRollout, typ: boolType, fact: u.rollout}, t))
 		traced.Rollout = &TracedRollout{Name: ro.name, Percent: float64(ro.threshold) / 1000, Applies: truthOf(v)}
-		if id.known {
+		if ro.fact >= 0 {
+			traced.Rollout.Fact = r.factAt(ro.fact).name
+		} else if id.known {
 			traced.Rollout.Bucket = NumberOf(float64(bucket(ro.salt, id.text)))
 		}
 		if traced.Applies != No && !v.isTrue() {
@@ -365,7 +368,11 @@ func (traced *TracedRule) appendJSON(b []byte) []byte {
 	b = appendFacts(append(b, ','), traced.Facts)
 	if ro := traced.Rollout; ro != nil {
 		b = appendMember(append(b, `,"rollout":{`...), "name", ro.Name)
-		b = appendNumber(append(b, `,"percent":`...), ro.Percent)
+		if ro.Fact != "" {
+			b = appendMember(b, "fact", ro.Fact)
+		} else {
+			b = appendNumber(append(b, `,"percent":`...), ro.Percent)
+		}
 		if bucket, ok := ro.Bucket.Float(); ok {
 			b = appendNumber(append(b, `,"bucket":`...), bucket)
 		}

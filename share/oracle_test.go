@@ -301,6 +301,9 @@ func (o *oracle) rollout(name string) any {
 	if o.waiting {
 		return until
 	}
+	if fact, ok := ro["fact"].(string); ok {
+		return o.fact(fact)
+	}
 	from := bound("from", true, func(t, now time.Time) bool { return !now.Before(t) })
 	percent := ro["percent"].(float64)
 	in := any(nil)
@@ -470,7 +473,7 @@ func (g maker) truth(depth int) string {
 	case 2:
 		return `{"known": "` + pick(g, pick(g, madeTexts...), pick(g, madeTimes...), pick(g, madeNumbers...)) + `"}`
 	case 3:
-		return g.op("rollout", g.quoted(pick(g, "r", "s", "none", "all")))
+		return g.op("rollout", g.quoted(pick(g, "r", "s", "none", "all", "flag")))
 	case 4:
 		return g.op("region", g.name("viewer.region"), pick(g, `["SY", "DE"]`, `["150"]`, `["001"]`, `["EU", "142"]`))
 	case 5:
@@ -506,8 +509,8 @@ func (g maker) truth(depth int) string {
 func (g maker) ruleset() string {
 	var b strings.Builder
 	b.WriteString(`{"sharewise": 1, "id": "made", "facts": {"content.attributes.topic": {"type": "text"}, "content.attributes.tier": {"type": "text", "values": ["gold", "silver"]},
-"viewer.attributes.score": {"type": "number"}, "viewer.attributes.since": {"type": "time"}, "content.attributes.sponsored": {"type": "boolean"}, "viewer.attributes.badges": {"type": "texts"}},
-"rollouts": {"r": {"percent": 30, "hash": "flagd-v2", "salt": "x", "from": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}, "s": {"percent": 60.5, "hash": "flagd-v2"}, "none": {"percent": 0, "hash": "flagd-v2", "until": "2026-01-01T12:00:00Z"}, "all": {"percent": 100, "hash": "flagd-v2", "from": "2026-01-01T12:00:00Z"}},
+"viewer.attributes.score": {"type": "number"}, "viewer.attributes.since": {"type": "time"}, "content.attributes.sponsored": {"type": "boolean"}, "viewer.attributes.badges": {"type": "texts"}, "viewer.attributes.first": {"type": "boolean"}},
+"rollouts": {"r": {"percent": 30, "hash": "flagd-v2", "salt": "x", "from": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}, "s": {"percent": 60.5, "hash": "flagd-v2"}, "none": {"percent": 0, "hash": "flagd-v2", "until": "2026-01-01T12:00:00Z"}, "all": {"percent": 100, "hash": "flagd-v2", "from": "2026-01-01T12:00:00Z"}, "flag": {"fact": "viewer.attributes.first"}},
 "rules": [`)
 	for i := range 1 + g.IntN(6) {
 		if i > 0 {
@@ -518,7 +521,7 @@ func (g maker) ruleset() string {
 			b.WriteString(`, "when": ` + g.truth(g.IntN(4)))
 		}
 		if g.IntN(5) == 0 {
-			b.WriteString(`, "rollout": "` + pick(g, "r", "s", "none", "all") + `"`)
+			b.WriteString(`, "rollout": "` + pick(g, "r", "s", "none", "all", "flag") + `"`)
 		}
 		b.WriteString("}")
 	}
@@ -549,7 +552,7 @@ func (g maker) request() string {
 			"media", "["+strings.Join(files, ", ")+"]",
 			"attributes", object("topic", word("a", "b", "sky"), "tier", word("gold", "silver"), "sponsored", truth())),
 		"viewer", object("id", word("u-1", "u-2", "u-3", "u-4", "ليلى", "é", "x"), "role", word(roleValues...), "region", word("SY", "DE", "US", "GB", "AQ"), "locale", word("ar", "ar-SY", "en-gb", "de", "fr"),
-			"attributes", object("score", number(), "since", word(madeMoments...), "badges", pick(g, `[]`, `["a"]`, `["sky", "b"]`))),
+			"attributes", object("score", number(), "since", word(madeMoments...), "badges", pick(g, `[]`, `["a"]`, `["sky", "b"]`), "first", truth())),
 		"device", object("share", truth(), "inAppBrowser", truth()),
 		"now", word(madeMoments...))
 }

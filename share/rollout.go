@@ -10,13 +10,26 @@ import "math/bits"
 // the other, times 100,000, without its lower 32 bits. A viewer is in when the
 // bucket lies below percent × 1000, so raising the percentage never removes
 // anybody.
+//
+// Or a flag system that the operator already has answers, and the request
+// brings its answer as a fact that the ruleset declares. Nobody is in for whom
+// there is no answer.
 type rollout struct {
 	name      string
+	fact      int // that answers, -1 where the percentage does
 	salt      string
 	threshold uint32 // percent × 1000: buckets below it are in
 	from      datum
 	until     datum // the first moment after it
 	offset    int
+}
+
+// reads gives the fact that the answer begins with.
+func (r *rollout) reads() int {
+	if r.fact >= 0 {
+		return r.fact
+	}
+	return factViewerID
 }
 
 // includes tells whether a viewer is in: unknown without an id, or without the

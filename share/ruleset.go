@@ -66,7 +66,7 @@ var (
 	rulesetMembers   = []string{"sharewise", "id", "about", "facts", "reasons", "groups", "rollouts", "rules", "never", "tests"}
 	declaredMembers  = []string{"type", "values", "unit", "about"}
 	declaredTypes    = []string{"boolean", "number", "text", "time", "texts"}
-	rolloutMembers   = []string{"percent", "hash", "salt", "from", "until", "about"}
+	rolloutMembers   = []string{"fact", "percent", "hash", "salt", "from", "until", "about"}
 	ruleMembers      = []string{"id", "permit", "forbid", "when", "rollout", "reason", "advice", "about"}
 	invariantMembers = []string{"id", "targets", "when", "about"}
 	testMembers      = []string{"name", "request", "expect"}
@@ -292,7 +292,12 @@ func (d *rulesetReader) rollouts(n *node) {
 		if v == nil {
 			continue
 		}
-		ro := rollout{name: m.name, salt: m.name, offset: m.offset}
+		ro := rollout{name: m.name, fact: -1, salt: m.name, offset: m.offset}
+		if fact := v.next(); fact != nil {
+			d.answered(&ro, fact, &m.value)
+			d.r.rollouts = append(d.r.rollouts, ro)
+			continue
+		}
 		if percent := v.next(); percent == nil {
 			d.report(m.value.offset, `"percent" is missing`)
 		} else if d.want(percent, '0') {
@@ -322,6 +327,30 @@ func (d *rulesetReader) rollouts(n *node) {
 		}
 		d.prose(v.next())
 		d.r.rollouts = append(d.r.rollouts, ro)
+	}
+}
+
+// answered reads a rollout that a fact answers.
+func (d *rulesetReader) answered(ro *rollout, fact, n *node) {
+	for i := range n.members {
+		switch m := &n.members[i]; m.name {
+		case "fact":
+		case "about":
+			d.prose(&m.value)
+		default:
+			d.report(m.offset, quote(m.name)+` has no place beside "fact", which answers by itself`)
+		}
+	}
+	if !d.want(fact, '"') {
+		return
+	}
+	i, ok := (&parser{reader: d.reader, scope: d.r}).name(fact)
+	switch {
+	case !ok:
+	case i < builtinFacts || d.r.factAt(i).typ != boolType:
+		d.report(fact.offset, "a rollout is answered by a boolean that the ruleset declares, which "+quote(fact.text)+" is not")
+	default:
+		ro.fact = i
 	}
 }
 

@@ -40,7 +40,8 @@ func Schema() []byte {
 		"unit":   ids("The unit of a number, for people."),
 		"about":  about,
 	})
-	rollout := shaped("A named share of viewers. Raising the percentage never removes anybody.", []string{"percent", "hash"}, rolloutMembers, map[string]schema{
+	rollout := shaped("A named share of viewers: by a percentage, or by a fact. Raising the percentage never removes anybody.", []string{}, rolloutMembers, map[string]schema{
+		"fact":    ids("A boolean fact of this ruleset's own that says whether the viewer is in, such as the answer of a flag system. Nothing else stands beside it."),
 		"percent": {"type", "number", "minimum", 0, "maximum", 100, "description", "How many of a hundred viewers are in; up to three decimals."},
 		"hash":    {"const", "flagd-v2", "description", "How viewers are put into buckets: as OpenFeature's flagd does."},
 		"salt":    ids("What is hashed before the viewer's id; the rollout's name unless given. Another salt draws other viewers."),
@@ -48,6 +49,7 @@ func Schema() []byte {
 		"until":   momentSchema("The moment it ends, exclusive."),
 		"about":   about,
 	})
+	rollout = append(rollout, "anyOf", []schema{{"required", []string{"fact"}}, {"required", []string{"percent", "hash"}}})
 	never := shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"}, invariantMembers, map[string]schema{
 		"id":      ids("The name of what must never happen."),
 		"targets": list(schema{"$ref", "#/$defs/target"}, "Targets, groups or \"*\"."),

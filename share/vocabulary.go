@@ -62,10 +62,10 @@ func declaredName(t valueType) string {
 // Bucket tells which of its 100,000 buckets, from 0 on, a rollout puts a
 // viewer into. The viewer is in the rollout, between its times, when the
 // bucket lies below the percentage times 1000. It is false where the ruleset
-// has no such rollout.
+// has no such rollout, or a fact answers it.
 func (r *Rules) Bucket(rollout, viewer string) (int, bool) {
 	i, ok := r.rollout(rollout)
-	if !ok {
+	if !ok || r.rollouts[i].fact >= 0 {
 		return 0, false
 	}
 	return int(bucket(r.rollouts[i].salt, viewer)), true

@@ -91,7 +91,7 @@ export const explaining = (workspace) => async (state, position) => {
 	const reason = document?.reasons?.[text];
 	if (reason && typeof reason === 'object') return { from, to, title: text, lines: Object.entries(reason).map(([language, words]) => `${language}: ${words}`) };
 	const rollout = document?.rollouts?.[text];
-	if (rollout && typeof rollout === 'object') return { from, to, title: text, lines: [t('editor.rollout', { percent: rollout.percent }), rollout.about ?? ''].filter(Boolean) };
+	if (rollout && typeof rollout === 'object') return { from, to, title: text, lines: [rollout.fact ? t('why.rollout-fact', { rollout: text, fact: rollout.fact }) : t('editor.rollout', { percent: rollout.percent }), rollout.about ?? ''].filter(Boolean) };
 	return null;
 };
 
@@ -118,7 +118,7 @@ function valuesFor(workspace, state, path) {
 	if (part === 'groups' && path.length === 3 || part === 'rules' && (member === 'permit' || member === 'forbid') && path.length === 4 || part === 'never' && member === 'targets') {
 		return targetsAndGroups(workspace);
 	}
-	if (part === 'rules' && last === 'rollout' || last === 'ended') return named(document?.rollouts).map((label) => ({ label, detail: `${document?.rollouts[label]?.percent} %` }));
+	if (part === 'rules' && last === 'rollout' || last === 'ended') return named(document?.rollouts).map((label) => ({ label, detail: document?.rollouts[label]?.fact ?? `${document?.rollouts[label]?.percent} %` }));
 	if (part === 'rules' && (last === 'reason' || last === 'advice')) return named(document?.reasons).map((label) => ({ label, info: document?.reasons[label]?.en }));
 	if (last === 'rollout') return named(document?.rollouts).map((label) => ({ label }));
 	if (last === 'var' || last === 'known' || path.at(-2) === 'missing' || path.at(-2) === 'var' && last === 0) {

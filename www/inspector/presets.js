@@ -87,7 +87,7 @@ function creator() {
  * @param {Workspace} workspace
  */
 async function viewerWhoIs(inside, { asker, document }) {
-	const rollouts = Object.entries(document?.rollouts ?? {});
+	const rollouts = Object.entries(document?.rollouts ?? {}).filter(([, { fact }]) => !fact);
 	const ids = Array.from({ length: 1000 }, (_, i) => `u-${i + 1}`);
 	const score = ids.map(() => 0);
 	for (const [rollout, { percent }] of /** @type {[string, { percent: number }][]} */ (rollouts)) {

@@ -75,7 +75,7 @@ export function rolloutsView(workspace, say, write) {
 			return;
 		}
 		stale = false;
-		const names = Object.keys(rollouts()).filter((name) => typeof rollouts()[name] === 'object');
+		const names = Object.keys(rollouts()).filter((name) => typeof rollouts()[name] === 'object' && !rollouts()[name]?.fact);
 		const before = chooser.value;
 		fill(chooser, names.map((name) => el('option', { value: name }, name)));
 		if (names.includes(before)) chooser.value = before;

@@ -15,7 +15,7 @@ export interface TracedRule {
 	condition?: string;
 	facts: FactValue[];
 	/** Absent where the rule names none. */
-	rollout?: { name: string; percent: number; bucket?: number; applies: 'true' | 'false' | 'unknown' };
+	rollout?: { name: string; fact?: string; percent?: number; bucket?: number; applies: 'true' | 'false' | 'unknown' };
 }
 
 /** Without a value it is unknown. */

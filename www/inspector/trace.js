@@ -173,7 +173,8 @@ function sentences({ verdict, rule: id, rules }, reason) {
 }
 
 /** @param {NonNullable<TracedRule['rollout']>} rollout */
-function rolloutLine({ name, percent, bucket, applies }) {
+function rolloutLine({ name, fact, percent = 0, bucket, applies }) {
+	if (fact) return t('why.rollout-fact', { rollout: name, fact });
 	const values = { rollout: name, percent, bucket: bucket === undefined ? '' : formatNumber(bucket / 1000) };
 	if (applies === 'true') return t('why.rollout-in', values);
 	if (bucket === undefined) return t('why.rollout-unknown', values);

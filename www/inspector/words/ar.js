@@ -263,6 +263,7 @@ export default {
 	'why.not-yet': 'القاعدة {rule} تسمح به لمن وصلهم إطلاقها.',
 	'why.not-permitted': 'لا قاعدة تسمح به، والسكوت يعني لا.',
 	'why.would': 'القاعدة {rule} كانت ستسمح به إذا {condition}.',
+	'why.rollout-fact': 'الإطلاق {rollout} تحدده القيمة {fact}.',
 	'why.rollout-in': 'الإطلاق {rollout} عند {percent}% وقد وصل إلى هذا المشاهد.',
 	'why.rollout-out': 'الإطلاق {rollout} عند {percent}%، وينضمّ هذا المشاهد فوق {bucket}%.',
 	'why.rollout-time': 'هذا المشاهد ضمن الإطلاق {rollout}، لكن ليس في هذه اللحظة.',

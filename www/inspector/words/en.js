@@ -240,6 +240,7 @@ export default {
 	'why.not-yet': '{rule} permits it to those whom its rollout has reached.',
 	'why.not-permitted': 'No rule permits it, and silence means no.',
 	'why.would': '{rule} would permit it if {condition}.',
+	'why.rollout-fact': 'The rollout {rollout} is answered by {fact}.',
 	'why.rollout-in': 'The rollout {rollout}, at {percent} %, has reached this viewer.',
 	'why.rollout-out': 'The rollout {rollout} is at {percent} %; this viewer joins above {bucket} %.',
 	'why.rollout-time': 'The rollout {rollout} would include this viewer, but not at this moment.',
