@@ -1,0 +1,128 @@
+/**
+ * What the page can do here, as the engine wants to know it. The features are
+ * asked for; the user agent's name is read only for what no feature tells: the
+ * platform, and a browser inside another app. Nothing is stored or sent.
+ *
+ * @module
+ */
+
+/** @typedef {import('./shapes.d.ts').Device} Device */
+
+/**
+ * What the host's own app answers messages by.
+ *
+ * @typedef {{ postMessage: (message: any) => unknown }} Bridge
+ */
+
+/**
+ * The parts of a window that are looked at.
+ *
+ * @typedef {object} View
+ * @property {Partial<Pick<Navigator, 'userAgent' | 'platform' | 'maxTouchPoints' | 'share' | 'canShare' | 'clipboard'>> & { standalone?: boolean }} [navigator]
+ * @property {any} [document]
+ * @property {boolean} [isSecureContext]
+ * @property {{ messageHandlers?: { sharewise?: Bridge } }} [webkit]
+ * @property {Bridge} [SharewiseBridge]
+ */
+
+/**
+ * Apps that open pages in a browser of their own, by what they add to the
+ * name of the browser that they use. Slack, Discord and X on iOS add nothing
+ * and cannot be told from Safari.
+ */
+const apps = new RegExp([
+	/\bFB(AN|AV|_IAB|IOS)\b/, // Facebook, Messenger
+	/\b(Instagram|Barcelona|Snapchat|Pinterest|LinkedInApp|MicroMessenger|KAKAOTALK|Weibo|DingTalk|AlipayClient|Telegram-Android)\b/,
+	/musical_ly|BytedanceWebview|TikTok|\btrill[_/]/, // TikTok
+	/\bTwitter(Android| for )/,
+	/\b(Line|QQ|GSA|Zalo|NAVER|WhatsApp|Viber|Reddit|Flipboard)[/(]/,
+].map(({ source }) => source).join('|'));
+
+/**
+ * Finds out what the device and the page on it can do. Ask on the page, not on
+ * a server, and again when a sheet opens: a page may be granted more later.
+ *
+ * @param {View} [view] the page's window unless given
+ * @returns {Device} empty where there is no page: what is not known is not offered
+ */
+export function detectDevice(view = /** @type {View} */ (globalThis)) {
+	const { navigator, document } = view;
+	if (!navigator || !document) return {};
+	const name = navigator.userAgent ?? '';
+	const platform = platformOf(navigator, name);
+	return {
+		platform,
+		share: canShare(navigator, () => ({ url: 'https://example.com/' })),
+		shareFiles: Boolean(navigator.canShare) && canShare(navigator, () => ({ files: [new File(['.'], 'a.png', { type: 'image/png' })] })),
+		clipboard: view.isSecureContext === true && typeof navigator.clipboard?.writeText === 'function' && isAllowed(document, 'clipboard-write'),
+		inAppBrowser: apps.test(name) || isWebView(navigator, name),
+		bridge: Boolean(bridge(view)),
+	};
+}
+
+/**
+ * Finds the host's own app around the page. On iOS it registers a message
+ * handler named `sharewise` (WKUserContentController), on Android an object
+ * named `SharewiseBridge` with a method `postMessage`
+ * (WebViewCompat.addWebMessageListener).
+ *
+ * @param {View} [view] the page's window unless given
+ * @returns {Bridge | undefined}
+ */
+export function bridge(view = /** @type {View} */ (globalThis)) {
+	return [view.webkit?.messageHandlers?.sharewise, view.SharewiseBridge].find((object) => typeof object?.postMessage === 'function');
+}
+
+/**
+ * @param {NonNullable<View['navigator']>} navigator
+ * @param {string} name
+ * @returns {NonNullable<Device['platform']>}
+ */
+function platformOf({ platform = '', maxTouchPoints = 0 }, name) {
+	// Windows Phone named both of the others.
+	if (/Windows/.test(name)) return 'desktop';
+	// An iPad asks for the pages that a Mac gets, and no Mac has a touch screen.
+	if (/iP(hone|ad|od)/.test(name) || platform === 'MacIntel' && maxTouchPoints > 1) return 'ios';
+	return /Android|OpenHarmony|KAIOS/.test(name) ? 'android' : 'desktop';
+}
+
+/**
+ * @param {NonNullable<View['navigator']>} navigator
+ * @param {() => ShareData} sample
+ */
+function canShare(navigator, sample) {
+	if (typeof navigator.share !== 'function') return false;
+	try {
+		// Safari before 14 shares and cannot be asked.
+		return navigator.canShare?.(sample()) ?? true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * Whether the page's policy, or that of the frame it is in, allows a feature.
+ * Only Chromium tells.
+ *
+ * @param {any} document
+ * @param {string} feature
+ */
+function isAllowed(document, feature) {
+	try {
+		return document.featurePolicy?.allowsFeature(feature) ?? true;
+	} catch {
+		return true;
+	}
+}
+
+/**
+ * Whether the page is shown by an app through the system's web view: Android's
+ * says so, and iOS's leaves out the word Safari, as a page on the home screen
+ * does too.
+ *
+ * @param {NonNullable<View['navigator']>} navigator
+ * @param {string} name
+ */
+function isWebView({ standalone }, name) {
+	return /; wv\)/.test(name) || /iP(hone|ad|od)/.test(name) && /AppleWebKit/.test(name) && !/Safari\//.test(name) && !standalone;
+}
