@@ -1,0 +1,128 @@
+/**
+ * What a viewer shared to lately, so that it comes first. It is kept on the
+ * device alone and never sent anywhere.
+ *
+ * What is stored: one item of localStorage, `sharewise.recent`. It holds, for
+ * each target used in the last 30 days, its id, the weight that it had and the
+ * time in seconds since 1970 when it was last used: `{"reddit":[1.5,1767225600]}`.
+ * Nothing of what was shared, with whom or from where is in it. Once switched
+ * off it holds `{"off":true}` and nothing else.
+ *
+ * @module
+ */
+
+const key = 'sharewise.recent';
+const day = 86_400;
+
+/** After so many seconds unused, a target is forgotten. */
+const forgottenAfter = 30 * day;
+
+/** In so many seconds, a use comes to count half. */
+const halfLife = 7 * day;
+
+/** So many targets are kept at most. */
+const most = 40;
+
+/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Store */
+/** @typedef {[target: string, weight: number, at: number]} Use */
+
+/**
+ * What was used lately.
+ *
+ * @typedef {object} Recent
+ * @property {boolean} enabled  setting it to false forgets everything and notes nothing more
+ * @property {(target: string) => void} note  counts one use of a target
+ * @property {() => string[]} order  targets used in the last 30 days, most used lately first
+ * @property {() => void} clear  forgets everything, and goes on noting if it did
+ */
+
+/**
+ * Opens what is stored. It works, for as long as the page lives, where storage
+ * is forbidden, full or damaged.
+ *
+ * @param {Store} [storage]  localStorage unless given
+ * @param {() => number} [now]  milliseconds since 1970
+ * @returns {Recent}
+ */
+export function recent(storage = ownStorage(), now = Date.now) {
+	/** What is to be stored, where the storage did not take it. @type {string | undefined} */
+	let unstored;
+
+	/** @returns {any} */
+	function load() {
+		try {
+			return JSON.parse(unstored ?? storage?.getItem(key) ?? '') ?? {};
+		} catch {
+			return {};
+		}
+	}
+
+	/** @param {object} value */
+	function save(value) {
+		const text = JSON.stringify(value);
+		unstored = undefined;
+		try {
+			if (!storage) throw new Error('no storage');
+			// Even where the storage is full, what is to go goes.
+			storage.removeItem(key);
+			if (text !== '{}') storage.setItem(key, text);
+		} catch {
+			unstored = text;
+		}
+	}
+
+	const seconds = () => Math.floor(now() / 1000);
+
+	/** The uses that still count, weighed as of now. @param {any} stored @returns {Use[]} */
+	function uses(stored) {
+		const time = seconds();
+		/** @type {Use[]} */
+		const found = [];
+		for (const [target, use] of Object.entries(stored)) {
+			const [weight, at] = Array.isArray(use) ? use : [];
+			// A clock that was put back makes times of the future.
+			if (!(weight > 0 && weight < 1e6) || !(Math.abs(time - at) < forgottenAfter)) continue;
+			found.push([target, weight * 2 ** (-Math.max(0, time - at) / halfLife), at]);
+		}
+		return found.sort((a, b) => b[1] - a[1] || b[2] - a[2] || (a[0] < b[0] ? -1 : 1)).slice(0, most);
+	}
+
+	return {
+		get enabled() {
+			return load().off !== true;
+		},
+		set enabled(on) {
+			if (on !== this.enabled) save(on ? {} : { off: true });
+		},
+		note(target) {
+			const stored = load();
+			if (stored.off === true) return;
+			const kept = uses(stored);
+			const before = kept.find(([id]) => id === target)?.[1] ?? 0;
+			const rest = kept.filter(([id]) => id !== target).slice(0, most - 1).map(([id]) => [id, stored[id]]);
+			save(Object.fromEntries([[target, [Math.round((before + 1) * 1000) / 1000, seconds()]], ...rest]));
+		},
+		order() {
+			const stored = load();
+			if (stored.off === true) return [];
+			const kept = uses(stored);
+			// What is forgotten is gone from the device too.
+			if (kept.length < Object.keys(stored).length) save(Object.fromEntries(kept.map(([id]) => [id, stored[id]])));
+			return kept.map(([id]) => id);
+		},
+		clear() {
+			if (this.enabled) save({});
+		},
+	};
+}
+
+/** @returns {Store | undefined} */
+function ownStorage() {
+	try {
+		// Where cookies are forbidden, already the name throws. Outside a page
+		// there is nobody whose habits they would be.
+		return globalThis.document && globalThis.localStorage;
+	} catch {
+		return undefined;
+	}
+}
