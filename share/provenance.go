@@ -466,3 +466,45 @@ var provenances = []Provenance{
 	{"content.privacy", AnswersPage, High, "2026-08-22", nil},
 	{"content.delete", AnswersPage, High, "2026-08-22", nil},
 }
+
+// An ending is how a retired service ended, and how that is known.
+type ending struct {
+	note       string
+	confidence Confidence
+	sources    []string
+}
+
+const testedByHand = "https://github.com/bradvin/social-share-urls/blob/HEAD/README.md"
+
+// endings stand in the order of the retired services.
+var endings = [len(retired)]ending{
+	{"The service behind its buttons was switched off.", Medium, nil},
+	{"The address that added to a wish list is obsolete.", Medium, nil},
+	{"Its links failed when tested by hand.", High, []string{testedByHand}},
+	{"Its links failed when tested by hand.", High, []string{testedByHand}},
+	{"Submitting links was discontinued.", High, []string{testedByHand}},
+	{"The plugins are drawn with no size; sharing by link goes on.", High, []string{"https://ppc.land/meta-discontinues-facebook-like-and-comment-buttons-for-external-websites"}},
+	{"Its address was not found when tested by hand.", High, []string{testedByHand}},
+	{"Closed.", Medium, nil},
+	{"A calendar takes events and no shared links.", High, nil},
+	{"Closed.", High, nil},
+	{"Stands only in the reference of the first version of Kakao's script.", High, []string{"https://developers.kakao.com/sdk/reference/js/release/Kakao.Share.html"}},
+	{"Sharing failed when tested by hand.", High, []string{testedByHand}},
+	{"There has never been such a service; lists of share links name it.", High, nil},
+	{"Adding a link failed when tested by hand.", High, []string{testedByHand}},
+	{"Its links failed when tested by hand.", High, []string{testedByHand}},
+	{"Shut down by Mozilla.", High, []string{
+		"https://support.mozilla.org/kb/future-of-pocket",
+		"https://github.com/Automattic/jetpack/pull/43583",
+		"https://github.com/FreshRSS/FreshRSS/pull/8125",
+	}},
+	{"Links are no longer taken.", Medium, nil},
+	{"It has no address to share to.", Medium, nil},
+	{"Shut down by Microsoft; the certificate of its share page had run out in 2023.", High, []string{"https://github.com/Automattic/jetpack/issues/31624"}},
+	{"Moved to Mix, which no longer takes links either.", High, []string{testedByHand}},
+	{"Found dead when tested by hand.", High, []string{testedByHand}},
+	{"Closed.", Medium, []string{testedByHand}},
+	{"To be read only from September 2025, then deleted.", High, []string{"https://github.com/nygardk/react-share/tree/0630269"}},
+	{"Became Viva Engage, whose messages no link fills in.", Medium, nil},
+	{"Closed.", Medium, nil},
+}

@@ -5,7 +5,7 @@ package share
 type Retired struct {
 	ID        string
 	Name      string
-	Date      string // when it ended: a day, a month or a year, as in ISO 8601; "" if it never was a target
+	Date      string // when its links ended: a day, a month or a year, as in ISO 8601; "" if that is not known, or if it never took any
 	Successor string // the id of a target to use in its place; "" is none
 }
 
@@ -21,16 +21,14 @@ func retiredTarget(id string) (Retired, bool) {
 	return Retired{}, false
 }
 
-// String says that the service is gone, since when, and what to use instead.
+// String says that the service is gone, until when it took links, and what to
+// use instead.
 func (r Retired) String() string {
 	s := inQuotes(r.ID) + " is retired: " + r.Name
-	switch len(r.Date) {
-	case 0:
-		s += " takes no shared links"
-	case len("2006-01-02"):
-		s += " closed on " + r.Date
-	default:
-		s += " closed in " + r.Date
+	if r.Date != "" {
+		s += " took links until " + r.Date
+	} else {
+		s += " takes no links"
 	}
 	if r.Successor != "" {
 		s += "; use " + r.Successor

@@ -141,10 +141,10 @@ func TestRetired(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]string{
-		"pocket":          `"pocket" is retired: Pocket closed on 2025-07-08; use instapaper`,
-		"googleplus":      `"googleplus" is retired: Google+ closed in 2019`,
-		"yummly":          `"yummly" is retired: Yummly closed in 2024-12`,
-		"google.calendar": `"google.calendar" is retired: Google Calendar takes no shared links; use email`,
+		"pocket":          `"pocket" is retired: Pocket took links until 2025-07-08; use instapaper`,
+		"googleplus":      `"googleplus" is retired: Google+ took links until 2019`,
+		"yummly":          `"yummly" is retired: Yummly took links until 2024-12`,
+		"google.calendar": `"google.calendar" is retired: Google Calendar takes no links; use email`,
 	} {
 		r, ok := retiredTarget(id)
 		if got := r.String(); !ok || got != want {

@@ -2,10 +2,13 @@ package share
 
 // AppendVocabulary writes, as JSON, what a ruleset may speak of before it
 // declares anything itself: the facts with their types, closed sets of values
-// and units, and the targets with their names.
+// and units, and the targets with their names. Then the words that a view has
+// to have in its own language: for every category, for every reason that no
+// ruleset gives, and for every step.
 //
 //	{"facts":[{"name":"content.kind","type":"text","values":["story",…],"about":"what the content is"},…],
-//	 "targets":[{"id":"reddit","name":"Reddit","network":"reddit","category":"social"},…]}
+//	 "targets":[{"id":"reddit","name":"Reddit","network":"reddit","category":"social"},…],
+//	 "categories":["story",…],"reasons":["no-rule",…],"steps":["share-file",…]}
 func AppendVocabulary(b []byte) []byte {
 	b = append(b, `{"facts":[`...)
 	for i := range facts {
@@ -41,7 +44,43 @@ func AppendVocabulary(b []byte) []byte {
 		b = appendMember(b, "network", t.Network())
 		b = append(appendMember(b, "category", t.Category), '}')
 	}
-	return append(b, "]}"...)
+	b = appendList(append(b, ']'), "categories", categories())
+	b = appendList(b, "reasons", reasons())
+	return append(appendList(b, "steps", steps[:]), '}')
+}
+
+// steps are all that a delivery can ask of the reader.
+var steps = [...]string{
+	"share-file", // hand the file to the system's share sheet
+	"save-file",  // save the file
+	"copy-link",  // copy the address
+	"scan-code",  // scan the code with a phone
+	"open-phone", // go on there
+	"pick-app",   // open the target's app
+	"pick-story", // choose its stories
+	"pick-reel",  // choose its reels
+	"paste-link", // paste the address
+}
+
+// categories gives the categories of the targets, in the order to show.
+func categories() (all []string) {
+	for i := range targets {
+		if c := targets[i].Category; len(all) == 0 || all[len(all)-1] != c {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// reasons gives the reasons that the engine has where the ruleset has none.
+func reasons() []string {
+	all := []string{reasonNoRule, reasonNotYet, reasonForbidden}
+	for _, reason := range lacking {
+		if all[len(all)-1] != reason {
+			all = append(all, reason)
+		}
+	}
+	return all
 }
 
 // declaredName is a type as a ruleset's own facts name it.
