@@ -7,6 +7,9 @@
  */
 import { Batch, Refused } from './batch.js';
 import { noRuleset, refused, starter } from './instance.js';
+import { fetchRuleset, keepRuleset, keptRuleset } from './ruleset.js';
+
+export { forgetRulesets } from './ruleset.js';
 
 /** @typedef {import('./instance.js').Answer} Answer */
 /** @typedef {import('./instance.js').Instance} Instance */
@@ -30,6 +33,7 @@ import { noRuleset, refused, starter } from './instance.js';
  * @property {string} id
  * @property {string} hash  SHA-256 of the ruleset's text, in hex
  * @property {Problem[]} warnings
+ * @property {EngineError} [insteadOf]  why the one kept on the device is in force, where it is
  */
 
 /**
@@ -68,6 +72,9 @@ export class EngineError extends Error {
  *   A URL is fetched, a string is the ruleset's text; the default ruleset unless given.
  * @property {string} [integrity]
  *   Subresource integrity of the module, such as `sha384-…`; only for an address.
+ * @property {number} [keep]
+ *   For how many seconds the last good ruleset of an address, kept on the device,
+ *   may stand in for one that can't be fetched or is refused; 0 unless given, and nothing is kept.
  */
 
 /**
@@ -93,10 +100,10 @@ const modules = new Map();
  * @returns {Promise<Engine>}
  * @throws {EngineError} `unavailable`, `ruleset` or `trap`
  */
-export function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity } = {}) {
-	if (!isAddress(wasm)) return start(compile(wasm), ruleset);
+export function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0 } = {}) {
+	if (!isAddress(wasm)) return start(compile(wasm), ruleset, keep);
 	const address = `${href(wasm)} ${integrity ?? ''}`;
-	return once(engines, `${address} ${ruleset}`, () => start(once(modules, address, () => compile(wasm, integrity)), ruleset));
+	return once(engines, `${address} ${ruleset}`, () => start(once(modules, address, () => compile(wasm, integrity)), ruleset, keep));
 }
 
 /**
@@ -132,21 +139,25 @@ function href(address) {
 /**
  * @param {Promise<() => Instance>} starting
  * @param {URL | string} ruleset
+ * @param {number} keep
  */
-async function start(starting, ruleset) {
-	const reading = typeof ruleset === 'string' ? ruleset : fetchRuleset(ruleset);
-	const [startInstance, text] = await Promise.all([starting, reading]);
-	return new Engine(startInstance, text);
-}
-
-/** @param {URL} address */
-async function fetchRuleset(address) {
+async function start(starting, ruleset, keep) {
+	if (typeof ruleset === 'string') return new Engine(await starting, ruleset);
+	const reading = fetchRuleset(ruleset).catch((cause) => {
+		throw new EngineError('ruleset', `the ruleset ${ruleset.href} can't be read: ${messageOf(cause)}`, { cause });
+	});
+	const [startInstance, text] = await Promise.all([starting, reading.catch((/** @type {EngineError} */ error) => error)]);
 	try {
-		const response = await fetch(address);
-		if (response.ok) return await response.text();
-		throw new Error(`${response.status} ${response.statusText}`.trim());
-	} catch (cause) {
-		throw new EngineError('ruleset', `the ruleset ${address.href} can't be read: ${messageOf(cause)}`, { cause });
+		if (typeof text !== 'string') throw text;
+		const engine = new Engine(startInstance, text);
+		if (keep > 0) await keepRuleset(ruleset, text);
+		return engine;
+	} catch (error) {
+		const kept = keep > 0 && error instanceof EngineError && error.code === 'ruleset' ? await keptRuleset(ruleset, keep) : undefined;
+		if (kept === undefined) throw error;
+		const engine = new Engine(startInstance, kept);
+		engine.ruleset.insteadOf = /** @type {EngineError} */ (error);
+		return engine;
 	}
 }
 
