@@ -18,7 +18,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: www/node_modules ## build everything and serve the demo on a free port of localhost
+demo: go www/node_modules ## build everything and serve the demo on a free port of localhost
 	@$(MAKE) toolchain || echo 'demo: going on without TinyGo'
 	@$(MAKE) build
 	@node www/serve.mjs
@@ -75,13 +75,17 @@ check: page .cache/staticcheck ## check formatting, types, and what linters find
 	@cd .ci/lint && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
 
 .PHONY: test
-test: check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium
+test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium
 	go test ./...
 	PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test ./...
 	@$(MAKE) toolchain
 	@$(MAKE) build
 	@$(MAKE) chromium
 	cd www && node --test --test-concurrency=2 test/*.test.js
+
+.PHONY: go
+go:
+	@command -v go >/dev/null || { echo 'Go is missing; install Go 1.26 or later from https://go.dev/dl/' >&2; exit 1; }
 
 .PHONY: chromium
 chromium:
