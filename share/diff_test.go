@@ -1,0 +1,255 @@
+package share
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// edited gives the default ruleset, without its tests and invariants, and the
+// same with one text in place of another.
+func edited(t *testing.T, pairs ...string) (before, after *Rules) {
+	t.Helper()
+	text := string(Default())
+	text = text[:strings.Index(text, `"never"`)]
+	text = strings.TrimRight(text, " \n,") + "}"
+	changed := text
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(changed, pairs[i]) {
+			t.Fatalf("there is no %s", pairs[i])
+		}
+		changed = strings.Replace(changed, pairs[i], pairs[i+1], 1)
+	}
+	return mustCompile(t, text), mustCompile(t, changed)
+}
+
+func mustCompile(t *testing.T, text string) *Rules {
+	t.Helper()
+	rules, err := Compile([]byte(text))
+	if rules == nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return rules
+}
+
+// told writes shifts in a short form.
+func told(sign string, shifts []Shift) (lines []string) {
+	for _, s := range shifts {
+		for _, w := range s.Wheres {
+			line := sign + " " + strings.Join(s.Targets, " ") + ":"
+			for i, set := range w.Facts {
+				if i > 0 {
+					line += ","
+				}
+				line += " " + set.String()
+			}
+			lines = append(lines, line+" ["+w.Before.Verdict.String()+" "+w.Before.Rule+" > "+w.After.Verdict.String()+" "+w.After.Rule+"] "+string(w.Request))
+		}
+	}
+	return lines
+}
+
+func TestDiffSaysWhoGainsAndWhoLosesWhat(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		pairs []string
+		want  string
+	}{
+		{"nothing", nil, ""},
+		{"words alone", []string{`This story has expired.`, `This story is over.`}, ""},
+		{"a rule written in another way", []string{`{"in": [{"var": "content.kind"}, ["video", "story"]]}`, `{"or": [{"===": [{"var": "content.kind"}, "story"]}, {"===": [{"var": "content.kind"}, "video"]}]}`}, ""},
+		{"the rules in another order", []string{`{"id": "friends-inside-the-app", "permit": ["friends"]},`, ``, `"rules": [`, `"rules": [{"id": "friends-inside-the-app", "permit": ["friends"]},`}, ""},
+		{"Reels opens to three more kinds",
+			[]string{`{"===": [{"var": "content.kind"}, "video"]}, {"===": [{"var": "viewer.role"}, "owner"]}`, `{"in": [{"var": "content.kind"}, ["video", "photo", "live", "post"]]}, {"===": [{"var": "viewer.role"}, "owner"]}`},
+			`+ instagram.reels facebook.reels: content.kind is photo, live or post, content.visibility is public, viewer.role is owner [not-permitted  > permitted videos-to-reels] {"content":{"kind":"live","visibility":"public"},"viewer":{"role":"owner"}}`},
+		{"a rollout that grows",
+			[]string{`"percent": 5`, `"percent": 50`},
+			`+ instagram.story facebook.story: content.kind is story, content.visibility is public, viewer.role is owner [not-yet stories-to-meta-stories > permitted stories-to-meta-stories] {"content":{"kind":"story","visibility":"public","createdAt":"2026-01-01T00:00:00Z"},"viewer":{"id":"u-0","role":"owner","region":"AD"},"now":"2026-01-01T00:00:00Z"}`},
+		{"a rollout that draws other viewers",
+			[]string{`stories-to-meta/1`, `stories-to-meta/2`},
+			`+ instagram.story facebook.story: content.kind is story, content.visibility is public, viewer.role is owner [not-yet stories-to-meta-stories > permitted stories-to-meta-stories] {"content":{"kind":"story","visibility":"public","createdAt":"2026-01-01T00:00:00Z"},"viewer":{"id":"u-25","role":"owner","region":"AD"},"now":"2026-01-01T00:00:00Z"}
+- instagram.story facebook.story: content.kind is story, content.visibility is public, viewer.role is owner [permitted stories-to-meta-stories > not-yet stories-to-meta-stories] {"content":{"kind":"story","visibility":"public","createdAt":"2026-01-01T00:00:00Z"},"viewer":{"id":"u-16","role":"owner","region":"AD"},"now":"2026-01-01T00:00:00Z"}`},
+		{"a country",
+			[]string{`["JP", "KR"]`, `["JP"]`},
+			`+ instagram.story facebook.story: content.kind is story, content.visibility is public, viewer.role is owner [forbidden stories-still-in-testing > permitted stories-to-meta-stories] {"content":{"kind":"story","visibility":"public","createdAt":"2026-01-01T00:00:00Z"},"viewer":{"id":"u-15","role":"owner","region":"KR"},"now":"2026-01-01T00:00:00Z"}`},
+		{"a forbid that is dropped",
+			[]string{`{"id": "friends-only-stays-inside", "forbid": ["outside"]`, `{"id": "friends-only-stays-inside", "forbid": ["instagram.reels"]`},
+			`+ facebook.reels: content.kind is video, content.visibility is friends, viewer.role is owner [forbidden friends-only-stays-inside > permitted videos-to-reels] {"content":{"kind":"video","visibility":"friends"},"viewer":{"role":"owner"}}`},
+		{"a target that is new",
+			[]string{`"web": ["reddit", `, `"web": ["reddit", "bluesky", `},
+			`+ bluesky: content.kind is known, content.visibility is public [not-permitted  > permitted public-posts-go-out] {"content":{"kind":"live","visibility":"public"}}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before, after := edited(t, c.pairs...)
+			d := Diff(before, after)
+			lines := append(told("+", d.Gains), told("-", d.Losses)...)
+			if c.name == "a forbid that is dropped" { // one of many
+				lines = slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "+ facebook.reels:") })
+			}
+			if got := strings.Join(lines, "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			if len(d.Undecided) > 0 {
+				t.Errorf("undecided: %v", d.Undecided)
+			}
+			if c.want == "" && !d.Same() {
+				t.Error("they are not the same")
+			}
+		})
+	}
+}
+
+func TestDiffNamesTheEdits(t *testing.T) {
+	before, after := edited(t,
+		`{"id": "friends-inside-the-app", "permit": ["friends"]},`, `{"id": "inside", "permit": ["friends"]},`,
+		`["JP", "KR"]`, `["JP"]`,
+		`"percent": 5`, `"percent": 50`)
+	d := Diff(before, after)
+	want := []Edit{
+		{"friends-inside-the-app", "permit friends", ""},
+		{"stories-still-in-testing",
+			`forbid instagram.story, facebook.story when content.kind is "story" and viewer.region within ["JP", "KR"], for the reason stories-in-testing`,
+			`forbid instagram.story, facebook.story when content.kind is "story" and viewer.region within ["JP"], for the reason stories-in-testing`},
+		{"inside", "", "permit friends"},
+	}
+	if !slices.Equal(d.Rules, want) {
+		t.Errorf("got %q\nwant %q", d.Rules, want)
+	}
+	want = []Edit{{"stories-to-meta", "5 % from 2023-01-10T00:00:00Z, salt stories-to-meta/1", "50 % from 2023-01-10T00:00:00Z, salt stories-to-meta/1"}}
+	if !slices.Equal(d.Rollouts, want) {
+		t.Errorf("got %q\nwant %q", d.Rollouts, want)
+	}
+}
+
+func TestDiffOfWhatTheTwoDeclareDifferently(t *testing.T) {
+	declare := func(facts, when string) *Rules {
+		return mustCompile(t, `{"sharewise": 1, "id": "r", "facts": {`+facts+`}, "rules": [{"id": "p", "permit": ["reddit"], "when": `+when+`}]}`)
+	}
+	tier := declare(`"content.attributes.tier": {"type": "text", "values": ["gold"]}`, `{"===": [{"var": "content.attributes.tier"}, "gold"]}`)
+	more := declare(`"content.attributes.paid": {"type": "boolean"}, "content.attributes.tier": {"type": "text", "values": ["silver", "gold"]}`, `{"in": [{"var": "content.attributes.tier"}, ["gold", "silver"]]}`)
+	other := declare(`"content.attributes.tier": {"type": "number"}`, `{">": [{"var": "content.attributes.tier"}, 3]}`)
+	d := Diff(tier, more)
+	if got, want := strings.Join(told("+", d.Gains), "\n"), `+ reddit: content.attributes.tier is silver [not-permitted  > permitted p] {"content":{"attributes":{"tier":"silver"}}}`; got != want || len(d.Losses) > 0 {
+		t.Errorf("got %s %v\nwant %s", got, d.Losses, want)
+	}
+	d = Diff(tier, other)
+	if got, want := strings.Join(append(told("+", d.Gains), told("-", d.Losses)...), "\n"),
+		`+ reddit: content.attributes.tier is unknown [not-permitted  > permitted p] {"content":{"attributes":{"tier":4}}}
+- reddit: content.attributes.tier is gold [permitted p > not-permitted ] {"content":{"attributes":{"tier":"gold"}}}`; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestDiffOfARolloutThatAFlagSystemTakesOver(t *testing.T) {
+	rules := func(rollout string) *Rules {
+		return mustCompile(t, `{"sharewise": 1, "id": "r", "facts": {"viewer.attributes.early": {"type": "boolean"}}, "rollouts": {"first": `+rollout+`}, "rules": [{"id": "p", "permit": ["reddit"], "rollout": "first"}]}`)
+	}
+	d := Diff(rules(`{"percent": 5, "hash": "flagd-v2"}`), rules(`{"fact": "viewer.attributes.early"}`))
+	if got, want := strings.Join(append(told("+", d.Gains), told("-", d.Losses)...), "\n"),
+		`+ reddit: viewer.attributes.early is true [not-yet p > permitted p] {"viewer":{"attributes":{"early":true}}}
+- reddit: viewer.attributes.early is false or unknown [permitted p > not-yet p] {"viewer":{"id":"u-32"}}`; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if want := []Edit{{"first", "5 %, salt first", "whoever has viewer.attributes.early"}}; !slices.Equal(d.Rollouts, want) {
+		t.Errorf("got %q, want %q", d.Rollouts, want)
+	}
+}
+
+func TestADiffIsAlwaysTheSameBytes(t *testing.T) {
+	before, after := edited(t, `86400`, `3600`, `"percent": 5`, `"percent": 4`)
+	d := Diff(before, after)
+	first := string(d.AppendJSON(nil))
+	if !json.Valid([]byte(first)) {
+		t.Fatalf("not JSON: %s", first)
+	}
+	for range 3 {
+		d := Diff(before, after)
+		if again := string(d.AppendJSON(nil)); again != first {
+			t.Fatalf("got\n%s\nthen\n%s", first, again)
+		}
+	}
+}
+
+// Whatever shifts for some request stands in the difference, and whatever
+// stands there shifts.
+func TestNoRequestShiftsThatADiffDoesNotTell(t *testing.T) {
+	g := maker{rand.New(rand.NewPCG(3, 4))}
+	var shifts, told, open int
+	for range max(*pairs/1000, 4) {
+		before, after := mustCompile(t, g.ruleset()), mustCompile(t, g.ruleset())
+		d := Diff(before, after)
+		open += len(d.Undecided)
+		for to, list := range [...][]Shift{d.Losses, d.Gains} {
+			for _, s := range list {
+				for _, w := range s.Wheres {
+					told++
+					for n, id := range s.Targets {
+						i, _ := targetIndex(id)
+						got := [2]Outcome{before.outcome(i, decoded(t, before, w.Request)), after.outcome(i, decoded(t, after, w.Request))}
+						if n == 0 && got != [2]Outcome{w.Before, w.After} || got[to].Verdict != Permitted || got[1-to].Verdict == Permitted {
+							t.Fatalf("%s: got %v for %s, told %+v", id, got, w.Request, w)
+						}
+					}
+				}
+			}
+		}
+		for range 40 {
+			text := g.request()
+			req := decoded(t, before, []byte(text))
+			for i := range targets {
+				was, is := before.outcome(i, req).Verdict, after.outcome(i, req).Verdict
+				if (was == Permitted) == (is == Permitted) {
+					continue
+				}
+				shifts++
+				list := d.Losses
+				if is == Permitted {
+					list = d.Gains
+				}
+				if !slices.Contains(d.Undecided, targets[i].ID) && !tells(list, i, before, req) {
+					t.Fatalf("%s was %v and is %v for %s, and is not told:\n%s", targets[i].ID, was, is, text, d.AppendJSON(nil))
+				}
+			}
+		}
+	}
+	if shifts < 500 || told < 50 {
+		t.Errorf("only %d shifts, and %d told", shifts, told)
+	}
+	t.Logf("%d shifts of requests; %d parts told; %d targets undecided", shifts, told, open)
+}
+
+func decoded(t *testing.T, r *Rules, text []byte) *Request {
+	t.Helper()
+	req, err := r.Decode(text)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return req
+}
+
+// tells tells whether some part of the shifts of a target holds a request.
+func tells(shifts []Shift, target int, r *Rules, req *Request) bool {
+	for _, s := range shifts {
+		if !slices.Contains(s.Targets, targets[target].ID) {
+			continue
+		}
+		for _, w := range s.Wheres {
+			inside := true
+			for _, set := range w.Facts {
+				i, _ := r.lookup(set.Fact)
+				v := (&world{req: req, rules: r}).fact(i)
+				word := v.text
+				if r.facts[i].typ == boolType && v.known {
+					word = [...]string{"false", "true"}[int(v.num)]
+				}
+				inside = inside && slices.Contains(set.Values, word)
+			}
+			if inside {
+				return true
+			}
+		}
+	}
+	return false
+}
