@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { brands } from './icons.mjs';
 import { brotli, kilobytes } from './size.mjs';
 
 process.chdir(import.meta.dirname);
@@ -55,7 +56,7 @@ const options = {
 	metafile: true,
 	chunkNames: 'chunk-[name]-[hash]',
 	legalComments: 'inline',
-	plugins: [wasmExec],
+	plugins: [wasmExec, brands],
 	logLevel: 'warning',
 };
 const page = await build({ ...options, entryPoints: [...entries, ...locales] });

@@ -1,0 +1,99 @@
+/**
+ * Icons, for targets by their id and for everything else by name. They are
+ * drawings without words: whoever shows one says beside it what it is.
+ *
+ * @module
+ */
+import first from 'brands/first';
+import { lines } from './icons/lines.js';
+
+/** Targets whose icon has another name than their network. @type {Record<string, string>} */
+const names = {
+	'link.copy': 'link', 'link.qr': 'qr', 'link.embed': 'embed', 'page.print': 'print', 'system': 'share',
+	'media.save': 'save', 'content.privacy': 'privacy', 'content.delete': 'delete',
+	'google.classroom': 'classroom', 'google.ai': 'google', 'yahoomail': 'yahoo',
+};
+
+/** Icons that point along the line. */
+const along = /^(back|forward|send|undo)$/;
+
+/** Icons of what opens in a sheet, which are loaded apart from the networks' marks. */
+const views = /^(copy|forward|edit|undo|retry|send|play|phone|public|info|warning)$/;
+
+/**
+ * Draws an icon in the colour of the text around it. One that is not loaded
+ * yet comes a moment later into the same element; one that is not known, or
+ * cannot be loaded, is the sign for sharing.
+ *
+ * It is 24 pixels wide and high unless a style says otherwise. Icons that
+ * point along the line have the attribute `data-along`, for a style to mirror
+ * them where the line runs from right to left.
+ *
+ * @param {string} id  a target, such as `instagram.story`, or a name, such as `close`
+ * @returns {SVGSVGElement} hidden from assistive technology
+ */
+export function icon(id) {
+	const name = Object.hasOwn(names, id) ? names[id] : id.replace(/\..*/, '');
+	const svg = element('svg');
+	for (const [key, value] of [['viewBox', '0 0 24 24'], ['width', '24'], ['height', '24'], ['aria-hidden', 'true'], ['focusable', 'false']]) svg.setAttribute(key, value);
+	if (along.test(name)) svg.setAttribute('data-along', '');
+	if (Object.hasOwn(lines, name)) draw(svg, lines[name]);
+	else if (Object.hasOwn(first, name)) fill(svg, first[name]);
+	else drawLater(svg, name);
+	return svg;
+}
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {string} name
+ */
+async function drawLater(svg, name) {
+	let data = lines.share;
+	try {
+		if (views.test(name)) {
+			data = (await import('./icons/views.js')).views[name];
+		} else {
+			const { brands, marks } = await import('./icons/rest.js');
+			if (Object.hasOwn(brands, name)) return fill(svg, brands[name]);
+			if (Object.hasOwn(marks, name)) data = marks[name];
+		}
+	} catch {
+		// The words beside it say what it is.
+	}
+	draw(svg, data);
+}
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {string} data
+ */
+function fill(svg, data) {
+	svg.setAttribute('fill', 'currentColor');
+	put(svg, data);
+}
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {string} data
+ */
+function draw(svg, data) {
+	for (const [key, value] of [['fill', 'none'], ['stroke', 'currentColor'], ['stroke-width', '2'], ['stroke-linecap', 'round'], ['stroke-linejoin', 'round']]) svg.setAttribute(key, value);
+	put(svg, data);
+}
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {string} data
+ */
+function put(svg, data) {
+	const path = element('path');
+	path.setAttribute('d', data);
+	svg.append(path);
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} name
+ * @returns {SVGElementTagNameMap[T]}
+ */
+const element = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);
