@@ -10,10 +10,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"time"
 
@@ -28,6 +30,7 @@ const (
 	exitRefused = 2
 	exitUsage   = 3
 	exitFailed  = 4
+	exitStopped = 5
 )
 
 const exitCodes = `Exit codes:
@@ -36,13 +39,22 @@ const exitCodes = `Exit codes:
      let pass, two rulesets differ, a signature does not hold
   2  a ruleset or a request was refused; every mistake is listed
   3  the command line is wrong
-  4  a file could not be read or written`
+  4  a file could not be read or written
+  5  interrupted; eval says where to go on`
 
 // program is the command line.
 type program struct {
 	JSON bool `name:"json" help:"Answer as JSON, errors included."`
 
-	Sheet sheetCommand `cmd:"" help:"Decide one request: every target, its verdict, and the finished link."`
+	Check   checkCommand   `cmd:"" help:"List every mistake in rulesets, and every warning, with its place."`
+	Test    testCommand    `cmd:"" help:"Run the tests that a ruleset carries, and name the rules that none makes decide."`
+	Explain explainCommand `cmd:"" help:"Say why a request has its verdict for one target, and what would change it."`
+	Matrix  matrixCommand  `cmd:"" help:"Show which kind of content may go to which target, for every role."`
+	Diff    diffCommand    `cmd:"" help:"Say who gains and who loses what when one ruleset takes the place of another."`
+	Eval    evalCommand    `cmd:"" help:"Decide many requests, one a line, on all cores and in their order."`
+	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ruleset or a request, for editors."`
+	Targets targetsCommand `cmd:"" help:"List all targets: status, source and age."`
+	Sheet   sheetCommand   `cmd:"" help:"Decide one request: every target, its verdict, and the finished link."`
 }
 
 // A console is everything outside the program that a command may touch, but
@@ -51,8 +63,9 @@ type console struct {
 	in       io.Reader
 	out, err io.Writer
 	json     bool
-	colour   bool // of out
-	live     bool // err is a terminal, on which progress can be shown
+	colour   bool            // of out
+	live     bool            // err is a terminal, on which progress can be shown
+	ctx      context.Context // done when a person interrupts
 	now      func() time.Time
 }
 
@@ -63,7 +76,11 @@ func main() {
 		live:   term.IsTerminal(int(os.Stderr.Fd())),
 		now:    time.Now,
 	}
-	os.Exit(c.run(os.Args[1:]))
+	var stop context.CancelFunc
+	c.ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt)
+	code := c.run(os.Args[1:])
+	stop()
+	os.Exit(code)
 }
 
 // leave ends parsing early, after help was printed.
@@ -109,13 +126,19 @@ type misuse struct{ message string }
 
 func (m misuse) Error() string { return m.message }
 
-// errNo ends a command whose answer, already printed, is not good.
-var errNo = errors.New("no")
+// What ends a command whose answer, already printed, is not good.
+var (
+	errNo      = errors.New("no")
+	errRefused = errors.New("refused")
+	errStopped = errors.New("stopped")
+)
 
 // fail says what went wrong and gives the exit code for it.
 func (c *console) fail(err error) int {
-	if err == errNo {
-		return exitNo
+	for quiet, code := range map[error]int{errNo: exitNo, errRefused: exitRefused, errStopped: exitStopped} {
+		if errors.Is(err, quiet) {
+			return code
+		}
 	}
 	code := exitFailed
 	var refused *refusal

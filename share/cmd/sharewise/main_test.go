@@ -6,6 +6,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -16,23 +17,23 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out over what is expected in testdata")
 
-// today is the moment at which the commands believe to be run.
-var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+// present is the moment at which the commands believe to be run.
+var present = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-// An outcome is what a person sees of one command.
-type outcome struct {
+// An ending is what a person sees of one command.
+type ending struct {
 	out, err string
 	code     int
 }
 
 // invoke runs one command line with nothing on standard input, or what input
 // holds.
-func invoke(t *testing.T, input string, args ...string) outcome {
+func invoke(t *testing.T, input string, args ...string) ending {
 	t.Helper()
 	var out, err bytes.Buffer
-	c := &console{in: strings.NewReader(input), out: &out, err: &err, now: func() time.Time { return today }}
+	c := &console{in: strings.NewReader(input), out: &out, err: &err, ctx: context.Background(), now: func() time.Time { return present }}
 	code := c.run(args)
-	return outcome{out.String(), err.String(), code}
+	return ending{out.String(), err.String(), code}
 }
 
 // golden compares a text with a file in testdata.
@@ -123,8 +124,8 @@ func TestSheet(t *testing.T) {
 			t.Fatal(err)
 		}
 		sheet := strings.Replace(string(want), "$HASH", rules.Hash(), 1)
-		for _, got := range []outcome{invoke(t, string(request), "sheet"), invoke(t, "", "sheet", file)} {
-			if got != (outcome{out: sheet}) {
+		for _, got := range []ending{invoke(t, string(request), "sheet"), invoke(t, "", "sheet", file)} {
+			if got != (ending{out: sheet}) {
 				t.Errorf("%s: got %+v, want %s", folder, got, sheet)
 			}
 		}

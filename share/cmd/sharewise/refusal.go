@@ -2,10 +2,7 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 
 	"sharewise/share"
 )
@@ -60,28 +57,8 @@ func (c *console) writeRefusal(r *refusal) {
 	}
 }
 
-// encode writes one line of JSON, with the characters of HTML as they are.
-func (c *console) encode(w io.Writer, v any) {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic(err) // only values of this package's own shapes come here
-	}
-}
-
-// standardInput is how a message names what was read from standard input.
-const standardInput = "<stdin>"
-
-// read gives the text of a file, or of standard input for "" and "-", and the
-// name to use for it in messages.
-func (c *console) read(file string) (text []byte, name string, err error) {
-	if file == "" || file == "-" {
-		text, err = io.ReadAll(c.in)
-		return text, standardInput, err
-	}
-	text, err = os.ReadFile(file)
-	return text, file, err
-}
+// defaultRuleset is how a message names the ruleset of the package.
+const defaultRuleset = "<default>"
 
 // A ruleset is what most commands work on.
 type ruleset struct {

@@ -15,6 +15,5 @@ func (s *sheetCommand) Run(c *console) error {
 		return err
 	}
 	sheet := rules.Sheet(request)
-	_, err = c.out.Write(append(sheet.AppendJSON(nil), '\n'))
-	return err
+	return c.line(sheet.AppendJSON(nil))
 }

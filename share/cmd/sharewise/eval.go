@@ -1,0 +1,230 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"sharewise/share"
+)
+
+type evalCommand struct {
+	ruleset
+	Requests string `arg:"" optional:"" help:"The requests, one JSON text a line; standard input unless given. Empty lines are left out."`
+	Verdicts bool   `help:"Print the verdicts alone, with the line they are for."`
+	From     int    `default:"1" placeholder:"LINE" help:"Begin at this line, as after an interruption."`
+	Bad      string `enum:"fail,skip,mark" default:"fail" help:"What to do at a line that is refused: fail, skip it, or mark its place in the output with its problems. Its problems go to standard error in any case."`
+}
+
+// A batch is some lines that one core decides together.
+type batch struct {
+	lines   []numberedLine
+	read    int64 // bytes of the file up to its end
+	out     []byte
+	refused []refusal
+	ended   int // the line at which it failed, 0 if it did not
+	done    chan struct{}
+}
+
+type numberedLine struct {
+	number int
+	text   []byte
+}
+
+// Batches are large enough that handing them over costs nothing, and small
+// enough that a few for every core are little memory.
+const (
+	batchLines = 256
+	batchBytes = 1 << 20
+)
+
+func (k *evalCommand) Run(c *console) error {
+	rules, err := k.compile(c)
+	if err != nil {
+		return err
+	}
+	in, name, err := c.open(k.Requests)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	bar := c.progress(in)
+
+	cores := runtime.GOMAXPROCS(0)
+	work, queue := make(chan *batch, cores), make(chan *batch, 4*cores)
+	quit := make(chan struct{})
+	defer close(quit)
+	var failed error // of reading; set before queue is closed
+	go func() {
+		defer close(queue)
+		defer close(work)
+		failed = k.batches(in, func(b *batch) bool {
+			select {
+			case <-quit:
+				return false
+			case work <- b:
+			}
+			select {
+			case <-quit:
+				return false
+			case queue <- b:
+			}
+			return true
+		})
+	}()
+	for range cores {
+		go func() {
+			for b := range work {
+				k.decide(b, rules, name)
+				close(b.done)
+			}
+		}()
+	}
+
+	w := bufio.NewWriterSize(c.out, 1<<16)
+	last := k.From - 1
+	for b := range queue {
+		<-b.done
+		if _, err := w.Write(b.out); err != nil {
+			return err
+		}
+		for i := range b.refused {
+			bar.Clear()
+			c.writeRefusal(&b.refused[i])
+		}
+		if b.ended > 0 {
+			return c.stop(w, errRefused, b.ended)
+		}
+		last = b.lines[len(b.lines)-1].number
+		bar.Set64(b.read)
+		if c.ctx.Err() != nil {
+			bar.Clear()
+			return c.stop(w, errStopped, last+1)
+		}
+	}
+	bar.Finish()
+	return errors.Join(w.Flush(), failed)
+}
+
+// stop ends with what was decided so far, and says where to go on.
+func (c *console) stop(w *bufio.Writer, why error, line int) error {
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if c.json {
+		c.encode(c.err, struct {
+			Error string `json:"error"`
+			From  int    `json:"from"`
+		}{why.Error(), line})
+	} else {
+		fmt.Fprintf(c.err, "sharewise: %v; everything before line %d is decided, and \"--from %d\" goes on there\n", why, line, line)
+	}
+	return why
+}
+
+// batches cuts a file into batches, for as long as they are taken.
+func (k *evalCommand) batches(in io.Reader, take func(*batch) bool) error {
+	reader := newLineReader(in)
+	b, size := &batch{done: make(chan struct{})}, 0
+	for {
+		text, number, err := reader.next()
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if err == nil && number >= k.From {
+			b.lines = append(b.lines, numberedLine{number, text})
+			size += len(text)
+		}
+		if len(b.lines) > 0 && (err == io.EOF || len(b.lines) == batchLines || size >= batchBytes) {
+			b.read = reader.read
+			if !take(b) {
+				return nil
+			}
+			b, size = &batch{done: make(chan struct{})}, 0
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// decide decides the lines of a batch.
+func (k *evalCommand) decide(b *batch, rules *share.Rules, name string) {
+	for _, line := range b.lines {
+		request, err := rules.Decode(line.text)
+		if err != nil {
+			var problems share.Problems
+			errors.As(err, &problems)
+			r := refusal{name, atLine(problems, line.number)}
+			b.refused = append(b.refused, r)
+			switch k.Bad {
+			case "fail":
+				b.ended = line.number
+				return
+			case "mark":
+				b.out = appendMark(b.out, &r, line.number)
+			}
+			continue
+		}
+		sheet := rules.Sheet(request)
+		if k.Verdicts {
+			b.out = appendVerdicts(b.out, &sheet, line.number)
+		} else {
+			b.out = sheet.AppendJSON(b.out)
+		}
+		b.out = append(b.out, '\n')
+	}
+}
+
+func appendVerdicts(b []byte, sheet *share.Sheet, number int) []byte {
+	b = append(strconv.AppendInt(append(b, `{"line":`...), int64(number), 10), `,"verdicts":{`...)
+	for i := range sheet.Entries {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = share.AppendQuote(b, sheet.Entries[i].Target)
+		b = share.AppendQuote(append(b, ':'), sheet.Entries[i].Verdict.String())
+	}
+	return append(b, "}}"...)
+}
+
+// appendMark stands in the output where the answer of a refused line would.
+func appendMark(b []byte, r *refusal, number int) []byte {
+	b = append(strconv.AppendInt(append(b, `{"line":`...), int64(number), 10), `,"problems":[`...)
+	for i, p := range r.problems {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(append(b, `{"column":`...), int64(p.Column), 10)
+		b = share.AppendQuote(append(b, `,"path":`...), p.Path)
+		b = append(share.AppendQuote(append(b, `,"message":`...), p.Message), '}')
+	}
+	return append(b, "]}\n"...)
+}
+
+// progress shows how much of a file is read, on a terminal only.
+func (c *console) progress(in io.Reader) *progressbar.ProgressBar {
+	size := int64(-1)
+	if file, ok := in.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
+	}
+	if !c.live {
+		return progressbar.DefaultBytesSilent(size)
+	}
+	return progressbar.NewOptions64(size,
+		progressbar.OptionSetWriter(c.err),
+		progressbar.OptionSetDescription("deciding"),
+		progressbar.OptionShowBytes(true),
+		progressbar.OptionSetPredictTime(true),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish())
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+
+	"sharewise/share"
+)
+
+// maxLine is the longest line that is read whole, a little more than the
+// longest request; what is longer is refused as a request, and its rest is
+// left out.
+const maxLine = 4<<20 + 1
+
+// open opens a file, or gives standard input for "" and "-".
+func (c *console) open(file string) (in io.ReadCloser, name string, err error) {
+	if file == "" || file == "-" {
+		return io.NopCloser(c.in), standardInput, nil
+	}
+	in, err = os.Open(file)
+	return in, file, err
+}
+
+// A lineReader reads one request a line. Empty lines are counted and left out.
+type lineReader struct {
+	in     *bufio.Reader
+	number int   // of the line read last
+	read   int64 // bytes so far
+}
+
+func newLineReader(in io.Reader) *lineReader {
+	return &lineReader{in: bufio.NewReaderSize(in, 1<<16)}
+}
+
+// next gives the text and number of the next line that is not empty, and
+// io.EOF after the last. The text is the caller's.
+func (r *lineReader) next() (text []byte, number int, err error) {
+	for {
+		text, err = nil, nil
+		for {
+			var part []byte
+			part, err = r.in.ReadSlice('\n')
+			r.read += int64(len(part))
+			if room := maxLine - len(text); len(part) > room {
+				part = part[:room]
+			}
+			text = append(text, part...)
+			if err != bufio.ErrBufferFull {
+				break
+			}
+		}
+		if err != nil && (err != io.EOF || len(text) == 0) {
+			return nil, 0, err
+		}
+		r.number++
+		if len(bytes.TrimSpace(text)) > 0 {
+			return bytes.TrimRight(text, "\r\n"), r.number, nil
+		}
+		if err == io.EOF {
+			return nil, 0, err
+		}
+	}
+}
+
+// atLine moves the problems of a text to the line of the file it stands on.
+func atLine(problems share.Problems, number int) share.Problems {
+	moved := make(share.Problems, len(problems))
+	for i, p := range problems {
+		p.Line = number
+		moved[i] = p
+	}
+	return moved
+}
