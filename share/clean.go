@@ -13,35 +13,49 @@ type Parameter struct{ Name, Value string }
 // tracking lists parameters that tell who shared a link, and nothing about what
 // is behind it. An entry that ends in * stands for all names that begin so.
 const tracking = " utm_* fbclid gclid dclid gbraid wbraid gclsrc gad_source gad_campaignid srsltid msclkid twclid ttclid" +
-	" yclid ysclid ymclid _openstat igshid mc_eid mc_cid mkt_tok _ga _gl _hsenc _hsmi __hs* hsCtaTracking hsa_* mtm_* pk_* piwik_*" +
+	" yclid ysclid ymclid _openstat igshid mc_eid mc_cid mkt_tok _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsCtaTracking hsa_* mtm_* pk_* piwik_*" +
 	" itm_* vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid wickedid ml_subscriber ml_subscriber_hash" +
 	" _branch_match_id _branch_referrer irclickid irgwc ir_* bsft_* _kx cm_mmc* sc_customer sc_eh sc_lid sc_llid sc_src sc_uid" +
 	" et_rid et_cid et_lid at_* guccounter guce_referrer guce_referrer_sig ss_source ss_campaign_* sms_click sms_source sms_uph" +
 	" action_object_map action_type_map action_ref_map fb_action_ids fb_action_types fb_source fb_ref fb_comment_id ga_* gs_l hmb_*" +
 	" cmpid spm wt_mc xtor awc tduid sscid erid __twitter_impression "
 
-// siteTracking lists parameters that are only that on one site, by the end of
-// its host name. Elsewhere many of them mean something.
-var siteTracking = [...][2]string{
-	{"instagram.com", " igsh ig_rid "},
-	{"threads.com", " xmt "},
-	{"threads.net", " xmt "},
-	{"x.com", " s t ref_src ref_url cxt cn "},
-	{"twitter.com", " s t ref_src ref_url cxt cn "},
-	{"youtube.com", " si feature pp is app embeds_* source_ve_path kw "},
-	{"youtu.be", " si feature pp is "},
-	{"tiktok.com", " _t _r _d u_code preview_pb timestamp user_id share_app_name share_iid source embed_source refer referer_url referer_video_id "},
-	{"facebook.com", " mibextid __tn__ __cft__[0] __xts__[0] __cft__%5B0%5D __xts__%5B0%5D eid rdid sfnsn paipv hc_* ref* comment_tracking acontext idorvanity wtsid "},
-	{"reddit.com", " share_id correlation_id ref ref_source ref_campaign rdt $deep_link $3p $original_url "},
-	{"linkedin.com", " trk trackingId trackingCode refId lipi rcm original_referer "},
-	{"spotify.com", " si "},
-	{"snapchat.com", " sc_referrer sc_ua "},
-	{"medium.com", " source "},
-	{"tumblr.com", " source "},
-	{"bilibili.com", " share_* spm_id_from vd_source from_spmid unique_k buvid "},
-	{"weibo.com", " weibo_id dt_dapp "},
-	{"ebay.com", " mkcid mkevt ssspo ssrc ssuid widget_ver media _trkparms _trksid "},
-	{"amazon.com", " ref ref_ pd_rd_* pf_rd_* qid sr sprefix crid dib dib_tag keywords linkCode tag ascsubtag content-id social_share "},
+// siteTracking lists, site by site, parameters that are only that there;
+// elsewhere many of them mean something. Before two blanks stand the ends of the
+// site's host names; one that ends in a dot has an ending for every country.
+const siteTracking = "" +
+	"instagram.com  igsh ig_rid\n" +
+	"threads.com threads.net  xmt\n" +
+	"x.com twitter.com  s t ref_src ref_url cxt cn\n" +
+	"youtube.com youtu.be  si feature pp is app embeds_* source_ve_path kw\n" +
+	"tiktok.com  _t _r _d u_code preview_pb timestamp user_id share_app_name share_iid source embed_source refer referer_url referer_video_id\n" +
+	"facebook.com  mibextid __tn__ __cft__[0] __xts__[0] __cft__%5B0%5D __xts__%5B0%5D eid rdid sfnsn paipv hc_* ref* comment_tracking acontext idorvanity wtsid\n" +
+	"reddit.com  share_id correlation_id ref ref_source ref_campaign rdt $deep_link $3p $original_url\n" +
+	"linkedin.com  trk trackingId trackingCode refId lipi rcm original_referer\n" +
+	"spotify.com  si\n" +
+	"snapchat.com  sc_referrer sc_ua\n" +
+	"medium.com tumblr.com  source\n" +
+	"bilibili.com  share_* spm_id_from vd_source from_spmid unique_k buvid\n" +
+	"weibo.com  weibo_id dt_dapp\n" +
+	"ebay.  mkcid mkevt ssspo ssrc ssuid widget_ver media _trkparms _trksid\n" +
+	"amazon.  ref ref_ pd_rd_* pf_rd_* qid sr sprefix crid dib dib_tag keywords th linkCode tag ascsubtag content-id social_share\n" +
+	"google.  ved ei oq gs_lp sca_esv sxsrf uact aqs\n"
+
+// siteOf gives the list for the site of a host.
+func siteOf(host string) string {
+	for rest := siteTracking; rest != ""; {
+		var site, end string
+		site, rest = cutText(rest, '\n')
+		for site != "" && site[0] != ' ' {
+			if end, site = cutText(site, ' '); onSite(host, end) {
+				for site[0] != ' ' {
+					_, site = cutText(site, ' ')
+				}
+				return site
+			}
+		}
+	}
+	return ""
 }
 
 // private lists parameters of signed URLs and of signing in. A URL with one of
@@ -49,7 +63,7 @@ var siteTracking = [...][2]string{
 const private = " sig signature hmac x-amz-* x-goog-* x-ms-* token access_token id_token auth_token policy key-pair-id expires" +
 	" client_id redirect_uri response_type state nonce code_challenge samlrequest samlresponse relaystate oauth_* openid.* sv sp se "
 
-// privatePaths are names of paths at which people sign in.
+// privatePaths are parts of hosts and paths at which people sign in.
 const privatePaths = " login signin sign-in sign_in logon oauth oauth2 authorize auth sso saml saml2 openid connect "
 
 // cleanLink gives the address of the content: without tracking parameters, and
@@ -74,18 +88,19 @@ func cleanLink(req *Request) Link {
 
 func (l *Link) clean() {
 	path, query, fragment := splitURL(l.URL)
-	if query == "" {
-		return
-	}
-	site := ""
 	host := hostOf(path)
-	for i := range siteTracking {
-		if onSite(host, siteTracking[i][0]) {
-			site = siteTracking[i][1]
+	site := siteOf(host)
+	switch {
+	case onSite(host, "facebook.com"):
+		if containsText(path, "/dialog/") || containsText(path, "/plugins/") {
+			site = ""
 		}
-	}
-	if site != "" && onSite(host, "facebook.com") && (containsText(path, "/dialog/") || containsText(path, "/plugins/")) {
-		site = ""
+	case onSite(host, "amazon."):
+		// Amazon has one of them in the path too.
+		if i := indexText(path, "/ref="); i >= 0 {
+			l.Removed = append(l.Removed, Parameter{"ref", path[i+len("/ref="):]})
+			path = path[:i]
+		}
 	}
 	b := make([]byte, 0, len(l.URL))
 	b = append(b, path...)
@@ -109,7 +124,7 @@ func isPrivate(url string) bool {
 	found := false
 	start := 0
 	for i := 0; i <= len(path); i++ {
-		if i == len(path) || path[i] == '/' {
+		if i == len(path) || path[i] == '/' || path[i] == '.' {
 			found = found || listed(privatePaths, lowerText(path[start:i]))
 			start = i + 1
 		}
@@ -131,7 +146,7 @@ func refer(req *Request, url, target string) string {
 	if there {
 		return url
 	}
-	return addParameter(url, string(escape(nil, name, false))+"="+target)
+	return setParameter(url, string(escape(nil, name, false)), target)
 }
 
 // startAt gives the address of a video with the second at which it starts:
@@ -148,20 +163,28 @@ func startAt(url string, req *Request) string {
 	}
 	second := itoa(int(at))
 	path, query, fragment := splitURL(url)
-	host := hostOf(path)
-	name := "t"
+	host, name := hostOf(path), "t"
 	switch {
 	case onSite(host, "vimeo.com"):
 		return path + query + "#t=" + second + "s"
 	case onSite(host, "dailymotion.com"), containsText(host, "youtube") && containsText(path, "/embed/"):
 		name = "start"
+	case listed(siteOf(host), name):
+		return url // there it tells who shared the link
 	default:
 		// A file has no page to read a query: W3C Media Fragments, section 4.2.1.
 		if m := (Media{URL: path}); formatOf(&m).isVideo() && fragment == "" {
 			return url + "#t=" + second
 		}
 	}
-	b := append(make([]byte, 0, len(url)+len(second)+8), path...)
+	return setParameter(url, name, second)
+}
+
+// setParameter puts a parameter at the end of the query, in place of those of
+// the same name.
+func setParameter(url, name, value string) string {
+	path, query, fragment := splitURL(url)
+	b := append(make([]byte, 0, len(url)+len(name)+len(value)+2), path...)
 	sep := byte('?')
 	eachParameter(query, func(part, n, _ string) {
 		if n != name {
@@ -169,22 +192,8 @@ func startAt(url string, req *Request) string {
 			sep = '&'
 		}
 	})
-	b = append(append(append(append(append(b, sep), name...), '='), second...), fragment...)
-	return string(b)
-}
-
-// addParameter puts a parameter at the end of the query.
-func addParameter(url, part string) string {
-	path, query, fragment := splitURL(url)
-	switch {
-	case query == "":
-		query = "?" + part
-	case query == "?" || query[len(query)-1] == '&':
-		query += part
-	default:
-		query += "&" + part
-	}
-	return path + query + fragment
+	b = append(append(append(b, sep), name...), '=')
+	return string(append(append(b, value...), fragment...))
 }
 
 // splitURL cuts a URL before its ? and before its #.
@@ -203,22 +212,16 @@ func splitURL(s string) (path, query, fragment string) {
 	return s[:q], s[q:f], s[f:]
 }
 
+// eachParameter goes through a query with its question mark.
 func eachParameter(query string, do func(part, name, value string)) {
-	for start := 1; start < len(query); {
-		end, equals := start, -1
-		for end < len(query) && query[end] != '&' {
-			if query[end] == '=' && equals < 0 {
-				equals = end
-			}
-			end++
-		}
-		part := query[start:end]
-		if equals < 0 {
-			do(part, part, "")
-		} else {
-			do(part, query[start:equals], query[equals+1:end])
-		}
-		start = end + 1
+	if query == "" {
+		return
+	}
+	for query = query[1:]; query != ""; {
+		var part string
+		part, query = cutText(query, '&')
+		name, value := cutText(part, '=')
+		do(part, name, value)
 	}
 }
 
@@ -235,26 +238,38 @@ func hostOf(url string) string {
 	return lowerText(url[min(start, end):end])
 }
 
-// onSite tells whether a host is a domain or below it.
+// onSite tells whether a host is a domain or below it. A domain that ends in a
+// dot stands for itself in every country, such as amazon.co.uk.
 func onSite(host, domain string) bool {
+	if domain[len(domain)-1] == '.' {
+		i := indexText(host, domain)
+		return i >= 0 && (i == 0 || host[i-1] == '.') && len(host)-i-len(domain) <= len("com.br")
+	}
 	n := len(host) - len(domain)
 	return n >= 0 && host[n:] == domain && (n == 0 || host[n-1] == '.')
 }
 
-// listed looks a name up in a list whose words stand between blanks.
+// listed looks a name up in a list of words with blanks between them.
 func listed(list, name string) bool {
-	for i := 1; i < len(list); {
-		end := i
-		for list[end] != ' ' {
-			end++
-		}
-		word := list[i:end]
-		if n := len(word) - 1; word == name || word[n] == '*' && len(name) >= n && (name[:n] == word[:n] || word == "utm_*" && equalFold(name[:n], word[:n])) {
+	for list != "" {
+		var word string
+		word, list = cutText(list, ' ')
+		if n := len(word) - 1; n >= 0 && (word == name || word[n] == '*' && len(name) >= n && (name[:n] == word[:n] || word == "utm_*" && equalFold(name[:n], word[:n]))) {
 			return true
 		}
-		i = end + 1
 	}
 	return false
+}
+
+// cutText gives what stands before and after the first such byte; all and
+// nothing where there is none.
+func cutText(s string, c byte) (before, after string) {
+	for i := range len(s) {
+		if s[i] == c {
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
 }
 
 func containsText(s, part string) bool { return indexText(s, part) >= 0 }
