@@ -25,26 +25,14 @@ const (
 func (f fileFormat) isVideo() bool { return firstVideo <= f && f < firstSound || f == appleFormats+1 }
 func (f fileFormat) isImage() bool { return 0 < f && f < firstVideo || f == appleFormats }
 
-func (f fileFormat) extension() string {
-	s := formats[f]
-	return s[len(s)-f.extensionLength():]
-}
-
-func (f fileFormat) extensionLength() int {
-	s := formats[f]
-	for i := range s {
-		if s[i] == ' ' {
-			return len(s) - i - 1
-		}
-	}
-	return 0
-}
-
 func (f fileFormat) mediaType() string {
-	if f == 0 {
-		return ""
-	}
-	return formats[f][:len(formats[f])-f.extensionLength()-1]
+	mediaType, _ := cutText(formats[f], ' ')
+	return mediaType
+}
+
+func (f fileFormat) extension() string {
+	_, extension := cutText(formats[f], ' ')
+	return extension
 }
 
 // formatOf finds the format of a file by its type, or by the end of its address

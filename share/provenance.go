@@ -477,7 +477,7 @@ type ending struct {
 const testedByHand = "https://github.com/bradvin/social-share-urls/blob/HEAD/README.md"
 
 // endings stand in the order of the retired services.
-var endings = [len(retired)]ending{
+var endings = [...]ending{
 	{"The service behind its buttons was switched off.", Medium, nil},
 	{"The address that added to a wish list is obsolete.", Medium, nil},
 	{"Its links failed when tested by hand.", High, []string{testedByHand}},

@@ -26,8 +26,8 @@ func AppendRegistry(b []byte) []byte {
 		b = targets[i].appendRegistry(b, &provenances[i])
 	}
 	b = append(b, `],"retired":[`...)
-	for i := range retired {
-		r, why := &retired[i], &endings[i]
+	for i, r := range RetiredTargets() {
+		why := &endings[i]
 		if i > 0 {
 			b = append(b, ',')
 		}

@@ -10,15 +10,32 @@ type Retired struct {
 }
 
 // RetiredTargets gives all services that are gone, in the order of their ids.
-func RetiredTargets() []Retired { return append([]Retired(nil), retired[:]...) }
+func RetiredTargets() (all []Retired) {
+	for rest := retired; rest != ""; {
+		var r Retired
+		r, rest = nextRetired(rest)
+		all = append(all, r)
+	}
+	return all
+}
 
 func retiredTarget(id string) (Retired, bool) {
-	for i := range retired {
-		if retired[i].ID == id {
-			return retired[i], true
+	for rest := retired; rest != ""; {
+		var r Retired
+		if r, rest = nextRetired(rest); r.ID == id {
+			return r, true
 		}
 	}
 	return Retired{}, false
+}
+
+// nextRetired reads the first line of the table, and gives the others.
+func nextRetired(table string) (r Retired, rest string) {
+	table, rest = cutText(table, '\n')
+	r.ID, table = cutText(table, '|')
+	r.Name, table = cutText(table, '|')
+	r.Date, r.Successor = cutText(table, '|')
+	return r, rest
 }
 
 // String says that the service is gone, until when it took links, and what to
@@ -36,30 +53,31 @@ func (r Retired) String() string {
 	return s
 }
 
-var retired = [...]Retired{
-	{"addthis", "AddThis", "2023-05-31", "system"},
-	{"amazon.wishlist", "Amazon static-add", "", "link.copy"},
-	{"baidu", "Baidu Cang", "2018", ""},
-	{"delicious", "Delicious", "2018", "pinboard"},
-	{"digg", "Digg", "2020", "reddit"},
-	{"facebook.like", "Facebook Like and Comment plugins", "2026-02-10", "facebook"},
-	{"flattr", "Flattr", "2020", ""},
-	{"google.bookmarks", "Google Bookmarks", "2021", "raindrop"},
-	{"google.calendar", "Google Calendar", "", "email"},
-	{"googleplus", "Google+", "2019", ""},
-	{"kakaostory", "KakaoStory share", "", "kakaotalk"},
-	{"mailru", "Mail.ru My World", "", "vk"},
-	{"mashable", "Mashable submit", "", ""},
-	{"mix", "Mix", "2019", "raindrop"},
-	{"myspace", "MySpace", "2018", ""},
-	{"pocket", "Pocket", "2025-07-08", "instapaper"},
-	{"quora", "Quora share", "", "link.copy"},
-	{"refind", "Refind", "", "raindrop"},
-	{"skype", "Skype", "2025-05-05", "teams"},
-	{"stumbleupon", "StumbleUpon", "2018", "raindrop"},
-	{"surfingbird", "Surfingbird", "2020", ""},
-	{"tencent.weibo", "Tencent Weibo", "2020", "weibo"},
-	{"workplace", "Workplace from Meta", "2026-06-01", "teams"},
-	{"yammer", "Yammer", "", "teams"},
-	{"yummly", "Yummly", "2024-12", ""},
-}
+// retired is the table: id, name, date and successor of one service in each
+// line. As one text it is a third of what it would be as values.
+const retired = "" +
+	"addthis|AddThis|2023-05-31|system\n" +
+	"amazon.wishlist|Amazon static-add||link.copy\n" +
+	"baidu|Baidu Cang|2018|\n" +
+	"delicious|Delicious|2018|pinboard\n" +
+	"digg|Digg|2020|reddit\n" +
+	"facebook.like|Facebook Like and Comment plugins|2026-02-10|facebook\n" +
+	"flattr|Flattr|2020|\n" +
+	"google.bookmarks|Google Bookmarks|2021|raindrop\n" +
+	"google.calendar|Google Calendar||email\n" +
+	"googleplus|Google+|2019|\n" +
+	"kakaostory|KakaoStory share||kakaotalk\n" +
+	"mailru|Mail.ru My World||vk\n" +
+	"mashable|Mashable submit||\n" +
+	"mix|Mix|2019|raindrop\n" +
+	"myspace|MySpace|2018|\n" +
+	"pocket|Pocket|2025-07-08|instapaper\n" +
+	"quora|Quora share||link.copy\n" +
+	"refind|Refind||raindrop\n" +
+	"skype|Skype|2025-05-05|teams\n" +
+	"stumbleupon|StumbleUpon|2018|raindrop\n" +
+	"surfingbird|Surfingbird|2020|\n" +
+	"tencent.weibo|Tencent Weibo|2020|weibo\n" +
+	"workplace|Workplace from Meta|2026-06-01|teams\n" +
+	"yammer|Yammer||teams\n" +
+	"yummly|Yummly|2024-12|\n"
