@@ -12,6 +12,7 @@ import "unicode/utf8"
 //	prompt_url  an instruction, a line break, the address
 //	tags      tags with commas between them, without #
 //	hashtag   the first tag, with #
+//	topic     the first tag, where Threads takes it as one
 //	image     the address of a picture
 //	via       the page's own handle
 //	app       the page's app id
@@ -25,8 +26,12 @@ import "unicode/utf8"
 // What a link may weigh, in bytes. A longer text is cut; the address never is.
 const (
 	maxWebLink    = 8000 // the request line that servers commonly take
-	maxSchemeLink = 2000 // what Windows hands to a program
+	maxSchemeLink = 2000 // what Windows hands to a program, and WhatsApp takes everywhere
 )
+
+// maxTopic is how long a topic may be on Threads, in characters. It has no
+// period either (Threads web intents, read 2026-08-22).
+const maxTopic = 50
 
 // defaultPrompt is what an assistant is asked where the page gives no words of
 // its own as page.text.
@@ -149,10 +154,13 @@ func (d *draft) cutBeside(beside int) {
 
 // besideOnX is the weight of what X adds to a post: its tags and the handle.
 func (d *draft) besideOnX() (n int) {
-	for _, tag := range d.req.Content.Tags {
-		if tag = tagName(tag); tag != "" {
-			_, w := cut(tag, Limit{Unit: Weighted})
-			n += len(" #") + w
+	if tags := d.tags(); tags != "" {
+		_, n = cut(tags, Limit{Unit: Weighted})
+		n += len(" #")
+		for i := range tags {
+			if tags[i] == ',' {
+				n += len(" #") - len(",")
+			}
 		}
 	}
 	if via := handle(d.req.Page.Via); via != "" {
@@ -165,7 +173,7 @@ func (d *draft) besideOnX() (n int) {
 // nothing left to cut.
 func (d *draft) trim() {
 	limit := maxWebLink
-	if !isWeb(d.template) {
+	if !isWeb(d.template) || d.target.Limit.Unit == Bytes {
 		limit = maxSchemeLink
 	}
 	over := len(d.href()) - limit
@@ -233,21 +241,16 @@ func (d *draft) value(name string) string {
 	case "text_url", "prompt_url":
 		return d.joined
 	case "tags":
-		s := ""
-		for _, tag := range req.Content.Tags {
-			if tag = tagName(tag); tag != "" {
-				if s != "" {
-					s += ","
-				}
-				s += tag
+		return d.tags()
+	case "hashtag", "topic":
+		tag, _ := cutText(d.tags(), ',')
+		switch {
+		case name == "topic":
+			if utf8.RuneCountInString(tag) <= maxTopic && !hasByte(tag, '.') {
+				return tag
 			}
-		}
-		return s
-	case "hashtag":
-		for _, tag := range req.Content.Tags {
-			if tag = tagName(tag); tag != "" {
-				return "#" + tag
-			}
+		case tag != "":
+			return "#" + tag
 		}
 	case "image":
 		return imageOf(&req.Content)
@@ -262,6 +265,19 @@ func (d *draft) value(name string) string {
 		return d.url
 	}
 	return ""
+}
+
+// tags gives the tags with commas between them.
+func (d *draft) tags() (s string) {
+	for _, tag := range d.req.Content.Tags {
+		if tag = tagName(tag); tag != "" {
+			if s != "" {
+				s += ","
+			}
+			s += tag
+		}
+	}
+	return s
 }
 
 // escape is the one encoder of values: unreserved characters (RFC 3986, section

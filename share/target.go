@@ -45,18 +45,15 @@ func targetIndex(id string) (int, bool) {
 }
 
 // Network gives the part of the ID before the dot.
-func (t *Target) Network() string { return t.ID[:t.dot()] }
+func (t *Target) Network() string {
+	network, _ := cutText(t.ID, '.')
+	return network
+}
 
 // Surface gives the part of the ID after the dot, "" if there is none.
-func (t *Target) Surface() string { return t.ID[min(t.dot()+1, len(t.ID)):] }
-
-func (t *Target) dot() int {
-	for i := range t.ID {
-		if t.ID[i] == '.' {
-			return i
-		}
-	}
-	return len(t.ID)
+func (t *Target) Surface() string {
+	_, surface := cutText(t.ID, '.')
+	return surface
 }
 
 // targets is the table. Where each line comes from, and when it was last
@@ -78,7 +75,7 @@ var targets = []Target{
 	{ID: "x", Category: "social", needs: hasURL, Limit: Limit{280, Weighted},
 		Link: "https://x.com/intent/tweet?text={text}&url={url}&hashtags={tags}&via={via}"},
 	{ID: "threads", Category: "social", needs: hasURL, Limit: Limit{500, Characters},
-		Link: "https://www.threads.com/intent/post?text={text}&url={url}"},
+		Link: "https://www.threads.com/intent/post?text={text}&url={url}&tag={topic}"},
 	{ID: "reddit", Category: "social", needs: hasURL, Limit: Limit{300, Characters},
 		Link: "https://www.reddit.com/submit?url={url}&title={title}&type=LINK"},
 	{ID: "bluesky", Category: "social", needs: hasURL, Limit: Limit{300, Graphemes},
@@ -126,7 +123,7 @@ var targets = []Target{
 	{ID: "buffer", Category: "social", needs: hasURL,
 		Link: "https://buffer.com/add?text={text}&url={url}"},
 
-	{ID: "whatsapp", Category: "message", needs: hasURL,
+	{ID: "whatsapp", Category: "message", needs: hasURL, Limit: Limit{maxSchemeLink, Bytes},
 		Link: "https://api.whatsapp.com/send?text={text_url}"},
 	{ID: "telegram", Category: "message", needs: hasURL,
 		Link: "https://t.me/share/url?url={url}&text={text}"},
@@ -148,7 +145,7 @@ var targets = []Target{
 	{ID: "sms", Category: "message", needs: hasURL | onPhone,
 		Link: "sms:?body={text_url}", Apple: "sms:&body={text_url}"},
 
-	{ID: "email", Category: "mail", needs: hasURL, Limit: Limit{2000, Bytes},
+	{ID: "email", Category: "mail", needs: hasURL, Limit: Limit{maxSchemeLink, Bytes},
 		Link: "mailto:?subject={title}&body={text_url}"},
 	{ID: "gmail", Category: "mail", needs: hasURL | offPhone,
 		Link: "https://mail.google.com/mail/?view=cm&fs=1&su={title}&body={text_url}"},
@@ -172,7 +169,7 @@ var targets = []Target{
 	{ID: "evernote", Category: "bookmark", needs: hasURL,
 		Link: "https://www.evernote.com/clip.action?url={url}&title={title}"},
 
-	{ID: "teams", Category: "work", needs: hasURL, Limit: Limit{200, Characters},
+	{ID: "teams", Category: "work", needs: hasURL | offPhone, Limit: Limit{200, Characters},
 		Link: "https://teams.microsoft.com/share?href={url}&msgText={text}&preview=true"},
 	{ID: "trello", Category: "work", needs: hasURL,
 		Link: "https://trello.com/add-card?mode=popup&url={url}&name={title}&desc={text}"},
