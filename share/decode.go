@@ -130,22 +130,27 @@ func (d *requestReader) device(n *node, u *Device) {
 
 func (d *requestReader) page(n *node, p *Page) {
 	m := d.object(n, pageMembers)
-	p.AppIDs = d.texts(m.next(), func(v *node) string { return d.line(v, maxID) })
-	p.Instances = d.texts(m.next(), func(v *node) string { return d.code(v, checkInstance) })
+	p.AppIDs = d.texts(d.named(m.next()), func(v *node) string { return d.line(v, maxID) })
+	p.Instances = d.texts(d.named(m.next()), func(v *node) string { return d.code(v, checkInstance) })
 	p.Via = d.line(m.next(), maxID)
 	p.RedirectURI = d.url(m.next())
 	p.KeepTracking = d.truth(m.next()) == Yes
 	p.Referral = d.code(m.next(), checkParameter)
 	p.StartAt = d.number(m.next())
-	text := m.next()
-	p.Text = d.texts(text, d.prose)
-	if p.Text != nil {
-		for i := range text.members {
-			if _, ok := targetIndex(text.members[i].name); !ok {
-				d.report(text.members[i].offset, unknownTarget(text.members[i].name))
+	p.Text = d.texts(d.named(m.next()), d.prose)
+}
+
+// named reports the names of an object that are no targets.
+func (d *requestReader) named(n *node) *node {
+	if n != nil {
+		for i := range n.members {
+			m := &n.members[i]
+			if _, ok := targetIndex(m.name); !ok {
+				d.report(m.offset, unknownTarget(m.name))
 			}
 		}
 	}
+	return n
 }
 
 // checkParameter says what is wrong with the name of a URL parameter.
