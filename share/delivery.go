@@ -1,7 +1,5 @@
 package share
 
-import ()
-
 // A Delivery is how a permitted target is carried out. Members that a method
 // does not use are left at their zero value.
 type Delivery struct {
@@ -14,7 +12,7 @@ type Delivery struct {
 	File         *File    // the first file, where the method or an alternative uses it
 	Ask          string   // "instance": ask the reader for their instance, then decide again with page.instances
 	Alternatives []Method // other ways for the same target, best first
-	Steps        []string // ids of what the reader does, in order
+	Steps        []string // ids of what the reader does, in order; where "copy-link" stands before another method, the view copies URL first
 	Message      *Handoff // bridge: what the host's own app gets
 	Limit        Limit    // of the text
 	Count        int      // of the limit's unit, of all that it counts, before the text was cut; more than Limit.Max if it was
@@ -98,7 +96,6 @@ func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
 		d.Message = t.handoff(req, &d, url)
 	case wayShareFile:
 		d.Method, d.Files = ByShare, true
-		d.step("share-file")
 	case wayShare:
 		d.Method, d.URL = ByShare, url
 		d.Title, d.Text = oneLine(content.Title), t.words(req, link, url)
@@ -170,6 +167,7 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 		d.also(ByCopy, url != "")
 		if d.Files {
 			d.URL = url
+			d.step("share-file")
 		}
 		return
 	default:
@@ -183,23 +181,37 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 	d.also(ByDownload, files)
 	d.also(ByCopy, url != "")
 	d.URL = url
-	switch d.Method {
-	case ByQR:
+	switch {
+	case d.Method == ByBridge:
+		return
+	case d.Method == ByQR && t.ways == byCode:
+		d.step("scan-in-app")
+		d.step("use-menu")
+		return
+	case d.Method == ByQR:
 		d.step("scan-code")
 		d.step("open-phone")
 		return
-	case ByDownload:
-		d.step("save-file")
-	case ByCopy:
+	}
+	surface := t.Surface()
+	// A story takes no address along, only one that is pasted into a sticker.
+	sticker := surface == "story" && url != ""
+	if sticker || d.Method == ByCopy {
 		d.step("copy-link")
-	case ByBridge:
-		return
+	}
+	if d.Files {
+		d.step("share-file")
+	} else if d.Method == ByDownload {
+		d.step("save-file")
 	}
 	d.step("pick-app")
 	switch {
-	case t.Surface() == "story":
+	case surface == "story":
 		d.step("pick-story")
-	case t.Surface() == "reels":
+		if sticker {
+			d.step("add-sticker")
+		}
+	case surface == "reels":
 		d.step("pick-reel")
 	case d.Method == ByCopy:
 		d.step("paste-link")
@@ -279,21 +291,16 @@ func (f *File) appendJSON(b []byte) []byte {
 // appendJSON writes the address and the receipt.
 func (l *Link) appendJSON(b []byte) []byte {
 	b = append(b, '{')
-	open := b[len(b)-1]
 	if l.URL != "" {
-		b = appendTexts(b[:len(b)-1], open, "url", l.URL)
-		open = ','
+		b = appendMember(b, "url", l.URL)
 	}
 	for i, p := range l.Removed {
-		list := `"removed":[`
-		if open == ',' {
-			list = `,"removed":[`
-		}
+		list := `,"removed":[{`
 		if i > 0 {
-			list = ","
+			list = ",{"
 		}
-		b = appendText(append(append(b, list...), `{"name":`...), p.Name)
-		b = append(appendText(append(b, `,"value":`...), p.Value), '}')
+		b = appendMember(append(b, list...), "name", p.Name)
+		b = append(appendMember(b, "value", p.Value), '}')
 	}
 	return append(closeList(b, len(l.Removed)), '}')
 }
@@ -304,7 +311,7 @@ func appendTexts(b []byte, open byte, pairs ...string) []byte {
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
 			b = append(append(append(b, open, '"'), pairs[i]...), '"', ':')
-			b = appendText(b, pairs[i+1])
+			b = AppendQuote(b, pairs[i+1])
 			open = ','
 		}
 	}
@@ -315,17 +322,12 @@ func appendItem(b []byte, list string, i int, s string) []byte {
 	if i > 0 {
 		list = ","
 	}
-	return appendText(append(b, list...), s)
+	return AppendQuote(append(b, list...), s)
 }
 
 func closeList(b []byte, length int) []byte {
 	if length > 0 {
 		b = append(b, ']')
 	}
-	return b
-}
-
-func appendText(b []byte, s string) []byte {
-	b = AppendQuote(b, s)
 	return b
 }

@@ -38,10 +38,10 @@ func TestLadder(t *testing.T) {
 	const (
 		none     = "needs-file"
 		byCode   = "qr or download, copy: scan-code, open-phone"
-		story    = "share files or qr, download, copy: share-file, pick-app, pick-story"
+		story    = "share files or qr, download, copy: copy-link, share-file, pick-app, pick-story, add-sticker"
 		reel     = "share files or qr, download, copy: share-file, pick-app, pick-reel"
 		post     = "share files or qr, download, copy: share-file, pick-app"
-		keep     = "download or qr, copy: save-file, pick-app, pick-story"
+		keep     = "download or qr, copy: copy-link, save-file, pick-app, pick-story, add-sticker"
 		keepReel = "download or qr, copy: save-file, pick-app, pick-reel"
 		keepPost = "download or qr, copy: save-file, pick-app"
 	)
@@ -78,7 +78,7 @@ func TestLadder(t *testing.T) {
 			"signal": "share or qr, copy: pick-app", "kakaotalk": "share or qr, copy: pick-app", "instagram.direct": "share or qr, copy: pick-app", "wechat": "share or qr, copy: pick-app",
 			"discord": "copy or share, qr: copy-link, pick-app, paste-link", "slack": "copy or share, qr: copy-link, pick-app, paste-link"}},
 		{"messages on a computer", Device{Platform: Desktop}, nil, nil, map[string]string{
-			"signal": "copy or qr: copy-link, pick-app, paste-link", "wechat": "qr or copy: scan-code, open-phone", "discord": "copy or qr: copy-link, pick-app, paste-link",
+			"signal": "copy or qr: copy-link, pick-app, paste-link", "wechat": "qr or copy: scan-in-app, use-menu", "discord": "copy or qr: copy-link, pick-app, paste-link",
 			"sms": "needs-phone", "viber": "needs-phone", "threema": "needs-phone", "gmail": "link"}},
 		{"messages where nothing is known", Device{}, nil, nil, map[string]string{
 			"signal": "copy or qr: copy-link, pick-app, paste-link", "sms": "needs-phone", "whatsapp": "link", "line": "link", "snapchat": "link", "messenger": "link"}},
@@ -92,7 +92,7 @@ func TestLadder(t *testing.T) {
 		{"no address", Device{Platform: Android, Share: Yes}, nil, func(r *Request) { r.Content.URL = "" }, map[string]string{
 			"x": "needs-url", "whatsapp": "needs-url", "sms": "needs-url", "link.copy": "needs-url", "link.qr": "needs-url", "system": "needs-url", "signal": "needs-url", "friends": "host"}},
 		{"an address too long for a code", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1179) }, map[string]string{
-			"link.qr": "copy: copy-link", "instagram.story": "download or copy: save-file, pick-app, pick-story", "wechat": "copy: copy-link, pick-app, paste-link", "link.copy": "copy"}},
+			"link.qr": "copy: copy-link", "instagram.story": "download or copy: copy-link, save-file, pick-app, pick-story, add-sticker", "wechat": "copy: copy-link, pick-app, paste-link", "link.copy": "copy"}},
 		{"the longest that it holds", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1178) }, map[string]string{
 			"link.qr": "qr", "instagram.story": byCode}},
 		{"a bad address is none", Device{Platform: Android}, nil, func(r *Request) { r.Content.URL = "javascript:alert(1)" }, map[string]string{"x": "needs-url", "link.copy": "needs-url"}},
@@ -272,6 +272,7 @@ func TestEmbedCodeIsEscaped(t *testing.T) {
 	req.Page.StartAt = NumberOf(5)
 	const want = `<iframe src="https://video.example/e/7100?a=1&amp;b=&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;t=5"` +
 		` title="A &quot;sunset&quot; &amp; &lt;b&gt;more&lt;/b&gt;" width="360" height="640" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"` +
+		` sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation"` +
 		` allow="autoplay; fullscreen; picture-in-picture; web-share; clipboard-write" allowfullscreen></iframe>`
 	if got := deliveryOf(t, "link.embed", req).Text; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)

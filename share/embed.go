@@ -7,7 +7,8 @@ const (
 )
 
 // embedCode gives the HTML of an iframe with the player: no script, every value
-// escaped for where it stands.
+// escaped for where it stands. The player runs its own scripts and opens pages
+// beside the one it stands in, and can do nothing to that one.
 func embedCode(req *Request) string {
 	c := &req.Content
 	src := c.EmbedURL
@@ -22,7 +23,8 @@ func embedCode(req *Request) string {
 	b := append(appendHTML([]byte(`<iframe src="`), src), `" title="`...)
 	b = append(appendHTML(b, title), `" width="`...)
 	b = append(appendInt(b, int64(width)), `" height="`...)
-	b = append(appendInt(b, int64(height)), `" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"`...)
+	b = append(appendInt(b, int64(height)), `" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"`+
+		` sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation"`...)
 	return string(append(b, ` allow="autoplay; fullscreen; picture-in-picture; web-share; clipboard-write" allowfullscreen></iframe>`...))
 }
 

@@ -51,15 +51,18 @@ func AppendVocabulary(b []byte) []byte {
 
 // steps are all that a delivery can ask of the reader.
 var steps = [...]string{
-	"share-file", // hand the file to the system's share sheet
-	"save-file",  // save the file
-	"copy-link",  // copy the address
-	"scan-code",  // scan the code with a phone
-	"open-phone", // go on there
-	"pick-app",   // open the target's app
-	"pick-story", // choose its stories
-	"pick-reel",  // choose its reels
-	"paste-link", // paste the address
+	"copy-link",   // copy the address
+	"share-file",  // hand the file to the system's share sheet
+	"save-file",   // save the file
+	"scan-code",   // scan the code with a phone
+	"open-phone",  // go on there
+	"scan-in-app", // scan the code with the target's app
+	"use-menu",    // share the page from the menu there
+	"pick-app",    // open the target's app
+	"pick-story",  // choose its stories
+	"add-sticker", // add a link sticker and paste the address
+	"pick-reel",   // choose its reels
+	"paste-link",  // paste the address
 }
 
 // categories gives the categories of the targets, in the order to show.
