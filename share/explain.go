@@ -19,8 +19,19 @@ type TracedRule struct {
 	Applies   Truth // with its rollout; a forbid that is Unknown forbids
 	Decides   bool
 	Condition string // its readable form, "" if it holds always
+	Any       bool   // of its parts one is enough; otherwise all have to hold
+	Parts     []TracedPart
 	Facts     []FactValue
 	Rollout   *TracedRollout // nil if it names none
+}
+
+// A TracedPart is one of the conditions that "and" or "or" puts together, as
+// it meets a request. One that is put together itself has parts again.
+type TracedPart struct {
+	Condition string
+	Applies   Truth
+	Any       bool // as of a rule
+	Parts     []TracedPart
 }
 
 // A TracedRollout is a rollout as it meets a viewer.
@@ -93,7 +104,12 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 	traced := TracedRule{ID: u.id, Permit: u.permit, Decides: u.id == deciding, Applies: Yes}
 	if u.when != nil {
 		traced.Condition = string(u.when.appendText(nil, r))
-		traced.Applies = truthOf(w.eval(b.fold(u.when, t)))
+		whole := b.part(u.when, t, w)
+		traced.Applies, traced.Any, traced.Parts = whole.Applies, whole.Any, whole.Parts
+		if u.rollout >= 0 && (whole.Any || whole.Parts == nil) {
+			// The rule applies with its rollout; the condition by itself is a part.
+			traced.Any, traced.Parts = false, []TracedPart{whole}
+		}
 		seen := map[int]bool{}
 		u.when.any(func(e *expr) bool {
 			switch e.op {
@@ -131,6 +147,18 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 		}
 	}
 	return traced
+}
+
+// part meets a condition, or one part of it, with a request.
+func (b *builder) part(e *expr, t int, w *world) TracedPart {
+	p := TracedPart{Condition: string(e.appendText(nil, b.r)), Applies: truthOf(w.eval(b.fold(e, t)))}
+	if (e.op == opAnd || e.op == opOr) && len(e.args) > 1 {
+		p.Any = e.op == opOr
+		for _, a := range e.args {
+			p.Parts = append(p.Parts, b.part(a, t, w))
+		}
+	}
+	return p
 }
 
 func (traced *TracedRule) read(r *Rules, fact int, w *world, seen map[int]bool) {
@@ -365,6 +393,7 @@ func (traced *TracedRule) appendJSON(b []byte) []byte {
 	if traced.Condition != "" {
 		b = appendMember(b, "condition", traced.Condition)
 	}
+	b = appendParts(b, traced.Any, traced.Parts)
 	b = appendFacts(append(b, ','), traced.Facts)
 	if ro := traced.Rollout; ro != nil {
 		b = appendMember(append(b, `,"rollout":{`...), "name", ro.Name)
@@ -379,6 +408,27 @@ func (traced *TracedRule) appendJSON(b []byte) []byte {
 		b = append(appendMember(b, "applies", truthWords[ro.Applies]), '}')
 	}
 	return append(b, '}')
+}
+
+// appendParts writes the parts of a condition, under "all" or "any".
+func appendParts(b []byte, anyOf bool, parts []TracedPart) []byte {
+	if len(parts) == 0 {
+		return b
+	}
+	if anyOf {
+		b = append(b, `,"any":[`...)
+	} else {
+		b = append(b, `,"all":[`...)
+	}
+	for i, p := range parts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendMember(append(b, '{'), "condition", p.Condition)
+		b = appendMember(b, "applies", truthWords[p.Applies])
+		b = append(appendParts(b, p.Any, p.Parts), '}')
+	}
+	return append(b, ']')
 }
 
 var truthWords = [...]string{Unknown: "unknown", No: "false", Yes: "true"}

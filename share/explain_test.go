@@ -96,10 +96,40 @@ func TestExplainNamesConditionsAndFacts(t *testing.T) {
 	x, _ := rules.Explain("instagram.story", decodeRequest(t, request("story", `{"id":"u-1","role":"owner"}`)))
 	got := string(x.Rules[0].appendJSON(nil))
 	want := `{"id":"stories-to-meta-stories","effect":"permit","applies":"false","condition":"content.kind is \"story\" and viewer.role is \"owner\"",` +
+		`"all":[{"condition":"content.kind is \"story\"","applies":"true"},{"condition":"viewer.role is \"owner\"","applies":"true"}],` +
 		`"facts":[{"name":"content.kind","value":"story"},{"name":"viewer.role","value":"owner"}],` +
 		`"rollout":{"name":"stories-to-meta","percent":5,"bucket":15181,"applies":"false"}}`
 	if got != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}
+
+func TestExplainTellsWhichPartsOfAConditionHold(t *testing.T) {
+	rules, err := Compile([]byte(`{"sharewise":1,"id":"r","rules":[{"id":"a","permit":["x"],"when":{"or":[
+		{"===":[{"var":"content.kind"},"video"]},
+		{"and":[{"===":[{"var":"target.network"},"x"]},{"!":[{"===":[{"var":"viewer.role"},"owner"]}]},{"var":"content.downloadable"}]}]}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, _ := rules.Explain("x", decodeRequest(t, `{"content":{"kind":"story"},"viewer":{"role":"owner"}}`))
+	got := string(appendParts(nil, x.Rules[0].Any, x.Rules[0].Parts))
+	want := `,"any":[{"condition":"content.kind is \"video\"","applies":"false"},` +
+		`{"condition":"target.network is \"x\" and not viewer.role is \"owner\" and content.downloadable","applies":"false","all":[` +
+		`{"condition":"target.network is \"x\"","applies":"true"},` +
+		`{"condition":"not viewer.role is \"owner\"","applies":"false"},` +
+		`{"condition":"content.downloadable","applies":"unknown"}]}]`
+	if got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+
+	rules, err = Compile([]byte(`{"sharewise":1,"id":"r","rollouts":{"none":{"percent":0,"hash":"flagd-v2"}},"rules":[{"id":"a","permit":["x"],"rollout":"none","when":{"===":[{"var":"content.kind"},"story"]}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, _ = rules.Explain("x", decodeRequest(t, `{"content":{"kind":"story"},"viewer":{"id":"u-1"}}`))
+	got = string(appendParts(nil, x.Rules[0].Any, x.Rules[0].Parts))
+	if want = `,"all":[{"condition":"content.kind is \"story\"","applies":"true"}]`; got != want || x.Rules[0].Applies != No {
+		t.Errorf("beside a rollout got %s, applying %s; want %s, applying false", got, truthWords[x.Rules[0].Applies], want)
 	}
 }
 
