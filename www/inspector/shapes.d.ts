@@ -13,9 +13,20 @@ export interface TracedRule {
 	decides?: boolean;
 	/** The readable form; absent where the rule holds always. */
 	condition?: string;
+	/** The conditions that "and" puts together. */
+	all?: TracedPart[];
+	/** The conditions that "or" puts together. */
+	any?: TracedPart[];
 	facts: FactValue[];
 	/** Absent where the rule names none. */
 	rollout?: { name: string; fact?: string; percent?: number; bucket?: number; applies: 'true' | 'false' | 'unknown' };
+}
+
+export interface TracedPart {
+	condition: string;
+	applies: 'true' | 'false' | 'unknown';
+	all?: TracedPart[];
+	any?: TracedPart[];
 }
 
 /** Without a value it is unknown. */

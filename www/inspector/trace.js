@@ -5,13 +5,15 @@
  * @module
  */
 import { code, el, fill, set } from './dom.js';
+import { factsIn, labelOf, phraseOf, valueName } from './phrase.js';
 import { withFacts } from './request.js';
 import { signs, verdictMark } from './verdict.js';
-import { formatEither, formatList, formatNumber, formatTime, rich, t } from './words.js';
+import { formatEither, formatList, formatNumber, language, rich, t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
 /** @typedef {import('./shapes.d.ts').Explanation} Explanation */
 /** @typedef {import('./shapes.d.ts').TracedRule} TracedRule */
+/** @typedef {import('./shapes.d.ts').TracedPart} TracedPart */
 /** @typedef {import('./shapes.d.ts').FactValue} FactValue */
 
 /**
@@ -85,17 +87,25 @@ export function traceView(workspace, say, showRule) {
 	 */
 	const draw = (explanation, entry, messages) => {
 		const open = new Set([...detail.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.part));
-		const reason = messages[explanation.reason ?? ''] ?? (explanation.reason ? t(`reason.${explanation.reason}`, {}, explanation.reason) : '');
+		// The sheet has the words in the viewer's language; here they are for whoever looks into it.
+		const reason = workspace.inForce.document?.reasons?.[explanation.reason ?? '']?.[language] ?? messages[explanation.reason ?? ''] ?? (explanation.reason ? t(`reason.${explanation.reason}`, {}, explanation.reason) : '');
 		const data = JSON.stringify(explanation, null, 2);
+		const said = sentences(explanation, reason, workspace);
+		const changeList = changes(explanation, (facts) => workspace.setRequest(withFacts(workspace.request, facts)), workspace);
 		const others = explanation.rules.filter(({ applies }) => applies === 'false');
 		const holding = explanation.rules.filter(({ applies }) => applies !== 'false');
 		fill(detail,
 			el('header', { class: 'verdict-head' },
 				el('h2', {}, el('bdi', { lang: 'en' }, workspace.nameOf(explanation.target))),
 				verdictMark(/** @type {any} */ (explanation.verdict)),
+				el('span', { class: 'spring' }),
+				el('button', { type: 'button', onclick: async () => {
+					await navigator.clipboard.writeText(asText(explanation, reason, workspace));
+					say(t('trace.text-copied'));
+				} }, t('trace.copy-text')),
 				reason && explanation.verdict === 'forbidden' ? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`) : null),
-			el('div', { class: 'sentences' }, sentences(explanation, reason).map((sentence) => el('p', {}, sentence))),
-			changes(explanation, (facts) => workspace.setRequest(withFacts(workspace.request, facts))),
+			el('div', { class: 'sentences' }, said.map((sentence) => el('p', {}, sentence))),
+			changeList,
 			el('h3', {}, t('trace.rules', { n: explanation.rules.length })),
 			holding.length ? el('ol', { class: 'rules' }, holding.map((rule) => ruleItem(rule))) : el('p', { class: 'muted' }, t('trace.no-rule-holds')),
 			others.length ? el('details', { 'data-part': 'others', open: open.has('others') || !holding.length }, el('summary', {}, t('trace.others', { n: others.length })), el('ol', { class: 'rules' }, others.map((rule) => ruleItem(rule)))) : null,
@@ -115,8 +125,34 @@ export function traceView(workspace, say, showRule) {
 			el('span', { class: `applies ${rule.applies}` }, t(`applies.${rule.applies}`)),
 			rule.decides ? el('strong', { class: 'decides' }, t('trace.decides')) : null),
 		el('p', { class: 'condition', dir: rule.condition ? 'ltr' : undefined, lang: rule.condition ? 'en' : undefined }, rule.condition ?? el('em', {}, t('trace.always'))),
-		rule.rollout ? el('p', { class: 'rollout-line' }, rolloutLine(rule.rollout)) : null,
-		rule.facts.length ? el('dl', { class: 'fact-values', dir: 'ltr' }, rule.facts.map(({ name, value }) => el('div', {}, el('dt', {}, code(name)), el('dd', { class: value === undefined ? 'unknown' : '' }, value === undefined ? t('unknown') : String(Array.isArray(value) ? value.join(', ') || t('none') : value))))) : null);
+		rule.condition ? el('ul', { class: 'parts' }, partItems([rule], workspace.conditionOf(rule.id), rule.facts)) : null,
+		rule.rollout ? el('p', { class: 'rollout-line' }, sign(rule.rollout.applies), ' ', rolloutLine(rule.rollout)) : null);
+
+	/**
+	 * The parts of a condition, each with whether it holds and what the facts
+	 * in it are. A condition that is only "and" or "or" of others is those.
+	 *
+	 * @param {(TracedPart | TracedRule)[]} parts
+	 * @param {any} condition  the same as data, where it is known
+	 * @param {FactValue[]} facts
+	 * @param {boolean} [top]
+	 * @returns {HTMLElement[]}
+	 */
+	const partItems = (parts, condition, facts, top = true) => parts.flatMap((part) => {
+		const inner = part.all ?? part.any;
+		if (inner) {
+			const operands = condition?.[part.all ? 'and' : 'or'] ?? (inner.length === 1 ? [condition] : undefined);
+			const items = inner.flatMap((one, i) => partItems([one], operands?.[i], facts, false));
+			if (top && part.all) return items;
+			return [el('li', {}, el('div', { class: 'part' }, sign(part.applies), el('span', {}, t(part.all ? 'trace.all-of' : 'trace.any-of'))), el('ul', { class: 'parts' }, items))];
+		}
+		const names = factsIn(condition);
+		const read = condition ? facts.filter(({ name }) => names.has(name)) : top ? facts : [];
+		const phrase = phraseOf(condition, workspace.facts);
+		return [el('li', {}, el('div', { class: 'part' }, sign(part.applies),
+			phrase ? el('span', { class: 'phrase' }, phrase) : el('code', { dir: 'ltr', class: 'phrase' }, part.condition),
+			el('span', { class: 'fact-read' }, read.map(({ name, value }) => el('span', { class: value === undefined ? 'fact-value unknown' : 'fact-value' }, el('bdi', {}, t('trace.set', { fact: labelOf(name), value: valueName(name, value, workspace.facts.find((fact) => fact.name === name)) })))))))];
+	});
 
 	workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], refresh);
 	return {
@@ -134,12 +170,17 @@ export function traceView(workspace, say, showRule) {
  *
  * @param {Explanation} explanation
  * @param {string} reason in words
+ * @param {Workspace} workspace
  * @returns {any[][]}
  */
-function sentences({ verdict, rule: id, rules }, reason) {
+function sentences({ verdict, rule: id, rules }, reason, workspace) {
 	const rule = rules.find((r) => r.id === id);
 	const named = (/** @type {TracedRule} */ r) => code(r.id);
-	const because = (/** @type {TracedRule} */ r) => (r.condition ? el('q', { dir: 'ltr', lang: 'en' }, r.condition) : t('trace.always'));
+	const because = (/** @type {TracedRule} */ r) => {
+		if (!r.condition) return t('trace.always');
+		const phrase = phraseOf(workspace.conditionOf(r.id), workspace.facts);
+		return phrase ? el('q', {}, phrase) : el('q', { class: 'code', dir: 'ltr', lang: 'en' }, r.condition);
+	};
 	const permits = rules.filter(({ effect }) => effect === 'permit');
 	const holding = permits.filter(({ applies }) => applies === 'true');
 	const lines = [];
@@ -155,7 +196,7 @@ function sentences({ verdict, rule: id, rules }, reason) {
 		case 'forbidden':
 			if (rule) {
 				lines.push(rule.applies === 'unknown'
-					? rich('why.cannot-be-told', { rule: named(rule), condition: because(rule), facts: formatList(rule.facts.filter(({ value }) => value === undefined).map(({ name }) => t(`fact.${name}`, {}, name))) })
+					? rich('why.cannot-be-told', { rule: named(rule), condition: because(rule), facts: formatList(rule.facts.filter(({ value }) => value === undefined).map(({ name }) => labelOf(name))) })
 					: rich(rule.condition ? 'why.forbidden' : 'why.forbidden-always', { rule: named(rule), condition: because(rule) }));
 			}
 			if (holding.length) lines.push(rich('why.forbid-wins', { rule: named(holding[0]) }));
@@ -182,35 +223,56 @@ function rolloutLine({ name, fact, percent = 0, bucket, applies }) {
 }
 
 /**
- * The smallest changes, those of one fact to one verdict together, each with
- * a button that tries it.
+ * What has been said about a verdict, for a message to somebody else.
  *
  * @param {Explanation} explanation
- * @param {(facts: FactValue[]) => void} attempt
+ * @param {string} reason in words
+ * @param {Workspace} workspace
  */
-function changes({ changes: list }, attempt) {
-	if (!list.length) return null;
+function asText(explanation, reason, workspace) {
+	const plain = (/** @type {any[]} */ parts) => parts.map((part) => (part instanceof Node ? part.textContent : part)).join('');
+	const alike = smallest(explanation, workspace);
+	return [
+		`${workspace.nameOf(explanation.target)}: ${t(`verdict.${explanation.verdict}`)}${reason && explanation.verdict === 'forbidden' ? ` – “${reason}”` : ''}`,
+		...sentences(explanation, reason, workspace).map(plain),
+		...alike.length ? ['', `${t('trace.change', { n: alike.length })}:`, ...alike.map(({ words, verdict }) => `• ${words} → ${t(`verdict.${verdict}`)}`)] : [],
+	].join('\n');
+}
+
+/** @param {'true' | 'false' | 'unknown'} applies */
+const sign = (applies) => el('span', { class: `sign ${{ true: 'permitted', false: 'not-permitted', unknown: 'not-yet' }[applies]}`, role: 'img', 'aria-label': t(`applies.${applies}`) }, { true: '✓', false: '✕', unknown: '?' }[applies]);
+
+/**
+ * The smallest changes, those of one fact to one verdict together, in words.
+ *
+ * @param {Explanation} explanation
+ * @param {Workspace} workspace
+ */
+function smallest({ changes: list }, workspace) {
 	/** @type {Map<string, Explanation['changes']>} */
 	const together = new Map();
 	for (const change of list) {
 		const key = change.facts.length === 1 ? `${change.facts[0].name} ${change.verdict}` : JSON.stringify(change);
 		together.set(key, [...together.get(key) ?? [], change]);
 	}
-	return el('section', { class: 'change' }, el('h3', {}, t('trace.change', { n: together.size })), el('ul', {}, [...together.values()].slice(0, 6).map((alike) => {
+	return [...together.values()].slice(0, 6).map((alike) => {
 		const [{ facts, verdict }] = alike;
-		const values = (/** @type {number} */ i) => formatEither([...new Set(alike.map((change) => valueName(facts[i].name, change.facts[i].value)))]);
-		const words = formatList(facts.map(({ name }, i) => t('trace.set', { fact: t(`fact.${name}`, {}, name), value: values(i) })));
-		return el('li', {}, el('bdi', {}, words), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (verdict)),
-			el('button', { type: 'button', class: 'quiet', 'aria-label': t('trace.try-label', { change: words }), onclick: () => attempt(facts) }, t('trace.try')));
-	})));
+		const values = (/** @type {number} */ i) => formatEither([...new Set(alike.map((change) => valueName(facts[i].name, change.facts[i].value, workspace.facts.find(({ name }) => name === facts[i].name))))]);
+		return { facts, verdict, words: formatList(facts.map(({ name }, i) => t('trace.set', { fact: labelOf(name), value: values(i) }))) };
+	});
 }
 
 /**
- * @param {string} name
- * @param {any} value
+ * The smallest changes, each with a button that tries it.
+ *
+ * @param {Explanation} explanation
+ * @param {(facts: FactValue[]) => void} attempt
+ * @param {Workspace} workspace
  */
-function valueName(name, value) {
-	if (name === 'now' || /At$/.test(name)) return `${formatTime(new Date(value))} UTC`;
-	if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-	return name === 'viewer.role' ? t(`role.${value}`, {}, String(value)) : t(`value.${value}`, {}, String(value));
+function changes(explanation, attempt, workspace) {
+	const all = smallest(explanation, workspace);
+	if (!all.length) return null;
+	return el('section', { class: 'change' }, el('h3', {}, t('trace.change', { n: all.length })), el('ul', {}, all.map(({ facts, verdict, words }) =>
+		el('li', {}, el('span', { class: 'what' }, el('bdi', {}, words), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (verdict))),
+			el('button', { type: 'button', 'aria-label': t('trace.try-label', { change: words }), onclick: () => attempt(facts) }, t('trace.try'))))));
 }

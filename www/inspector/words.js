@@ -73,5 +73,25 @@ export const formatEither = (parts) => either.format(parts);
 /** @param {string[]} parts */
 export const formatList = (parts) => list.format(parts);
 
+const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+
+/** @param {string} code of ISO 3166-1 alpha-2, or whatever a ruleset calls a region */
+export function regionName(code) {
+	try {
+		return regions.of(code) ?? code;
+	} catch {
+		return code;
+	}
+}
+
+/** @param {number} seconds in the largest unit that leaves it whole */
+export function duration(seconds) {
+	const [unit, length] = [['day', 86400], ['hour', 3600], ['minute', 60]].find(([, length]) => seconds && seconds % /** @type {number} */ (length) === 0) ?? ['second', 1];
+	return new Intl.NumberFormat(locale, { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(seconds / Number(length));
+}
+
 /** @param {Date} date in UTC */
 export const formatTime = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date);
+
+/** @param {Date} date in UTC */
+export const formatDay = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);

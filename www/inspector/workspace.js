@@ -55,8 +55,8 @@ export class Workspace extends EventTarget {
 	problems = [];
 	/** Why there is no engine. */
 	failure = '';
-	/** The ruleset in force. */
-	inForce = { id: '', hash: '', text: '' };
+	/** The ruleset in force; `document` is it as data. */
+	inForce = { id: '', hash: '', text: '', document: /** @type {any} */ (undefined) };
 	/** @type {any} the text as data, as it last could be read */
 	document = undefined;
 	/** @type {any} */
@@ -88,6 +88,16 @@ export class Workspace extends EventTarget {
 		const declared = this.document?.facts;
 		if (!declared || typeof declared !== 'object') return this.builtinFacts;
 		return [...this.builtinFacts, ...Object.entries(declared).map(([name, fact]) => ({ name, type: 'text', ...fact }))];
+	}
+
+	/**
+	 * The condition of a rule in force, as data; undefined where it holds
+	 * always.
+	 *
+	 * @param {string} rule
+	 */
+	conditionOf(rule) {
+		return this.inForce.document?.rules?.find((/** @type {any} */ r) => r?.id === rule)?.when;
 	}
 
 	/**
@@ -129,10 +139,11 @@ export class Workspace extends EventTarget {
 	async check(text) {
 		clearTimeout(this.#timer);
 		this.text = text;
+		let whole = true;
 		try {
 			this.document = JSON.parse(text);
 		} catch {
-			// The last one that could be read stays, for completion.
+			whole = false; // the last one that could be read stays, for completion
 		}
 		try {
 			const loaded = await this.asker.latest('load', 'load', text);
@@ -140,9 +151,13 @@ export class Workspace extends EventTarget {
 			const { problems, warnings } = loaded.value;
 			if (!loaded.ok) {
 				this.#report('bad', problems);
+				if (whole) return;
+				// The engine stops where the text is no JSON; the schema goes on.
+				const more = await this.asker.latest('check', 'lint', text);
+				if (more && this.text === text) this.#report('bad', [...problems, ...more.value.problems.filter((/** @type {Problem} */ one) => !problems.some((/** @type {Problem} */ other) => other.line === one.line && other.column === one.column))]);
 				return;
 			}
-			this.inForce = { id: loaded.value.id, hash: loaded.value.hash, text };
+			this.inForce = { id: loaded.value.id, hash: loaded.value.hash, text, document: this.document };
 			this.#report('good', (warnings ?? []).map((/** @type {Problem} */ problem) => ({ ...problem, warning: true })));
 			this.#tell('ruleset');
 			const checked = await this.asker.latest('check', 'check', text);
