@@ -67,7 +67,7 @@ export class Asker {
 		return this.#last.get(topic) === turn ? answer : undefined;
 	}
 
-	/** Ends a question that reports progress; its promise is rejected. */
+	/** Ends a question that reports progress; it is answered with `stopped`. */
 	stop() {
 		this.#worker.postMessage({ question: 'stop' });
 	}

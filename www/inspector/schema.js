@@ -80,11 +80,13 @@ export function typesOf(schemas) {
 }
 
 /**
+ * What may stand under a name or at an index of an object or a list.
+ *
  * @param {Schema} schema
  * @param {string | number} step
  * @returns {Schema[]}
  */
-function under(schema, step) {
+export function under(schema, step) {
 	if (typeof step === 'number') {
 		const item = schema.prefixItems?.[step] ?? schema.items;
 		return item && typeof item === 'object' ? [item] : [];
@@ -104,7 +106,7 @@ function under(schema, step) {
  * @param {Set<Schema>} [seen]
  * @returns {Schema[]}
  */
-function branches(schema, root, seen = new Set()) {
+export function branches(schema, root, seen = new Set()) {
 	if (!schema || typeof schema !== 'object' || seen.has(schema)) return [];
 	seen.add(schema);
 	const found = [schema];

@@ -5,6 +5,7 @@
  * @module
  */
 import { Engine } from './engine.js';
+import { lint } from './lint.js';
 
 /** @type {Promise<Engine> | undefined} */
 let starting;
@@ -18,7 +19,7 @@ self.onmessage = async ({ data: { id, question, input } }) => {
 	}
 	try {
 		const engine = await (starting ??= Engine.start());
-		const answer = question === 'simulate' ? await simulate(engine, input, id) : engine.ask(question, input);
+		const answer = question === 'simulate' ? await simulate(engine, input, id) : question === 'lint' ? { ok: true, value: { problems: lint(input, engine.ask('schema', '').value) } } : engine.ask(question, input);
 		self.postMessage({ id, ...answer });
 	} catch (error) {
 		self.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
