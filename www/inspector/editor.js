@@ -13,8 +13,8 @@ import { json } from '@codemirror/lang-json';
 import { HighlightStyle, bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, nextDiagnostic, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
-import { EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
+import { EditorState, StateEffect, StateField } from '@codemirror/state';
+import { EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, showTooltip } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { el } from './dom.js';
 import { t } from './words.js';
@@ -43,25 +43,25 @@ export const theme = (dark) => EditorView.theme({
 	'.cm-gutter-lint': { width: '14px' },
 	'.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '8px', boxShadow: 'var(--shadow)', overflow: 'hidden' },
 	'.cm-tooltip-lint, .cm-tooltip-hover': { maxWidth: 'min(34rem, 90vw)' },
-	'.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: '13px', padding: '8px 12px', borderInlineStartWidth: '3px' },
+	'.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: 'var(--small)', padding: '8px 12px', borderInlineStartWidth: '3px' },
 	'.cm-diagnostic-error': { borderInlineStartColor: 'var(--bad)' },
 	'.cm-diagnostic-warning': { borderInlineStartColor: 'var(--warn)' },
-	'.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '12.5px', maxHeight: '17em' },
+	'.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', maxHeight: '17em' },
 	'.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.4' },
 	'.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
 	'.cm-completionDetail': { fontFamily: 'var(--sans)', fontStyle: 'normal', opacity: '.72', marginInlineStart: '12px' },
 	'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
-	'.cm-completionInfo': { fontFamily: 'var(--sans)', fontSize: '13px', padding: '8px 12px', maxWidth: '20rem' },
+	'.cm-completionInfo': { fontFamily: 'var(--sans)', fontSize: 'var(--small)', padding: '8px 12px', maxWidth: '20rem' },
 	'.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--edge)', fontFamily: 'var(--sans)' },
-	'.cm-panel.cm-search': { padding: '8px 10px', fontSize: '13px' },
-	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '13px' },
+	'.cm-panel.cm-search': { padding: '8px 10px', fontSize: 'var(--small)' },
+	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: 'var(--small)' },
 	'.cm-textfield': { backgroundColor: 'var(--field)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '5px', padding: '3px 6px' },
 	'.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--field)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '5px' },
 	'.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)' },
 	'.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
-	'.about': { fontFamily: 'var(--sans)', fontSize: '13px', lineHeight: '1.45', padding: '8px 12px', maxWidth: '30rem' },
-	'.about strong': { fontFamily: 'var(--mono)', fontSize: '12.5px', fontWeight: '600', display: 'block', marginBlockEnd: '2px' },
-	'.about small': { color: 'var(--muted)', display: 'block', marginBlockStart: '4px', fontSize: '12px' },
+	'.about': { fontFamily: 'var(--sans)', fontSize: 'var(--small)', lineHeight: '1.45', padding: '8px 12px', maxWidth: '30rem' },
+	'.about strong': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', fontWeight: '600', display: 'block', marginBlockEnd: '2px' },
+	'.about small': { color: 'var(--muted)', display: 'block', marginBlockStart: '4px', fontSize: 'var(--tiny)' },
 }, { dark });
 
 const colours = HighlightStyle.define([
@@ -90,6 +90,32 @@ export function reading() {
 	];
 }
 
+/** @typedef {{ from: number, to: number, title: string, lines: string[] }} About */
+
+/**
+ * @param {About} found
+ * @returns {import('@codemirror/view').Tooltip}
+ */
+const tooltip = ({ from, to, title, lines }) => ({
+	pos: from,
+	end: to,
+	above: true,
+	create: () => ({ dom: el('div', { class: 'about', dir: 'ltr', lang: 'en' }, el('strong', {}, title), ...lines.map((line, i) => (i ? el('small', {}, line) : line))) }),
+});
+
+/** @type {import('@codemirror/state').StateEffectType<import('@codemirror/view').Tooltip | null>} */
+const setAbout = StateEffect.define();
+
+/** What is under the cursor, once it has been asked for by key. @type {StateField<import('@codemirror/view').Tooltip | null>} */
+const aboutCursor = StateField.define({
+	create: () => /** @type {import('@codemirror/view').Tooltip | null} */ (null),
+	update: (shown, transaction) => {
+		for (const effect of transaction.effects) if (effect.is(setAbout)) return effect.value;
+		return transaction.docChanged || transaction.selection ? null : shown;
+	},
+	provide: (field) => showTooltip.from(field),
+});
+
 export class RulesetEditor {
 	/** @type {EditorView} */
 	view;
@@ -102,10 +128,11 @@ export class RulesetEditor {
 	 * @param {(text: () => string) => void} options.changed
 	 * @param {(line: number, column: number) => void} options.moved
 	 * @param {import('@codemirror/autocomplete').CompletionSource} options.complete
-	 * @param {(state: EditorState, position: number) => Promise<{ from: number, to: number, title: string, lines: string[] } | null>} options.about
+	 * @param {(state: EditorState, position: number) => Promise<About | null>} options.about
+	 * @param {(words: string) => void} options.heard  what only a screen reader needs to be told
 	 * @param {import('@codemirror/view').KeyBinding[]} options.keys
 	 */
-	constructor(host, { text, saved, changed, moved, complete, about, keys }) {
+	constructor(host, { text, saved, changed, moved, complete, about, heard, keys }) {
 		const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 		const extensions = [
 			keymap.of(keys),
@@ -123,16 +150,24 @@ export class RulesetEditor {
 			highlightSelectionMatches(),
 			hoverTooltip(async (view, position) => {
 				const found = await about(view.state, position);
-				if (!found) return null;
-				return {
-					pos: found.from,
-					end: found.to,
-					above: true,
-					create: () => ({
-						dom: el('div', { class: 'about', dir: 'ltr', lang: 'en' }, el('strong', {}, found.title), ...found.lines.map((line, i) => (i ? el('small', {}, line) : line))),
-					}),
-				};
+				return found && tooltip(found);
 			}),
+			aboutCursor,
+			keymap.of([
+				{ key: 'F1', run: (view) => {
+					const { state } = view;
+					about(state, state.selection.main.head).then((found) => {
+						heard(found ? [found.title, ...found.lines].join('. ') : t('editor.nothing-here'));
+						if (found && view.state === state) view.dispatch({ effects: setAbout.of(tooltip(found)) });
+					});
+					return true;
+				} },
+				{ key: 'Escape', run: (view) => {
+					if (!view.state.field(aboutCursor)) return false;
+					view.dispatch({ effects: setAbout.of(null) });
+					return true;
+				} },
+			]),
 			keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
 			EditorView.theme({ '.cm-content': { paddingBlockEnd: '40vh' } }),
 			EditorView.contentAttributes.of({ 'aria-label': t('editor.label'), 'aria-describedby': 'editor-help' }),
@@ -182,12 +217,7 @@ export class RulesetEditor {
 
 	/** @param {Problem[]} problems */
 	mark(problems) {
-		const { doc } = this.view.state;
-		const diagnostics = problems.map((problem) => {
-			const from = offsetOf(doc, problem.line, problem.column);
-			return { from, to: endOfToken(doc, from), severity: /** @type {'warning' | 'error'} */ (problem.warning ? 'warning' : 'error'), message: problem.message };
-		});
-		this.view.dispatch(setDiagnostics(this.view.state, diagnostics));
+		mark(this.view, problems);
 	}
 
 	/**
@@ -208,14 +238,62 @@ export class RulesetEditor {
 	 * @param {number} to
 	 */
 	show(from, to) {
-		this.view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
-		this.view.focus();
+		show(this.view, from, to);
 	}
 
 	nextProblem() {
 		nextDiagnostic(this.view);
 		this.view.focus();
 	}
+}
+
+/**
+ * A small editor of JSON, such as for a request that is pasted.
+ *
+ * @param {HTMLElement} host
+ * @param {{ label: string, changed: () => void }} options
+ */
+export function textEditor(host, { label, changed }) {
+	const root = host.attachShadow({ mode: 'open' });
+	const view = new EditorView({ parent: root, root, extensions: [
+		...reading(), lintGutter(), history(), drawSelection(),
+		keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+		EditorView.contentAttributes.of({ 'aria-label': label }),
+		EditorView.updateListener.of((update) => update.docChanged && changed()),
+	] });
+	return {
+		view,
+		get text() {
+			return view.state.doc.toString();
+		},
+		mark: (/** @type {Problem[]} */ problems) => mark(view, problems),
+		reveal: (/** @type {number} */ line, /** @type {number} */ column) => {
+			const at = offsetOf(view.state.doc, line, column);
+			show(view, at, at);
+		},
+	};
+}
+
+/**
+ * @param {EditorView} view
+ * @param {Problem[]} problems
+ */
+function mark(view, problems) {
+	const { doc } = view.state;
+	view.dispatch(setDiagnostics(view.state, problems.map((problem) => {
+		const from = offsetOf(doc, problem.line, problem.column);
+		return { from, to: endOfToken(doc, from), severity: /** @type {'warning' | 'error'} */ (problem.warning ? 'warning' : 'error'), message: problem.message };
+	})));
+}
+
+/**
+ * @param {EditorView} view
+ * @param {number} from
+ * @param {number} to
+ */
+function show(view, from, to) {
+	view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+	view.focus();
 }
 
 /**

@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { el, fill } from './dom.js';
+import { el, fill, set } from './dom.js';
+import { textEditor } from './editor.js';
+import { labelOf } from './phrase.js';
 import { preset, presets } from './presets.js';
 import { formatTime, t } from './words.js';
 
@@ -36,6 +38,23 @@ const settings = {
 const mediaFields = /** @type {const} */ ([['url', 'text'], ['type', 'text'], ['bytes', 'number'], ['durationSeconds', 'number'], ['width', 'number'], ['height', 'number']]);
 
 /**
+ * The sections with every fact that there is: those without a place of their
+ * own stand at the end of their part. What is counted over files, and what
+ * the target says, is not part of a request.
+ *
+ * @param {Fact[]} facts
+ */
+export function sectionsOf(facts) {
+	const listed = new Set(sections.flatMap(({ fields }) => fields));
+	const more = facts.map(({ name }) => name).filter((name) => !listed.has(name) && !/^(target\.|content\.media\.)/.test(name));
+	const attributes = more.filter((name) => name.includes('.attributes.'));
+	return [
+		...sections.map(({ name, fields }) => ({ name, fields: [...fields, ...more.filter((fact) => !attributes.includes(fact) && fact.split('.')[0] === name)] })),
+		...attributes.length ? [{ name: 'attributes', fields: attributes }] : [],
+	];
+}
+
+/**
  * @param {Workspace} workspace
  * @param {(message: string) => void} say
  */
@@ -57,14 +76,13 @@ export function requestPanel(workspace, say) {
 
 	let shape = '';
 	const draw = () => {
-		const attributes = workspace.facts.filter(({ name }) => name.includes('.attributes.')).map(({ name }) => name);
 		const next = `${JSON.stringify(workspace.facts)}|${workspace.request.content?.media?.length}`;
 		if (next === shape && !own) fresh(form, workspace);
 		else if (next !== shape) {
 			shape = next;
 			const open = new Set([...form.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.section));
 			const first = !form.firstChild;
-			fill(form, sections.concat(attributes.length ? [{ name: 'attributes', fields: attributes }] : []).map(({ name, fields }) =>
+			fill(form, sectionsOf(workspace.facts).map(({ name, fields }) =>
 				el('details', { 'data-section': name, open: first ? name !== 'page' : open.has(name) || name === 'attributes' },
 					el('summary', {}, el('span', {}, t(`request.${name}`))),
 					fields.map((field) => row(field, workspace, change)))));
@@ -83,8 +101,9 @@ export function requestPanel(workspace, say) {
 		const answer = await workspace.asker.latest('decode', 'decode', workspace.request).catch(() => undefined);
 		if (!answer) return;
 		const found = answer.ok ? [] : answer.value.problems;
-		problems.hidden = !found.length;
-		fill(problems, found.map((/** @type {any} */ problem) => el('li', {}, el('code', { dir: 'ltr' }, problem.path || '/'), ' ', el('span', { lang: 'en', dir: 'ltr' }, problem.message))));
+		const elsewhere = markProblems(form, found);
+		problems.hidden = !elsewhere.length;
+		fill(problems, elsewhere.map((/** @type {any} */ problem) => el('li', {}, el('code', { dir: 'ltr' }, problem.path || '/'), ' ', el('span', { lang: 'en', dir: 'ltr' }, problem.message))));
 	};
 	workspace.on(['vocabulary', 'report'], draw);
 	workspace.on(['request'], () => {
@@ -150,7 +169,7 @@ function row(name, workspace, change) {
 	const fact = workspace.facts.find((f) => f.name === name) ?? settings[name] ?? { name, type: 'text' };
 	const path = pathOf(name);
 	const id = `fact-${name.replaceAll('.', '-')}`;
-	const label = t(`fact.${name}`, {}, path.at(-1));
+	const label = labelOf(name);
 	const get = () => read(workspace.request, path);
 	const put = (/** @type {any} */ value) => change((request) => write(request, path, value));
 	const control = controlFor(fact, { get, put, label, id }, workspace, change);
@@ -162,7 +181,7 @@ function row(name, workspace, change) {
 	const grouped = fact.type === 'boolean' || fact.type === 'media';
 	const element = el('div', { class: `fact ${fact.type}`, 'data-fact': name, role: grouped ? 'group' : undefined, 'aria-labelledby': grouped ? `${id}-label` : undefined },
 		el(grouped ? 'span' : 'label', { id: `${id}-label`, for: grouped ? undefined : id, title: fact.about ?? name, class: 'name' }, label),
-		el('div', { class: 'control' }, control), forget);
+		el('div', { class: 'control' }, control), forget, el('p', { class: 'fact-problem', id: `${id}-problem`, lang: 'en', dir: 'ltr', hidden: true }));
 	/** @type {any} */ (element).fresh = () => {
 		const value = get();
 		element.classList.toggle('unknown', value === undefined);
@@ -171,6 +190,39 @@ function row(name, workspace, change) {
 	};
 	/** @type {any} */ (element).fresh();
 	return element;
+}
+
+/**
+ * Shows what is wrong with a request beside the controls that it stands in.
+ *
+ * @param {HTMLElement} form
+ * @param {import('./workspace.js').Problem[]} problems
+ * @returns {import('./workspace.js').Problem[]} those that no control is for
+ */
+function markProblems(form, problems) {
+	for (const control of form.querySelectorAll('[aria-invalid]')) set(control, { 'aria-invalid': undefined, 'aria-describedby': undefined });
+	const rows = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-fact]')]);
+	/** @type {Map<HTMLElement, string[]>} */
+	const said = new Map();
+	const elsewhere = problems.filter(({ path, message }) => {
+		const steps = path.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+		const row = rows.find((one) => pathOf(one.dataset.fact ?? '').every((step, i) => steps[i] === step));
+		if (!row) return true;
+		const [index, member] = steps.slice(pathOf(row.dataset.fact ?? '').length);
+		const control = (member && row.querySelector(`#fact-content-media-${CSS.escape(index)}-${CSS.escape(member)}`)) || row.querySelector('input, select');
+		if (control) set(control, { 'aria-invalid': 'true', 'aria-describedby': row.querySelector('.fact-problem')?.id });
+		said.set(row, [...said.get(row) ?? [], message]);
+		return false;
+	});
+	for (const row of rows) {
+		const line = /** @type {HTMLElement} */ (row.querySelector('.fact-problem'));
+		const messages = said.get(row) ?? [];
+		line.hidden = !messages.length;
+		line.textContent = messages.join('; ');
+		const section = row.closest('details');
+		if (messages.length && section) section.open = true;
+	}
+	return elsewhere;
 }
 
 /**
@@ -265,13 +317,18 @@ function number({ put, id }, unit) {
  */
 function words({ put, id }, name) {
 	const technical = /url|uri|\.id$|region|locale|instances|appIds|via|referral/i.test(name);
+	// A caption may be known to be empty; what identifies or names is either
+	// there or unknown.
+	const maybeEmpty = /^content\.text$|\.attributes\./.test(name);
 	const suggestions = /region$|locale$/.test(name) ? el('datalist', { id: `${id}-list` }, suggestionsFor(name)) : null;
 	const input = el('input', { type: 'text', id, placeholder: t('unknown'), dir: technical ? 'ltr' : 'auto', list: suggestions ? `${id}-list` : undefined, spellcheck: 'false', oninput: () => {
-		put(input.value || undefined);
-		input.closest('.fact')?.classList.toggle('unknown', !input.value);
+		put(input.value || (maybeEmpty ? '' : undefined));
+		const row = /** @type {any} */ (input.closest('.fact'));
+		row?.fresh?.();
 	} });
 	return Object.assign(el('div', { class: 'with-unit' }, input, suggestions), { show: (/** @type {string | undefined} */ value) => {
 		if (input.value !== (value ?? '')) input.value = value ?? '';
+		input.placeholder = t(value === '' ? 'request.empty' : 'unknown');
 	} });
 }
 
@@ -329,25 +386,50 @@ function suggestionsFor(name) {
 
 /** @param {Workspace} workspace */
 function openPaste(workspace) {
-	const area = el('textarea', { rows: 14, dir: 'ltr', spellcheck: 'false', 'aria-label': t('request.paste-label'), 'aria-describedby': 'paste-problems', placeholder: '{ "content": { "kind": "story" }, "viewer": { … } }' });
-	const problems = el('ul', { class: 'problems', id: 'paste-problems', role: 'alert' });
-	const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'paste-title', onclose: () => dialog.remove() },
+	const host = el('div', { class: 'paste' });
+	const problems = el('ul', { class: 'problems', 'aria-label': t('editor.problems') });
+	const heard = el('p', { class: 'hidden-words', role: 'status' });
+	let asked = 0;
+	/** Whether the text is a request; what is wrong is marked at its place. */
+	const look = async () => {
+		const turn = ++asked;
+		const { ok, value } = await workspace.asker.ask('decode', area.text);
+		if (turn !== asked) return false;
+		/** @type {import('./workspace.js').Problem[]} */
+		const found = ok ? [] : value.problems;
+		area.mark(found);
+		heard.textContent = found.length ? t('editor.count', { n: found.length }) : t('editor.no-problems');
+		fill(problems, found.map((problem) => el('li', { class: 'error' }, el('button', { type: 'button', onclick: () => area.reveal(problem.line, problem.column) },
+			el('span', { class: 'kind' }, t('error')),
+			el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
+			el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, `${problem.path ? `${problem.path}: ` : ''}${problem.message}`)))));
+		return ok;
+	};
+	let soon = 0;
+	const area = textEditor(host, { label: t('request.paste-label'), changed: () => {
+		clearTimeout(soon);
+		soon = window.setTimeout(() => area.text.trim() ? look() : area.mark([]), 150);
+	} });
+	const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'paste-title', onclose: () => {
+		clearTimeout(soon);
+		dialog.remove();
+	} },
 		el('h2', { id: 'paste-title' }, t('request.paste-title')),
-		el('p', {}, t('request.paste-about')), area, problems,
+		el('p', {}, t('request.paste-about')), host, problems, heard,
 		el('div', { class: 'bar' }, el('span', { class: 'spring' }),
 			el('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')),
 			el('button', { type: 'button', class: 'primary', onclick: async () => {
-				const { ok, value } = await workspace.asker.ask('decode', area.value);
-				if (!ok) {
-					fill(problems, value.problems.map((/** @type {any} */ p) => el('li', {}, el('code', { dir: 'ltr' }, `${p.line}:${p.column}`), ' ', el('span', { lang: 'en', dir: 'ltr' }, `${p.path ? `${p.path}: ` : ''}${p.message}`))));
-					return;
+				clearTimeout(soon);
+				if (await look()) {
+					workspace.setRequest(JSON.parse(area.text));
+					dialog.close();
+				} else {
+					/** @type {HTMLElement | null} */ (problems.querySelector('button'))?.focus();
 				}
-				workspace.setRequest(JSON.parse(area.value));
-				dialog.close();
 			} }, t('request.use'))));
 	document.body.append(dialog);
 	dialog.showModal();
-	area.focus();
+	area.view.focus();
 }
 
 /**
