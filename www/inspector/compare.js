@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { MergeView } from '@codemirror/merge';
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { el, fill } from './dom.js';
@@ -21,30 +21,29 @@ import { t } from './words.js';
  * @param {(message: string) => void} say
  * @param {() => string} current  the text in the editor
  * @param {(target: string, request: Request) => void} open
+ * @param {(before: string) => void} link  copies an address that holds both rulesets
  */
-export function compareView(workspace, say, current, open) {
+export function compareView(workspace, say, current, open, link) {
 	/** @type {Map<string, string>} the rulesets to compare with, by name */
 	const baselines = new Map();
 	let visible = false;
 	let stale = true;
-	/** @type {MergeView | undefined} */
+	/** What shows the two texts, and what they were. @type {{ destroy: () => void, of: string[] } | undefined} */
 	let merge;
+	/** Two texts side by side need room. */
+	const narrow = matchMedia('(max-width: 56.25em)');
 
 	const chooser = el('select', { id: 'baseline', onchange: () => refresh() });
 	const file = el('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: async () => {
 		const chosen = file.files?.[0];
 		if (chosen) {
-			setBaseline(chosen.name, await chosen.text());
-			chooser.value = chosen.name;
-			refresh();
+			setBaseline(chosen.name, await chosen.text(), true);
 		}
 		file.value = '';
 	} });
 	const pin = el('button', { type: 'button', onclick: () => {
 		const name = t('compare.pinned');
-		setBaseline(name, current());
-		chooser.value = name;
-		refresh();
+		setBaseline(name, current(), true);
 		say(t('compare.pinned-now'));
 	} }, t('compare.pin'));
 	const summary = el('div', { class: 'compare-summary' });
@@ -54,18 +53,20 @@ export function compareView(workspace, say, current, open) {
 	const textsBox = el('details', { class: 'merge-box', open: true }, el('summary', {}, t('compare.texts')), texts);
 	const element = el('div', { class: 'view compare-view' },
 		el('div', { class: 'bar wrap' }, el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), chooser),
-			file, el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')), pin),
+			file, el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')), pin, el('span', { class: 'spring' }),
+			el('button', { type: 'button', onclick: () => link(baselines.get(chooser.value) ?? '') }, t('compare.link'))),
 		summary, examples, grid, textsBox);
 
 	/**
 	 * @param {string} name
 	 * @param {string} text
+	 * @param {boolean} [choose]  compares with it now
 	 */
-	function setBaseline(name, text) {
+	function setBaseline(name, text, choose = false) {
 		baselines.set(name, text);
 		const before = chooser.value;
 		fill(chooser, [...baselines.keys()].map((key) => el('option', { value: key }, key)));
-		chooser.value = baselines.has(before) ? before : name;
+		chooser.value = baselines.has(before) && !choose ? before : name;
 		if (visible) refresh();
 		else stale = true;
 	}
@@ -137,16 +138,19 @@ export function compareView(workspace, say, current, open) {
 	const drawTexts = (before) => {
 		if (!textsBox.open) return;
 		const text = current();
-		if (merge && merge.a.state.doc.toString() === before && merge.b.state.doc.toString() === text) return;
+		const of = [before, text, String(narrow.matches)];
+		if (merge && of.every((one, i) => merge?.of[i] === one)) return;
 		merge?.destroy();
 		const root = texts.shadowRoot ?? texts.attachShadow({ mode: 'open' });
 		const fixed = [...reading(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping];
-		merge = new MergeView({
-			a: { doc: before, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.before') })] },
-			b: { doc: text, extensions: [...fixed, EditorView.contentAttributes.of({ 'aria-label': t('compare.after') })] },
-			parent: root, root, collapseUnchanged: { margin: 3, minSize: 6 }, highlightChanges: true, gutter: true,
-		});
+		const named = (/** @type {string} */ name) => EditorView.contentAttributes.of({ 'aria-label': t(name) });
+		const collapseUnchanged = { margin: 3, minSize: 6 };
+		const view = narrow.matches
+			? new EditorView({ doc: text, parent: root, root, extensions: [...fixed, named('compare.texts'), unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged })] })
+			: new MergeView({ a: { doc: before, extensions: [...fixed, named('compare.before')] }, b: { doc: text, extensions: [...fixed, named('compare.after')] }, parent: root, root, collapseUnchanged, highlightChanges: true, gutter: true });
+		merge = { of, destroy: () => view.destroy() };
 	};
+	narrow.addEventListener('change', () => visible && drawTexts(baselines.get(chooser.value) ?? ''));
 	textsBox.addEventListener('toggle', () => visible && textsBox.open && drawTexts(baselines.get(chooser.value) ?? ''));
 	workspace.on(['ruleset', 'request', 'vocabulary'], refresh);
 	return {

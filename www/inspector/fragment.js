@@ -5,43 +5,59 @@
  * @module
  */
 
-const prefix = '#rules=';
+/**
+ * @typedef {object} Shared
+ * @property {string} rules     a ruleset
+ * @property {string} [before]  the one that it is to be compared with
+ */
 
 /**
- * @param {string} text
+ * @param {Shared} shared
  * @returns {Promise<string>} such as `#rules=eJyrVkrO…`: zlib's format (RFC 1950) in base64url (RFC 4648)
  */
-export async function toFragment(text) {
-	const bytes = new Uint8Array(await new Response(piped(new TextEncoder().encode(text), new CompressionStream('deflate'))).arrayBuffer());
-	let binary = '';
-	for (const byte of bytes) binary += String.fromCharCode(byte);
-	return prefix + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+export async function toFragment({ rules, before }) {
+	return `#rules=${await packed(rules)}${before === undefined ? '' : `&before=${await packed(before)}`}`;
 }
 
 /**
  * @param {string} fragment
- * @returns {Promise<string | undefined>} undefined where it holds no ruleset
+ * @returns {Promise<Shared | undefined>} undefined where it holds no ruleset
  * @throws {Error} where it is damaged, or more than {@link maxLength} comes out
  */
 export async function fromFragment(fragment) {
-	if (!fragment.startsWith(prefix)) return undefined;
+	if (!fragment.startsWith('#rules=')) return undefined;
+	const parameters = new Map(fragment.slice(1).split('&').map((part) => /** @type {[string, string]} */ (part.split('=', 2))));
+	const before = parameters.get('before');
 	try {
-		const binary = atob(fragment.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/'));
-		const stream = piped(Uint8Array.from(binary, (c) => c.charCodeAt(0)), new DecompressionStream('deflate'));
-		const decoder = new TextDecoder('utf-8', { fatal: true });
-		let text = '';
-		const reader = stream.getReader();
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (done) return text + decoder.decode();
-			text += decoder.decode(value, { stream: true });
-			if (text.length > maxLength) {
-				await reader.cancel();
-				throw new Error('too long');
-			}
-		}
+		return { rules: await unpacked(parameters.get('rules') ?? ''), ...before === undefined ? {} : { before: await unpacked(before) } };
 	} catch (cause) {
 		throw new Error('damaged', { cause });
+	}
+}
+
+/** @param {string} text */
+async function packed(text) {
+	const bytes = new Uint8Array(await new Response(piped(new TextEncoder().encode(text), new CompressionStream('deflate'))).arrayBuffer());
+	let binary = '';
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** @param {string} text */
+async function unpacked(text) {
+	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+	const stream = piped(Uint8Array.from(binary, (c) => c.charCodeAt(0)), new DecompressionStream('deflate'));
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	let whole = '';
+	const reader = stream.getReader();
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return whole + decoder.decode();
+		whole += decoder.decode(value, { stream: true });
+		if (whole.length > maxLength) {
+			await reader.cancel();
+			throw new Error('too long');
+		}
 	}
 }
 

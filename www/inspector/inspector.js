@@ -10,7 +10,7 @@ import { completing, explaining } from './completion.js';
 import { code, el, fill, roving, set } from './dom.js';
 import { RulesetEditor } from './editor.js';
 import { formatted } from './format.js';
-import { fromFragment, toFragment } from './fragment.js';
+import { fromFragment, maxLength, toFragment } from './fragment.js';
 import { keep, recall, set as remember, setting } from './keep.js';
 import { matrixView } from './matrix.js';
 import { placed, insertTest } from './edit.js';
@@ -34,10 +34,12 @@ let turn = false;
  * Tells a screen reader, and shows, what has been done.
  *
  * @param {string} message
+ * @param {{ heard?: boolean }} [options]  heard: only told, since it is plain to see
  */
-function say(message) {
+function say(message, { heard = false } = {}) {
 	turn = !turn;
 	status.textContent = message + (turn ? '\u00a0' : ''); // said again even if it is the same
+	if (heard) return;
 	fill(toast, message);
 	toast.classList.add('shown');
 	clearTimeout(fading);
@@ -56,7 +58,11 @@ const summary = el('button', { type: 'button', class: 'quiet', 'aria-expanded': 
 	set(summary, { 'aria-expanded': String(!problems.hidden) });
 } });
 const editorPanel = el('div', { class: 'ruleset' }, el('p', { class: 'hidden-words', id: 'editor-help' }, t('editor.help')), host,
-	problems, el('div', { class: 'foot' }, summary, el('span', { class: 'spring' }), position));
+	problems, el('div', { class: 'foot' }, summary, el('span', { class: 'spring' }),
+		el('button', { type: 'button', class: 'quiet', onclick: async () => {
+			load(await defaultRuleset());
+			say(t('editor.default-opened'));
+		} }, t('editor.default')), position));
 
 /** @type {RulesetEditor} */
 let editor;
@@ -77,11 +83,16 @@ document.addEventListener('visibilitychange', () => document.visibilityState ===
 // The views.
 
 const request = requestPanel(workspace, say);
-const matrix = matrixView(workspace, (target, asked) => {
+/**
+ * @param {string} target
+ * @param {import('../src/shapes.d.ts').Request} asked
+ */
+function showTrace(target, asked) {
 	workspace.setRequest(asked);
 	workspace.setFocus(target);
 	select('trace', true);
-});
+}
+const matrix = matrixView(workspace, showTrace);
 const trace = traceView(workspace, say, showRule);
 const rollouts = rolloutsView(workspace, say, (name, percent) => {
 	const at = placed(editor.view.state, ['rollouts', name, 'percent']);
@@ -89,11 +100,7 @@ const rollouts = rolloutsView(workspace, say, (name, percent) => {
 	editor.change(at.from, at.to, String(percent));
 	say(t('rollouts.written', { rollout: name, percent }));
 });
-const compare = compareView(workspace, say, () => editor.text, (target, asked) => {
-	workspace.setRequest(asked);
-	workspace.setFocus(target);
-	select('trace', true);
-});
+const compare = compareView(workspace, say, () => editor.text, showTrace, shareLink);
 const tests = testsView(workspace, say, {
 	add: (test) => {
 		const change = insertTest(editor.view.state, test);
@@ -107,6 +114,7 @@ const tests = testsView(workspace, say, {
 		select('ruleset');
 		editor.show(at.from, at.to);
 	},
+	trace: showTrace,
 });
 
 /** @type {Record<string, { side: 'inputs' | 'results', element: HTMLElement, show?: () => void, hide?: () => void }>} */
@@ -122,11 +130,11 @@ const views = {
 /** @type {Record<'inputs' | 'results', string>} */
 const chosen = { inputs: 'ruleset', results: 'matrix' };
 let side = /** @type {'inputs' | 'results'} */ ('inputs');
-const narrow = matchMedia('(max-width: 899px)');
+const narrow = matchMedia('(max-width: 56.25em)');
 
 const tabs = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, el('button', {
 	type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, onclick: () => select(name),
-}, el('span', {}, t(`tab.${name}`)), view.side === 'results' && (name === 'tests' || name === 'trace') ? el('span', { class: 'badge', hidden: true }) : null)]));
+}, el('span', {}, t(`tab.${name}`)), name === 'tests' ? el('span', { class: 'badge', hidden: true }) : null)]));
 const panels = Object.fromEntries(Object.entries(views).map(([name, { element }]) => [name, el('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, element)]));
 const inputTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.inputs') }, tabs.ruleset, tabs.request);
 const resultTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.results') }, ['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => tabs[name]));
@@ -152,6 +160,7 @@ function select(name, focus = false) {
 	if (before !== name) views[before].hide?.();
 	arrange();
 	if (focus) tabs[name].focus();
+	else tabs[name].scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** Shows one view on each side; on a small screen, and to compare, only the last one. */
@@ -229,13 +238,26 @@ function markUnsaved() {
 	fill(saveButton, t('file.save'), unsaved ? el('span', { class: 'unsaved' }, el('span', { 'aria-hidden': 'true' }, '•'), el('span', { class: 'hidden-words' }, ` (${t('file.unsaved')})`)) : null);
 }
 
+/**
+ * Puts another text into the editor; undo brings back the one before.
+ *
+ * @param {string} text
+ */
+function load(text) {
+	editor.replace(text);
+	workspace.check(editor.text);
+}
+
 /** @param {File} file */
 async function openFile(file) {
+	if (file.size > maxLength) {
+		say(t('file.too-large', { name: file.name, n: maxLength >> 20 }));
+		return;
+	}
 	const text = await file.text();
 	filed = text;
-	editor.replace(text);
+	load(text);
 	markUnsaved();
-	workspace.check(editor.text);
 	compare.setBaseline(file.name, text);
 	say(t('file.opened', { name: file.name }));
 }
@@ -282,15 +304,20 @@ function format() {
 		editor.nextProblem();
 		return;
 	}
-	editor.replace(text);
-	workspace.check(text);
+	load(text);
 	say(t('format.done'));
 }
 
-async function share() {
+/** The text that the address holds, until it is changed. @type {string | undefined} */
+let linked;
+
+/** @param {string} [before]  a ruleset to compare with */
+async function shareLink(before) {
 	const address = new URL(location.href);
-	address.hash = await toFragment(editor.text);
+	const rules = editor.text;
+	address.hash = await toFragment({ rules, before });
 	history.replaceState(null, '', address);
+	linked = rules;
 	try {
 		await navigator.clipboard.writeText(address.href);
 		say(t('share.copied', { n: address.href.length }));
@@ -298,6 +325,33 @@ async function share() {
 		say(t('share.address'));
 	}
 }
+
+/** An address that says something else than the editor would bring back the wrong text. */
+function forgetLink() {
+	if (linked === undefined || editor.text === linked) return;
+	linked = undefined;
+	history.replaceState(null, '', location.pathname + location.search);
+}
+
+/** @param {import('./fragment.js').Shared} shared */
+function openShared({ rules, before }) {
+	linked = rules;
+	load(rules);
+	if (before !== undefined) {
+		compare.setBaseline(t('compare.shared'), before, true);
+		select('compare');
+	}
+	say(t('share.opened'));
+}
+
+addEventListener('hashchange', async () => {
+	try {
+		const shared = await fromFragment(location.hash);
+		if (shared) openShared(shared);
+	} catch {
+		say(t('share.damaged'));
+	}
+});
 
 document.addEventListener('dragover', (event) => {
 	if (!event.dataTransfer?.types.includes('Files')) return;
@@ -310,7 +364,8 @@ document.addEventListener('dragleave', (event) => {
 document.addEventListener('drop', (event) => {
 	document.body.classList.remove('dropping');
 	const file = event.dataTransfer?.files[0];
-	if (!file || event.defaultPrevented) return;
+	// A list of viewers is for the simulator.
+	if (!file || event.target instanceof Element && event.target.closest('.rollouts-view')) return;
 	event.preventDefault();
 	handle = undefined;
 	openFile(file);
@@ -351,43 +406,32 @@ const header = el('header', { class: 'top' },
 		el('button', { type: 'button', title: `${mod}O`, onclick: open }, t('file.open')),
 		saveButton,
 		el('button', { type: 'button', title: 'Shift+Alt+F', onclick: format }, t('format')),
-		el('button', { type: 'button', class: 'primary', onclick: share }, t('share'))),
-	el('div', { class: 'actions' }, languagePicker, themePicker));
+		el('button', { type: 'button', class: 'primary', onclick: () => shareLink() }, t('share'))),
+	el('div', { class: 'actions' }, el('a', { href: '../demo/', class: 'button' }, t('demo')), languagePicker, themePicker));
 
 fill(document.body, header, nav, desk, toast, status, files);
 
 // The start.
-
-/** @returns {Promise<{ text: string, saved?: any, message?: string }>} */
-async function firstText() {
-	let message = '';
-	try {
-		const text = await fromFragment(location.hash);
-		if (text !== undefined) return { text, message: t('share.opened') };
-	} catch {
-		message = t('share.damaged');
-	}
-	const saved = await recall('editor');
-	if (typeof saved?.doc === 'string') return { text: saved.doc, saved, message };
-	return { text: await defaultRuleset(), message };
-}
 
 async function defaultRuleset() {
 	const response = await fetch(new URL('./ruleset.json', import.meta.url));
 	return response.ok ? response.text() : '';
 }
 
-const { text, saved, message } = await firstText();
+const saved = await recall('editor');
+const text = typeof saved?.doc === 'string' ? saved.doc : await defaultRuleset();
 editor = new RulesetEditor(host, {
 	text, saved,
 	changed: (current) => {
 		workspace.type(current);
 		keepSoon();
 		markUnsaved();
+		forgetLink();
 	},
 	moved: (line, column) => fill(position, t('editor.position', { line, column })),
 	complete: completing(workspace),
 	about: explaining(workspace),
+	heard: (words) => say(words, { heard: true }),
 	keys: [{ key: 'Shift-Alt-f', run: () => (format(), true) }],
 });
 fill(position, t('editor.position', { line: 1, column: 1 }));
@@ -395,9 +439,10 @@ const [lastInput, lastResult] = setting('view', '').split(' ');
 if (views[lastInput]?.side === 'inputs') chosen.inputs = lastInput;
 if (views[lastResult]?.side === 'results') chosen.results = lastResult;
 arrange();
-if (message) say(message);
 compare.setBaseline(t('compare.default'), await defaultRuleset());
-await workspace.check(text);
+const shared = await fromFragment(location.hash).catch(() => say(t('share.damaged')));
+if (shared) openShared(shared);
+await workspace.check(editor.text);
 if (workspace.state !== 'broken') {
 	await workspace.start();
 	const kept = await recall('request');

@@ -14,7 +14,7 @@ import { formatNumber, t } from './words.js';
 /**
  * @param {Workspace} workspace
  * @param {(message: string) => void} say
- * @param {{ add: (test: object) => boolean, show: (path: (string | number)[]) => void }} ruleset
+ * @param {{ add: (test: object) => boolean, show: (path: (string | number)[]) => void, trace: (target: string, request: import('../src/shapes.d.ts').Request) => void }} ruleset
  */
 export function testsView(workspace, say, ruleset) {
 	let visible = false;
@@ -79,7 +79,7 @@ export function testsView(workspace, say, ruleset) {
 						} }, t('tests.use')),
 						el('button', { type: 'button', class: 'quiet', 'aria-label': t('tests.show-label', { name: test.name }), onclick: () => ruleset.show(['tests', index]) }, t('tests.show')))),
 				test.failures.length ? el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, [t('target'), t('tests.expected'), t('tests.got'), t('rule')].map((heading) => el('th', { scope: 'col' }, heading)))),
-					el('tbody', {}, test.failures.map((failure) => el('tr', {}, el('th', { scope: 'row' }, workspace.nameOf(failure.target)), el('td', {}, verdictMark(failure.expected)), el('td', {}, verdictMark(failure.got)), el('td', {}, failure.rule ? code(failure.rule) : '–'))))) : null)));
+					el('tbody', {}, test.failures.map((failure) => el('tr', {}, el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link', 'aria-label': t('tests.why', { target: workspace.nameOf(failure.target) }), onclick: () => ruleset.trace(failure.target, workspace.document?.tests?.[index]?.request ?? {}) }, workspace.nameOf(failure.target))), el('td', {}, verdictMark(failure.expected)), el('td', {}, verdictMark(failure.got)), el('td', {}, failure.rule ? code(failure.rule) : '–'))))) : null)));
 		const uncovered = report.coverage.filter(({ decided }) => !decided).length;
 		const most = Math.max(1, ...report.coverage.map(({ decided }) => decided));
 		fill(coverage, report.coverage.length ? el('table', { class: 'plain coverage' },

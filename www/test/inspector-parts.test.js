@@ -39,18 +39,19 @@ test('formatting keeps every text and number as it is written', () => {
 
 test('a fragment gives back the text that went into it', async () => {
 	for (const text of ['{}', 'ليلى 😀\n'.repeat(1000), ' ']) {
-		const fragment = await toFragment(text);
+		const fragment = await toFragment({ rules: text });
 		assert.match(fragment, /^#rules=[\w-]+$/);
-		assert.equal(await fromFragment(fragment), text);
+		assert.deepEqual(await fromFragment(fragment), { rules: text });
+		assert.deepEqual(await fromFragment(await toFragment({ rules: 'after', before: text })), { rules: 'after', before: text });
 	}
-	assert.ok((await toFragment('{"a": 1}\n'.repeat(10000))).length < 400);
+	assert.ok((await toFragment({ rules: '{"a": 1}\n'.repeat(10000) })).length < 400);
 	assert.equal(await fromFragment(''), undefined);
 	assert.equal(await fromFragment('#else'), undefined);
-	for (const damaged of ['#rules=', '#rules=%%%', '#rules=AAAA', (await toFragment('a long enough text')).slice(0, -4)]) await assert.rejects(fromFragment(damaged), /damaged/, damaged);
+	for (const damaged of ['#rules=', '#rules=%%%', '#rules=AAAA', (await toFragment({ rules: 'a long enough text' })).slice(0, -4)]) await assert.rejects(fromFragment(damaged), /damaged/, damaged);
 });
 
 test('a small fragment cannot fill the memory', async () => {
-	await assert.rejects(fromFragment(await toFragment(' '.repeat((16 << 20) + 1))), /damaged/);
+	await assert.rejects(fromFragment(await toFragment({ rules: ' '.repeat((16 << 20) + 1) })), /damaged/);
 });
 
 test('a place of the engine, in bytes, is found in the text', () => {
