@@ -5,7 +5,7 @@
  * @module
  */
 import { code, el, fill, svg } from './dom.js';
-import { formatList, formatNumber, formatPercent, formatTime, t } from './words.js';
+import { formatDay, formatList, formatNumber, formatPercent, formatTime, t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
 /** @typedef {{ histogram: Uint32Array, count: number, viewers: { id: string, bucket: number }[] }} Simulation */
@@ -15,7 +15,7 @@ const mostViewers = 1000000;
 
 /**
  * @param {Workspace} workspace
- * @param {(message: string) => void} say
+ * @param {(message: string, options?: { heard?: boolean }) => void} say
  * @param {(rollout: string, percent: number) => void} write  puts a percentage into the ruleset
  */
 export function rolloutsView(workspace, say, write) {
@@ -49,6 +49,22 @@ export function rolloutsView(workspace, say, write) {
 	const percentBox = el('input', { type: 'number', min: 0, max: 100, step: 0.001, dir: 'ltr', 'aria-label': t('rollouts.percent-exact') });
 	const apply = el('button', { type: 'button', onclick: () => write(chooser.value, Number(percentBox.value)) }, t('rollouts.write'));
 	const results = el('div', { class: 'results' });
+	const plannedSteps = el('input', { type: 'text', id: 'plan-steps', dir: 'ltr', value: '1, 5, 10, 25, 50, 100', spellcheck: 'false', oninput: () => draw() });
+	const plannedFrom = el('input', { type: 'date', id: 'plan-from', oninput: () => draw() });
+	const plannedDays = el('input', { type: 'number', id: 'plan-days', min: 1, max: 365, value: 7, dir: 'ltr', oninput: () => draw() });
+	const plan = el('section', { class: 'plan', 'aria-labelledby': 'plan-title' }, el('h2', { id: 'plan-title' }, t('rollouts.plan')),
+		el('div', { class: 'bar wrap' },
+			el('label', { class: 'field', for: 'plan-steps' }, el('span', {}, t('rollouts.steps')), plannedSteps),
+			el('label', { class: 'field', for: 'plan-from' }, el('span', {}, t('rollouts.plan-from')), plannedFrom),
+			el('label', { class: 'field', for: 'plan-days' }, el('span', {}, t('rollouts.plan-days')), plannedDays)));
+	const timeline = el('div', { class: 'results' });
+	/** The steps of the plan with the day of each. */
+	const planned = () => {
+		const steps = [...new Set(plannedSteps.value.split(/[^\d.]+/).filter(Boolean).map(Number).filter((step) => step > 0 && step <= 100))].sort((a, b) => a - b);
+		const first = plannedFrom.valueAsNumber;
+		const days = Math.max(1, Math.round(plannedDays.valueAsNumber) || 1);
+		return steps.map((percent, i) => ({ percent, on: Number.isNaN(first) ? undefined : new Date(first + i * days * 86400000) }));
+	};
 	const none = el('p', { class: 'empty' }, t('rollouts.none'));
 	const controls = el('div', { class: 'bar wrap' },
 		el('label', { class: 'field', for: 'rollout' }, el('span', {}, t('rollouts.rollout')), chooser),
@@ -56,7 +72,7 @@ export function rolloutsView(workspace, say, write) {
 		el('label', { class: 'field', for: 'prefix' }, el('span', {}, t('rollouts.prefix')), prefix),
 		start, progress, el('span', { class: 'spring' }), file, generated, upload);
 	const slider = el('div', { class: 'bar wrap percent' }, el('label', { for: 'percent' }, t('rollouts.percent')), percent, el('span', { class: 'with-unit' }, percentBox, el('span', { class: 'unit' }, '%')), apply);
-	const element = el('div', { class: 'view rollouts-view' }, none, controls, slider, results);
+	const element = el('div', { class: 'view rollouts-view' }, none, controls, slider, results, plan, timeline);
 
 	percent.addEventListener('input', () => {
 		percentBox.value = percent.value;
@@ -80,7 +96,7 @@ export function rolloutsView(workspace, say, write) {
 		fill(chooser, names.map((name) => el('option', { value: name }, name)));
 		if (names.includes(before)) chooser.value = before;
 		none.hidden = names.length > 0;
-		controls.hidden = slider.hidden = results.hidden = !names.length;
+		controls.hidden = slider.hidden = results.hidden = plan.hidden = timeline.hidden = !names.length;
 		// Only what the buckets depend on asks for another run.
 		const next = JSON.stringify([chooser.value, rollouts()[chooser.value]]);
 		if (names.length && next !== key) begin();
@@ -91,6 +107,7 @@ export function rolloutsView(workspace, say, write) {
 		const rollout = rollouts()[chooser.value];
 		key = JSON.stringify([chooser.value, rollout]);
 		percent.value = percentBox.value = String(rollout?.percent ?? 0);
+		plannedFrom.value = String(rollout?.from ?? workspace.request.now ?? '').slice(0, 10);
 		run();
 	};
 
@@ -108,7 +125,7 @@ export function rolloutsView(workspace, say, write) {
 			if (ok && !value.stopped) {
 				simulation = value;
 				draw();
-				if (visible) say(t('rollouts.done', { n }));
+				if (visible) say(t('rollouts.done', { n }), { heard: true });
 			}
 		} finally {
 			running = false;
@@ -162,9 +179,12 @@ export function rolloutsView(workspace, say, write) {
 			bounds(rollout, workspace.request.now),
 			el('div', { class: 'charts' },
 				figure(t('rollouts.histogram'), histogram(simulation, share)),
-				figure(t('rollouts.curve'), curve(within, simulation.count, share))),
-			stepsTable(within, simulation.count, share, Number(rollout.percent)),
-			ladder(simulation.viewers, share));
+				figure(t('rollouts.curve'), curve(within, simulation.count, share))));
+		const steps = planned();
+		fill(timeline,
+			stepsTable(within, simulation.count, share, Number(rollout.percent), steps),
+			el('p', { class: 'gives' }, t('rollouts.nobody-leaves')),
+			ladder(simulation.viewers, share, steps));
 	};
 
 	workspace.on(['ruleset', 'vocabulary', 'request'], refresh);
@@ -270,40 +290,51 @@ function curve(within, count, percent) {
 		...[0, 25, 50, 75, 100].map((tick) => svg('text', { x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' }, `${tick} %`)));
 }
 
-const usualSteps = [1, 5, 10, 25, 50, 75, 100];
+/** @typedef {{ percent: number, on?: Date }} Step */
 
 /**
  * @param {(percent: number) => number} within
  * @param {number} count
  * @param {number} percent
  * @param {number} current
+ * @param {Step[]} planned
  */
-function stepsTable(within, count, percent, current) {
-	const steps = [...new Set([...usualSteps, current, percent])].sort((a, b) => a - b);
-	return el('table', { class: 'plain steps' },
-		el('caption', {}, t('rollouts.steps')),
-		el('thead', {}, el('tr', {}, [t('rollouts.at'), t('rollouts.have-it'), t('rollouts.join'), t('rollouts.leave')].map((name) => el('th', { scope: 'col' }, name)))),
-		el('tbody', {}, steps.map((step, i) => el('tr', { class: step === percent ? 'current' : undefined },
-			el('th', { scope: 'row' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step)} %`), step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null),
-			el('td', {}, formatNumber(within(step))),
-			el('td', {}, el('bdi', { dir: 'ltr' }, `+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`)),
-			el('td', {}, '0')))));
+function stepsTable(within, count, percent, current, planned) {
+	const steps = [...new Set([...planned.map((step) => step.percent), current, percent])].sort((a, b) => a - b);
+	return el('div', { class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'plan-title' }, el('table', { class: 'plain steps' },
+		el('caption', { class: 'hidden-words' }, t('rollouts.plan')),
+		el('thead', {}, el('tr', {}, [t('rollouts.at'), t('rollouts.on'), t('rollouts.have-it'), t('rollouts.join')].map((name) => el('th', { scope: 'col' }, name)))),
+		el('tbody', {}, steps.map((step, i) => {
+			const day = planned.find((one) => one.percent === step)?.on;
+			return el('tr', { class: step === percent ? 'current' : undefined },
+				el('th', { scope: 'row' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step)} %`), step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null),
+				el('td', {}, day ? formatDay(day) : '–'),
+				el('td', {}, formatNumber(within(step)), el('small', {}, ` ${formatPercent(within(step) / count)}`)),
+				el('td', {}, el('bdi', { dir: 'ltr' }, `+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`)));
+		}))));
 }
 
 /**
  * @param {{ id: string, bucket: number }[]} viewers
  * @param {number} percent
+ * @param {Step[]} planned
  */
-function ladder(viewers, percent) {
+function ladder(viewers, percent, planned) {
 	const shown = viewers.slice(0, 200);
 	const sorted = [...shown].sort((a, b) => a.bucket - b.bucket);
-	return el('table', { class: 'plain ladder' },
-		el('caption', {}, t('rollouts.who', { n: shown.length }), viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : ''),
-		el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rollouts.viewer')), el('th', { scope: 'col' }, t('rollouts.joins-at')), usualSteps.map((step) => el('th', { scope: 'col', class: 'step' }, el('bdi', { dir: 'ltr' }, `${step} %`))), el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })))),
-		el('tbody', {}, sorted.map(({ id, bucket }) => el('tr', {},
-			el('th', { scope: 'row' }, code(id)),
-			el('td', {}, el('bdi', { dir: 'ltr' }, `${formatNumber(bucket / 1000)} %`)),
-			usualSteps.map((step) => el('td', { class: bucket < step * 1000 ? 'step has' : 'step' }, el('span', { 'aria-hidden': 'true' }, bucket < step * 1000 ? '●' : '·'), el('span', { class: 'hidden-words' }, bucket < step * 1000 ? t('rollouts.has') : t('rollouts.waits')))),
-			el('td', { class: bucket < percent * 1000 ? 'has' : '' }, bucket < percent * 1000 ? t('rollouts.has') : t('rollouts.waits'))))));
+	return el('div', { class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'ladder-title' }, el('table', { class: 'plain ladder' },
+		el('caption', { id: 'ladder-title' }, t('rollouts.who', { n: shown.length }), viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : ''),
+		el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rollouts.viewer')), el('th', { scope: 'col' }, t('rollouts.joins-at')), el('th', { scope: 'col' }, t('rollouts.on')), planned.map((step) => el('th', { scope: 'col', class: 'step' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step.percent)} %`))), el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })))),
+		el('tbody', {}, sorted.map(({ id, bucket }) => {
+			const joins = planned.find((step) => bucket < step.percent * 1000);
+			return el('tr', {},
+				el('th', { scope: 'row' }, code(id)),
+				el('td', {}, el('bdi', { dir: 'ltr' }, `${formatNumber(bucket / 1000)} %`)),
+				el('td', {}, joins?.on ? formatDay(joins.on) : '–'),
+				planned.map((step) => {
+					const has = bucket < step.percent * 1000;
+					return el('td', { class: has ? 'step has' : 'step' }, el('span', { 'aria-hidden': 'true' }, has ? '●' : '·'), el('span', { class: 'hidden-words' }, t(has ? 'rollouts.has' : 'rollouts.waits')));
+				}),
+				el('td', { class: bucket < percent * 1000 ? 'has' : '' }, t(bucket < percent * 1000 ? 'rollouts.has' : 'rollouts.waits')));
+		}))));
 }
-
