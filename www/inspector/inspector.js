@@ -132,7 +132,7 @@ const chosen = { inputs: 'ruleset', results: 'matrix' };
 let side = /** @type {'inputs' | 'results'} */ ('inputs');
 const narrow = matchMedia('(max-width: 56.25em)');
 
-const tabs = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, el('button', {
+const tabs = Object.fromEntries(Object.entries(views).map(([name]) => [name, el('button', {
 	type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, onclick: () => select(name),
 }, el('span', {}, t(`tab.${name}`)), name === 'tests' ? el('span', { class: 'badge', hidden: true }) : null)]));
 const panels = Object.fromEntries(Object.entries(views).map(([name, { element }]) => [name, el('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, element)]));

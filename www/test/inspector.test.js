@@ -46,6 +46,40 @@ test('a mistake is marked at its place, and the last good ruleset stays in force
 	await context.close();
 });
 
+test('while a text is no JSON yet, the rest of it is held against the schema', async () => {
+	const { page, context, wrong } = await inspector.visit();
+	await openText(page, '{\n  "sharewise": 2,\n  "rules": [\n    {"id": "a", "permitt": ["x"], "when": {"=": 1}},\n    {"id": 7, "permit": "x"}\n  ],\n  "id": \n}');
+	await untilState(page, '6 errors');
+	assert.deepEqual(await page.getByRole('list', { name: 'Problems' }).getByRole('button').allTextContents(), [
+		'error8:1not JSON: "}" cannot stand here',
+		'error2:162 is not one of 1',
+		'error4:17unknown member "permitt"; did you mean "permit"?',
+		'error4:44unknown member "="',
+		'error5:12want a text, not a number',
+		'error5:25want a list, not a text',
+	]);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('what is under the cursor is explained by key', async () => {
+	const { page, context, wrong } = await inspector.visit();
+	await openText(page, small);
+	await untilState(page, 'small');
+	await editor(page).click();
+	await page.keyboard.press('Control+f');
+	await page.getByRole('textbox', { name: 'Find' }).pressSequentially('content.k');
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('F1');
+	await page.locator('.cm-tooltip').filter({ hasText: 'what the content is' }).waitFor();
+	assert.match(await page.getByRole('status').first().textContent() ?? '', /^content\.kind\. what the content is\. one of story, video/);
+	await page.keyboard.press('Escape');
+	await page.locator('.cm-tooltip').waitFor({ state: 'hidden' });
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('the matrix follows what one types', async () => {
 	const { page, context, wrong } = await inspector.visit();
 	await openText(page, small);
@@ -99,6 +133,19 @@ test('a link carries the whole ruleset in its fragment', async () => {
 	const other = await inspector.visit({ hash: new URL(link).hash });
 	await untilState(other.page, 'shared-ليلى');
 	assert.deepEqual(JSON.parse(await textOf(other.page)), written);
+	await editor(other.page).click();
+	await other.page.keyboard.type(' ');
+	await untilState(other.page, 'shared-ليلى');
+	assert.equal(new URL(other.page.url()).hash, '', 'the address no longer says what is in the editor');
+
+	// Whoever opens a link loses nothing of their own.
+	await page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash.replace('#', '#else&'));
+	await openText(page, { ...small, id: 'mine' });
+	await page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
+	await untilState(page, 'shared-ليلى');
+	await editor(page).click();
+	await page.keyboard.press('Control+z');
+	await untilState(page, 'mine');
 	const damaged = await inspector.visit({ hash: new URL(link).hash.slice(0, -9) });
 	await damaged.page.getByRole('status').filter({ hasText: 'The link is damaged or cut off' }).waitFor();
 	await untilState(damaged.page, 'stories-2023');
@@ -200,6 +247,45 @@ test('every fact has a control in which unknown is a state of its own', async ()
 	await context.close();
 });
 
+test('what is wrong with a request stands beside its control', async () => {
+	const { page, context, wrong } = await inspector.visit();
+	await page.getByRole('tab', { name: 'Request' }).click();
+	const panel = page.getByRole('tabpanel', { name: 'Request' });
+	const region = panel.getByLabel('Region', { exact: true });
+	await region.fill('Syria');
+	await panel.getByText('is not a country').waitFor();
+	assert.equal(await region.getAttribute('aria-invalid'), 'true');
+	assert.match(await region.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? ''), /is not a country/);
+	await panel.getByLabel('Bytes', { exact: true }).fill('-1');
+	await panel.locator('[data-fact="content.media"] .fact-problem').waitFor();
+	await region.fill('SY');
+	await panel.getByLabel('Bytes', { exact: true }).fill('1');
+	await page.waitForFunction(() => !document.querySelector('[aria-invalid]'));
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('a caption that is empty is not one that is unknown', async () => {
+	const { page, context, wrong } = await inspector.visit();
+	await page.getByRole('tab', { name: 'Request' }).click();
+	const panel = page.getByRole('tabpanel', { name: 'Request' });
+	const copied = async () => {
+		await panel.getByRole('button', { name: 'Copy as JSON' }).click();
+		return JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).content;
+	};
+	const caption = panel.getByLabel('Caption', { exact: true });
+	await caption.fill('');
+	await panel.getByLabel('Title', { exact: true }).fill('');
+	const { text, title } = await copied();
+	assert.deepEqual([text, title], ['', undefined], 'a title is there or unknown');
+	assert.equal(await caption.getAttribute('placeholder'), 'empty');
+	await panel.getByRole('button', { name: 'Make Caption unknown' }).click();
+	assert.equal((await copied()).text, undefined);
+	assert.equal(await caption.getAttribute('placeholder'), 'unknown');
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('a real request is pasted, and a wrong one is refused with its place', async () => {
 	const { page, context, wrong } = await inspector.visit();
 	await page.getByRole('tab', { name: 'Request' }).click();
@@ -207,8 +293,11 @@ test('a real request is pasted, and a wrong one is refused with its place', asyn
 	const dialog = page.getByRole('dialog', { name: 'Paste a request' });
 	await dialog.getByRole('textbox').fill('{"content": {"kind": "clip"}}');
 	await dialog.getByRole('button', { name: 'Use it' }).click();
-	await dialog.getByText('1:22').waitFor();
-	assert.match(await dialog.getByRole('alert').textContent() ?? '', /\/content\/kind: /);
+	const problem = dialog.getByRole('list', { name: 'Problems' }).getByRole('button');
+	assert.match(await problem.textContent() ?? '', /1:22.*\/content\/kind: /);
+	assert.equal(await dialog.locator('.cm-lintRange-error').textContent(), '"clip"');
+	await problem.click();
+	assert.ok(await dialog.getByRole('textbox').evaluate((text) => /** @type {ShadowRoot} */ (text.getRootNode()).activeElement === text), 'the mistake is shown');
 	await dialog.getByRole('textbox').fill('{"content": {"kind": "photo", "tags": []}, "viewer": {"role": "follower", "region": "SY"}}');
 	await dialog.getByRole('button', { name: 'Use it' }).click();
 	await dialog.waitFor({ state: 'hidden' });
@@ -258,8 +347,27 @@ test('the matrix is read with the keyboard, and a cell opens its trace', async (
 	await page.keyboard.press('Enter');
 	const trace = page.getByRole('tabpanel', { name: 'Trace' });
 	await trace.getByRole('heading', { name: 'Instagram Reels' }).waitFor();
-	assert.ok(await trace.getByText('“Stories can’t be posted to Reels.”').isVisible() || await trace.getByText('ريلز').isVisible());
+	assert.ok(await trace.getByText('“Stories can’t be posted to Reels.”').isVisible());
 	assert.ok(await trace.getByRole('button', { name: 'Show the rule no-stories-in-reels in the editor' }).isVisible());
+	await trace.getByText('no-stories-in-reels forbids it, because Kind is Story.').waitFor();
+	await trace.getByRole('button', { name: 'Copy as text' }).click();
+	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `Instagram Reels: Forbidden – “Stories can’t be posted to Reels.”
+no-stories-in-reels forbids it, because Kind is Story.
+
+The smallest change:
+• Kind = Video → Permitted`);
+	await trace.getByText('As data').click();
+	await trace.getByRole('button', { name: 'Copy', exact: true }).click();
+	const data = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+	assert.equal(data.rule, 'no-stories-in-reels');
+
+	// A rule that does not hold says which of its conditions fails.
+	await trace.getByText(/rules that do not hold/).click();
+	const rule = trace.getByRole('listitem').filter({ hasText: 'videos-to-reels' });
+	assert.equal(await rule.getByRole('listitem').filter({ hasText: 'Kind is Video' }).getByRole('img').getAttribute('aria-label'), 'does not hold');
+	assert.equal(await rule.getByRole('listitem').filter({ hasText: 'Role is Owner' }).getByRole('img').getAttribute('aria-label'), 'holds');
+	await trace.getByRole('button', { name: 'Try it: Kind = Video' }).click();
+	await trace.getByText('videos-to-reels permits it, because Kind is Video and Role is Owner.').waitFor();
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -278,7 +386,12 @@ test('a rollout is simulated for a million viewers, and raising it removes nobod
 	await panel.getByRole('spinbutton', { name: 'Percentage' }).fill('25');
 	const atQuarter = await has();
 	assert.ok(Math.abs(atQuarter - 250000) < 2000, String(atQuarter));
-	assert.deepEqual(new Set(await panel.locator('.steps tbody td:last-child').allTextContents()), new Set(['0']));
+	await panel.getByText('Raising the percentage removes nobody').waitFor();
+	await panel.getByLabel('Steps', { exact: true }).fill('5, 25, 100');
+	await panel.getByLabel('First step on').fill('2026-04-01');
+	await panel.getByLabel('Days between steps').fill('10');
+	const rows = await panel.locator('.steps tbody tr').evaluateAll((all) => all.map((row) => [row.children[0].textContent, row.children[1].textContent, Number(row.children[2].firstChild?.textContent?.replaceAll(',', ''))]));
+	assert.deepEqual(rows, [['5 % in the ruleset', 'Apr 1, 2026', atFive], ['25 %', 'Apr 11, 2026', atQuarter], ['100 %', 'Apr 21, 2026', 1000000]]);
 	await panel.getByRole('button', { name: 'Write to ruleset' }).click();
 	await page.getByRole('status').filter({ hasText: 'stories-to-meta is now at 25 %.' }).waitFor();
 	assert.equal(JSON.parse(await textOf(page)).rollouts['stories-to-meta'].percent, 25);
@@ -294,6 +407,16 @@ test('an uploaded list says when each viewer joins', async () => {
 	await page.getByRole('status').filter({ hasText: 'Simulated 3 viewers.' }).waitFor();
 	const rows = await page.locator('.ladder tbody tr').evaluateAll((all) => all.map((row) => [row.children[0].textContent, row.lastElementChild?.textContent]));
 	assert.deepEqual(new Map(/** @type {[string, string][]} */ (rows)), new Map([['u-15', 'has it'], ['u-1', 'waits'], ['ليلى', 'waits']]));
+
+	// A list that is dropped here is one of viewers, not a ruleset.
+	const transfer = await page.evaluateHandle(() => {
+		const data = new DataTransfer();
+		data.items.add(new File(['a\nb\n'], 'ids.txt', { type: 'text/plain' }));
+		return data;
+	});
+	await page.locator('.rollouts-view').dispatchEvent('drop', { dataTransfer: transfer });
+	await page.getByRole('status').filter({ hasText: 'Simulated 2 viewers.' }).waitFor();
+	await untilState(page, 'stories-2023');
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -314,7 +437,10 @@ test('the request at hand becomes a test with one click', async () => {
 
 	await openText(page, { ...small, rules: [{ id: 'nothing-goes-out', forbid: ['reddit'] }, ...small.rules], tests });
 	await panel.getByText('1 of 1 tests fails.').waitFor();
-	assert.match(await panel.getByRole('row', { name: /^Reddit/ }).textContent() ?? '', /Permitted.*Forbidden.*nothing-goes-out/);
+	const row = panel.getByRole('row', { name: /Reddit/ });
+	assert.match(await row.textContent() ?? '', /Permitted.*Forbidden.*nothing-goes-out/);
+	await row.getByRole('button', { name: 'Why Reddit has this verdict' }).click();
+	await page.getByText('nothing-goes-out always forbids it.').waitFor();
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -329,8 +455,17 @@ test('a ruleset is compared with another one', async () => {
 	await openText(page, { ...small, rules: [{ id: 'videos-go-out', permit: ['reddit'], when: { '===': [{ var: 'content.kind' }, 'video'] } }] }, 'new.json');
 	await panel.getByRole('button', { name: 'Reddit, Video, Friend: was Not permitted, is Permitted' }).waitFor();
 	await panel.getByRole('button', { name: 'Reddit, Story, Owner: was Permitted, is Not permitted' }).waitFor();
+	await panel.getByRole('button', { name: 'Copy review link' }).click();
+	await page.getByRole('status').filter({ hasText: 'Link copied' }).waitFor();
+	const link = await page.evaluate(() => navigator.clipboard.readText());
 	await panel.getByRole('button', { name: 'X, Story, Owner: was Permitted, is not in the ruleset' }).click();
 	assert.equal(await page.getByRole('tab', { name: 'Trace' }).getAttribute('aria-selected'), 'true');
+
+	const review = await inspector.visit({ hash: new URL(link).hash });
+	await review.page.getByRole('button', { name: 'Reddit, Video, Friend: was Not permitted, is Permitted' }).waitFor();
+	assert.ok(await review.page.getByRole('textbox', { name: 'Before' }).getByText('stories-go-out').isVisible());
+	assert.ok(await review.page.getByRole('textbox', { name: 'After' }).getByText('videos-go-out').isVisible());
+	await review.context.close();
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -363,7 +498,7 @@ test('a thousand rules are edited without a stutter', async () => {
 });
 
 test('nothing that axe knows of is wrong, in any view, language, colour or size', async () => {
-	for (const options of [{}, { colorScheme: /** @type {const} */ ('dark') }, { viewport: { width: 390, height: 844 } }, { locale: 'ar' }]) {
+	for (const options of [{}, { colorScheme: /** @type {const} */ ('dark') }, { viewport: { width: 320, height: 640 } }, { locale: 'ar' }, { forcedColors: /** @type {const} */ ('active') }]) {
 		const { page, context, wrong } = await inspector.visit(options);
 		for (const tab of await page.getByRole('tab').all()) {
 			await tab.click();
