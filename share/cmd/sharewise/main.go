@@ -54,6 +54,9 @@ type program struct {
 	Eval    evalCommand    `cmd:"" help:"Decide many requests, one a line, on all cores and in their order."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ruleset or a request, for editors."`
 	Targets targetsCommand `cmd:"" help:"List all targets: status, source and age."`
+	Sign    signCommand    `cmd:"" help:"Sign a ruleset and its version (Ed25519)."`
+	Verify  verifyCommand  `cmd:"" help:"Check the signature of a ruleset, and that it is not an old one."`
+	Key     keyCommand     `cmd:"" help:"Make a key to sign with, and print the public key to trust."`
 	Sheet   sheetCommand   `cmd:"" help:"Decide one request: every target, its verdict, and the finished link."`
 }
 

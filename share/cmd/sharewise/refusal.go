@@ -79,6 +79,10 @@ func (c *console) compileFile(file string) (*share.Rules, error) {
 	if err != nil {
 		return nil, err
 	}
+	return compile(text, name)
+}
+
+func compile(text []byte, name string) (*share.Rules, error) {
 	rules, err := share.Compile(text)
 	if rules == nil {
 		return nil, refused(name, err)
