@@ -1,0 +1,16 @@
+import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import 'sharewise/define.js';
+import type {} from 'sharewise/react';
+import { content, viewer } from '../post.js';
+
+function Story() {
+	const [shared, setShared] = useState('');
+	return <>
+		<share-button for="sheet">Share</share-button>
+		<share-sheet id="sheet" content={content} viewer={viewer} onshare-done={(event) => setShared(event.detail.target)} />
+		<output>{shared}</output>
+	</>;
+}
+
+createRoot(document.getElementById('app')!).render(<Story />);

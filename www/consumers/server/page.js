@@ -1,0 +1,36 @@
+/**
+ * A page made on a server: the links of the sheet stand in the HTML, made by
+ * the same engine, and the element takes them over once it is there.
+ */
+import { readFileSync } from 'node:fs';
+import { startEngine } from 'sharewise/engine.js';
+import 'sharewise';
+import { content, viewer } from '../post.js';
+
+/** @param {string} name */
+const file = (name) => readFileSync(new URL(import.meta.resolve(`sharewise/${name}`)));
+
+/** @param {unknown} text */
+const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+export async function page() {
+	const engine = await startEngine({ wasm: file('engine.wasm'), ruleset: file('ruleset.json').toString() });
+	const { entries } = engine.sheet({ content, viewer, now: new Date().toISOString() });
+	const links = entries.filter(({ delivery }) => delivery?.method === 'link' && /^https:/.test(delivery.href ?? ''))
+		.map(({ target, delivery }) => `<a href="${escape(delivery.href)}" target="_blank" rel="noopener noreferrer">${escape(target)}</a>`);
+	return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Made on a server</title>
+<link rel="icon" href="data:,">
+<script type="module" src="../node_modules/sharewise/dist/define.js"></script>
+<body>
+<share-button for="sheet">Share</share-button>
+<share-sheet id="sheet">
+	<script type="application/json">${JSON.stringify({ content, viewer }).replace(/</g, '\\u003c')}</script>
+	${links.join('\n\t')}
+</share-sheet>
+</body>
+</html>
+`;
+}

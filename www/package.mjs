@@ -1,0 +1,67 @@
+/**
+ * Makes the package for npm out of what was built: "node package.mjs FOLDER"
+ * puts sharewise-VERSION.tgz there and prints its path. What editors and
+ * careful pages want to know is written into dist first:
+ *
+ *     custom-elements.json          the manifest of the elements, from their comments
+ *     vscode.html-custom-data.json  the same for completion in VS Code
+ *     integrity.json                subresource integrity of every file that a page loads
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
+
+const folder = import.meta.dirname;
+const dist = join(folder, 'dist');
+
+/** What a page loads from the package; the inspector and the demo stay at home. */
+const loaded = /^(?!inspector|demo).*\.(js|wasm|json)$/;
+
+/** Writes the manifest of the elements (custom-elements-manifest schema 2.1.0). */
+function describe() {
+	execFileSync('node_modules/.bin/cem', ['analyze', '--globs', 'src/share-sheet.js', 'src/share-button.js', 'src/define.js', '--outdir', 'dist', '--quiet'], { cwd: folder });
+	const path = join(dist, 'custom-elements.json');
+	const manifest = JSON.parse(readFileSync(path, 'utf8'));
+	for (const module of manifest.modules) {
+		module.path = module.path.replace(/^src\//, 'dist/');
+		for (const exported of module.exports ?? []) {
+			if (exported.declaration?.module) exported.declaration.module = exported.declaration.module.replace(/^\/?(src|dist)\//, 'dist/');
+		}
+		for (const declared of module.declarations ?? []) {
+			// What begins with # can't be reached, so it is nobody's business.
+			declared.members = declared.members?.filter((/** @type {any} */ member) => !member.name.startsWith('#') && member.privacy !== 'private');
+		}
+	}
+	writeFileSync(path, `${JSON.stringify(manifest, null, '\t')}\n`);
+	generateVsCodeCustomElementData(manifest, { outdir: dist, htmlFileName: 'vscode.html-custom-data.json', cssFileName: 'vscode.css-custom-data.json' });
+}
+
+/** Writes the integrity of the files, each by its name in the package. */
+function seal() {
+	/** @type {Record<string, string>} */
+	const hashes = {};
+	for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' }).sort()) {
+		if (!loaded.test(name) || /custom-elements|vscode|integrity/.test(name)) continue;
+		hashes[`dist/${name}`] = `sha384-${createHash('sha384').update(readFileSync(join(dist, name))).digest('base64')}`;
+	}
+	writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(hashes, null, '\t')}\n`);
+}
+
+/**
+ * @param {string} into
+ * @returns {string} the path of the package
+ */
+export function makePackage(into) {
+	describe();
+	seal();
+	copyFileSync(join(folder, '../LICENSE'), join(folder, 'LICENSE'));
+	const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', into], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+	return join(into, filename);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	console.log(makePackage(resolve(process.argv[2] ?? '.')));
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { makePackage } from '../package.mjs';
+
+const run = promisify(execFile);
+
+/** Where the projects are, as they would be at somebody else's. */
+let folder = '';
+let tarball = '';
+/** @type {import('node:http').Server} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+let origin = '';
+
+/** @type {Record<string, string>} */
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json' };
+
+/** Pages that a server makes, by their path. @type {Record<string, () => Promise<string>>} */
+const made = {};
+
+before(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'sharewise-consumers-'));
+	cpSync(new URL('../consumers/', import.meta.url), folder, { recursive: true, filter: (path) => !/node_modules|\/angular/.test(path) });
+	await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+	tarball = makePackage(folder);
+	await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: folder });
+	server = createServer(async ({ url = '' }, response) => {
+		const path = new URL(url, 'http://localhost').pathname;
+		try {
+			const make = made[path];
+			const body = make ? await make() : readFileSync(join(folder, path.endsWith('/') ? `${path}index.html` : path));
+			response.writeHead(200, { 'Content-Type': make ? types['.html'] : types[path.endsWith('/') ? '.html' : extname(path)] ?? 'application/octet-stream' }).end(body);
+		} catch {
+			response.writeHead(404).end();
+		}
+	});
+	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+	origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
+	});
+});
+
+after(async () => {
+	await browser?.close();
+	server?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** @param {string} tool @param {string} project @param {...string} args */
+const tool = (tool, project, ...args) => run(process.execPath, [join(folder, 'node_modules', tool), ...args], { cwd: join(folder, project), env: { ...process.env, NODE_ENV: 'production' } });
+/** @param {string} project */
+const vite = (project) => tool('vite/bin/vite.js', project, 'build', '--base', './', '--logLevel', 'error');
+
+/**
+ * Opens the page of a project, opens its sheet and shares to Reddit, as a
+ * person does.
+ *
+ * @param {string} path
+ */
+async function share(path) {
+	const context = await browser.newContext();
+	/** @type {string[]} */
+	const wrong = [];
+	await context.route((url) => url.origin !== origin, (route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }));
+	const page = await context.newPage();
+	page.on('pageerror', (error) => wrong.push(error.message));
+	page.on('console', (message) => { if (message.type() === 'error') wrong.push(message.text()); });
+	page.on('response', (response) => { if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`); });
+	await page.goto(origin + path);
+	await page.getByText('Share', { exact: true }).click();
+	const dialog = page.getByRole('dialog');
+	const [popup] = await Promise.all([page.waitForEvent('popup'), dialog.getByRole('link', { name: /^Reddit/ }).click()]);
+	await popup.waitForLoadState();
+	assert.equal(popup.url(), 'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK');
+	assert.deepEqual(wrong, []);
+	return { page, context };
+}
+
+describe('the package works where others put it', () => {
+	test('in a project of Vite', async () => {
+		await vite('vite');
+		await (await share('/vite/dist/')).context.close();
+	});
+
+	test('in a project of webpack', async () => {
+		await tool('webpack-cli/bin/cli.js', 'webpack');
+		await (await share('/webpack/')).context.close();
+	});
+
+	test('by an import map, without a bundler', async () => {
+		await (await share('/importmap/')).context.close();
+	});
+
+	test('by one script', async () => {
+		await (await share('/script/')).context.close();
+	});
+
+	for (const [name, project] of [['React 19, with types', 'react'], ['Vue 3', 'vue'], ['Svelte 5', 'svelte']]) {
+		test(`in ${name}`, async () => {
+			if (project === 'react') await tool('typescript/bin/tsc', 'react', '-p', '.');
+			await vite(project);
+			const { page, context } = await share(`/${project}/dist/`);
+			await page.waitForFunction(() => document.querySelector('output')?.textContent === 'reddit');
+			await context.close();
+		});
+	}
+
+	test('in Angular, which copies the engine as an asset', async () => {
+		const project = join(folder, 'angular');
+		cpSync(new URL('../consumers/angular/', import.meta.url), project, { recursive: true, filter: (path) => !path.includes('node_modules') });
+		await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project });
+		await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: project });
+		await run(process.execPath, [join(project, 'node_modules/@angular/cli/bin/ng.js'), 'build'], { cwd: project, env: { ...process.env, NG_CLI_ANALYTICS: 'false' } });
+		const { page, context } = await share('/angular/dist/');
+		await page.waitForFunction(() => document.querySelector('output')?.textContent === 'reddit');
+		await context.close();
+	});
+
+	test('made on a server, its links work before there is script and are taken over after', async () => {
+		const { page: make } = await import(pathToFileURL(join(folder, 'server/page.js')).href);
+		made['/server/'] = make;
+		const context = await browser.newContext({ javaScriptEnabled: false });
+		const page = await context.newPage();
+		await page.goto(`${origin}/server/`);
+		assert.equal(await page.getByRole('link', { name: 'reddit' }).getAttribute('href'), 'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK');
+		assert.ok(await page.getByRole('link', { name: 'reddit' }).isVisible());
+		await context.close();
+		const { page: alive, context: other } = await share('/server/');
+		assert.equal(await alive.getByRole('link', { name: 'reddit', exact: true }).count(), 0, 'the links of the server are not shown twice');
+		await other.close();
+	});
+});
+
+describe('the package is put together as it should be', () => {
+	/** @param {string} name */
+	const installed = (name) => join(folder, 'node_modules/sharewise', name);
+
+	test('has no dependencies, and nothing of the demo or the inspector', () => {
+		const manifest = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
+		assert.equal(manifest.dependencies, undefined);
+		for (const name of ['dist/inspector.js', 'dist/inspector.wasm', 'dist/engine.go.wasm', 'dist/demo.js']) assert.throws(() => statSync(installed(name)), name);
+	});
+
+	test('publint and Are the types wrong? have nothing to say', async () => {
+		const bin = new URL('../node_modules/.bin/', import.meta.url).pathname;
+		await run(join(bin, 'publint'), ['run', '--strict', installed('.')]);
+		await run(join(bin, 'attw'), [tarball, '--profile', 'esm-only']);
+	});
+
+	test('importing any of it on a server does nothing', async () => {
+		const manifest = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
+		const scripts = Object.keys(manifest.exports).filter((path) => !/\.(json|wasm)$|\*|react/.test(path)).map((path) => `sharewise${path.slice(1)}`);
+		assert.ok(scripts.includes('sharewise/define.js'));
+		await run(process.execPath, ['--input-type=module', '-e', `await Promise.all(${JSON.stringify(scripts)}.map((name) => import(name)));`], { cwd: folder });
+	});
+
+	test('the integrity that it lists is that of its files', async () => {
+		const { createHash } = await import('node:crypto');
+		const listed = JSON.parse(readFileSync(installed('dist/integrity.json'), 'utf8'));
+		assert.ok(listed['dist/engine.wasm'] && listed['dist/define.js'] && listed['dist/sharewise.min.js']);
+		for (const [name, hash] of Object.entries(listed)) assert.equal(`sha384-${createHash('sha384').update(readFileSync(installed(name))).digest('base64')}`, hash, name);
+	});
+});
