@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { brands } from './icons.mjs';
+import { buildDocs } from './docs/build.mjs';
 import { brotli, kilobytes } from './size.mjs';
 
 process.chdir(import.meta.dirname);
@@ -69,6 +70,7 @@ const inspector = await build({
 });
 if (existsSync('../share/default.json')) copyFileSync('../share/default.json', 'dist/ruleset.json');
 copyFileSync('../LICENSE', 'dist/LICENSE');
+buildDocs('dist');
 
 // Types for whoever imports the scripts, the tests among them. What is wrong
 // with them is for "make check" to say.

@@ -21,7 +21,7 @@ export const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 
 const root = import.meta.dirname;
 /** What is served; everything else of the package stays here. */
-const served = ['demo', 'dist', 'inspector'];
+const served = ['demo', 'dist', 'docs', 'inspector'];
 
 /** @type {Record<string, string>} */
 const types = {
@@ -63,7 +63,8 @@ async function encode(identity, extension, stamp) {
  * @returns {Promise<Body | undefined>} undefined where there is no such file
  */
 async function fileBody(path) {
-	const name = join(root, path);
+	// The documentation is built.
+	const name = join(root, path.startsWith('docs/') ? 'dist' : '', path);
 	const stat = statSync(name, { throwIfNoEntry: false });
 	if (!stat?.isFile()) return undefined;
 	const stamp = `${stat.mtimeMs} ${stat.size}`;

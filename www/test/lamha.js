@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { serve } from '../serve.mjs';
 
-/** @typedef {import('playwright-core').Page} Page */
+export { accessibility } from './axe.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** @typedef {import('playwright-core').Page} Page */
 
 /** Starts the server and a browser; end() ends both. */
 export async function start() {
@@ -53,19 +51,4 @@ export async function start() {
 			await server.close();
 		},
 	};
-}
-
-/**
- * What axe finds wrong, one line each. It runs beside the page's policy, as an
- * extension would.
- *
- * @param {Page} page
- * @returns {Promise<string[]>}
- */
-export async function accessibility(page) {
-	await page.evaluate(axe);
-	return page.evaluate(async () => {
-		const { violations } = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] });
-		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
-	});
 }

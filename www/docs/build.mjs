@@ -1,0 +1,77 @@
+/**
+ * Makes the documentation: every NAME.md beside this file becomes
+ * dist/docs/NAME.html, under the policy of the demo.
+ */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Marked } from 'marked';
+
+const folder = import.meta.dirname;
+
+/** In the order of reading. */
+export const pages = ['index', 'embed', 'rules', 'targets', 'theming', 'languages', 'events', 'server', 'security', 'migrating'];
+
+/** Pages that are made elsewhere: by the benchmarks. @type {[string, string][]} */
+const others = [['benchmarks', 'Speed'], ['ux', 'Side by side']];
+
+/** @param {unknown} text */
+const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+/** @param {string} text */
+const slug = (text) => text.toLowerCase().replace(/<[^>]*>|&[^;]+;/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+
+const marked = new Marked({
+	renderer: {
+		heading({ tokens, depth }) {
+			const text = this.parser.parseInline(tokens);
+			return `<h${depth} id="${slug(text)}">${text}</h${depth}>\n`;
+		},
+		code({ text, lang }) {
+			// Scrolls by itself, so it can be reached by the keyboard.
+			const language = (lang ?? '').split(' ')[0];
+			return `<pre tabindex="0" dir="ltr"${language ? ` data-language="${escape(language)}"` : ''}><code>${escape(text)}</code></pre>\n`;
+		},
+		table({ header, rows }) {
+			const cells = (/** @type {any[]} */ row, /** @type {string} */ tag) => row.map((cell) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('');
+			return `<div class="scroll" tabindex="0" role="region" aria-label="${escape(header.map((cell) => cell.text).join(', '))}"><table><thead><tr>${cells(header, 'th')}</tr></thead><tbody>\n${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n')}\n</tbody></table></div>\n`;
+		},
+	},
+});
+
+/**
+ * The name of a page, by its first heading.
+ *
+ * @param {string} name
+ */
+function titleOf(name) {
+	return /^# (.*)$/m.exec(readFileSync(join(folder, `${name}.md`), 'utf8'))?.[1] ?? name;
+}
+
+/** @param {string} dist  where the built files are */
+export function buildDocs(dist) {
+	const into = join(dist, 'docs');
+	mkdirSync(into, { recursive: true });
+	const found = others.filter(([name]) => existsSync(join(folder, `${name}.html`)));
+	for (const name of pages) {
+		const items = [...pages.map((page) => [page, titleOf(page)]), ...found]
+			.map(([page, title]) => `<li><a href="${page}.html"${page === name ? ' aria-current="page"' : ''}>${escape(title)}</a></li>`).join('');
+		writeFileSync(join(into, `${name}.html`), `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escape(titleOf(name))} · Sharewise</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="../demo/lamha.svg" type="image/svg+xml">
+<link rel="stylesheet" href="docs.css">
+</head>
+<body>
+<a class="skip" href="#text">Skip to the text</a>
+<header><a class="brand" href="index.html">Sharewise</a><a href="../demo/">Demo</a><a href="../inspector/">Inspector</a><a href="../targets/">Registry</a></header>
+<nav aria-label="Documentation"><ul>${items}</ul></nav>
+<main id="text" tabindex="-1">
+${marked.parse(readFileSync(join(folder, `${name}.md`), 'utf8'))}</main>
+</body>
+</html>
+`);
+	}
+	for (const file of readdirSync(folder).filter((name) => /\.(css|html|png)$/.test(name))) copyFileSync(join(folder, file), join(into, file));
+}

@@ -1,0 +1,24 @@
+/**
+ * What axe finds wrong on a page.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * What axe finds wrong, one line each. It runs beside the page's policy, as an
+ * extension would.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function accessibility(page) {
+	await page.evaluate(axe);
+	return page.evaluate(async () => {
+		const { violations } = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] });
+		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
+	});
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { build, transform } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { pages } from '../docs/build.mjs';
+import { startEngine } from '../dist/engine.js';
+import { policy, serve } from '../serve.mjs';
+import { accessibility } from './axe.js';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+
+/** Every snippet of the documentation, and of the README. */
+const snippets = [...pages.map((page) => `www/docs/${page}.md`), 'README.md'].flatMap((path) => {
+	const text = readFileSync(join(root, path), 'utf8');
+	return [...text.matchAll(/^```(\w*) ?([\w ]*)\n([^]*?)^```$/gm)].map(({ 1: language, 2: use, 3: code, index }) => {
+		const line = text.slice(0, index).split('\n').length;
+		return { name: `${path}:${line}`, language, use, code };
+	});
+});
+
+/** @param {string} language @param {string} [use] */
+const of = (language, use) => snippets.filter((snippet) => snippet.language === language && (use === undefined || snippet.use === use));
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => {
+	server = await serve({ port: 0 });
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
+	});
+});
+after(async () => {
+	await browser?.close();
+	await server?.close();
+});
+
+/**
+ * A page with these files under /snippet/, and what goes wrong on it.
+ *
+ * @param {Record<string, string>} files
+ */
+async function open(files) {
+	const context = await browser.newContext();
+	await context.route('**/snippet/*', (route) => {
+		const name = new URL(route.request().url()).pathname.slice('/snippet/'.length);
+		return route.fulfill({ contentType: name.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', body: files[name], headers: { 'Content-Security-Policy': policy } });
+	});
+	const page = await context.newPage();
+	/** @type {string[]} */
+	const wrong = [];
+	page.on('pageerror', (error) => wrong.push(error.message));
+	page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'assert') wrong.push(message.text()); });
+	await page.goto(new URL('/snippet/page', server.url).href, { waitUntil: 'networkidle' });
+	return { page, context, wrong };
+}
+
+/** @param {string} script */
+const pageOf = (script) => `<!doctype html><html lang="en"><title>snippet</title><link rel="icon" href="data:,"><share-sheet></share-sheet><script type="module" src="${script}"></script>`;
+
+describe('every snippet does what it says', () => {
+	for (const { name, code } of of('html', 'page')) {
+		test(`${name} opens a sheet`, async () => {
+			const { page, context, wrong } = await open({ page: code.replace('<title>', '<link rel="icon" href="/demo/lamha.svg"><title>') });
+			await page.getByText('Share', { exact: true }).click();
+			await page.getByRole('dialog').getByRole('link').first().waitFor();
+			assert.deepEqual(wrong, []);
+			await context.close();
+		});
+	}
+
+	for (const { name, code } of of('js', 'page')) {
+		test(`${name} runs in a page`, async () => {
+			const { context, wrong } = await open({ page: pageOf('main.js'), 'main.js': code });
+			assert.deepEqual(wrong, []);
+			await context.close();
+		});
+	}
+
+	for (const { name, code } of of('js', 'bundler')) {
+		test(`${name} runs in a page that was bundled`, async () => {
+			const { outputFiles } = await build({ stdin: { contents: code, resolveDir: join(root, 'www') }, bundle: true, format: 'esm', write: false, outfile: 'main.js', logLevel: 'silent' });
+			const { context, wrong } = await open({ page: pageOf('main.js'), 'main.js': outputFiles[0].text });
+			assert.deepEqual(wrong, []);
+			await context.close();
+		});
+	}
+
+	for (const { name, code } of of('js', 'node')) {
+		test(`${name} runs in Node`, async () => {
+			const file = join(root, 'www/dist', `snippet-${name.replace(/\W/g, '-')}.mjs`);
+			writeFileSync(file, code);
+			try {
+				const { stdout } = await run(process.execPath, [file], { cwd: root });
+				assert.ok(stdout.trim(), 'it prints something');
+			} finally {
+				rmSync(file);
+			}
+		});
+	}
+
+	for (const { name, language, code } of [...of('js', ''), ...of('jsx')]) {
+		test(`${name} is ${language}`, async () => {
+			// What stands beside an import alone, as before and after, is made one piece.
+			const whole = language === 'jsx' ? `<>${code.replace(/^\/\/.*$/gm, '')}</>` : code;
+			await transform(whole, { loader: 'jsx' });
+		});
+	}
+
+	for (const { name, code } of of('go', 'main')) {
+		test(`${name} runs in Go`, async () => {
+			const file = join(root, '.cache/docs', name.replace(/\W/g, '-'), 'main.go');
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, code);
+			const { stdout } = await run('go', ['run', file], { cwd: root });
+			assert.ok(stdout.trim(), 'it prints something');
+			const { stdout: unformatted } = await run('gofmt', ['-l', file]);
+			assert.equal(unformatted, '', 'it is formatted');
+		});
+	}
+
+	for (const { name, code } of of('json', 'ruleset')) {
+		test(`${name} is a ruleset`, async () => {
+			const engine = await startEngine({ wasm: readFileSync(join(root, 'www/dist/engine.wasm')), ruleset: code });
+			assert.deepEqual(engine.ruleset.warnings, []);
+		});
+	}
+
+	for (const { name, code } of of('json', '')) {
+		test(`${name} is JSON`, () => { JSON.parse(code); });
+	}
+
+	for (const { name, code } of of('sh', 'run')) {
+		test(`${name} runs in a shell`, async () => {
+			for (const [, command] of code.matchAll(/^\$ (.*)$/gm)) await run('bash', ['-c', command], { cwd: root });
+		});
+	}
+});
+
+test('no snippet is of a kind that nothing tries', () => {
+	const kinds = ['html page', 'html', 'js page', 'js bundler', 'js node', 'js', 'jsx', 'go main', 'go', 'json ruleset', 'json', 'css page', 'sh run', 'sh', ''];
+	for (const { name, language, use } of snippets) assert.ok(kinds.includes(`${language} ${use}`.trim()), `${name}: ${language} ${use}`);
+	assert.ok(snippets.length > 20);
+});
+
+test('every page of the documentation reads well by machine, and every link in it leads somewhere', async () => {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	/** @type {Map<string, Set<string>>} */
+	const ids = new Map();
+	/** @type {[string, string][]} */
+	const links = [];
+	for (const name of pages) {
+		const path = `/docs/${name}.html`;
+		await page.goto(new URL(path, server.url).href);
+		assert.deepEqual(await accessibility(page), [], path);
+		ids.set(path, new Set(await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))));
+		for (const href of await page.locator('main a, nav a, header a').evaluateAll((all) => all.map((a) => /** @type {HTMLAnchorElement} */ (a).href))) links.push([path, href]);
+	}
+	await context.close();
+	const asked = new Set();
+	for (const [path, href] of links) {
+		const url = new URL(href);
+		if (url.origin !== new URL(server.url).origin) continue;
+		if (url.hash) assert.ok(ids.get(url.pathname)?.has(decodeURIComponent(url.hash.slice(1))), `${path}: ${href}`);
+		if (asked.has(url.pathname)) continue;
+		asked.add(url.pathname);
+		assert.equal((await fetch(url)).status, 200, `${path}: ${href}`);
+	}
+});
