@@ -57,6 +57,7 @@ const options = {
 	metafile: true,
 	chunkNames: 'chunk-[name]-[hash]',
 	legalComments: 'inline',
+	charset: 'utf8',
 	plugins: [wasmExec, brands],
 	logLevel: 'warning',
 };
