@@ -3,7 +3,7 @@
  * script. The engine's modules come from "make wasm".
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { brands } from './icons.mjs';
@@ -62,6 +62,9 @@ const options = {
 	logLevel: 'warning',
 };
 const page = await build({ ...options, entryPoints: [...entries, ...locales] });
+// The packages of others of which a part ships, for whoever lists licences.
+const bundled = new Set(Object.keys(page.metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter((name) => name !== undefined));
+writeFileSync('dist/bundled.json', JSON.stringify([...bundled].sort()));
 // By itself, so that it takes no part of the engine out of the file that the
 // sheet loads.
 const inspector = await build({
