@@ -8,7 +8,7 @@ import globals from 'globals';
 const markup = 'is a way for text to become markup or script';
 
 export default [
-	{ ignores: ['dist/', '**/node_modules/', 'docs/'] },
+	{ ignores: ['dist/', '**/node_modules/'] },
 	js.configs.recommended,
 	{
 		languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...globals.browser, ...globals.node } },

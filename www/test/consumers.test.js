@@ -24,7 +24,7 @@ let origin = '';
 /** @type {Record<string, string>} */
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json' };
 
-/** Pages that a server makes, by their path. @type {Record<string, () => Promise<string>>} */
+/** Pages that a server makes, by their path. @type {Record<string, (() => Promise<string>) | undefined>} */
 const made = {};
 
 before(async () => {
