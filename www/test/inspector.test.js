@@ -291,14 +291,21 @@ test('a real request is pasted, and a wrong one is refused with its place', asyn
 	await page.getByRole('tab', { name: 'Request' }).click();
 	await page.getByRole('button', { name: 'Paste…' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Paste a request' });
-	await dialog.getByRole('textbox').fill('{"content": {"kind": "clip"}}');
+	/** @param {string} text */
+	const paste = async (text) => {
+		await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+		await dialog.getByRole('textbox').click();
+		await page.keyboard.press('Control+a');
+		await page.keyboard.press('Control+v');
+	};
+	await paste('{"content": {"kind": "clip"}}');
 	await dialog.getByRole('button', { name: 'Use it' }).click();
 	const problem = dialog.getByRole('list', { name: 'Problems' }).getByRole('button');
 	assert.match(await problem.textContent() ?? '', /1:22.*\/content\/kind: /);
 	assert.equal(await dialog.locator('.cm-lintRange-error').textContent(), '"clip"');
 	await problem.click();
 	assert.ok(await dialog.getByRole('textbox').evaluate((text) => /** @type {ShadowRoot} */ (text.getRootNode()).activeElement === text), 'the mistake is shown');
-	await dialog.getByRole('textbox').fill('{"content": {"kind": "photo", "tags": []}, "viewer": {"role": "follower", "region": "SY"}}');
+	await paste('{"content": {"kind": "photo", "tags": []}, "viewer": {"role": "follower", "region": "SY"}}');
 	await dialog.getByRole('button', { name: 'Use it' }).click();
 	await dialog.waitFor({ state: 'hidden' });
 	assert.equal(await page.getByLabel('Kind', { exact: true }).inputValue(), 'photo');
