@@ -83,6 +83,21 @@ test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine
 	@$(MAKE) chromium
 	cd www && node --test --test-concurrency=2 test/*.test.js
 
+.PHONY: package
+package: build ## make the package for npm, sharewise-VERSION.tgz
+	@node www/package.mjs .
+
+.PHONY: licences
+licences: page ## list what the project depends on, by licence
+	@node www/licences.mjs
+
+# Both ask a database of their own; where it can't be reached, that is said and
+# is no mistake of the project.
+.PHONY: audit
+audit: page ## ask for known weaknesses of what the project depends on
+	@cd www && npm audit --audit-level=moderate || [ $$? != 1 ] || echo 'npm audit: see above, or the registry has no answer here'
+	@go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./... || echo 'govulncheck: see above, or its database could not be reached'
+
 .PHONY: go
 go:
 	@command -v go >/dev/null || { echo 'Go is missing; install Go 1.26 or later from https://go.dev/dl/' >&2; exit 1; }
