@@ -9,11 +9,12 @@ package share
 // writes, reviews or publishes one; it is not in the engine of a page.
 func Check(text []byte) (*Rules, Problems) {
 	r, d := read(text)
-	c := checker{d}
+	c := checker{rulesetReader: d}
 	if !d.failed() {
 		r.program.build(r)
 		r.prove(d.reader)
 		c.uses()
+		c.effects()
 	}
 	c.names()
 	if d.failed() {
@@ -25,6 +26,13 @@ func Check(text []byte) (*Rules, Problems) {
 // A checker looks for what a ruleset is probably not meant to say.
 type checker struct {
 	*rulesetReader
+
+	// What follows belongs to effects.
+	open    *Rules          // the ruleset with every rollout between empty and full
+	settled map[string]span // by condition, as a machine writes it
+	kinds   []likeTargets
+	useless []bool // by rule
+	steps   int    // left for all questions together
 }
 
 // uses looks for facts and rollouts that nothing reads. Where the ruleset has

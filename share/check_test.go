@@ -1,6 +1,7 @@
 package share
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -58,4 +59,154 @@ func TestWhatIsDeclaredAndNotUsedIsAWarning(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhatCannotMakeADifferenceIsAWarning(t *testing.T) {
+	const story, video = `{"===": [{"var": "content.kind"}, "story"]}`, `{"===": [{"var": "content.kind"}, "video"]}`
+	const owner = `{"===": [{"var": "viewer.role"}, "owner"]}`
+	rule := func(effect, id, more string) string {
+		return `{"id": "` + id + `", "` + effect + `": ["reddit"]` + more + `}`
+	}
+	permit := func(id, when string) string { return rule("permit", id, `, "when": `+when) }
+	forbid := func(id, when, reason string) string {
+		return rule("forbid", id, `, "reason": "`+reason+`", "when": `+when)
+	}
+	and := func(c ...string) string { return `{"and": [` + strings.Join(c, ", ") + `]}` }
+	for _, c := range []struct {
+		name  string
+		rules []string
+		want  string
+	}{
+		{"two kinds at once", []string{permit("p", and(story, video)), permit("q", story)},
+			`/rules/0/when: content.kind is "story" and content.kind is "video" is never true, so the rule "p" never permits anything; change the condition, or remove the rule`},
+		{"a size below zero", []string{permit("p", `{"<": [{"var": "content.media.bytes"}, 0]}`), permit("q", story)},
+			`/rules/0/when: content.media.bytes < 0 is never true, so the rule "p" never permits anything; change the condition, or remove the rule`},
+		{"one part of several", []string{permit("p", `{"or": [`+and(owner, `{"<": [{"var": "content.media.bytes"}, 0]}`)+`, `+story+`]}`)},
+			`/rules/0/when/or/0/and/1: content.media.bytes < 0 is never true; leave it out, or change it`},
+		{"what is always so", []string{permit("p", and(story, `{">=": [{"var": "content.media.bytes"}, 0]}`))},
+			`/rules/0/when/and/1: content.media.bytes >= 0 is never false; leave it out, or ask whether its facts are known`},
+		{"dates in the wrong order", []string{permit("p", and(`{"after": [{"var": "now"}, "2026-03-01T00:00:00Z"]}`, `{"before": [{"var": "now"}, "2026-01-01T00:00:00Z"]}`)), permit("q", story)},
+			`/rules/0/when: now after "2026-03-01T00:00:00Z" and now before "2026-01-01T00:00:00Z" is never true, so the rule "p" never permits anything; change the condition, or remove the rule`},
+		{"dates in the right order", []string{permit("p", and(`{"after": [{"var": "now"}, "2026-01-01T00:00:00Z"]}`, `{"before": [{"var": "now"}, "2026-03-01T00:00:00Z"]}`))}, ``},
+		{"regions apart", []string{permit("q", story), forbid("f", and(story, `{"region": [{"var": "viewer.region"}, ["DE"]]}`, `{"region": [{"var": "viewer.region"}, ["142"]]}`), "a")},
+			`/rules/1/when: content.kind is "story" and viewer.region within ["DE"] and viewer.region within ["142"] is never true, so the rule "f" forbids at most what it is told too little about; change the condition, or remove the rule`},
+		{"a beginning that no word has", []string{permit("p", `{"starts_with": [{"var": "content.kind"}, "s-"]}`), permit("q", story)},
+			`/rules/0/when: content.kind starts with "s-" is never true, so the rule "p" never permits anything; change the condition, or remove the rule`},
+		{"a permit within another", []string{permit("p", story), permit("q", and(owner, story))},
+			`/rules/1: the rule "q" changes nothing: the rule "p" permits all that it permits; remove it, or narrow the other`},
+		{"the narrow permit comes first", []string{permit("q", and(owner, story)), permit("p", story)},
+			`/rules/0: the rule "q" changes nothing: the rule "p" permits all that it permits; remove it, or narrow the other`},
+		{"a permit with advice of its own", []string{rule("permit", "q", `, "advice": "a", "when": `+and(owner, story)), permit("p", story)}, ``},
+		{"two that are the same", []string{permit("p", story), permit("q", story)},
+			`/rules/1: the rule "q" changes nothing: the rule "p" permits all that it permits; remove it, or narrow the other`},
+		{"a permit within several", []string{permit("p", `{"in": [{"var": "content.kind"}, ["story", "video"]]}`), permit("q", `{"in": [{"var": "content.kind"}, ["photo", "live"]]}`), permit("r", `{"in": [{"var": "content.kind"}, ["video", "photo"]]}`)},
+			`/rules/2: the rule "r" changes nothing: other rules permit all that it permits; remove it, or narrow the other`},
+		{"a permit that is forbidden", []string{permit("p", story), permit("q", video), forbid("f", video, "a")},
+			`/rules/1: the rule "q" changes nothing: the rule "f" forbids all that it permits; remove it, or narrow what forbids it`},
+		{"a forbid within an earlier one", []string{permit("p", story), forbid("f", owner, "a"), forbid("g", and(owner, story), "b")},
+			`/rules/2: the rule "g" changes nothing: the rule "f" forbids all that it forbids; remove it, or put it first if its reason should be given`},
+		{"a forbid that gives the better reason", []string{permit("p", story), forbid("g", and(owner, story), "b"), forbid("f", owner, "a")}, ``},
+		{"a forbid beside a permit that it does not touch", []string{permit("p", and(story, owner)), forbid("f", video, "a")}, ``},
+		{"unknown is no truth", []string{permit("p", story), forbid("f", and(story, owner), "a"), forbid("g", and(video, owner), "a")}, ``},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, problems := Check([]byte(rulesetOf(`"reasons": {"a": {"en": "A."}, "b": {"en": "B."}}, "rules": [` + strings.Join(c.rules, ", ") + `]`)))
+			var lines []string
+			for _, p := range problems {
+				if !strings.HasPrefix(p.Path, "/reasons") {
+					lines = append(lines, p.Path+": "+p.Message)
+				}
+			}
+			if got := strings.Join(lines, "\n"); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestARolloutsPercentageIsNoMistake(t *testing.T) {
+	for _, percent := range []string{"0", "5", "100"} {
+		text := rulesetOf(`"rollouts": {"r": {"percent": ` + percent + `, "hash": "flagd-v2"}, "s": {"percent": 100, "hash": "flagd-v2"}},
+"rules": [{"id": "p", "permit": ["reddit"], "rollout": "r"}, {"id": "q", "permit": ["reddit"], "rollout": "s", "when": {"known": "now"}}, {"id": "f", "forbid": ["reddit"], "when": {"!": {"rollout": "s"}}}]`)
+		if lines := findings(t, text); len(lines) > 0 {
+			t.Errorf("%s: %s", percent, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func TestATargetThatNothingPermitsIsAWarning(t *testing.T) {
+	const story, video = `{"===": [{"var": "content.kind"}, "story"]}`, `{"===": [{"var": "content.kind"}, "video"]}`
+	got := strings.Join(findings(t, rulesetOf(`"groups": {"web": ["x", "reddit"]},
+"rules": [{"id": "p", "permit": ["reddit", "email"], "when": `+story+`},
+{"id": "f", "forbid": ["web", "sms"], "when": `+video+`},
+{"id": "g", "forbid": ["email"]},
+{"id": "n", "permit": ["vk"], "when": {"and": [`+story+`, `+video+`]}}]`)), "\n")
+	want := `1:48: /groups/web/0: warning: nothing can go to x: no rule permits it; permit it, or leave it out
+2:44: /rules/0/permit/1: warning: nothing can go to email: rules forbid all that rules permit; permit it, or leave it out
+3:31: /rules/1/forbid/1: warning: nothing can go to sms: no rule permits it; permit it, or leave it out
+5:24: /rules/3/permit/0: warning: nothing can go to vk: no rule that permits it ever holds; permit it, or leave it out
+5:39: /rules/3/when: warning: content.kind is "story" and content.kind is "video" is never true, so the rule "n" never permits anything; change the condition, or remove the rule`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Whatever Check calls without effect is left out, and nothing is different.
+func TestRulesWithoutEffectHaveNone(t *testing.T) {
+	g := maker{rand.New(rand.NewPCG(7, 8))}
+	removed, blamed := 0, 0
+	for range *pairs / 40 {
+		text := g.ruleset()
+		r, d := read([]byte(text))
+		if d.failed() {
+			t.Fatal(d.finish())
+		}
+		r.program.build(r)
+		c := checker{rulesetReader: d}
+		c.effects()
+		less := *r
+		less.program, less.rules = program{}, nil
+		for i := range r.rules {
+			if !c.useless[i] {
+				less.rules = append(less.rules, r.rules[i])
+			} else {
+				removed++
+			}
+		}
+		less.program.build(&less)
+		for range 20 {
+			req, err := r.Decode([]byte(g.request()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := world{req: req, rules: r}
+			for i := range r.rules {
+				if when := r.rules[i].when; when != nil && when.op != opLiteral && !when.readsTarget() {
+					v, can := w.eval(when), c.settled[string(when.appendKey(nil))]
+					if v.isTrue() && !can.true || v.isFalse() && !can.false {
+						t.Fatalf("%s was called impossible\n%s", when.appendText(nil, r), text)
+					}
+					if !can.true || !can.false {
+						blamed++
+					}
+				}
+			}
+			full, rest := r.Sheet(req), less.Sheet(req)
+			for i, e := range full.Entries {
+				got := Entry{Verdict: NotPermitted, Reason: reasonNoRule}
+				for _, other := range rest.Entries {
+					if other.Target == e.Target {
+						got = other
+					}
+				}
+				if got.Verdict != e.Verdict || got.Reason != e.Reason || got.Advice != e.Advice {
+					t.Fatalf("%s: %v without the rules %v, was %v\n%s", full.Entries[i].Target, got, c.useless, e, text)
+				}
+			}
+		}
+	}
+	if removed == 0 || blamed == 0 {
+		t.Errorf("%d rules were without effect, %d conditions impossible", removed, blamed)
+	}
+	t.Logf("%d rules without effect, %d answers of impossible conditions", removed, blamed)
 }

@@ -156,8 +156,16 @@ type ruleRef struct {
 // maxTerms bounds the disjunctive form of one condition.
 const maxTerms = 32
 
-// maxRowWords bounds the rows of one input, in words.
-const maxRowWords = 1 << 18
+// maxParts bounds what one condition is split into on the way there.
+const maxParts = 4096
+
+// maxRowWords bounds the rows of one input, in words; maxAsks bounds what is
+// compared to fill those of all inputs. An input beyond either bound has no
+// rows: its atoms are walked.
+const (
+	maxRowWords = 1 << 18
+	maxAsks     = 1 << 24
+)
 
 // builder holds what is needed only while a program is built.
 type builder struct {
@@ -166,6 +174,8 @@ type builder struct {
 	conditions map[string]int32
 	atomIndex  map[string]int
 	atoms      []atom
+	asks       int // comparisons left to fill the rows of inputs
+	parts      int // left for splitting one condition
 }
 
 // An atom is a part of a condition that is asked as a whole.
@@ -181,7 +191,7 @@ type use struct {
 }
 
 func (p *program) build(r *Rules) {
-	b := &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}}
+	b := &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks}
 	p.position = make([]int, len(targets))
 	count := make([]int, len(targets))
 	for i := range r.rules {
@@ -291,14 +301,17 @@ func (b *builder) condition(e *expr) int32 {
 	terms := [][]*branch{{}}
 	if e != nil {
 		var ok bool
-		if terms, ok = b.branch(e, false).terms(); !ok {
+		b.parts = maxParts
+		if terms, ok = b.branch(e, false).terms(); !ok || b.parts < 0 {
 			terms = [][]*branch{{b.atom(e, false)}} // too large: asked as a whole
 		}
 	}
 	for _, literals := range terms {
 		for _, l := range literals {
-			a := &b.atoms[l.atom]
-			a.uses = append(a.uses, use{int32(b.p.terms), l.negate})
+			a, u := &b.atoms[l.atom], use{int32(b.p.terms), l.negate}
+			if n := len(a.uses); n == 0 || a.uses[n-1] != u {
+				a.uses = append(a.uses, u)
+			}
 		}
 		b.p.terms++
 	}
@@ -486,6 +499,9 @@ func (b *builder) branch(e *expr, negate bool) *branch {
 		}
 		return n
 	}
+	if b.parts--; b.parts < 0 {
+		return &branch{op: opLiteral, fixed: true} // the whole is not split at all
+	}
 	switch e.op {
 	case opLiteral:
 		return &branch{op: opLiteral, fixed: true, negate: (e.num == 0) != negate}
@@ -546,12 +562,14 @@ func (n *branch) terms() ([][]*branch, bool) {
 	}
 	for _, k := range n.kids {
 		terms, ok := k.terms()
-		if !ok {
+		switch {
+		case !ok:
 			return nil, false
-		}
-		if n.op == opOr {
+		case n.op == opOr:
 			out = append(out, terms...)
-		} else {
+		case len(out) == 1 && len(terms) == 1: // most often; taken as it is, since copying would cost the square of their number
+			out[0] = append(out[0], terms[0]...)
+		default:
 			product := make([][]*branch, 0, len(out)*len(terms))
 			for _, x := range out {
 				for _, y := range terms {

@@ -100,17 +100,21 @@ func (w *world) eval(e *expr) value {
 	if e.op == opAdd || e.op == opMultiply || e.op == opMin || e.op == opMax || e.op == opSubtract {
 		return w.fold(e)
 	}
-	if len(e.args) == 3 { // a < b < c is a < b and b < c, also where one is unknown
-		first, second := *e, *e
-		first.args, second.args = e.args[:2], e.args[1:]
-		v, next := w.eval(&first), w.eval(&second)
-		if v.isFalse() || next.isTrue() {
-			return v
-		}
-		return next
-	}
 	a := w.eval(e.args[0])
 	b := w.eval(e.args[1])
+	if len(e.args) == 2 {
+		return e.compare(a, b)
+	}
+	// a < b < c is a < b and b < c, also where one is unknown
+	v, next := e.compare(a, b), e.compare(b, w.eval(e.args[2]))
+	if v.isFalse() || next.isTrue() {
+		return v
+	}
+	return next
+}
+
+// compare asks an operator about the values of its two arguments.
+func (e *expr) compare(a, b value) value {
 	if !a.known || !b.known {
 		return value{}
 	}
@@ -158,21 +162,28 @@ func (w *world) eval(e *expr) value {
 // choose gives the value of an if. Where a condition is unknown, the value is
 // known only if it is the same either way.
 func (w *world) choose(args []*expr) value {
-	for len(args) > 2 {
-		c := w.eval(args[0])
-		if c.isTrue() {
-			return w.eval(args[1])
+	same := value{} // what it must be, if it is known: what an unknown condition would give
+	for {
+		var v value
+		c := boolean(true)
+		if len(args) == 1 {
+			v = w.eval(args[0])
+		} else if c = w.eval(args[0]); !c.isFalse() {
+			v = w.eval(args[1])
 		}
-		if !c.known {
-			a, b := w.eval(args[1]), w.choose(args[2:])
-			if a.known && b.known && args[1].typ < textsType && a.num == b.num && a.text == b.text {
-				return a
+		if !c.isFalse() {
+			if same.known && (!v.known || v.num != same.num || v.text != same.text) {
+				return value{}
 			}
-			return value{}
+			if c.known {
+				return v
+			}
+			if same = v; !v.known || args[1].typ >= textsType {
+				return value{}
+			}
 		}
 		args = args[2:]
 	}
-	return w.eval(args[0])
 }
 
 // quantify asks every element. As in JsonLogic, all of an empty list is false.

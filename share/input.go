@@ -30,6 +30,8 @@ type input struct {
 	words  int      // how many it covers
 	blocks []uint64 // rows by cell: terms that are then not true
 	denies []uint64 // rows by cell: terms that are then false
+
+	cellOfText map[string]int // of many texts; a few are found faster by looking
 }
 
 // cell tells where a value falls.
@@ -51,6 +53,12 @@ func (in *input) cellOf(d *datum) int {
 	case wordInput:
 		return int(d.num) + in.other
 	case textInput:
+		if in.cellOfText != nil {
+			if cell := in.cellOfText[d.text]; cell > 0 {
+				return cell
+			}
+			return len(in.texts) + 1
+		}
 		for i, t := range in.texts {
 			if t == d.text {
 				return i + 1
@@ -143,6 +151,9 @@ func (in *input) suppose(cell int, f *fact) supposed {
 	return s
 }
 
+// fewTexts is how many texts are looked through sooner than looked up.
+const fewTexts = 16
+
 // settleAtoms gathers the atoms of each input and fills its rows; an atom that
 // has no input, or would need too large a one, stays loose.
 func (b *builder) settleAtoms() {
@@ -170,6 +181,11 @@ func (b *builder) settleAtoms() {
 	kept := p.inputs[:0]
 	for k := range p.inputs {
 		in := p.inputs[k]
+		if b.asks -= b.cost(&in, gathered[k]); b.asks < 0 {
+			b.asks = 0
+			loose = append(loose, gathered[k]...)
+			continue
+		}
 		b.cells(&in, gathered[k])
 		first, last := int32(p.terms), int32(-1)
 		for _, i := range gathered[k] {
@@ -197,6 +213,29 @@ func (b *builder) settleAtoms() {
 	}
 }
 
+// cost estimates what asking the atoms of an input takes, in comparisons.
+func (b *builder) cost(in *input, atoms []int) int {
+	cells, cost := 0, 0 // cells in which every atom is asked; 0 where only those that compare with the cell are
+	switch v := b.r.facts[in.fact].values; {
+	case in.kind == regionInput:
+		cells = 256
+	case in.kind == wordInput:
+		cells = 3 + len(v)
+	}
+	for _, i := range atoms {
+		compared := 1
+		for _, a := range b.atoms[i].e.args {
+			compared += len(a.list) + len(a.nums)
+		}
+		if cells > 0 {
+			cost += compared * cells
+		} else {
+			cost += compared * compared
+		}
+	}
+	return cost
+}
+
 // cells cuts an input where its atoms can tell values apart.
 func (b *builder) cells(in *input, atoms []int) {
 	in.texts, in.points = distinctTexts(in.texts), distinctNumbers(in.points)
@@ -208,6 +247,12 @@ func (b *builder) cells(in *input, atoms []int) {
 		}
 	case textInput:
 		in.cells = len(in.texts) + 2
+		if len(in.texts) > fewTexts {
+			in.cellOfText = make(map[string]int, len(in.texts))
+			for i, t := range in.texts {
+				in.cellOfText[t] = i + 1
+			}
+		}
 	case regionInput:
 		b.countries(in, atoms)
 	default:
@@ -215,28 +260,118 @@ func (b *builder) cells(in *input, atoms []int) {
 	}
 }
 
-// rows asks every atom in every cell.
+// rows asks every atom in every cell, but for those that cannot answer another
+// way than in the cell before: a comparison changes at what it compares with,
+// and nowhere else.
 func (b *builder) rows(in *input, atoms []int) {
+	t := tally{first: in.first, blocked: make([]int32, in.words*64), denied: make([]int32, in.words*64)}
 	rows := make([]uint64, 2*in.cells*in.words)
 	in.blocks, in.denies = rows[:in.cells*in.words], rows[in.cells*in.words:]
+	was := make([]uint8, len(atoms)) // by atom: 0 not asked yet, or one more than what answered says
+	cut := b.cuts(in, atoms)
 	for cell := 0; cell < in.cells; cell++ {
 		s := in.suppose(cell, &b.r.facts[in.fact])
 		w := &world{source: &s, rules: b.r}
-		at := cell*in.words - in.first
-		for _, i := range atoms {
-			a := &b.atoms[i]
-			v := w.eval(a.e)
-			for _, u := range a.uses {
-				word, bit := at+int(u.term/64), uint64(1)<<(u.term%64)
-				if !v.known || v.isTrue() == u.negate {
-					in.blocks[word] |= bit
+		t.blocks = in.blocks[cell*in.words : (cell+1)*in.words]
+		t.denies = in.denies[cell*in.words : (cell+1)*in.words]
+		if cell > 0 {
+			copy(t.blocks, in.blocks[(cell-1)*in.words:])
+			copy(t.denies, in.denies[(cell-1)*in.words:])
+		}
+		ask := func(k int) {
+			a := &b.atoms[atoms[k]]
+			now := answered(w.eval(a.e)) + 1
+			if now != was[k] {
+				if was[k] > 0 {
+					t.add(a, was[k]-1, -1)
 				}
-				if v.known && v.isTrue() == u.negate {
-					in.denies[word] |= bit
-				}
+				t.add(a, now-1, 1)
+				was[k] = now
+			}
+		}
+		if cell < 2 || cut.head == nil {
+			for k := range atoms {
+				ask(k)
+			}
+			continue
+		}
+		for _, c := range [...]int{cell - 1, cell} {
+			for i := cut.head[c]; i > 0; i = cut.next[i] {
+				ask(int(cut.atom[i]))
 			}
 		}
 	}
+}
+
+// answered numbers what an atom can say: 0 unknown, 1 false, 2 true.
+func answered(v value) uint8 {
+	switch {
+	case !v.known:
+		return 0
+	case v.num == 0:
+		return 1
+	}
+	return 2
+}
+
+// A tally counts, for each term, the atoms that keep it from being true and
+// those that make it false; a row has a bit where there is one.
+type tally struct {
+	first           int // the word that the rows begin with
+	blocked, denied []int32
+	blocks, denies  []uint64
+}
+
+// add counts what an atom has answered, or no longer answers.
+func (t *tally) add(a *atom, answer uint8, n int32) {
+	for _, u := range a.uses {
+		i := int(u.term) - t.first*64
+		if wrong := (answer == 2) == u.negate; answer == 0 || wrong {
+			t.blocked[i] += n
+			setBit(t.blocks, i, t.blocked[i] > 0)
+			if answer != 0 {
+				t.denied[i] += n
+				setBit(t.denies, i, t.denied[i] > 0)
+			}
+		}
+	}
+}
+
+func setBit(row []uint64, i int, on bool) {
+	if on {
+		row[i/64] |= 1 << (i % 64)
+	} else {
+		row[i/64] &^= 1 << (i % 64)
+	}
+}
+
+// cuts are, by cell, the atoms that compare with just what the cell is: lists
+// that begin at head and go on at next, until 0. Where any atom may answer in
+// its own way in every cell, head is nil.
+type cuts struct{ head, next, atom []int32 }
+
+func (b *builder) cuts(in *input, atoms []int) cuts {
+	if in.kind == wordInput || in.kind == regionInput {
+		return cuts{}
+	}
+	c := cuts{head: make([]int32, in.cells), next: make([]int32, 1), atom: make([]int32, 1)}
+	add := func(d datum, k int) {
+		cell := in.cellOf(&d)
+		c.next = append(c.next, c.head[cell])
+		c.atom = append(c.atom, int32(k))
+		c.head[cell] = int32(len(c.next) - 1)
+	}
+	for k, i := range atoms {
+		own := input{}
+		b.r.classify(b.atoms[i].e, &own)
+		for _, n := range own.points {
+			add(datum{num: n}, k)
+		}
+		for _, s := range own.texts {
+			add(datum{text: s}, k)
+		}
+	}
+	return c
 }
 
 // loosen gives the masks of an atom that is asked by walking it.

@@ -22,8 +22,9 @@ const (
 // A variable is something that a request settles independently of the others,
 // but for what couples its options to theirs.
 type variable struct {
-	options []option
-	free    bool // one of the options can always be had, whatever the others are
+	options        []option
+	free           bool     // one of the options can always be had, whatever the others are
+	blocks, denies []uint64 // what any of the options does
 }
 
 // An option is one way to settle a variable: what it does to the terms, and
@@ -59,11 +60,16 @@ type solver struct {
 	r        *Rules
 	b        *builder
 	p        program
-	steps    int // left
-	accept   func(text []byte) bool
-	text     []byte // of the request that was accepted
-	unsure   bool   // something was found that could not be made a request
-	vars     []variable
+	steps    int                    // left
+	accept   func(text []byte) bool // nil where no request is wanted, only whether there may be one
+	settled  bool                   // the atoms stand in inputs
+	text     []byte                 // of the request that was accepted
+	unsure   bool                   // something was found that could not be made a request
+	all      []variable
+	made     bool       // all was made, and
+	free     bool       // with atoms that nothing is known about, and
+	exact    bool       // leaves nothing to chance
+	vars     []variable // those of all that the question is about
 	q        question
 	relevant []uint64
 	reach    [][2][]uint64 // by variable: what it and the later ones may block and deny
@@ -72,14 +78,22 @@ type solver struct {
 
 func (r *Rules) solver(steps int) *solver {
 	s := &solver{r: r, steps: steps}
-	s.b = &builder{r: r, p: &s.p, conditions: map[string]int32{}, atomIndex: map[string]int{}}
+	s.b = &builder{r: r, p: &s.p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks}
 	return s
 }
 
-// ask answers a question over the terms that were made before.
+// terms gives the terms of a condition for one target.
+func (s *solver) terms(e *expr, t int) []mask {
+	return s.p.addTerms(nil, s.b.condition(s.b.fold(e, t)))
+}
+
+// ask answers a question over the terms that were made before the first one.
 func (s *solver) ask(q question) answer {
-	s.q = q
-	s.b.settleAtoms()
+	s.q, s.unsure, s.text = q, false, nil
+	if !s.settled {
+		s.settled = true
+		s.b.settleAtoms()
+	}
 	words := (s.p.terms + 63) / 64
 	s.relevant = make([]uint64, words)
 	mark := func(masks []mask) {
@@ -122,33 +136,21 @@ func (s *solver) run() bool {
 	s.reach[len(s.vars)] = [2][]uint64{make([]uint64, words), make([]uint64, words)}
 	for k := len(s.vars) - 1; k >= 0; k-- {
 		var both [2][]uint64
-		for side := range both {
+		for side, own := range [...][]uint64{s.vars[k].blocks, s.vars[k].denies} {
 			both[side] = append([]uint64(nil), s.reach[k+1][side]...)
-			for i := range s.vars[k].options {
-				o := &s.vars[k].options[i]
-				for w, bits := range [...][]uint64{o.blocks, o.denies}[side] {
-					both[side][w] |= bits
-				}
+			for w, bits := range own {
+				both[side][w] |= bits
 			}
 		}
 		s.reach[k] = both
 	}
 	s.chosen = s.chosen[:0]
-	return s.try(0, make([]uint64, words), make([]uint64, words))
+	nothing := option{blocks: make([]uint64, words), denies: make([]uint64, words)}
+	return s.spares(&nothing, nothing.blocks, nothing.denies) && s.try(0, nothing.blocks, nothing.denies)
 }
 
 // hopeful tells whether the variables from k on can still answer the question.
 func (s *solver) hopeful(k int, blocked, denied []uint64) bool {
-	for _, m := range s.q.isTrue {
-		if !anyClear(blocked, m) {
-			return false
-		}
-	}
-	for _, m := range s.q.isMaybe {
-		if !anyClear(denied, m) {
-			return false
-		}
-	}
 	for _, m := range s.q.isFalse {
 		if m.bits&^denied[m.word]&^s.reach[k][1][m.word] != 0 {
 			return false
@@ -162,11 +164,35 @@ func (s *solver) hopeful(k int, blocked, denied []uint64) bool {
 	return true
 }
 
+// spares tells whether every goal is still open after an option.
+func (s *solver) spares(o *option, blocked, denied []uint64) bool {
+	return attainable(s.q.isTrue, blocked, o.blocks) && attainable(s.q.isMaybe, denied, o.denies)
+}
+
+// attainable tells whether each goal has a term that neither of two rows marks.
+func attainable(goals [][]mask, row, more []uint64) bool {
+	for _, goal := range goals {
+		any := false
+		for _, m := range goal {
+			if any = m.bits&^(row[m.word]|more[m.word]) != 0; any {
+				break
+			}
+		}
+		if !any {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *solver) try(k int, blocked, denied []uint64) bool {
-	if s.steps--; s.steps <= 0 || !s.hopeful(k, blocked, denied) {
+	if s.steps -= 1 + len(blocked)/8; s.steps <= 0 || !s.hopeful(k, blocked, denied) {
 		return false
 	}
 	if k == len(s.vars) {
+		if s.accept == nil {
+			return true
+		}
 		text, sure := s.request()
 		if text != nil && s.accept(text) {
 			s.text = text
@@ -181,6 +207,9 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 	var seen map[string]bool
 	for i := range v.options {
 		o := &v.options[i]
+		if !s.spares(o, blocked, denied) {
+			continue
+		}
 		b, d := rows[:words], rows[words:]
 		var key []byte
 		for w := range b {
@@ -208,12 +237,42 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 	return false
 }
 
-// variables makes the variables of the program. Atoms that are asked by walking
-// them are grouped by the facts that they read, and answered for samples of
-// these; where the samples may not be all there is, that is done only if free
-// is false. It tells whether nothing had to be left to chance.
+// variables gathers the variables that the question is about, and tells whether
+// nothing had to be left to chance.
 func (s *solver) variables(free bool) bool {
-	s.vars = s.vars[:0]
+	if !s.made || s.free != free {
+		s.made, s.free = true, free
+		s.exact = s.make(free)
+	}
+	// What must be true settles most, so it comes first.
+	var first, last []variable
+	for _, v := range s.all {
+		if s.accept == nil && !s.matters(&v) {
+			continue
+		}
+		touches := false
+		for _, goals := range [...][][]mask{s.q.isTrue, s.q.isMaybe} {
+			for _, goal := range goals {
+				for _, m := range goal {
+					touches = touches || v.blocks[m.word]&m.bits != 0
+				}
+			}
+		}
+		if touches {
+			first = append(first, v)
+		} else {
+			last = append(last, v)
+		}
+	}
+	s.vars = append(first, last...)
+	return s.exact
+}
+
+// make makes the variables of the program. Atoms that are asked by walking them
+// are grouped by the facts that they read, and answered for samples of these;
+// where the samples may not be all there is, that is done only if free is false.
+func (s *solver) make(free bool) bool {
+	s.all = s.all[:0]
 	exact := true
 	taken := make([]bool, len(s.p.inputs))
 	groups := s.groups()
@@ -222,7 +281,7 @@ func (s *solver) variables(free bool) bool {
 		if !complete && free {
 			exact = false
 			for _, i := range g.atoms {
-				s.vars = append(s.vars, s.unread(&s.p.loose[i]))
+				s.all = append(s.all, s.unread(&s.p.loose[i]))
 			}
 			continue
 		}
@@ -234,37 +293,42 @@ func (s *solver) variables(free bool) bool {
 				taken[i] = true
 			}
 		}
-		s.vars = append(s.vars, s.sampled(g, samples, inputs))
+		s.all = append(s.all, s.sampled(g, samples, inputs))
 	}
 	for i := range s.p.inputs {
 		if !taken[i] {
-			s.vars = append(s.vars, s.ofInput(&s.p.inputs[i]))
+			s.all = append(s.all, s.ofInput(&s.p.inputs[i]))
 		}
 	}
 	for i := range s.p.loose {
 		if l := &s.p.loose[i]; l.e.op == opRollout || l.e.op == opEnded {
-			s.vars = append(s.vars, s.ofRollout(l))
+			s.all = append(s.all, s.ofRollout(l))
 		}
 	}
-	// What must be true settles most, so it comes first.
-	var first, last []variable
-	for _, v := range s.vars {
-		touches := false
-		for i := range v.options {
-			for _, goal := range append(s.q.isTrue[:len(s.q.isTrue):len(s.q.isTrue)], s.q.isMaybe...) {
-				for _, m := range goal {
-					touches = touches || v.options[i].blocks[m.word]&m.bits != 0
-				}
+	for i := range s.all {
+		v := &s.all[i]
+		union := s.option()
+		for k := range v.options {
+			for w := range union.blocks {
+				union.blocks[w] |= v.options[k].blocks[w]
+				union.denies[w] |= v.options[k].denies[w]
 			}
 		}
-		if touches {
-			first = append(first, v)
-		} else {
-			last = append(last, v)
+		v.blocks, v.denies = union.blocks, union.denies
+		s.steps -= len(v.options) * (1 + len(s.relevant)/8) / 8 // what making it took
+	}
+	return exact
+}
+
+// matters tells whether any option of a variable does something to a term that
+// the question is about.
+func (s *solver) matters(v *variable) bool {
+	for w, bits := range s.relevant {
+		if (v.blocks[w]|v.denies[w])&bits != 0 {
+			return true
 		}
 	}
-	s.vars = append(first, last...)
-	return exact
+	return false
 }
 
 func (s *solver) option() option {
