@@ -155,7 +155,7 @@ func TestATargetThatNothingPermitsIsAWarning(t *testing.T) {
 func TestRulesWithoutEffectHaveNone(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(7, 8))}
 	removed, blamed := 0, 0
-	for range *pairs / 40 {
+	for range *pairs / 100 {
 		text := g.ruleset()
 		r, d := read([]byte(text))
 		if d.failed() {

@@ -180,8 +180,11 @@ type builder struct {
 
 // An atom is a part of a condition that is asked as a whole.
 type atom struct {
-	e    *expr
-	uses []use
+	e      *expr
+	uses   []use
+	texts  []string // what it compares its input with
+	points []float64
+	said   uint8 // while rows are filled
 }
 
 // A use is one place of an atom in a term.

@@ -174,6 +174,7 @@ func (b *builder) settleAtoms() {
 			p.inputs = append(p.inputs, input{kind: in.kind, fact: in.fact, other: in.other})
 			gathered = append(gathered, nil)
 		}
+		b.atoms[i].texts, b.atoms[i].points = in.texts, in.points
 		p.inputs[k].texts = append(p.inputs[k].texts, in.texts...)
 		p.inputs[k].points = append(p.inputs[k].points, in.points...)
 		gathered[k] = append(gathered[k], i)
@@ -213,25 +214,19 @@ func (b *builder) settleAtoms() {
 	}
 }
 
-// cost estimates what asking the atoms of an input takes, in comparisons.
+// cost estimates what filling the rows of an input takes, in comparisons.
 func (b *builder) cost(in *input, atoms []int) int {
-	cells, cost := 0, 0 // cells in which every atom is asked; 0 where only those that compare with the cell are
-	switch v := b.r.facts[in.fact].values; {
-	case in.kind == regionInput:
-		cells = 256
-	case in.kind == wordInput:
-		cells = 3 + len(v)
+	cells := 256 // of countries, and the bound of all that is asked in every cell
+	if in.kind != regionInput {
+		cells = 3 + len(b.r.facts[in.fact].values)
 	}
+	cost := 0
 	for _, i := range atoms {
-		compared := 1
+		n := 1
 		for _, a := range b.atoms[i].e.args {
-			compared += len(a.list) + len(a.nums)
+			n += len(a.list) + len(a.nums)
 		}
-		if cells > 0 {
-			cost += compared * cells
-		} else {
-			cost += compared * compared
-		}
+		cost += n * max(n, cells)
 	}
 	return cost
 }
@@ -264,114 +259,106 @@ func (b *builder) cells(in *input, atoms []int) {
 // way than in the cell before: a comparison changes at what it compares with,
 // and nowhere else.
 func (b *builder) rows(in *input, atoms []int) {
-	t := tally{first: in.first, blocked: make([]int32, in.words*64), denied: make([]int32, in.words*64)}
 	rows := make([]uint64, 2*in.cells*in.words)
 	in.blocks, in.denies = rows[:in.cells*in.words], rows[in.cells*in.words:]
-	was := make([]uint8, len(atoms)) // by atom: 0 not asked yet, or one more than what answered says
-	cut := b.cuts(in, atoms)
-	for cell := 0; cell < in.cells; cell++ {
-		s := in.suppose(cell, &b.r.facts[in.fact])
-		w := &world{source: &s, rules: b.r}
-		t.blocks = in.blocks[cell*in.words : (cell+1)*in.words]
-		t.denies = in.denies[cell*in.words : (cell+1)*in.words]
-		if cell > 0 {
-			copy(t.blocks, in.blocks[(cell-1)*in.words:])
-			copy(t.denies, in.denies[(cell-1)*in.words:])
+	// By cell, the atoms that compare with just what it is: a list that begins
+	// at head and goes on at next, until 0.
+	head, next := make([]int32, in.cells+1), []int32{0, 0}
+	everywhere := in.kind == wordInput || in.kind == regionInput
+	for _, i := range atoms {
+		a := &b.atoms[i]
+		a.said = saysNothing
+		for k := 0; k < len(a.texts)+len(a.points) && !everywhere; k++ {
+			d := datum{}
+			if k < len(a.texts) {
+				d.text = a.texts[k]
+			} else {
+				d.num = a.points[k-len(a.texts)]
+			}
+			cell := in.cellOf(&d)
+			next = append(next, head[cell], int32(i))
+			head[cell] = int32(len(next) - 2)
 		}
-		ask := func(k int) {
-			a := &b.atoms[atoms[k]]
-			now := answered(w.eval(a.e)) + 1
-			if now != was[k] {
-				if was[k] > 0 {
-					t.add(a, was[k]-1, -1)
-				}
-				t.add(a, now-1, 1)
-				was[k] = now
+	}
+	t := tally{in: in, counts: make([][2]int32, in.words*64)}
+	s := supposed{}
+	w := &world{source: &s, rules: b.r}
+	for ; t.cell < in.cells; t.cell++ {
+		s = in.suppose(t.cell, &b.r.facts[in.fact])
+		if t.cell > 0 {
+			for i := t.cell * in.words; i < (t.cell+1)*in.words; i++ {
+				in.blocks[i], in.denies[i] = in.blocks[i-in.words], in.denies[i-in.words]
 			}
 		}
-		if cell < 2 || cut.head == nil {
-			for k := range atoms {
-				ask(k)
+		if t.cell < 2 || everywhere {
+			for _, i := range atoms {
+				t.ask(w, &b.atoms[i])
 			}
 			continue
 		}
-		for _, c := range [...]int{cell - 1, cell} {
-			for i := cut.head[c]; i > 0; i = cut.next[i] {
-				ask(int(cut.atom[i]))
+		for c := t.cell - 1; c <= t.cell; c++ {
+			for k := head[c]; k > 0; k = next[k] {
+				t.ask(w, &b.atoms[next[k+1]])
 			}
 		}
 	}
 }
 
-// answered numbers what an atom can say: 0 unknown, 1 false, 2 true.
+// What an atom can say.
+const (
+	saysUnknown = iota
+	saysFalse
+	saysTrue
+	saysNothing // it was not asked yet
+)
+
 func answered(v value) uint8 {
 	switch {
 	case !v.known:
-		return 0
+		return saysUnknown
 	case v.num == 0:
-		return 1
+		return saysFalse
 	}
-	return 2
+	return saysTrue
 }
 
-// A tally counts, for each term, the atoms that keep it from being true and
-// those that make it false; a row has a bit where there is one.
+// A tally fills rows. It counts, for each term, the atoms that keep it from
+// being true and those that make it false; a row has a bit where there is one.
 type tally struct {
-	first           int // the word that the rows begin with
-	blocked, denied []int32
-	blocks, denies  []uint64
+	in     *input
+	cell   int
+	counts [][2]int32
 }
 
-// add counts what an atom has answered, or no longer answers.
-func (t *tally) add(a *atom, answer uint8, n int32) {
+func (t *tally) ask(w *world, a *atom) {
+	if now := answered(w.eval(a.e)); now != a.said {
+		t.add(a, -1)
+		a.said = now
+		t.add(a, 1)
+	}
+}
+
+// add counts what an atom says, or with -1 what it no longer says.
+func (t *tally) add(a *atom, n int32) {
+	if a.said == saysNothing {
+		return
+	}
 	for _, u := range a.uses {
-		i := int(u.term) - t.first*64
-		if wrong := (answer == 2) == u.negate; answer == 0 || wrong {
-			t.blocked[i] += n
-			setBit(t.blocks, i, t.blocked[i] > 0)
-			if answer != 0 {
-				t.denied[i] += n
-				setBit(t.denies, i, t.denied[i] > 0)
+		if wrong := (a.said == saysTrue) == u.negate; wrong || a.said == saysUnknown {
+			t.count(&t.in.blocks, u.term, 0, n)
+			if a.said != saysUnknown {
+				t.count(&t.in.denies, u.term, 1, n)
 			}
 		}
 	}
 }
 
-func setBit(row []uint64, i int, on bool) {
-	if on {
-		row[i/64] |= 1 << (i % 64)
-	} else {
-		row[i/64] &^= 1 << (i % 64)
+func (t *tally) count(rows *[]uint64, term int32, side int, n int32) {
+	i := int(term) - t.in.first*64
+	c := &t.counts[i][side]
+	if *c += n; *c == (1+n)/2 { // the first of them, or none is left
+		(*rows)[t.cell*t.in.words+i/64] ^= 1 << (i % 64)
 	}
-}
-
-// cuts are, by cell, the atoms that compare with just what the cell is: lists
-// that begin at head and go on at next, until 0. Where any atom may answer in
-// its own way in every cell, head is nil.
-type cuts struct{ head, next, atom []int32 }
-
-func (b *builder) cuts(in *input, atoms []int) cuts {
-	if in.kind == wordInput || in.kind == regionInput {
-		return cuts{}
-	}
-	c := cuts{head: make([]int32, in.cells), next: make([]int32, 1), atom: make([]int32, 1)}
-	add := func(d datum, k int) {
-		cell := in.cellOf(&d)
-		c.next = append(c.next, c.head[cell])
-		c.atom = append(c.atom, int32(k))
-		c.head[cell] = int32(len(c.next) - 1)
-	}
-	for k, i := range atoms {
-		own := input{}
-		b.r.classify(b.atoms[i].e, &own)
-		for _, n := range own.points {
-			add(datum{num: n}, k)
-		}
-		for _, s := range own.texts {
-			add(datum{text: s}, k)
-		}
-	}
-	return c
 }
 
 // loosen gives the masks of an atom that is asked by walking it.

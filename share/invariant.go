@@ -12,7 +12,7 @@ func (r *Rules) prove(d *reader) {
 	for i := range r.never {
 		v := &r.never[i]
 		broken, open, request, rule := -1, -1, []byte(nil), -1
-		more := 0
+		count, sure := 0, false
 		asked := map[string]answer{} // by what decides: most targets share it
 		for _, t := range v.targets {
 			k := r.position[t]
@@ -31,19 +31,16 @@ func (r *Rules) prove(d *reader) {
 			}
 			found, ok := asked[string(key)]
 			if !ok {
-				var text []byte
-				var by int
-				found, text, by = r.breaks(p, when)
+				var b breach
+				found, b = r.breaks(p, when)
 				asked[string(key)] = found
-				if found == possible && broken < 0 {
-					request, rule = text, by
+				if found == possible && (request == nil || b.sure && !sure || b.sure == sure && len(b.request) < len(request)) {
+					broken, request, rule, sure = t, b.request, b.rule, b.sure
 				}
 			}
 			switch {
-			case found == possible && broken < 0:
-				broken = t
 			case found == possible:
-				more++
+				count++
 			case found == undecided && open < 0:
 				open = t
 			}
@@ -51,8 +48,8 @@ func (r *Rules) prove(d *reader) {
 		switch {
 		case broken >= 0:
 			message := quote(v.id) + " is broken: the rule " + quote(r.rules[rule].id) + " permits " + targets[broken].ID
-			if more > 0 {
-				message += " and " + itoa(more) + " more"
+			if count > 1 {
+				message += " and " + itoa(count-1) + " more"
 			}
 			d.report(v.offset, message+" for the request "+string(request))
 		case open >= 0:
@@ -61,9 +58,16 @@ func (r *Rules) prove(d *reader) {
 	}
 }
 
+// A breach is a request that breaks an invariant at one target.
+type breach struct {
+	request []byte
+	rule    int  // that permits the target
+	sure    bool // the condition of the invariant is true, not only unknown
+}
+
 // breaks looks for a request for which a target is permitted although it must
-// not be, and gives the rule that permits it.
-func (r *Rules) breaks(p *targetProgram, when *expr) (found answer, request []byte, rule int) {
+// not be. None of its facts could be left out.
+func (r *Rules) breaks(p *targetProgram, when *expr) (found answer, b breach) {
 	for _, sure := range [...]bool{false, true} {
 		s := r.solver(proofSteps)
 		var permit, forbid []mask
@@ -83,7 +87,7 @@ func (r *Rules) breaks(p *targetProgram, when *expr) (found answer, request []by
 		}
 		never := s.p.addTerms(nil, s.b.condition(when))
 		if len(permit) == 0 || len(never) == 0 {
-			return impossible, nil, -1
+			return impossible, b
 		}
 		q := question{isTrue: [][]mask{permit}, isFalse: forbid}
 		if sure {
@@ -117,10 +121,10 @@ func (r *Rules) breaks(p *targetProgram, when *expr) (found answer, request []by
 		// which it is unknown.
 		answer := s.ask(q)
 		if answer == possible {
-			found, request, rule = possible, s.text, by
+			found, b = possible, breach{s.text, by, sure}
 		} else if !sure {
-			return answer, nil, -1
+			return answer, b
 		}
 	}
-	return found, request, rule
+	return found, b
 }

@@ -1,6 +1,8 @@
 package share
 
 import (
+	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -95,4 +97,108 @@ func TestTheDefaultRulesetKeepsItsInvariants(t *testing.T) {
 			t.Errorf("%s: %v", rule, err)
 		}
 	}
+}
+
+// An invariant that is proved is kept by every request, and what is given as
+// breaking one breaks it.
+func TestProofsHold(t *testing.T) {
+	g := maker{rand.New(rand.NewPCG(9, 10))}
+	proved, broken, open, tried := 0, 0, 0, 0
+	for range *pairs / 200 {
+		never := `{"id": "n", "targets": ["reddit", "link.copy"], "when": ` + g.truth(g.IntN(3)) + `}`
+		text := strings.TrimSuffix(g.ruleset(), "}") + `, "never": [` + never + `]}`
+		r, d := read([]byte(text))
+		if d.failed() {
+			t.Fatal(d.finish())
+		}
+		r.program.build(r)
+		r.prove(d.reader)
+		var request []byte
+		named := "" // the target that it is given for; any otherwise
+		for _, p := range d.problems {
+			if !p.Warning {
+				_, example, found := strings.Cut(p.Message, " for the request ")
+				if !found {
+					t.Fatalf("%s\n%s", p.Message, text)
+				}
+				request = []byte(example)
+				_, named, _ = strings.Cut(p.Message, " permits ")
+				named, _, _ = strings.Cut(named, " ")
+			}
+		}
+		// How a request breaks it: 0 not, 1 as far as can be told, 2 surely.
+		breaks := func(text []byte) (how int) {
+			req, err := r.Decode(text)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, text)
+			}
+			w := world{req: req, rules: r}
+			s := r.scratch()
+			r.decide(&w, s)
+			v := &r.never[0]
+			for _, target := range v.targets {
+				k := r.position[target]
+				b := &builder{r: r}
+				if named != "" && targets[target].ID != named || k < 0 || r.program.targets[k].verdict(s) != Permitted {
+					continue
+				}
+				if holds := w.eval(b.fold(v.when, target)); holds.isTrue() {
+					return 2
+				} else if !holds.known {
+					how = 1
+				}
+			}
+			return how
+		}
+		switch {
+		case request != nil:
+			broken++
+			how := breaks(request)
+			if how == 0 {
+				t.Fatalf("%s breaks nothing\n%s", request, text)
+			}
+			for _, less := range without(t, request) {
+				if breaks(less) >= how {
+					t.Fatalf("%s would do in place of %s\n%s", less, request, text)
+				}
+			}
+		case len(d.problems) > 0:
+			open++
+		default:
+			proved++
+			for range 50 {
+				tried++
+				if made := []byte(g.request()); breaks(made) > 0 {
+					t.Fatalf("%s breaks what was proved\n%s", made, text)
+				}
+			}
+		}
+	}
+	if proved == 0 || broken == 0 {
+		t.Errorf("%d proved, %d broken", proved, broken)
+	}
+	t.Logf("%d proved, with %d requests that try to break them; %d broken, %d left open", proved, tried, broken, open)
+}
+
+// without gives a request once without each of its members that stands alone.
+func without(t *testing.T, text []byte) (less [][]byte) {
+	var root map[string]any
+	if err := json.Unmarshal(text, &root); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(at map[string]any)
+	walk = func(at map[string]any) {
+		for name, v := range at {
+			if inner, ok := v.(map[string]any); ok {
+				walk(inner)
+				continue
+			}
+			delete(at, name)
+			rest, _ := json.Marshal(root)
+			less = append(less, rest)
+			at[name] = v
+		}
+	}
+	walk(root)
+	return less
 }

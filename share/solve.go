@@ -409,6 +409,13 @@ func (s *solver) ofInput(in *input) variable {
 					}
 				}
 			}
+			if in.fact == factMediaCount && d.num == 0 && most > 0 {
+				// Facts about single files are unknown only where there are none.
+				none := o
+				none.known, none.values = []int{in.fact}, []factValue{{in.fact, d}}
+				v.options = append(v.options, none)
+				d.num = 1
+			}
 			o.known, o.values = []int{in.fact}, []factValue{{in.fact, d}}
 		case in.fact == factViewerID && cell == in.cells-1:
 			o.known = []int{in.fact}
