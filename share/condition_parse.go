@@ -375,8 +375,18 @@ func (p *lineParser) followed(word string) bool {
 	return ok
 }
 
-// units of durations, in seconds.
-var units = map[string]float64{"s": 1, "m": 60, "h": 3600}
+// secondsIn gives the seconds of a unit of durations.
+func secondsIn(unit string) (float64, bool) {
+	switch unit {
+	case "s":
+		return 1, true
+	case "m":
+		return 60, true
+	case "h":
+		return 3600, true
+	}
+	return 0, false
+}
 
 func (p *lineParser) atom() written {
 	from := p.start
@@ -389,7 +399,7 @@ func (p *lineParser) atom() written {
 		n := parseNumber(p.token)
 		end := p.at
 		p.advance()
-		if unit, ok := units[p.token]; ok && p.start == end && p.kind == 'a' {
+		if unit, ok := secondsIn(p.token); ok && p.start == end && p.kind == 'a' {
 			n *= unit
 			p.advance()
 		}

@@ -91,42 +91,43 @@ func RequestSchema() []byte {
 	return append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise request"}, requestSchema()...).appendJSON(nil)
 }
 
-// operatorNotes say what each operator does; a test sees to it that none is
-// left out.
-var operatorNotes = map[string]string{
-	"===":          "Both are the same. A fact that has a set of values is compared with one of them.",
-	"!==":          "The two differ.",
-	"<":            "Less than; with three, the second lies between the others.",
-	"<=":           "Less than or equal; with three, the second lies between the others or at an end.",
-	">":            "Greater than.",
-	">=":           "Greater than or equal.",
-	"in":           "A value stands in a list, or a text in another.",
-	"and":          "All hold.",
-	"or":           "At least one holds.",
-	"!":            "It does not hold.",
-	"if":           "Condition, value, condition, value, …, and the value otherwise.",
-	"+":            "The sum.",
-	"-":            "The difference, or the negative of one.",
-	"*":            "The product.",
-	"/":            "The quotient.",
-	"%":            "The remainder.",
-	"min":          "The least.",
-	"max":          "The greatest.",
-	"missing":      "Those of some facts that are unknown.",
-	"missing_some": "Those of some facts that are unknown, unless at least so many are known.",
-	"all":          "The condition holds for every element; {\"var\": \"\"} is the element.",
-	"some":         "The condition holds for an element.",
-	"none":         "The condition holds for no element.",
-	"known":        "The request says something about a fact.",
-	"rollout":      "The viewer is in a rollout.",
-	"starts_with":  "A text begins with another.",
-	"ends_with":    "A text ends with another.",
-	"age":          "The seconds from a time until now.",
-	"before":       "One time is before another.",
-	"after":        "One time is after another.",
-	"region":       "A region is one of some countries or lies within one of some areas (ISO 3166-1, UN M.49).",
-	"locale":       "A language tag matches one of some ranges (RFC 4647, extended filtering).",
-	"var":          "The value of a fact.",
+// operatorNotes say what each operator does, by op; a test sees to it that
+// none is left out. A map would be made when a program starts, and so be a
+// part of every engine.
+var operatorNotes = [...]string{
+	opEqual:        "Both are the same. A fact that has a set of values is compared with one of them.",
+	opNotEqual:     "The two differ.",
+	opLess:         "Less than; with three, the second lies between the others.",
+	opLessEqual:    "Less than or equal; with three, the second lies between the others or at an end.",
+	opGreater:      "Greater than.",
+	opGreaterEqual: "Greater than or equal.",
+	opIn:           "A value stands in a list, or a text in another.",
+	opAnd:          "All hold.",
+	opOr:           "At least one holds.",
+	opNot:          "It does not hold.",
+	opIf:           "Condition, value, condition, value, …, and the value otherwise.",
+	opAdd:          "The sum.",
+	opSubtract:     "The difference, or the negative of one.",
+	opMultiply:     "The product.",
+	opDivide:       "The quotient.",
+	opModulo:       "The remainder.",
+	opMin:          "The least.",
+	opMax:          "The greatest.",
+	opMissing:      "Those of some facts that are unknown.",
+	opMissingSome:  "Those of some facts that are unknown, unless at least so many are known.",
+	opAll:          "The condition holds for every element; {\"var\": \"\"} is the element.",
+	opSome:         "The condition holds for an element.",
+	opNone:         "The condition holds for no element.",
+	opKnown:        "The request says something about a fact.",
+	opRollout:      "The viewer is in a rollout.",
+	opStartsWith:   "A text begins with another.",
+	opEndsWith:     "A text ends with another.",
+	opAge:          "The seconds from a time until now.",
+	opBefore:       "One time is before another.",
+	opAfter:        "One time is after another.",
+	opRegion:       "A region is one of some countries or lies within one of some areas (ISO 3166-1, UN M.49).",
+	opLocale:       "A language tag matches one of some ranges (RFC 4647, extended filtering).",
+	opVar:          "The value of a fact.",
 }
 
 func conditionSchema() schema {
@@ -135,7 +136,7 @@ func conditionSchema() schema {
 	properties := make(schema, 0, 2*len(operators))
 	for i := range operators {
 		o := &operators[i]
-		note := operatorNotes[o.name]
+		note := operatorNotes[o.op]
 		one := argument
 		switch o.op {
 		case opVar, opKnown:
