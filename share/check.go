@@ -8,7 +8,7 @@ package share
 // Compile alone is for whoever puts a ruleset in force, Check for whoever
 // writes, reviews or publishes one; it is not in the engine of a page.
 func Check(text []byte) (*Rules, Problems) {
-	r, d := read(text)
+	r, d := read(string(text))
 	c := checker{rulesetReader: d}
 	if !d.failed() {
 		r.program.build(r)

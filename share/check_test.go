@@ -157,7 +157,7 @@ func TestRulesWithoutEffectHaveNone(t *testing.T) {
 	removed, blamed := 0, 0
 	for range *pairs / 100 {
 		text := g.ruleset()
-		r, d := read([]byte(text))
+		r, d := read(text)
 		if d.failed() {
 			t.Fatal(d.finish())
 		}

@@ -27,7 +27,7 @@ type Rules struct {
 //
 // The error, if any, is of type Problems, and the rules are then nil.
 func Compile(text []byte) (*Rules, error) {
-	r, d := read(text)
+	r, d := read(string(text))
 	if d.failed() {
 		return nil, d.finish()
 	}
@@ -41,7 +41,7 @@ func Compile(text []byte) (*Rules, error) {
 }
 
 // read reads a ruleset without building what decides.
-func read(text []byte) (*Rules, *rulesetReader) {
+func read(text string) (*Rules, *rulesetReader) {
 	r := &Rules{
 		facts:       append(make([]fact, 0, len(facts)), facts[:]...),
 		names:       make(map[string]int, len(facts)),

@@ -21,7 +21,7 @@ func (r *Rules) FormatCondition(text []byte) (string, error) {
 // parentheses that change nothing and the units of durations. Mistakes come as
 // Problems with their column in the line.
 func (r *Rules) ParseCondition(line string) ([]byte, error) {
-	p := &lineParser{reader: &reader{text: []byte(line)}, r: r}
+	p := &lineParser{reader: &reader{text: line}, r: r}
 	p.root.kind = '"' // there is a text, though it is not JSON
 	p.advance()
 	b := p.condition(bindsIf)
@@ -44,7 +44,7 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 }
 
 func (r *Rules) readCondition(text []byte) (*expr, *reader) {
-	d := &reader{text: text}
+	d := &reader{text: string(text)}
 	p := &parser{reader: d, scope: r}
 	if !d.parse(maxRequestBytes) || d.failed() {
 		return nil, d

@@ -30,7 +30,7 @@ func (r *Rules) Decode(text []byte) (*Request, error) {
 }
 
 func decode(text []byte, rules *Rules) (*Request, error) {
-	d := requestReader{&reader{text: text}, rules}
+	d := requestReader{&reader{text: string(text)}, rules}
 	req := new(Request)
 	if d.parse(maxRequestBytes) {
 		d.request(&d.root, req)

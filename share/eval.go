@@ -233,9 +233,9 @@ func (w *world) fold(e *expr) value {
 		case opMultiply:
 			out.num *= v.num
 		case opMin:
-			out.num = math.Min(out.num, v.num)
+			out.num = min(out.num, v.num)
 		case opMax:
-			out.num = math.Max(out.num, v.num)
+			out.num = max(out.num, v.num)
 		}
 	}
 	if !out.known {

@@ -33,7 +33,7 @@ func nextCluster(s string) int {
 		}
 		return 1
 	}
-	r, i := utf8.DecodeRuneInString(s)
+	r, i := firstRune(s)
 	last := clusterOf(r)
 	pictures := last == clusterPicture // so far: a picture and what extends it
 	joined := false                    // and a joiner
@@ -42,7 +42,7 @@ func nextCluster(s string) int {
 		regions = 1
 	}
 	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := firstRune(s[i:])
 		next := clusterOf(r)
 		switch {
 		case last == clusterControl || next == clusterControl: // GB4, GB5
@@ -75,7 +75,7 @@ func nextCluster(s string) int {
 
 // isEmoji tells whether a cluster is an emoji: a picture, a flag or a key.
 func isEmoji(s string) bool {
-	r, n := utf8.DecodeRuneInString(s)
+	r, n := firstRune(s)
 	switch c := clusterOf(r); {
 	case c == clusterPicture:
 		return true

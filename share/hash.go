@@ -6,7 +6,7 @@ import "math/bits"
 // written out here since crypto/sha256 brings the self-tests of a whole
 // cryptographic module with it, which would be a third of the engine; a test
 // compares the two.
-func hash(text []byte) string {
+func hash(text string) string {
 	h := [8]uint32{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}
 	rest := text
 	for ; len(rest) >= 64; rest = rest[64:] {
@@ -23,7 +23,7 @@ func hash(text []byte) string {
 	for i, size := 0, uint64(len(text))*8; i < 8; i++ {
 		last[end-1-i] = byte(size >> (8 * i))
 	}
-	for b := last[:end]; len(b) > 0; b = b[64:] {
+	for b := string(last[:end]); len(b) > 0; b = b[64:] {
 		hashBlock(&h, b)
 	}
 	const digits = "0123456789abcdef"
@@ -37,7 +37,7 @@ func hash(text []byte) string {
 }
 
 // hashBlock takes the first 64 bytes of b into the hash.
-func hashBlock(h *[8]uint32, b []byte) {
+func hashBlock(h *[8]uint32, b string) {
 	var w [64]uint32
 	for i := range 16 {
 		w[i] = uint32(b[4*i])<<24 | uint32(b[4*i+1])<<16 | uint32(b[4*i+2])<<8 | uint32(b[4*i+3])

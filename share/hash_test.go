@@ -13,7 +13,7 @@ func TestTheHashIsSHA256(t *testing.T) {
 	}
 	for n := range text { // every length around the ends of four blocks
 		want := sha256.Sum256(text[:n])
-		if got := hash(text[:n]); got != hex.EncodeToString(want[:]) {
+		if got := hash(string(text[:n])); got != hex.EncodeToString(want[:]) {
 			t.Fatalf("hash of %d bytes = %s, want %x", n, got, want)
 		}
 	}

@@ -107,7 +107,7 @@ func TestProofsHold(t *testing.T) {
 	for range *pairs / 200 {
 		never := `{"id": "n", "targets": ["reddit", "link.copy"], "when": ` + g.truth(g.IntN(3)) + `}`
 		text := strings.TrimSuffix(g.ruleset(), "}") + `, "never": [` + never + `]}`
-		r, d := read([]byte(text))
+		r, d := read(text)
 		if d.failed() {
 			t.Fatal(d.finish())
 		}

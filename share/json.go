@@ -156,7 +156,7 @@ func (r *reader) numeral(n *node) bool {
 			return false
 		}
 	}
-	raw := string(r.text[from:r.at])
+	raw := r.text[from:r.at]
 	if n.num = parseNumber(raw); n.num >= 1<<53 || n.num <= -1<<53 {
 		r.report(from, "the number "+clip(raw)+" is beyond 2^53, where whole numbers are no longer exact")
 	}
@@ -175,7 +175,7 @@ func (r *reader) quoted() (string, bool) {
 			part := r.text[from:r.at]
 			r.at++
 			if b == nil {
-				return string(part), true
+				return part, true
 			}
 			return string(append(b, part...)), true
 		case c < 0x20:
@@ -190,7 +190,7 @@ func (r *reader) quoted() (string, bool) {
 		case c < utf8.RuneSelf:
 			r.at++
 		default:
-			_, size := utf8.DecodeRune(r.text[r.at:])
+			_, size := firstRune(r.text[r.at:])
 			if size == 1 {
 				return "", r.syntax()
 			}
@@ -229,7 +229,7 @@ func (r *reader) escape(b []byte) ([]byte, bool) {
 		return b, false
 	}
 	r.at += size
-	return utf8.AppendRune(b, c), true
+	return append(b, string(c)...), true
 }
 
 // hex reads \uXXXX; -1 where it does not stand there.
@@ -238,7 +238,8 @@ func (r *reader) hex(at int) rune {
 		return -1
 	}
 	v := rune(0)
-	for _, c := range r.text[at+2 : at+6] {
+	for i := at + 2; i < at+6; i++ {
+		c := r.text[i]
 		switch {
 		case '0' <= c && c <= '9':
 			c -= '0'
@@ -256,7 +257,7 @@ func (r *reader) hex(at int) rune {
 func (r *reader) syntax() bool {
 	rest := r.text[r.at:]
 	message := "not JSON: "
-	c, size := utf8.DecodeRune(rest)
+	c, size := firstRune(rest)
 	switch {
 	case r.at == 0 && c == 0xfeff:
 		message = "the text begins with a byte order mark; JSON has none"
@@ -271,7 +272,7 @@ func (r *reader) syntax() bool {
 	case c < 0x20:
 		message += "a control character must be escaped"
 	default:
-		message += quote(string(rest[:size])) + " cannot stand here"
+		message += quote(rest[:size]) + " cannot stand here"
 	}
 	r.report(r.at, message)
 	return false
@@ -281,26 +282,30 @@ func (r *reader) syntax() bool {
 // Bytes that are not UTF-8 become U+FFFD.
 func AppendQuote(b []byte, s string) []byte {
 	b = append(b, '"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', byte(c))
-		case c < 0x20:
-			b = append(b, '\\')
-			short := false
-			for i := 3; i < len(escaped); i++ {
-				if rune(escaped[i]) == c {
-					b = append(b, escapes[i])
-					short = true
-				}
+	from := 0 // what needs no escape and is not written yet
+	for i, c := range s {
+		broken := c == utf8.RuneError && trimPrefix(s[i:], "\uFFFD") == s[i:]
+		if c >= 0x20 && c != '"' && c != '\\' && !broken {
+			continue
+		}
+		b = append(b, s[from:i]...)
+		from = i + 1
+		if broken {
+			b = append(b, "\uFFFD"...)
+			continue
+		}
+		b = append(b, '\\')
+		short := false
+		for k := range escaped {
+			if rune(escaped[k]) == c {
+				b = append(b, escapes[k])
+				short = true
 			}
-			if !short {
-				const hex = "0123456789abcdef"
-				b = append(b, 'u', '0', '0', hex[c>>4], hex[c&15])
-			}
-		default:
-			b = utf8.AppendRune(b, c)
+		}
+		if !short {
+			const hex = "0123456789abcdef"
+			b = append(b, 'u', '0', '0', hex[c>>4], hex[c&15])
 		}
 	}
-	return append(b, '"')
+	return append(append(b, s[from:]...), '"')
 }

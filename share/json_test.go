@@ -48,7 +48,7 @@ func (n *node) tree(b []byte) []byte {
 // does, at the same offset, and both read the same.
 func sameAsJSONText(t *testing.T, text []byte) {
 	t.Helper()
-	r := &reader{text: text}
+	r := &reader{text: string(text)}
 	read := r.value(&r.root, 0)
 	if read {
 		if r.space(); r.at < len(r.text) {

@@ -1,7 +1,5 @@
 package share
 
-import "unicode/utf8"
-
 // Weights of X (twitter-text configuration 3): a URL is as long as the short
 // one that X makes of it.
 const weightOfURL = 23
@@ -103,14 +101,18 @@ func sizeOf(s string, u Unit) int {
 		}
 		return weight(s)
 	}
-	return utf8.RuneCountInString(s)
+	n := 0
+	for range s {
+		n++
+	}
+	return n
 }
 
 // weight is what a cluster counts on X: an emoji 2, however many characters it
 // is made of; else 1 for each character up to U+10FF and for common punctuation,
 // 2 for every other.
 func weight(s string) int {
-	r, n := utf8.DecodeRuneInString(s)
+	r, n := firstRune(s)
 	if n < len(s) && isEmoji(s) || n == len(s) && r >= 0x1100 && isEmoji(s) {
 		return 2
 	}

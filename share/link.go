@@ -295,7 +295,7 @@ func escape(b []byte, s string, crlf bool) []byte {
 			b = append(b, "%0D%0A"...)
 			continue
 		case c >= utf8.RuneSelf:
-			if r, n := utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError && n == 1 {
+			if r, n := firstRune(s[i:]); r == utf8.RuneError && n == 1 {
 				b = append(b, "%EF%BF%BD"...)
 				i += brokenLength(s[i:]) - 1
 				continue
@@ -349,7 +349,7 @@ func tidy(s string, line byte) string {
 func validAt(s string) bool { return !utf8.RuneStart(s[0]) || brokenAt(s) == 0 }
 
 func brokenAt(s string) int {
-	if r, n := utf8.DecodeRuneInString(s); r == utf8.RuneError && n == 1 {
+	if r, n := firstRune(s); r == utf8.RuneError && n == 1 {
 		return brokenLength(s)
 	}
 	return 0
@@ -358,7 +358,7 @@ func brokenAt(s string) int {
 func rewrite(s string, line byte) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := firstRune(s[i:])
 		switch {
 		case r == utf8.RuneError && n == 1:
 			n = brokenLength(s[i:])
@@ -383,7 +383,7 @@ func tagName(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
 		if r > ',' && r != utf8.RuneError && r != 0x7f && r != 0xa0 || r == '\'' {
-			b = utf8.AppendRune(b, r)
+			b = append(b, string(r)...)
 		}
 	}
 	return string(b)
@@ -430,7 +430,7 @@ func endsURL(rest string) bool {
 		case c <= ' ' || hasByte(`"<>)]}`, c):
 			return true
 		case !hasByte(".,;:!?'", c):
-			r, _ := utf8.DecodeRuneInString(rest[i:])
+			r, _ := firstRune(rest[i:])
 			return r == 0xa0 || 0x2000 <= r && r <= 0x206f || r == '،' || r == '。'
 		}
 	}

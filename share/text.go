@@ -39,7 +39,7 @@ func (n *node) get(name string) *node {
 
 // A reader collects the problems of one text.
 type reader struct {
-	text     []byte
+	text     string
 	at       int // of what is read next
 	root     node
 	problems Problems
@@ -161,6 +161,18 @@ func escapePointer(s string) string {
 // quote writes a text from outside into a message: as JSON, and never long.
 func quote(s string) string {
 	return string(AppendQuote(nil, clip(s)))
+}
+
+// firstRune reads a character as utf8.DecodeRuneInString does, with the code
+// that a range over a text has anyway.
+func firstRune(s string) (c rune, size int) {
+	for i, r := range s {
+		if i > 0 {
+			return c, i
+		}
+		c = r
+	}
+	return c, len(s)
 }
 
 // clip shortens a text from outside to 60 runes.

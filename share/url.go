@@ -70,7 +70,7 @@ func urlProblem(s string) string {
 		c := rest[i]
 		switch {
 		case c >= utf8.RuneSelf:
-			r, n := utf8.DecodeRuneInString(rest[i:])
+			r, n := firstRune(rest[i:])
 			if r == utf8.RuneError && n == 1 {
 				return "the URL is not valid UTF-8"
 			}
@@ -137,7 +137,7 @@ func hostProblem(host string) string {
 		c := host[i]
 		switch {
 		case c >= utf8.RuneSelf:
-			r, n := utf8.DecodeRuneInString(host[i:])
+			r, n := firstRune(host[i:])
 			if !hostRune(r) {
 				return notHost(host)
 			}
@@ -292,7 +292,7 @@ func inQuotes(s string) string {
 		if r < ' ' || r == 0x7f || r == '"' || !hostRune(r) && r >= utf8.RuneSelf {
 			r = utf8.RuneError
 		}
-		b = utf8.AppendRune(b, r)
+		b = append(b, string(r)...)
 	}
 	return string(append(b, '"'))
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"math"
-	"strconv"
 	"unsafe"
 
 	"sharewise/share"
@@ -63,7 +62,12 @@ func batch(rows uint32) status {
 
 func write(s string) { out = append(out, s...) }
 
-func writeNumber(n uintptr) { write(strconv.Itoa(int(n))) }
+func writeNumber(n uintptr) {
+	if n >= 10 {
+		writeNumber(n / 10)
+	}
+	out = append(out, byte('0'+n%10))
+}
 
 func writeTexts(texts []string) {
 	next := "["
