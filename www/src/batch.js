@@ -184,7 +184,7 @@ export class Batch {
 					let number = v === undefined ? 0 : this.#texts.get(v);
 					if (number === undefined) {
 						if (typeof v !== 'string' || v === '') throw new Refused(i);
-						number = this.#number('text', v, this.#texts, v);
+						number = this.#number('text', v, this.#texts);
 						view = this.#views[k];
 					}
 					view[i] = number;
@@ -195,7 +195,7 @@ export class Batch {
 					const v = read(requests[i]);
 					if (v !== undefined && !(Array.isArray(v) && v.every((t) => typeof t === 'string' && t !== '' && !t.includes('\n')))) throw new Refused(i);
 					const text = v?.map((/** @type {string} */ t) => `${t}\n`).join('');
-					view[i] = v === undefined ? 0 : this.#lists.get(text) ?? this.#number('list', text, this.#lists, text);
+					view[i] = v === undefined ? 0 : this.#lists.get(text) ?? this.#number('list', text, this.#lists);
 					view = this.#views[k];
 				}
 		}
@@ -205,9 +205,9 @@ export class Batch {
 	 * @param {string} name of the export that gives numbers
 	 * @param {string} text
 	 * @param {Map<string, number>} known
-	 * @param {string} key
+	 * @param {string} [key]
 	 */
-	#number(name, text, known, key) {
+	#number(name, text, known, key = text) {
 		const number = this.#instance.number(name, text) >>> 0;
 		known.set(key, number);
 		this.#look();

@@ -80,10 +80,7 @@ export class Instance {
 	 */
 	ask(name, text) {
 		const answer = this.#call(name, text);
-		if (answer.status === done) {
-			const { exports, memory } = this.#running;
-			answer.text = decoder.decode(new Uint8Array(memory.buffer, exports.output() >>> 0, exports.outputLength() >>> 0));
-		}
+		if (answer.status === done) answer.text = this.#output();
 		this.#running.settle();
 		return answer;
 	}
@@ -94,9 +91,8 @@ export class Instance {
 	 * @param {number} rows
 	 */
 	plan(rows) {
-		const { exports, memory } = this.#running;
-		exports.batch(rows);
-		const plan = JSON.parse(decoder.decode(new Uint8Array(memory.buffer, exports.output() >>> 0, exports.outputLength() >>> 0)));
+		this.#running.exports.batch(rows);
+		const plan = JSON.parse(this.#output());
 		this.#running.keep();
 		return plan;
 	}
@@ -145,6 +141,12 @@ export class Instance {
 		return new Uint8Array(this.buffer, at, length);
 	}
 
+	/** What the last call wrote. */
+	#output() {
+		const { exports } = this.#running;
+		return decoder.decode(this.bytes(exports.output() >>> 0, exports.outputLength() >>> 0));
+	}
+
 	/**
 	 * @param {string} name
 	 * @param {string} text
@@ -166,10 +168,9 @@ export class Instance {
 	 * @returns {number} how many, -1 if they are too many
 	 */
 	#put(bytes) {
-		const { exports, memory } = this.#running;
-		const at = exports.input(bytes.length) >>> 0;
+		const at = this.#running.exports.input(bytes.length) >>> 0;
 		if (at === 0) return -1;
-		new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+		this.bytes(at, bytes.length).set(bytes);
 		return bytes.length;
 	}
 }

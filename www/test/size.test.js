@@ -14,9 +14,11 @@ function withImports(name, seen = new Set()) {
 	return [name, ...imported.flatMap((file) => withImports(file, seen))];
 }
 
-test('the engine and what it takes to run it are at most 64 KB to download', () => {
+test('the engine and what it takes to run it are at most 64 KB to download', (t) => {
 	const files = ['engine.wasm', ...withImports('engine.js')];
-	const size = files.reduce((sum, name) => sum + brotli(readFileSync(new URL(name, dist))), 0);
+	const sizes = files.map((name) => brotli(readFileSync(new URL(name, dist))));
+	const size = sizes.reduce((sum, n) => sum + n);
+	t.diagnostic(`${files.map((name, i) => `${name} ${sizes[i]}`).join(' + ')} = ${size} bytes in brotli, ${64 * 1024 - size} left`);
 	assert.ok(size <= 64 * 1024, `${files.join(', ')} have ${size} bytes in brotli`);
 });
 
@@ -27,7 +29,7 @@ test('the engine is the one by TinyGo', () => {
 
 test("the glue of standard Go, and Go's licence in it, are in a file of their own", () => {
 	const names = withImports('engine.js');
-	const glue = readdirSync(dist).filter((name) => name.endsWith('.js') && readFileSync(new URL(name, dist), 'utf8').includes('The Go Authors'));
+	const glue = readdirSync(dist).filter((name) => /^(?!inspector).*\.js$/.test(name) && readFileSync(new URL(name, dist), 'utf8').includes('The Go Authors'));
 	assert.equal(glue.length, 1);
 	assert.ok(!names.includes(glue[0]));
 });
