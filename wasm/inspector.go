@@ -22,7 +22,8 @@ import (
 //	explain(n)         {"target","request"} → why (share.Explanation)
 //	test(n)            the ruleset's own tests (share.TestReport); takes nothing
 //	conditions(n)      {"rules":[{"id","condition"},…]}: their readable forms; takes nothing
-//	diff(n)            the ruleset in force against an older one
+//	diff(n)            takes the ruleset that the one in force is compared with
+//	difference(n)      what the one in force changes (share.Difference); takes nothing
 //	buckets(n)         {"rollout","ids":[…]} or {"rollout","prefix","first","count"} → {"buckets":[…]}
 
 // before is the ruleset that the one in force is compared with.
@@ -189,6 +190,16 @@ func diff(n uint32) status {
 	}
 	before = older
 	out = append(out[:0], "{}"...)
+	return done
+}
+
+//go:wasmexport difference
+func difference(uint32) status {
+	if rules == nil || before == nil {
+		return noRuleset
+	}
+	d := share.Diff(before, rules)
+	out = d.AppendJSON(out[:0])
 	return done
 }
 

@@ -67,6 +67,12 @@ export class Asker {
 		return this.#last.get(topic) === turn ? answer : undefined;
 	}
 
+	/** Ends the worker. What it was still asked is never answered. */
+	end() {
+		this.#worker.terminate();
+		this.#waiting.clear();
+	}
+
 	/** Ends a question that reports progress; it is answered with `stopped`. */
 	stop() {
 		this.#worker.postMessage({ question: 'stop' });

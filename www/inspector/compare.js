@@ -7,6 +7,7 @@
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { Comparer, differenceText, differenceView } from './difference.js';
 import { el, fill } from './dom.js';
 import { reading } from './editor.js';
 import { audiences, columnsOf, kinds } from './matrix.js';
@@ -28,6 +29,9 @@ export function compareView(workspace, say, current, open, link) {
 	const baselines = new Map();
 	let visible = false;
 	let stale = true;
+	const comparer = new Comparer();
+	/** @type {import('./shapes.d.ts').Difference | undefined} */
+	let difference;
 	/** What shows the two texts, and what they were. @type {{ destroy: () => void, of: string[] } | undefined} */
 	let merge;
 	/** Two texts side by side need room. */
@@ -46,16 +50,21 @@ export function compareView(workspace, say, current, open, link) {
 		setBaseline(name, current(), true);
 		say(t('compare.pinned-now'));
 	} }, t('compare.pin'));
+	const whole = el('div', { class: 'compare-whole', 'aria-live': 'off' });
 	const summary = el('div', { class: 'compare-summary' });
 	const grid = el('div', { class: 'scroll' });
-	const examples = el('div', {});
+	const markdown = el('button', { type: 'button', disabled: true, onclick: async () => {
+		if (!difference) return;
+		await navigator.clipboard.writeText(differenceText(difference, workspace));
+		say(t('compare.copied'));
+	} }, t('compare.markdown'));
 	const texts = el('div', { class: 'merge' });
 	const textsBox = el('details', { class: 'merge-box', open: true }, el('summary', {}, t('compare.texts')), texts);
 	const element = el('div', { class: 'view compare-view' },
 		el('div', { class: 'bar wrap' }, el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), chooser),
-			file, el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')), pin, el('span', { class: 'spring' }),
+			file, el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')), pin, el('span', { class: 'spring' }), markdown,
 			el('button', { type: 'button', onclick: () => link(baselines.get(chooser.value) ?? '') }, t('compare.link'))),
-		summary, examples, grid, textsBox);
+		whole, summary, grid, textsBox);
 
 	/**
 	 * @param {string} name
@@ -91,10 +100,35 @@ export function compareView(workspace, say, current, open, link) {
 		if (!compared.ok) {
 			fill(summary, el('p', { class: 'headline bad' }, t('compare.bad')), el('ul', { class: 'problems' }, compared.value.problems.slice(0, 5).map((/** @type {any} */ p) => el('li', {}, el('bdi', { dir: 'ltr', lang: 'en' }, `${p.line}:${p.column} ${p.message}`)))));
 			fill(grid);
-			fill(examples);
+			fill(whole);
+			markdown.disabled = true;
 			return;
 		}
+		compareAll(before);
 		drawGrid(columns, then.ok ? then.value.sheets : [], now.ok ? now.value.sheets : []);
+	};
+
+	/** What is compared over all requests: the two texts. */
+	let of = '';
+	/** @param {string} before */
+	const compareAll = async (before) => {
+		const next = JSON.stringify([before, workspace.inForce.text]);
+		if (of === next) return;
+		of = next;
+		difference = undefined;
+		markdown.disabled = true;
+		if (!whole.firstChild) fill(whole, el('p', { class: 'muted' }, t('compare.looking')));
+		whole.classList.add('old');
+		try {
+			const found = await comparer.compare(before, workspace.inForce.text);
+			if (!found || of !== next) return;
+			difference = found;
+			markdown.disabled = false;
+			fill(whole, differenceView(found, workspace, open));
+		} catch (error) {
+			fill(whole, el('p', { class: 'muted' }, error instanceof Error ? error.message : String(error)));
+		}
+		whole.classList.remove('old');
 	};
 
 	/**
@@ -116,7 +150,7 @@ export function compareView(workspace, say, current, open, link) {
 				if (sort !== 'same') sorts[sort]++;
 			});
 		}
-		fill(summary, el('p', { class: 'headline' }, t('compare.gains', { n: sorts.gain }), ', ', t('compare.losses', { n: sorts.loss }), sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null));
+		fill(summary, el('h2', {}, t('compare.at-hand')), el('p', {}, t('compare.gains', { n: sorts.gain }), ', ', t('compare.losses', { n: sorts.loss }), sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null));
 		if (!changed.length) {
 			fill(grid, el('p', { class: 'muted' }, t('compare.same-here')));
 			return;

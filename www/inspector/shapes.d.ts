@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Verdict } from '../src/shapes.d.ts';
+import type { Request, Verdict } from '../src/shapes.d.ts';
 
 export interface TracedRule {
 	id: string;
@@ -48,4 +48,39 @@ export interface Explanation {
 export interface TestReport {
 	tests: { name: string; passed: boolean; failures: { target: string; expected: Verdict; got: Verdict; rule?: string }[] }[];
 	coverage: { rule: string; effect: 'permit' | 'forbid'; decided: number }[];
+}
+
+/** Over all requests there are; a fact that is null is unknown. */
+export interface Difference {
+	gains: Shift[];
+	losses: Shift[];
+	rules: Edit[];
+	rollouts: Edit[];
+	/** Targets about which more could be said than was settled. */
+	undecided: string[];
+}
+
+/** Targets that the same requests gain, or lose. */
+export interface Shift {
+	targets: string[];
+	cases: number;
+	of: number;
+	facts: string[];
+	kinds?: string[];
+	wheres: Where[];
+}
+
+export interface Where {
+	facts: Record<string, (string | boolean | null)[]>;
+	cases: number;
+	request: Request;
+	before: { verdict: Verdict; rule?: string };
+	after: { verdict: Verdict; rule?: string };
+}
+
+/** Absent before: it was added; absent after: it was removed. */
+export interface Edit {
+	id: string;
+	before?: string;
+	after?: string;
 }

@@ -46,6 +46,17 @@ test('a mistake is marked at its place, and the last good ruleset stays in force
 	await context.close();
 });
 
+test('what is probably not meant is a warning at its place, and the ruleset is in force', async () => {
+	const { page, context, wrong } = await inspector.visit();
+	await openText(page, { ...small, facts: { 'content.attributes.sponsored': { type: 'boolean' } } });
+	await untilState(page, 'In force, 1 warning');
+	const problem = page.getByRole('list', { name: 'Problems' }).getByRole('button');
+	assert.match(await problem.textContent() ?? '', /^warning22:5no condition reads the fact/);
+	assert.equal(await page.locator('.cm-lintRange-warning').count(), 1);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('while a text is no JSON yet, the rest of it is held against the schema', async () => {
 	const { page, context, wrong } = await inspector.visit();
 	await openText(page, '{\n  "sharewise": 2,\n  "rules": [\n    {"id": "a", "permitt": ["x"], "when": {"=": 1}},\n    {"id": 7, "permit": "x"}\n  ],\n  "id": \n}');
@@ -224,7 +235,7 @@ test('every fact has a control in which unknown is a state of its own', async ()
 	await page.getByRole('tab', { name: 'Request' }).click();
 	const panel = page.getByRole('tabpanel', { name: 'Request' });
 	await panel.getByRole('button', { name: 'Private', exact: true }).click();
-	assert.equal(await panel.getByLabel('Visible to', { exact: true }).inputValue(), 'private');
+	assert.equal(await panel.getByLabel('Visibility', { exact: true }).inputValue(), 'private');
 	assert.equal(await panel.getByLabel('Posted at', { exact: true }).inputValue(), '2026-03-01T18:00');
 	const downloads = panel.getByRole('radiogroup', { name: 'Downloads allowed' });
 	assert.ok(await downloads.getByRole('radio', { name: 'yes' }).isChecked());
@@ -459,9 +470,33 @@ test('a ruleset is compared with another one', async () => {
 	await page.getByRole('button', { name: 'Pin the current text' }).click();
 	const panel = page.getByRole('tabpanel', { name: 'Compare' });
 	await panel.getByText('0 gains, 0 losses').waitFor();
+	await panel.getByRole('heading', { name: 'Both rulesets decide the same for every request.' }).waitFor();
 	await openText(page, { ...small, rules: [{ id: 'videos-go-out', permit: ['reddit'], when: { '===': [{ var: 'content.kind' }, 'video'] } }] }, 'new.json');
 	await panel.getByRole('button', { name: 'Reddit, Video, Friend: was Not permitted, is Permitted' }).waitFor();
 	await panel.getByRole('button', { name: 'Reddit, Story, Owner: was Permitted, is Not permitted' }).waitFor();
+
+	// Over every request, with counts and examples.
+	await panel.getByRole('heading', { name: '1 target is permitted to more. 2 targets are permitted to fewer.' }).waitFor();
+	await panel.getByText('Reddit: permitted now').waitFor();
+	await panel.getByText('X: no longer permitted').waitFor();
+	await panel.getByRole('button', { name: 'Copy as Markdown' }).click();
+	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `### 1 target is permitted to more. 2 targets are permitted to fewer.
+
+- ➕ **Reddit: permitted now** (1 case of 7)
+  - Kind is Video: – Not permitted → ✓ Permitted
+- ➖ **X: no longer permitted** (1 case of 7)
+  - Kind is Story: ✓ Permitted → – Not permitted
+- ➖ **Reddit: no longer permitted** (1 case of 7)
+  - Kind is Story: ✓ Permitted → – Not permitted
+
+\`\`\`diff
+- stories-go-out: permit x, reddit when content.kind is "story"
++ videos-go-out: permit reddit when content.kind is "video"
+\`\`\``);
+	await panel.getByRole('button', { name: 'Example: Reddit where Kind is Video' }).click();
+	await page.getByText('videos-go-out permits it, because Kind is Video.').waitFor();
+	await page.getByRole('tab', { name: 'Compare' }).click();
+
 	await panel.getByRole('button', { name: 'Copy review link' }).click();
 	await page.getByRole('status').filter({ hasText: 'Link copied' }).waitFor();
 	const link = await page.evaluate(() => navigator.clipboard.readText());
