@@ -7,12 +7,10 @@
  */
 import { Batch, Refused } from './batch.js';
 import { noRuleset, refused, starter } from './instance.js';
-import { fetchRuleset, keepRuleset, keptRuleset } from './ruleset.js';
-
-export { forgetRulesets } from './ruleset.js';
 
 /** @typedef {import('./instance.js').Answer} Answer */
 /** @typedef {import('./instance.js').Instance} Instance */
+/** @typedef {import('./trust.js').Trust} Trust */
 /** @typedef {import('./shapes.d.ts').Request} Request */
 /** @typedef {import('./shapes.d.ts').Sheet} Sheet */
 
@@ -75,6 +73,8 @@ export class EngineError extends Error {
  * @property {number} [keep]
  *   For how many seconds the last good ruleset of an address, kept on the device,
  *   may stand in for one that can't be fetched or is refused; 0 unless given, and nothing is kept.
+ * @property {Trust} [trust]
+ *   Whose rulesets to take, and from which version on; without it, any ruleset is taken.
  */
 
 /**
@@ -100,10 +100,10 @@ const modules = new Map();
  * @returns {Promise<Engine>}
  * @throws {EngineError} `unavailable`, `ruleset` or `trap`
  */
-export function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0 } = {}) {
-	if (!isAddress(wasm)) return start(compile(wasm), ruleset, keep);
+export function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0, trust } = {}) {
+	if (!isAddress(wasm)) return start(compile(wasm), ruleset, keep, trust);
 	const address = `${href(wasm)} ${integrity ?? ''}`;
-	return once(engines, `${address} ${ruleset}`, () => start(once(modules, address, () => compile(wasm, integrity)), ruleset, keep));
+	return once(engines, `${address} ${JSON.stringify(trust)} ${ruleset}`, () => start(once(modules, address, () => compile(wasm, integrity)), ruleset, keep, trust));
 }
 
 /**
@@ -140,25 +140,32 @@ function href(address) {
  * @param {Promise<() => Instance>} starting
  * @param {URL | string} ruleset
  * @param {number} keep
+ * @param {Trust} [trust]
  */
-async function start(starting, ruleset, keep) {
-	if (typeof ruleset === 'string') return new Engine(await starting, ruleset);
-	const reading = fetchRuleset(ruleset).catch((cause) => {
-		throw new EngineError('ruleset', `the ruleset ${ruleset.href} can't be read: ${messageOf(cause)}`, { cause });
-	});
-	const [startInstance, text] = await Promise.all([starting, reading.catch((/** @type {EngineError} */ error) => error)]);
-	try {
-		if (typeof text !== 'string') throw text;
-		const engine = new Engine(startInstance, text);
-		if (keep > 0) await keepRuleset(ruleset, text);
-		return engine;
-	} catch (error) {
-		const kept = keep > 0 && error instanceof EngineError && error.code === 'ruleset' ? await keptRuleset(ruleset, keep) : undefined;
-		if (kept === undefined) throw error;
-		const engine = new Engine(startInstance, kept);
-		engine.ruleset.insteadOf = /** @type {EngineError} */ (error);
-		return engine;
+async function start(starting, ruleset, keep, trust) {
+	const reading = typeof ruleset === 'string' ? ruleset : fetchRuleset(ruleset);
+	if (keep <= 0 && !trust) {
+		const [startInstance, text] = await Promise.all([starting, reading]);
+		return new Engine(startInstance, text);
 	}
+	const [startInstance, { take }] = await Promise.all([starting, import('./trust.js'), Promise.resolve(reading).catch(() => {})]);
+	return take(ruleset, reading, keep, trust, (text, trust) => new Engine(startInstance, text, trust), mistrusted);
+}
+
+/** @param {URL} address */
+async function fetchRuleset(address) {
+	try {
+		const response = await fetch(address);
+		if (response.ok) return await response.text();
+		throw new Error(`${response.status} ${response.statusText}`.trim());
+	} catch (cause) {
+		throw new EngineError('ruleset', `the ruleset ${address.href} can't be read: ${messageOf(cause)}`, { cause });
+	}
+}
+
+/** @param {unknown} cause */
+function mistrusted(cause) {
+	return new EngineError('ruleset', `the ruleset is not to be trusted: ${messageOf(cause)}`, { cause });
 }
 
 /**
@@ -191,6 +198,15 @@ async function moduleOf(wasm, integrity) {
 	return WebAssembly.compile(await wasm.arrayBuffer());
 }
 
+/** Forgets all rulesets that were kept on this device. */
+export async function forgetRulesets() {
+	try {
+		await caches.delete('sharewise-rulesets');
+	} catch {
+		// There is no storage, so there is nothing in it.
+	}
+}
+
 /** @param {unknown} cause */
 function messageOf(cause) {
 	return cause instanceof Error ? cause.message : String(cause);
@@ -214,12 +230,15 @@ export class Engine {
 	#ruleset = { id: '', hash: '', warnings: [] };
 	/** @type {Batch | undefined} made when first asked for */
 	#batch;
+	/** @type {Trust | undefined} */
+	#trust;
 
 	/**
 	 * @param {() => Instance} startInstance
 	 * @param {string} ruleset
+	 * @param {Trust} [trust]
 	 */
-	constructor(startInstance, ruleset) {
+	constructor(startInstance, ruleset, trust) {
 		this.#start = startInstance;
 		try {
 			this.#instance = startInstance();
@@ -227,6 +246,7 @@ export class Engine {
 			throw new EngineError('unavailable', `the engine can't be started: ${messageOf(cause)}`, { cause });
 		}
 		this.load(ruleset);
+		this.#trust = trust;
 	}
 
 	/** The ruleset in force. */
@@ -243,11 +263,36 @@ export class Engine {
 	 * @throws {EngineError} `ruleset` or `trap`
 	 */
 	load(text) {
+		if (this.#trust) throw new EngineError('ruleset', 'only signed rulesets are taken; use loadSigned');
 		this.#batch = undefined;
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
 		this.#text = text;
 		this.#ruleset = reply;
 		return reply;
+	}
+
+	/**
+	 * Checks the signature of a ruleset, compiles it and puts it in force. It
+	 * has to be of the version in force at least. One that is refused leaves
+	 * the one before it in force.
+	 *
+	 * @param {string} text
+	 * @param {string} signature  as "sharewise sign" prints it
+	 * @returns {Promise<Ruleset>}
+	 * @throws {EngineError} `ruleset` or `trap`
+	 */
+	async loadSigned(text, signature) {
+		const trust = this.#trust ?? { keys: {} };
+		const { verify } = await import('./trust.js');
+		const { version } = await verify(text, signature, trust).catch((cause) => { throw mistrusted(cause); });
+		try {
+			this.#trust = undefined;
+			const ruleset = this.load(text);
+			trust.minimumVersion = version;
+			return ruleset;
+		} finally {
+			this.#trust = trust;
+		}
 	}
 
 	/**
