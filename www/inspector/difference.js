@@ -61,7 +61,7 @@ export function differenceView({ gains, losses, rules, rollouts, undecided }, wo
 		el('span', { class: 'what' }, whereWords(where, workspace)),
 		el('span', { class: 'turn' }, verdictMark(where.before.verdict), document.dir === 'rtl' ? '←' : '→', verdictMark(where.after.verdict)),
 		el('span', { class: 'count' }, t('compare.cases', { n: where.cases })),
-		el('button', { type: 'button', 'aria-label': t('compare.example-label', { target: workspace.nameOf(shift.targets[0]), where: whereWords(where, workspace) }), onclick: () => open(shift.targets[0], where.request) }, t('compare.example')));
+		el('button', { type: 'button', 'aria-label': t('compare.example-label', { target: workspace.nameOf(shift.targets[0]), where: whereWords(where, workspace) }), onclick: async () => open(shift.targets[0], await complete(where, shift.targets[0], workspace)) }, t('compare.example')));
 	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
 	const group = (sort, shift) => el('li', { class: 'shift' },
 		el('p', { class: 'shift-head' }, el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
@@ -74,6 +74,24 @@ export function differenceView({ gains, losses, rules, rollouts, undecided }, wo
 		gains.length + losses.length ? el('ul', { class: 'shifts' }, gains.map((shift) => group('gain', shift)), losses.map((shift) => group('loss', shift))) : null,
 		undecided.length ? el('p', { class: 'note' }, t('compare.undecided', { targets: names(undecided) })) : null,
 		edits([...rules, ...rollouts]));
+}
+
+/**
+ * The example of a group of cases has no more in it than the rules take. With
+ * the link, the files and the device of the request at hand it could really
+ * be carried out, as long as that changes nothing about the verdict.
+ *
+ * @param {Where} where
+ * @param {string} target
+ * @param {Workspace} workspace
+ */
+async function complete({ request, after }, target, workspace) {
+	const { content, device } = workspace.request;
+	const { url, title, media, imageUrl } = content ?? {};
+	const whole = { ...request, content: { ...JSON.parse(JSON.stringify({ url, title, media, imageUrl })), ...request.content }, device: { ...device, ...request.device } };
+	const { ok, value } = await workspace.asker.ask('verdicts', [whole]);
+	const found = ok ? value.sheets[0].find((/** @type {any} */ entry) => entry.target === target) : undefined;
+	return (found?.verdict ?? 'not-permitted') === after.verdict ? whole : request;
 }
 
 /** @param {Pick<Difference, 'gains' | 'losses' | 'undecided'>} difference */
