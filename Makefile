@@ -77,6 +77,7 @@ check: page .cache/staticcheck ## check formatting, types, and what linters find
 .PHONY: test
 test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium
 	go test ./...
+	@$(MAKE) conformance
 	PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test ./...
 	@$(MAKE) toolchain
 	@$(MAKE) build
@@ -101,6 +102,10 @@ audit: page ## ask for known weaknesses of what the project depends on
 .PHONY: go
 go:
 	@command -v go >/dev/null || { echo 'Go is missing; install Go 1.26 or later from https://go.dev/dl/' >&2; exit 1; }
+
+.PHONY: conformance
+conformance: ## print which cases of JsonLogic's suites are taken, and why the others are refused
+	@go test ./share -run EquallyOrRefused -v | grep '^|'
 
 .PHONY: chromium
 chromium:

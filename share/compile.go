@@ -408,7 +408,9 @@ func (b *builder) fold(e *expr, t int) *expr {
 		c.args = args
 	}
 	if fixed && e.typ == boolType {
-		return b.literal(e, (&world{rules: b.r}).eval(c))
+		if v := (&world{rules: b.r}).eval(c); v.known {
+			return b.literal(e, v)
+		}
 	}
 	switch e.op {
 	case opAnd, opOr:

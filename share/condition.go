@@ -177,6 +177,9 @@ func (p *parser) expr(n *node, want valueType) *expr {
 		args := []node{m.value}
 		if m.value.kind == '[' {
 			args = m.value.items
+		} else if o.op == opAnd || o.op == opOr {
+			p.report(m.value.offset, quote(o.name)+" takes a list of conditions, not "+kindName(m.value.kind))
+			return nil
 		}
 		if len(args) < o.least || o.most >= 0 && len(args) > o.most {
 			if o.op == opVar && len(args) == 2 {
@@ -288,7 +291,14 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		return p.choice(e, args)
 	case opAdd, opSubtract, opMultiply, opDivide, opModulo, opMin, opMax:
 		e.typ = numberType
-		return all(numberType, numberType)
+		if !all(numberType, numberType) {
+			return false
+		}
+		if (e.op == opDivide || e.op == opModulo) && e.args[1].op == opLiteral && e.args[1].num == 0 {
+			p.report(e.args[1].offset, "a division by 0 has no value")
+			return false
+		}
+		return true
 	case opIn:
 		e.typ = boolType
 		return p.membership(e, name, args)

@@ -135,9 +135,9 @@ func (e *expr) compare(a, b value) value {
 	case opGreaterEqual:
 		yes = a.num >= b.num
 	case opDivide:
-		return value{known: true, num: a.num / b.num}
+		return finite(a.num / b.num)
 	case opModulo:
-		return value{known: true, num: math.Mod(a.num, b.num)}
+		return finite(math.Mod(a.num, b.num))
 	case opIn:
 		yes = contains(b.list, a.text)
 		for _, n := range e.args[1].nums {
@@ -241,5 +241,9 @@ func (w *world) fold(e *expr) value {
 	if !out.known {
 		return value{}
 	}
-	return out
+	return finite(out.num)
 }
+
+// finite gives a number, unknown where it is none or beyond all that are: a
+// division by 0 tells nothing.
+func finite(n float64) value { return value{known: n-n == 0, num: n} }

@@ -258,9 +258,9 @@ func (o *oracle) operate(name string, args []any) any {
 			return pattern == "*" || tag == pattern || strings.HasPrefix(tag, pattern+"-")
 		})
 	case "/":
-		return number(0) / number(1)
+		return oracleNumber(number(0) / number(1))
 	case "%":
-		return math.Mod(number(0), number(1))
+		return oracleNumber(math.Mod(number(0), number(1)))
 	}
 	sum := number(0)
 	if name == "-" && len(values) == 1 {
@@ -280,7 +280,15 @@ func (o *oracle) operate(name string, args []any) any {
 			sum = max(sum, n)
 		}
 	}
-	return sum
+	return oracleNumber(sum)
+}
+
+// oracleNumber is unknown where a calculation has no finite result.
+func oracleNumber(n float64) any {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return nil
+	}
+	return n
 }
 
 func (o *oracle) rollout(name string) any {
@@ -426,7 +434,11 @@ func (g maker) number(depth int) string {
 		case 1:
 			return g.op("-", g.number(depth-1))
 		case 2:
-			return g.op(pick(g, "/", "%", "-"), g.number(depth-1), pick(g, "2", "3", g.number(depth-1)))
+			by := pick(g, "2", "3", g.number(depth-1))
+			if by == "0" { // refused
+				by = "0.5"
+			}
+			return g.op(pick(g, "/", "%", "-"), g.number(depth-1), by)
 		}
 		return g.op(pick(g, "+", "*", "min", "max"), g.number(depth-1), g.number(depth-1), pick(g, "1", "0.5"))
 	}
