@@ -15,11 +15,11 @@ type Tally struct {
 // A TargetTally is what the requests gain and lose of one target.
 type TargetTally struct {
 	Target        string
-	Gains, Losses Share
+	Gains, Losses Portion
 }
 
-// A Share is some of the requests.
-type Share struct {
+// A Portion is some of the requests.
+type Portion struct {
 	Requests int
 	Kinds    []KindCount // by kind of content, in the order of the vocabulary, unknown last
 	First    int         // the number of its first request, from 1; 0 if there is none
@@ -87,7 +87,7 @@ func (t *Tally) Add(text []byte) error {
 	return nil
 }
 
-func (s *Share) add(kind Kind, number int) {
+func (s *Portion) add(kind Kind, number int) {
 	if s.Requests++; s.First == 0 {
 		s.First = number
 	}

@@ -14,6 +14,16 @@
 //	verdict + Request ──────▶ Delivery     only for permitted targets; no other way to a link
 //	                  └─────▶ Sheet        in the order to show
 //
+// # Writing and reviewing rulesets
+//
+// Check lists what is probably not meant besides what is wrong. Rules.Test runs
+// the tests that a ruleset carries and tells which rules none of them makes
+// decide; its invariants are proved when it is compiled. Rules.Explain says why
+// a verdict fell and what would change it, and Diff who gains and who loses
+// what when one ruleset takes the place of another. All of it is also on the
+// command line, see sharewise/share/cmd/sharewise. Who published a ruleset, and
+// that it is not an old one, is proved by sharewise/share/signature.
+//
 // # What is unknown
 //
 // A fact that a request leaves out is unknown, and so is the zero value of

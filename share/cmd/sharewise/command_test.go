@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -32,7 +33,6 @@ func TestWhatTheCommandsPrint(t *testing.T) {
 		{"test.json", "test --json testdata/before.json", exitNo},
 		{"test-none.txt", "test testdata/after.json", exitDone},
 		{"explain-permitted.txt", "explain -r testdata/before.json instagram.story testdata/story.json", exitDone},
-		{"explain-permitted.json", "explain --json -r testdata/before.json instagram.story testdata/story.json", exitDone},
 		{"explain-forbidden.txt", "explain -r testdata/before.json instagram.reels testdata/story.json", exitDone},
 		{"explain-unknown.txt", "explain -r testdata/before.json facebook.story", exitDone},
 		{"explain-host.txt", "explain -r testdata/before.json content.delete testdata/story.json", exitDone},
@@ -108,6 +108,25 @@ func TestTestIsStrictAboutCoverageWhereAsked(t *testing.T) {
 	}
 	if got := invoke(t, text, "test", "--strict", "-"); got.code != exitNo {
 		t.Errorf("strict: %d", got.code)
+	}
+}
+
+func TestExplainAsDataIsThePackagesOwn(t *testing.T) {
+	text, err := os.ReadFile("testdata/story.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := share.Compile(share.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := rules.Decode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, _ := rules.Explain("instagram.story", request)
+	if got, want := invoke(t, string(text), "explain", "--json", "instagram.story").out, string(x.AppendJSON(nil))+"\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -188,7 +188,7 @@ func (c *console) writeTally(w *bufio.Writer, t *share.Tally, file string, lines
 	targets := map[string][]string{}
 	for i := range t.Targets {
 		one := &t.Targets[i]
-		for k, s := range []share.Share{one.Gains, one.Losses} {
+		for k, s := range []share.Portion{one.Gains, one.Losses} {
 			if s.Requests == 0 {
 				continue
 			}
@@ -210,7 +210,7 @@ func (c *console) writeTally(w *bufio.Writer, t *share.Tally, file string, lines
 
 // portionText says what some requests gain or lose, after the names of the
 // targets.
-func portionText(s share.Share, gain bool, lines []int) string {
+func portionText(s share.Portion, gain bool, lines []int) string {
 	kinds := make([]string, len(s.Kinds))
 	for i, n := range s.Kinds {
 		kind := string(n.Kind)
@@ -241,7 +241,7 @@ func (c *console) writeDiffJSON(d *share.Difference, t *share.Tally, lines []int
 		Gains  *portion `json:"gains,omitempty"`
 		Losses *portion `json:"losses,omitempty"`
 	}
-	portionOf := func(s share.Share) *portion {
+	portionOf := func(s share.Portion) *portion {
 		if s.Requests == 0 {
 			return nil
 		}

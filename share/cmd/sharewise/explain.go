@@ -66,9 +66,12 @@ type explained struct {
 type tracedRule struct {
 	ID, Effect, Applies, Condition string
 	Decides                        bool
+	All                            []tracedPart // what the condition consists of, where all of it has to hold
 	Facts                          []tracedFact
 	Rollout                        *tracedRollout
 }
+
+type tracedPart struct{ Condition, Applies string }
 
 type tracedFact struct {
 	Name  string
@@ -142,8 +145,14 @@ func (r *tracedRule) sentence(c *console, verdict string) string {
 		when += ", or that cannot be ruled out"
 	case r.Applies == "unknown":
 		does, here = would, ", but that cannot be told: "
+		if parts := r.parts("unknown"); parts != "" {
+			here = ", of which " + parts + " cannot be told; here "
+		}
 	case r.Applies == "false":
 		does, here = would, ", but here "
+		if parts := r.parts("false"); parts != "" {
+			here = ", of which " + parts + " does not hold; here "
+		}
 	case !r.Decides && (r.Effect == "forbid" || verdict == "permitted" || verdict == "unavailable"):
 		does += " as well"
 	case !r.Decides:
@@ -164,6 +173,21 @@ func (r *tracedRule) sentence(c *console, verdict string) string {
 		s += here + c.paint(dim, listed(facts, "and"))
 	}
 	return s + end
+}
+
+// parts names the parts of a condition that are false, or unknown; "" where it
+// has none, or all are alike.
+func (r *tracedRule) parts(applies string) string {
+	var parts []string
+	for _, p := range r.All {
+		if p.Applies == applies {
+			parts = append(parts, p.Condition)
+		}
+	}
+	if len(parts) == len(r.All) {
+		return ""
+	}
+	return listed(parts, "and")
 }
 
 func (f tracedFact) String() string {
