@@ -72,6 +72,8 @@ const inspector = await build({
 	entryPoints: [{ in: 'inspector/inspector.js', out: 'inspector' }, { in: 'inspector/worker.js', out: 'inspector-worker' }],
 	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
+const targets = await build({ ...options, entryPoints: [{ in: 'targets/targets.js', out: 'targets' }], chunkNames: 'targets-chunk-[name]-[hash]' });
+writeFileSync('dist/targets.json', execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], { cwd: '..' }));
 if (existsSync('../share/default.json')) copyFileSync('../share/default.json', 'dist/ruleset.json');
 copyFileSync('../LICENSE', 'dist/LICENSE');
 buildDocs('dist');
@@ -81,6 +83,6 @@ buildDocs('dist');
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
 for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts'))) copyFileSync(join('src', file), join('dist', file));
 
-for (const file of [page, inspector].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
+for (const file of [page, inspector, targets].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
 }

@@ -14,6 +14,7 @@ import { page } from './demo/page.js';
 import { posts } from './demo/posts.js';
 import { asControlled, contentOf, deviceOf, read, viewerOf } from './demo/state.js';
 import { load } from './demo/words/words.js';
+import { targetsPage } from './targets/page.js';
 
 /** @typedef {import('./src/engine.js').Engine} Engine */
 
@@ -21,7 +22,7 @@ export const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 
 const root = import.meta.dirname;
 /** What is served; everything else of the package stays here. */
-const served = ['demo', 'dist', 'docs', 'inspector'];
+const served = ['demo', 'dist', 'docs', 'inspector', 'targets'];
 
 /** @type {Record<string, string>} */
 const types = {
@@ -117,6 +118,9 @@ async function demo(url) {
 	return encode(Buffer.from(page(state, words, links)), '.html', '');
 }
 
+/** The registry of targets, as its address filters it. @param {URL} url */
+const targets = (url) => encode(Buffer.from(targetsPage(JSON.parse(readFileSync(join(root, 'dist/targets.json'), 'utf8')), url.searchParams, Date.now())), '.html', '');
+
 /** Targets that anybody can follow a link to, whatever the device. */
 const everywhere = new Map([['reddit', 'Reddit'], ['whatsapp', 'WhatsApp'], ['telegram', 'Telegram'], ['x', 'X']]);
 
@@ -162,7 +166,7 @@ async function answer(request, response) {
 	if (normal.includes('\0') || normal.includes('\\') || !served.includes(normal.split('/')[0])) return refuse(404, 'not found');
 	if (served.includes(normal)) return response.writeHead(301, { Location: `/${normal}/${url.search}` }).end();
 
-	const body = normal === 'demo/' ? await demo(url) : await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
+	const body = normal === 'demo/' ? await demo(url) : normal === 'targets/' ? await targets(url) : await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
 	if (!body) return refuse(404, 'not found');
 	response.setHeader('Content-Type', body.type);
 	response.setHeader('ETag', body.etag);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { html } from '../html.js';
 import { file, people, picture, posts } from './posts.js';
 import { asControlled, controls, direction, hoursSince, languages, personOf } from './state.js';
 import { ago, count, say } from './words/words.js';
@@ -17,27 +18,6 @@ import { ago, count, say } from './words/words.js';
  *
  * @typedef {{ label: string, href: string, download?: string }} Link
  */
-
-/** @param {unknown} text */
-const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-
-/**
- * HTML in which every value is text, unless it is HTML already.
- *
- * @param {TemplateStringsArray} parts
- * @param {...unknown} values
- */
-function html(parts, ...values) {
-	const all = values.map((value) => [value].flat().map((one) => one instanceof Html ? one.text : one === undefined || one === false ? '' : escape(one)).join(''));
-	return new Html(parts.reduce((text, part, i) => text + all[i - 1] + part));
-}
-
-class Html {
-	/** @param {string} text */
-	constructor(text) {
-		this.text = text;
-	}
-}
 
 /** Drawn on 24 by 24, as lines. */
 const icons = {
@@ -211,6 +191,7 @@ export function page(state, words, links) {
 			${radios('theme')}
 		</section>
 		<p class="buttons"><button class="apply" type="submit">${word('panel.apply')}</button><a class="reset" href="./">${word('panel.reset')}</a></p>
+		<p class="elsewhere"><a href="../targets/?lang=${lang}">${word('panel.targets')}</a> <a href="../inspector/">${word('panel.inspector')}</a></p>
 	</form>
 </aside>
 

@@ -54,6 +54,8 @@ export default {
 	'panel.open': 'خيارات التجربة',
 	'panel.reset': 'البدء من جديد',
 	'panel.apply': 'تطبيق',
+	'panel.targets': 'إلى أين يمكن المشاركة',
+	'panel.inspector': 'ما تقوله القواعد',
 	'panel.you': 'أنت',
 	'panel.post': 'منشورات لينا',
 	'panel.page': 'هذه الصفحة',

@@ -54,6 +54,8 @@ export default {
 	'panel.open': 'Demo controls',
 	'panel.reset': 'Start over',
 	'panel.apply': 'Apply',
+	'panel.targets': 'Where things can go',
+	'panel.inspector': 'What the rules say',
 	'panel.you': 'You',
 	'panel.post': 'Lina’s posts',
 	'panel.page': 'This page',

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { matches, readFilter } from '../targets/filter.js';
+import { targetsPage } from '../targets/page.js';
+import ar from '../targets/words/ar.js';
+import en from '../targets/words/en.js';
+import { accessibility, start } from './lamha.js';
+
+/** @type {import('../targets/page.js').Registry} */
+const registry = JSON.parse(readFileSync(new URL('../dist/targets.json', import.meta.url), 'utf8'));
+const all = [...registry.targets, ...registry.retired].map(({ id }) => id);
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let lamha;
+before(async () => { lamha = await start(); });
+after(() => lamha?.end());
+
+/** @param {string} [query] @param {import('playwright-core').BrowserContextOptions} [options] */
+const visit = (query = '', options = {}) => lamha.visit(`../targets/${query}`, options);
+
+/** The ids of the entries that can be seen. @param {import('playwright-core').Page} page */
+const seen = (page) => page.locator('.entry:visible').evaluateAll((entries) => entries.map(({ id }) => id));
+
+test('without script, every target and every retired service is there', async () => {
+	const { page, wrong } = await visit('', { javaScriptEnabled: false });
+	assert.deepEqual((await seen(page)).sort(), [...all].sort());
+	assert.equal(await page.getByRole('status').textContent(), `${all.length} of ${all.length}`);
+	assert.match((await page.locator('.sums').innerText()).replace(/\s+/g, ' '), /^by a link 55 by a hand-off 13 by the browser 6 by the page 3 retired 25 unchecked for 18 months \d+$/);
+	assert.deepEqual(wrong, []);
+});
+
+test('without script, the form filters', async () => {
+	const { page } = await visit('', { javaScriptEnabled: false });
+	await page.getByRole('searchbox', { name: 'Search' }).fill('outlook');
+	await page.getByRole('combobox', { name: 'Takes' }).selectOption('title');
+	await page.getByRole('button', { name: 'Find' }).click();
+	assert.deepEqual(await seen(page), ['outlook', 'outlook.work']);
+	assert.equal(await page.getByRole('searchbox').inputValue(), 'outlook');
+});
+
+test('an entry tells the way, what goes in, the limit, the source and the age', async () => {
+	const { page } = await visit();
+	const x = page.locator('#x');
+	for (const words of ['Link', 'address', 'text', 'tags', '280 in all, as X counts', 'Aug 22, 2026', 'High confidence']) assert.ok((await x.innerText()).includes(words), words);
+	assert.equal(await x.getByRole('link', { name: 'docs.x.com' }).getAttribute('href'), 'https://docs.x.com/x-for-websites/post-button/guides/web-intent');
+	await x.getByText('Link', { exact: true }).last().click();
+	assert.equal((await x.locator('.links code').innerText()).replaceAll('\u200b', ''), 'https://x.com/intent/tweet?text={text}&url={url}&hashtags={tags}&via={via}');
+	const messenger = page.locator('#messenger');
+	await messenger.getByText('Link', { exact: true }).last().click();
+	assert.deepEqual(await messenger.locator('.links dt').allInnerTexts(), ['Otherwise', 'On phones']);
+	assert.ok((await page.locator('#instagram\\.story').innerText()).includes('the site’s own app→the device’s share sheet→a code for the phone→save the file'.replaceAll('→', '')));
+});
+
+test('a reader finds targets while typing, and the address keeps what was looked for', async () => {
+	const { page, wrong } = await visit();
+	await page.getByRole('searchbox', { name: 'Search' }).pressSequentially('MASTO');
+	assert.deepEqual(await seen(page), ['mastodon']);
+	assert.equal(await page.getByRole('status').textContent(), '1 of 102');
+	assert.deepEqual(await page.getByRole('heading', { level: 2 }).allTextContents(), ['Social networks']);
+	assert.equal(new URL(page.url()).search, '?lang=en&q=MASTO');
+	await page.reload();
+	assert.deepEqual(await seen(page), ['mastodon']);
+	await page.getByRole('searchbox').fill('nothing like it');
+	assert.deepEqual(await seen(page), []);
+	await page.getByRole('link', { name: 'Show all' }).click();
+	assert.equal((await seen(page)).length, all.length);
+	assert.deepEqual(wrong, []);
+});
+
+test('choices narrow the list together', async () => {
+	const { page } = await visit();
+	await page.getByRole('combobox', { name: 'Way' }).selectOption({ label: 'Hand-off' });
+	assert.equal((await seen(page)).length, 13);
+	await page.getByRole('combobox', { name: 'Category' }).selectOption({ label: 'Messages' });
+	assert.deepEqual(await seen(page), ['instagram.direct', 'signal', 'kakaotalk', 'wechat', 'discord', 'slack']);
+	await page.getByRole('combobox', { name: 'Takes' }).selectOption({ label: 'text' });
+	assert.deepEqual(await seen(page), ['instagram.direct', 'signal', 'kakaotalk']);
+	await page.getByRole('link', { name: 'العربية' }).click();
+	assert.deepEqual(await seen(page), ['instagram.direct', 'signal', 'kakaotalk']);
+});
+
+test('a retired service is explained, and leads to what takes its place', async () => {
+	const { page } = await visit('?status=retired&q=pocket');
+	assert.deepEqual(await seen(page), ['pocket']);
+	const text = await page.locator('#pocket').innerText();
+	for (const words of ['Jul 8, 2025', 'Shut down by Mozilla.', 'support.mozilla.org']) assert.ok(text.includes(words), words);
+	await page.locator('#pocket').getByRole('link', { name: 'Instapaper' }).click();
+	await page.locator('#instapaper').waitFor();
+	assert.ok((await seen(page)).length === all.length);
+});
+
+test('what was not verified for 18 months says so', () => {
+	const verified = Date.parse('2026-08-22');
+	/** @param {number} now */
+	const stale = (now) => targetsPage(registry, new URLSearchParams('stale=on'), now).match(/<li class="entry" id="[^"]+" data-facts="[^"]*">/g) ?? [];
+	assert.equal(stale(Date.parse('2026-09-01')).length, 6);
+	assert.equal(stale(Date.parse('2028-02-22')).length, 6);
+	assert.equal(stale(Date.parse('2028-02-23')).length, registry.targets.length);
+	assert.match(targetsPage(registry, new URLSearchParams('q=viber'), verified), /4\.6 years ago<\/span> <strong>More than 18 months ago/);
+});
+
+test('an address cannot put anything into the page', () => {
+	const page = targetsPage(registry, new URLSearchParams([['q', '"><script>alert(1)</script>'], ['lang', '"><b>'], ['status', '<i>']]), 0);
+	assert.ok(!page.includes('<script>alert') && !page.includes('"><b>') && !page.includes('<i>'));
+	assert.match(page, /^<!doctype html>\n<html lang="en" dir="ltr">/);
+	assert.deepEqual(readFilter(new URLSearchParams('status=none&category=x&takes=y&stale=1&q=%20a%20')), { q: 'a', status: '', category: '', takes: '', stale: false });
+});
+
+test('a search does not mind case, accents or vowel marks', () => {
+	const filter = { q: '', status: '', category: '', takes: '', stale: false };
+	for (const [text, q] of [['Café Émile', 'emile cafe'], ['مُشارَكة', 'مشاركة'], ['LinkedIn', 'LINKED in']]) assert.ok(matches({ text, status: 'link' }, { ...filter, q }), q);
+	assert.ok(!matches({ text: 'LinkedIn', status: 'link' }, { ...filter, q: 'linked out' }));
+});
+
+test('the registry reads from right to left in Arabic', async () => {
+	const { page, wrong } = await visit('?lang=ar', { viewport: { width: 390, height: 844 } });
+	assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+	await page.getByRole('searchbox', { name: 'بحث' }).fill('نسخ الرابط');
+	assert.ok((await seen(page)).includes('link.copy'));
+	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+	assert.deepEqual(wrong, []);
+	for (const key of Object.keys(en)) assert.ok(ar[key] || ar[`${key.replace(/\.(one|other)$/, '')}.other`], `no Arabic word for ${key}`);
+});
+
+test('nothing that axe knows of is wrong, in any language, colour or size', async () => {
+	for (const [query, options] of /** @type {[string, import('playwright-core').BrowserContextOptions][]} */ ([
+		['', {}],
+		['?lang=ar', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+		['?stale=on', { colorScheme: 'dark' }],
+		['?q=none+of+these', { forcedColors: 'active', viewport: { width: 320, height: 640 } }],
+	])) {
+		const { page, context, wrong } = await visit(query, options);
+		await page.locator('.entry:visible details').evaluateAll((all) => all.slice(0, 4).forEach((one) => one.setAttribute('open', '')));
+		assert.deepEqual(await accessibility(page), [], query);
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${query} is wider than its window`);
+		assert.deepEqual(wrong, []);
+		await context.close();
+	}
+});
