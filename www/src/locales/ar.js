@@ -15,7 +15,7 @@ export default {
 	'search.found': { zero: 'لا نتائج', one: 'نتيجة واحدة', two: 'نتيجتان', few: '{n} نتائج', many: '{n} نتيجة', other: '{n} نتيجة' },
 	'search.none': 'لا توجد نتائج',
 
-	'recent': 'استُخدمت مؤخرًا',
+	'recent': 'المستخدمة مؤخرًا',
 	'friends': 'الأصدقاء',
 	'story': 'القصص والريلز',
 	'video': 'الفيديو',
@@ -71,18 +71,18 @@ export default {
 	'copied.text': 'تم نسخ النص.',
 	'copy.failed': 'لا يسمح هذا المتصفح بالنسخ. النص محدد، فانسخه بنفسك.',
 	'copy.field': 'النص المراد نسخه',
-	'share.done': 'تم تسليمه إلى جهازك.',
+	'share.done': 'تم التسليم إلى جهازك.',
 	'share.failed': 'تعذرت المشاركة عبر جهازك. جرّب طريقة أخرى.',
-	'bridge.done': 'تم تسليمه إلى التطبيق.',
+	'bridge.done': 'تم التسليم إلى التطبيق.',
 
-	'handoff.title': 'المشاركة إلى {target}',
+	'handoff.title': 'المشاركة عبر {target}',
 	'handoff.steps': 'الخطوات',
 	'handoff.others': 'طرق أخرى',
 	'share-file': 'شارك الملف بالزر أدناه.',
 	'save-file': 'احفظ الملف.',
 	'copy-link': 'انسخ الرابط.',
 	'scan-code': 'وجّه كاميرا هاتفك إلى هذا الرمز.',
-	'open-phone': 'افتح الصفحة على الهاتف وشاركها إلى {app}.',
+	'open-phone': 'افتح الصفحة على الهاتف وشاركها عبر {app}.',
 	'scan-in-app': 'امسح هذا الرمز بتطبيق {app}.',
 	'use-menu': 'شارك الصفحة من القائمة هناك.',
 	'pick-app': 'اختر {app}.',
@@ -100,7 +100,7 @@ export default {
 	'file.ready': 'الملف جاهز.',
 	'file.failed': 'يتعذر الحصول على الملف الآن.',
 
-	'qr.about': 'كل من يوجّه الكاميرا إليه يفتح الرابط.',
+	'qr.about': 'يُفتح الرابط لكل من يوجّه كاميرته إلى الرمز.',
 	'qr.alt': 'رمز QR للرابط {url}',
 	'qr.png': 'حفظ بصيغة PNG',
 	'qr.svg': 'حفظ بصيغة SVG',
@@ -134,7 +134,7 @@ export default {
 	'privacy.friends.about': 'الأصدقاء فقط، داخل هذا التطبيق',
 	'privacy.private': 'أنا فقط',
 	'privacy.private.about': 'لا أحد غيرك، ولا يمكن مشاركته',
-	'privacy.done': 'يمكن المشاهدة الآن لـ: {visibility}.',
+	'privacy.done': 'من يمكنه المشاهدة الآن: {visibility}.',
 	'privacy.failed': 'لم يتم التغيير. أعد المحاولة.',
 
 	'delete.title': 'حذف «{title}»؟',
@@ -162,8 +162,8 @@ export default {
 	'receipt.remove': 'حذف علامات التتبع',
 
 	'embed.title': 'تضمين',
-	'embed.about': 'الصق هذا الرمز في صفحة. لا يجلب معه أي نص برمجي.',
-	'embed.code': 'الرمز',
+	'embed.about': 'الصق هذا الرمز البرمجي في صفحة. لا يجلب معه أي سكربت.',
+	'embed.code': 'الرمز البرمجي',
 
 	'instance.title': 'أي خادم {target}؟',
 	'instance.label': 'خادمك',
@@ -171,9 +171,9 @@ export default {
 	'instance.wrong': 'هذا ليس اسم خادم.',
 	'instance.forget': 'نسيان هذا الخادم',
 
-	'recent.title': 'ما يُتذكر',
+	'recent.title': 'ما يُحفظ عن استخدامك',
 	'recent.keep': 'عرض ما استخدمته مؤخرًا أولًا',
 	'recent.about': 'يُحفظ على هذا الجهاز 30 يومًا ولا يُرسل إلى أحد.',
-	'recent.clear': 'النسيان الآن',
-	'recent.cleared': 'تم النسيان.',
+	'recent.clear': 'المسح الآن',
+	'recent.cleared': 'تم المسح.',
 };
