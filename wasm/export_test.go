@@ -110,6 +110,27 @@ func TestARefusedRequestIsReported(t *testing.T) {
 	}
 }
 
+func TestARepliedTextSaysWhatTheValuesSay(t *testing.T) {
+	fresh()
+	same := func(write func()) {
+		t.Helper()
+		asJSON := func(v js.Value) string { return js.Global().Get("JSON").Call("stringify", v).String() }
+		values := asJSON(js.Global().Get("reply"))
+		write()
+		if text := asJSON(js.Global().Get("JSON").Call("parse", written())); text != values {
+			t.Errorf("text %s, values %s", text, values)
+		}
+	}
+	load(put(t, ruleset))
+	compiled, err := share.Compile([]byte(ruleset))
+	same(func() { writeLoaded(compiled, err) })
+	for _, bad := range []string{"", "{\"sharewise\":1,\n\t\"rulez\": \"\\u0007\"}", strings.Repeat("[1,", 70), `{"a":` + strings.Repeat(`{"a":1,"a":1},`, 1200)} {
+		load(put(t, bad))
+		_, err := share.Compile([]byte(bad))
+		same(func() { writeRefused(err) })
+	}
+}
+
 func TestThereIsRoomForSixtyFourMebibytes(t *testing.T) {
 	fresh()
 	if input(maxInput+1) != nil {

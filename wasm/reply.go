@@ -2,61 +2,57 @@
 
 package main
 
-import (
-	"syscall/js"
+import "sharewise/share"
 
-	"github.com/norunners/vert"
-
-	"sharewise/share"
-)
-
-// Wire structs are what vert turns into objects: fields of bare kinds, since
-// a named string type panics there, with a js tag that is the whole name,
-// since vert takes ",omitempty" for a part of it. A slice is never nil, since
-// that would become null.
-
-// loaded is what the page is told about a ruleset that is now in force.
-type loaded struct {
-	ID       string    `js:"id"`
-	Hash     string    `js:"hash"`
-	Warnings []problem `js:"warnings"`
-}
-
-// unusable is what the page is told about a text that was refused.
-type unusable struct {
-	Problems []problem `js:"problems"`
-}
-
-// problem is a share.Problem.
-type problem struct {
-	Line    int    `js:"line"`
-	Column  int    `js:"column"`
-	Path    string `js:"path"`
-	Message string `js:"message"`
-}
+// What load has to report, and the problems of a text that was refused, reach
+// the page in one of two ways: as values made by vert (reply_values.go), or as
+// JSON in the output (reply_text.go), written here. The page cannot tell.
 
 // maxProblems keeps a text of a million mistakes from becoming a million
 // objects.
 const maxProblems = 1000
 
-func replyLoaded(r *share.Rules, err error) {
-	reply(loaded{ID: r.ID(), Hash: r.Hash(), Warnings: problems(err)})
-}
-
-func replyProblems(err error) { reply(unusable{Problems: problems(err)}) }
-
-func problems(err error) []problem {
+// problemsOf gives those of an error that are told.
+func problemsOf(err error) share.Problems {
 	list, _ := err.(share.Problems)
-	wire := make([]problem, 0, min(len(list), maxProblems))
-	for _, p := range list {
-		if len(wire) == maxProblems {
-			break
-		}
-		wire = append(wire, problem{p.Line, p.Column, p.Path, p.Message})
-	}
-	return wire
+	return list[:min(len(list), maxProblems)]
 }
 
-// reply leaves a value for the page on the global object, which the page
-// makes for this module alone.
-func reply(v any) { js.Global().Set("reply", vert.ValueOf(v).Value) }
+// writeLoaded tells of a ruleset that is now in force.
+func writeLoaded(r *share.Rules, err error) {
+	out = append(out[:0], `{"id":`...)
+	out = share.AppendQuote(out, r.ID())
+	write(`,"hash":`)
+	out = share.AppendQuote(out, r.Hash())
+	write(`,"warnings":`)
+	writeProblems(problemsOf(err))
+}
+
+// writeRefused tells of a text that was refused.
+func writeRefused(err error) {
+	out = append(out[:0], `{"problems":`...)
+	writeProblems(problemsOf(err))
+}
+
+// writeProblems ends the object that they stand in.
+func writeProblems(list share.Problems) {
+	next := "["
+	for i := range list {
+		p := &list[i]
+		write(next)
+		next = ","
+		write(`{"line":`)
+		writeNumber(uintptr(p.Line))
+		write(`,"column":`)
+		writeNumber(uintptr(p.Column))
+		write(`,"path":`)
+		out = share.AppendQuote(out, p.Path)
+		write(`,"message":`)
+		out = share.AppendQuote(out, p.Message)
+		write("}")
+	}
+	if len(list) == 0 {
+		write(next)
+	}
+	write("]}")
+}
