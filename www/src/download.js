@@ -94,12 +94,22 @@ export async function download(url, { name, type, signal, onProgress, resume, pa
 
 /**
  * Saves a file as the browser saves downloads. Call it from a click or after
- * one.
+ * one. An app on the home screen of an iPhone or iPad would show the file and
+ * leave no way back, so it offers the system's share sheet, which saves too.
  *
  * @param {Blob} file
  * @param {string} name
  */
-export function save(file, name) {
+export async function save(file, name) {
+	if ('standalone' in navigator && navigator.standalone) {
+		const files = [new File([file], name, { type: file.type })];
+		try {
+			if (navigator.canShare?.({ files })) return await navigator.share({ files });
+		} catch (error) {
+			// Closed by the viewer; any other refusal leaves the usual way.
+			if (/** @type {Error} */ (error).name === 'AbortError') return;
+		}
+	}
 	const href = URL.createObjectURL(file);
 	const link = Object.assign(document.createElement('a'), { href, download: name });
 	link.click();

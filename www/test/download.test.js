@@ -316,14 +316,51 @@ test('in Chromium too, from the same site and from another one', async () => {
 			assert.equal(asked.filter((headers) => !headers.range).length, 1, 'the start was asked for once, and nobody whether the rest may be');
 			for (const headers of asked.slice(1)) assert.equal(headers['if-range'], site === origin ? '"1"' : undefined, site);
 		}
-		const saved = page.waitForEvent('download');
-		await page.evaluate(async () => {
-			const { save } = await import(/** @type {any} */ ('/download.js'));
-			save(new Blob(['sunset'], { type: 'text/plain' }), 'غروب.txt');
-		});
-		const file = await saved;
-		assert.equal(file.suggestedFilename(), 'غروب.txt');
-		assert.equal(readFileSync(await file.path(), 'utf8'), 'sunset');
+	} finally {
+		await browser.close();
+	}
+});
+
+test('in Chromium, a file is saved under its name; an app on an iPhone hands it to the system', async () => {
+	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	/** What the share sheet of an app on the home screen does. @type {[refusal: string, saved: boolean, shared: boolean][]} */
+	const cases = [['no such sheet', true, false], ['', false, true], ['AbortError', false, true], ['NotAllowedError', true, true]];
+	try {
+		for (const [refusal, isSaved, isShared] of cases) {
+			const page = await browser.newPage();
+			/** @type {import('playwright-core').Download[]} */
+			const saved = [];
+			page.on('download', (file) => saved.push(file));
+			await page.goto(`${origin}/`);
+			const shared = await page.evaluate(async (refusal) => {
+				/** @type {[name: string, type: string, text: string][]} */
+				const shared = [];
+				if (refusal !== 'no such sheet') {
+					Object.defineProperties(navigator, {
+						standalone: { value: true },
+						canShare: { value: () => true },
+						share: {
+							value: async (/** @type {{ files: File[] }} */ { files: [file] }) => {
+								shared.push([file.name, file.type, await file.text()]);
+								if (refusal) throw new DOMException('no', refusal);
+							},
+						},
+					});
+				}
+				const { save } = await import(/** @type {any} */ ('/download.js'));
+				await save(new Blob(['sunset'], { type: 'text/plain' }), 'غروب.txt');
+				return shared;
+			}, refusal);
+			assert.deepEqual(shared, isShared ? [['غروب.txt', 'text/plain', 'sunset']] : [], refusal);
+			if (isSaved) {
+				const [file] = saved.length ? saved : [await page.waitForEvent('download')];
+				assert.equal(file.suggestedFilename(), 'غروب.txt');
+				assert.equal(readFileSync(await file.path(), 'utf8'), 'sunset');
+			} else {
+				assert.equal(saved.length, 0, refusal);
+			}
+			await page.close();
+		}
 	} finally {
 		await browser.close();
 	}
