@@ -16,7 +16,7 @@ const locales = Object.fromEntries(await Promise.all(languages.map(async (langua
 const targets = [...readFileSync(new URL('../../share/target.go', import.meta.url), 'utf8').matchAll(/\{ID: "([^"]+)"/g)].map(([, id]) => id);
 
 /** Names that are written as they are everywhere. */
-const names = /\b(QR|PNG|SVG|AI|SMS|SNS|Reels?)\b/g;
+const names = /\b(QR|QQ|PNG|SVG|AI|SMS|SNS|Reels?)\b/g;
 
 /** What each language is written in, and letters that belong to a neighbour. @type {Record<string, { script: RegExp, not?: RegExp }>} */
 const scripts = {

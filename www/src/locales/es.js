@@ -134,7 +134,7 @@ export default {
 	'privacy.friends.about': 'Solo tus amigos, dentro de esta aplicación',
 	'privacy.private': 'Solo yo',
 	'privacy.private.about': 'Nadie más, y no se puede compartir',
-	'privacy.done': 'Ahora puede verlo: {visibility}.',
+	'privacy.done': 'Visible ahora para: {visibility}.',
 	'privacy.failed': 'No se cambió. Inténtalo de nuevo.',
 
 	'delete.title': '¿Eliminar «{title}»?',

@@ -171,7 +171,7 @@ export default {
 	'instance.wrong': 'זה לא שם של שרת.',
 	'instance.forget': 'שכחת השרת הזה',
 
-	'recent.title': 'מה נזכר כאן',
+	'recent.title': 'מה נשמר על השימוש שלך',
 	'recent.keep': 'להציג קודם את מה שהיה בשימוש לאחרונה',
 	'recent.about': 'נשמר במכשיר הזה 30 יום, ולא נשלח לאף אחד.',
 	'recent.clear': 'למחוק עכשיו',

@@ -134,7 +134,7 @@ export default {
 	'privacy.friends.about': 'Solo gli amici, in questa app',
 	'privacy.private': 'Solo io',
 	'privacy.private.about': 'Nessun altro, e non si può condividere',
-	'privacy.done': 'Ora può vederlo: {visibility}.',
+	'privacy.done': 'Ora visibile a: {visibility}.',
 	'privacy.failed': 'Non è stato modificato. Riprova.',
 
 	'delete.title': 'Eliminare “{title}”?',

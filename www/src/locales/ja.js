@@ -39,6 +39,7 @@ export default {
 	'media.save': '端末に保存',
 	'content.privacy': '公開範囲',
 	'content.delete': '削除',
+	'hatena': 'はてなブックマーク',
 
 	'denied.story': 'このストーリーズでは使えません',
 	'denied.video': 'この動画では使えません',
@@ -82,7 +83,7 @@ export default {
 	'save-file': 'ファイルを保存します。',
 	'copy-link': 'リンクをコピーします。',
 	'scan-code': 'スマートフォンのカメラをこのコードに向けます。',
-	'open-phone': 'そこでページを開き、{app} に共有します。',
+	'open-phone': 'スマートフォンでページを開き、{app} に共有します。',
 	'scan-in-app': 'このコードを {app} で読み取ります。',
 	'use-menu': 'アプリのメニューからページを共有します。',
 	'pick-app': '{app} を選びます。',

@@ -39,6 +39,7 @@ export default {
 	'media.save': '기기에 저장',
 	'content.privacy': '공개 범위',
 	'content.delete': '삭제',
+	'kakaotalk': '카카오톡',
 
 	'denied.story': '이 스토리에는 안 돼요',
 	'denied.video': '이 동영상에는 안 돼요',

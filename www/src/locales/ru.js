@@ -39,6 +39,8 @@ export default {
 	'media.save': 'Сохранить',
 	'content.privacy': 'Кто это видит',
 	'content.delete': 'Удалить',
+	'vk': 'ВКонтакте',
+	'odnoklassniki': 'Одноклассники',
 
 	'denied.story': 'Не для этой истории',
 	'denied.video': 'Не для этого видео',

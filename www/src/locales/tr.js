@@ -95,7 +95,7 @@ export default {
 	'way.qr': 'QR kodu göster',
 	'way.download': 'Dosyayı kaydet',
 	'way.copy': 'Bağlantıyı kopyala',
-	'way.open': '{target} uygulamasını aç',
+	'way.open': 'Aç: {target}',
 	'file.getting': 'Dosya hazırlanıyor: {percent}',
 	'file.ready': 'Dosya hazır.',
 	'file.failed': 'Dosya şu anda alınamıyor.',

@@ -39,6 +39,10 @@ export default {
 	'media.save': '保存到设备',
 	'content.privacy': '谁可以看',
 	'content.delete': '删除',
+	'weibo': '微博',
+	'qzone': 'QQ 空间',
+	'douban': '豆瓣',
+	'wechat': '微信',
 
 	'denied.story': '不适用于这条快拍',
 	'denied.video': '不适用于这个视频',
