@@ -230,11 +230,14 @@ const files = el('input', { type: 'file', accept: '.json,application/json', hidd
 /** @type {any} where the file was opened from, in browsers that can write back to it */
 let handle;
 
-/** The text as it last stood in a file; undefined until it has. @type {string | undefined} */
+/** The text as it last stood in a file; undefined until it has. @type {import('@codemirror/state').Text | undefined} */
 let filed;
+let unsaved = false;
 const saveButton = el('button', { type: 'button', onclick: save });
 function markUnsaved() {
-	const unsaved = filed !== undefined && editor.text !== filed;
+	const before = unsaved;
+	unsaved = filed !== undefined && !editor.view.state.doc.eq(filed);
+	if (unsaved === before) return;
 	fill(saveButton, t('file.save'), unsaved ? el('span', { class: 'unsaved' }, el('span', { 'aria-hidden': 'true' }, '•'), el('span', { class: 'hidden-words' }, ` (${t('file.unsaved')})`)) : null);
 }
 
@@ -255,8 +258,8 @@ async function openFile(file) {
 		return;
 	}
 	const text = await file.text();
-	filed = text;
 	load(text);
+	filed = editor.view.state.doc;
 	markUnsaved();
 	compare.setBaseline(file.name, text);
 	say(t('file.opened', { name: file.name }));
@@ -274,13 +277,14 @@ async function open() {
 }
 
 async function save() {
-	const text = editor.text;
+	const { text } = editor;
+	const { doc } = editor.view.state;
 	try {
 		if (handle) {
 			const writing = await handle.createWritable();
 			await writing.write(text);
 			await writing.close();
-			filed = text;
+			filed = doc;
 			markUnsaved();
 			say(t('file.saved', { name: handle.name }));
 			return;
@@ -292,7 +296,7 @@ async function save() {
 	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
 	el('a', { href: address, download: name }).click();
 	setTimeout(() => URL.revokeObjectURL(address), 10000);
-	filed = text;
+	filed = doc;
 	markUnsaved();
 	say(t('file.downloaded', { name }));
 }

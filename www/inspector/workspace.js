@@ -126,8 +126,10 @@ export class Workspace extends EventTarget {
 	 */
 	type(text) {
 		clearTimeout(this.#timer);
-		this.state = 'checking';
-		this.#tell('report');
+		if (this.state !== 'checking') {
+			this.state = 'checking';
+			this.#tell('report');
+		}
 		this.#timer = window.setTimeout(() => this.check(text()), 150);
 	}
 
