@@ -57,6 +57,11 @@ bench: build ## measure beside other engines, and write www/docs/benchmarks.html
 	@www/node_modules/.bin/tsc -p www/bench
 	@node www/bench/run.js $(BENCH)
 
+.PHONY: picture
+picture: build ## take the picture of the inspector that the README shows
+	@$(MAKE) chromium
+	@node www/picture.mjs
+
 # Nothing in Go calls what the engine exports, hence no U1000 there.
 .PHONY: check
 check: page .cache/staticcheck ## check formatting, types, and what linters find

@@ -1,0 +1,92 @@
+/**
+ * Takes the picture of the inspector that the README shows: "node picture.mjs
+ * [FILE]" writes docs/inspector.png unless another file is named.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { serve } from './serve.mjs';
+
+const size = { width: 1440, height: 860 };
+const most = 120 * 1024; // bytes
+
+const server = await serve({ port: 0 });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+try {
+	const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce', locale: 'en-GB', colorScheme: 'light' });
+	await page.goto(new URL('/inspector/', server.url).href);
+	await page.waitForSelector('html[data-ready]');
+	await page.locator('.cell.permitted').first().waitFor();
+	const picture = await page.screenshot();
+	const blank = await browser.newPage();
+	const { pixels, palette } = await blank.evaluate(fewColours, picture.toString('base64'));
+	const file = png(Buffer.from(pixels, 'base64'), Buffer.from(palette), size.width);
+	if (file.length > most) throw new Error(`the picture has ${file.length} bytes, more than ${most}`);
+	const name = process.argv[2] ?? join(import.meta.dirname, 'docs/inspector.png');
+	writeFileSync(name, file);
+	console.log(`${name}: ${(file.length / 1024).toFixed(1)} KB`);
+} finally {
+	await browser.close();
+	await server.close();
+}
+
+/**
+ * The picture with its 256 most frequent colours, every other one replaced by
+ * the nearest of them. Runs in a page, which can read pictures.
+ *
+ * @param {string} base64  of a PNG
+ */
+async function fewColours(base64) {
+	const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+	const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d'));
+	context.drawImage(bitmap, 0, 0);
+	const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+	/** @type {Map<number, number>} */
+	const counts = new Map();
+	for (let i = 0; i < data.length; i += 4) {
+		const colour = data[i] << 16 | data[i + 1] << 8 | data[i + 2];
+		counts.set(colour, (counts.get(colour) ?? 0) + 1);
+	}
+	const kept = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([colour]) => colour);
+	const parts = (/** @type {number} */ colour) => [colour >> 16, colour >> 8 & 255, colour & 255];
+	const far = (/** @type {number} */ a, /** @type {number} */ b) => parts(a).reduce((sum, value, i) => sum + (value - parts(b)[i]) ** 2, 0);
+	/** @type {Map<number, number>} */
+	const nearest = new Map();
+	for (const colour of counts.keys()) {
+		let best = 0;
+		for (let i = 1; i < kept.length; i++) if (far(colour, kept[i]) < far(colour, kept[best])) best = i;
+		nearest.set(colour, best);
+	}
+	const pixels = new Uint8Array(data.length / 4);
+	for (let i = 0; i < pixels.length; i++) pixels[i] = /** @type {number} */ (nearest.get(data[4 * i] << 16 | data[4 * i + 1] << 8 | data[4 * i + 2]));
+	let text = '';
+	for (let i = 0; i < pixels.length; i += 8192) text += String.fromCharCode(...pixels.subarray(i, i + 8192));
+	return { pixels: btoa(text), palette: kept.flatMap(parts) };
+}
+
+/**
+ * A PNG with a palette (colour type 3, 8 bits).
+ *
+ * @param {Buffer} pixels  one byte each
+ * @param {Buffer} palette
+ * @param {number} width
+ */
+function png(pixels, palette, width) {
+	const height = pixels.length / width;
+	/** @param {string} type @param {Buffer} data */
+	const chunk = (type, data) => {
+		const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+		const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+		length.writeUInt32BE(data.length);
+		check.writeUInt32BE(crc32(body));
+		return Buffer.concat([length, body, check]);
+	};
+	const head = Buffer.alloc(13);
+	head.writeUInt32BE(width, 0);
+	head.writeUInt32BE(height, 4);
+	head.set([8, 3, 0, 0, 0], 8);
+	const rows = Buffer.alloc((width + 1) * height); // each begins with its filter, none
+	for (let y = 0; y < height; y++) pixels.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
+	return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('PLTE', palette), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+}
