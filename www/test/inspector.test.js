@@ -27,6 +27,12 @@ test('the default ruleset is open and in force, under the policy of the sheet', 
 	assert.match(policy, /require-trusted-types-for 'script'/);
 	assert.ok((await editor(page).textContent())?.includes('stories-2023'));
 	assert.deepEqual(wrong, []);
+
+	// The demo and the inspector lead to each other.
+	await page.getByRole('link', { name: 'Demo' }).click();
+	await page.waitForURL('**/demo/');
+	const back = page.locator('a[href="../inspector/"]');
+	assert.equal(await back.evaluate((link) => /** @type {HTMLAnchorElement} */ (link).href), inspector.url);
 	await context.close();
 });
 
