@@ -4,8 +4,8 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { build, transform } from 'esbuild';
 import { brands } from './icons.mjs';
 import { buildDocs } from './docs/build.mjs';
 import { brotli, kilobytes } from './size.mjs';
@@ -39,6 +39,18 @@ const wasmExec = {
 	},
 };
 
+/**
+ * Makes a text of a style sheet, for a script to adopt.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const styles = {
+	name: 'styles',
+	setup({ onLoad }) {
+		onLoad({ filter: /src\/.*\.css$/ }, async ({ path }) => ({ contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })).code.trim(), loader: 'text' }));
+	},
+};
+
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) {
 	if (!name.endsWith('.wasm')) rmSync(join('dist', name), { recursive: true });
@@ -58,7 +70,11 @@ const options = {
 	chunkNames: 'chunk-[name]-[hash]',
 	legalComments: 'inline',
 	charset: 'utf8',
-	plugins: [wasmExec, brands],
+	plugins: [wasmExec, brands, styles],
+	define: {
+		SHEET_LANGUAGES: JSON.stringify(locales.map((file) => basename(file, '.js')).join(' ')),
+		SHEET_WORDS: `${Object.keys((await import('./src/locales/en.js')).default).length}`,
+	},
 	logLevel: 'warning',
 };
 const page = await build({ ...options, entryPoints: [...entries, ...locales] });

@@ -74,11 +74,21 @@ export interface Request {
 }
 
 export type Verdict = 'permitted' | 'forbidden' | 'not-permitted' | 'not-yet' | 'unavailable';
-export type Method = 'link' | 'share' | 'copy' | 'download' | 'qr' | 'embed' | 'bridge' | 'host';
+export type Method = 'link' | 'share' | 'copy' | 'download' | 'qr' | 'embed' | 'bridge' | 'print' | 'host';
 
 export interface Limit {
 	max: number;
 	unit: 'weighted' | 'graphemes' | 'characters' | 'bytes';
+	/** What the whole text has of the unit; more than max if it was cut. */
+	count: number;
+}
+
+/** One file of the content. */
+export interface ContentFile {
+	url: string;
+	type?: string;
+	/** To save it as. */
+	name: string;
 }
 
 /** How a permitted target is carried out. */
@@ -89,6 +99,7 @@ export interface Delivery {
 	title?: string;
 	url?: string;
 	files?: boolean;
+	file?: ContentFile;
 	ask?: 'instance';
 	alternatives?: Method[];
 	steps?: string[];
