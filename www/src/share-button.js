@@ -1,0 +1,66 @@
+/**
+ * The button that opens a sheet, and prepares it as soon as somebody reaches
+ * for it.
+ *
+ * @module
+ */
+import { css, define } from './sheet/element.js';
+import { nearest } from './sheet/dom.js';
+import { speak, wordsOf } from './sheet/words.js';
+
+/** @typedef {import('./share-sheet.js').ShareSheetElement} ShareSheetElement */
+
+const style = css(`
+:host { display: inline-block; }
+:host([hidden]) { display: none; }
+button { all: unset; box-sizing: border-box; cursor: pointer; min-block-size: 2.75rem; min-inline-size: 2.75rem; border-radius: 0.875rem; }
+button:focus-visible { outline: 3px solid; outline-offset: 2px; }
+@media (forced-colors: active) { button { border: 1px solid ButtonBorder; padding-inline: 0.5rem; } }
+`);
+
+/**
+ * A button for the `<share-sheet>` whose id its attribute `for` names. What it
+ * holds is its label; without any, it says "Share" in the page's language.
+ *
+ * Part: `button`. Slot: the label.
+ */
+export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
+	/** @param {string} [tag] @param {CustomElementRegistry} [registry] */
+	static define(tag = 'share-button', registry = globalThis.customElements) {
+		define(this, tag, registry);
+	}
+
+	/** @type {HTMLButtonElement | undefined} */
+	#button;
+
+	/** The sheet that it opens. @returns {ShareSheetElement | null} */
+	get sheet() {
+		const id = this.getAttribute('for') ?? '';
+		const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
+		return /** @type {ShareSheetElement | null} */ (root.getElementById?.(id) ?? document.getElementById(id));
+	}
+
+	connectedCallback() {
+		if (this.#button) return;
+		const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+		root.adoptedStyleSheets = [style()];
+		const button = this.#button = document.createElement('button');
+		button.type = 'button';
+		button.setAttribute('part', 'button');
+		button.setAttribute('aria-haspopup', 'dialog');
+		const slot = document.createElement('slot');
+		button.append(slot);
+		root.append(button);
+		if (!this.textContent?.trim() && this.childElementCount === 0) {
+			wordsOf(speak(nearest(this, 'lang') || navigator.language)).then((say) => slot.textContent = say('share'), () => slot.textContent = 'Share');
+		}
+		for (const type of ['pointerenter', 'focusin', 'touchstart']) {
+			this.addEventListener(type, () => {
+				this.sheet?.prepare?.().catch(() => { /* the sheet will say so when it opens */ });
+			}, { passive: true });
+		}
+		button.addEventListener('click', () => {
+			this.sheet?.show?.(button).catch(() => { /* said by share-error */ });
+		});
+	}
+}

@@ -1,0 +1,62 @@
+/**
+ * Deleting, which is asked about first and can be undone where the host can.
+ *
+ * @module
+ */
+import { h } from './dom.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/** @param {Stage} stage */
+export function confirmDelete(stage) {
+	const { say, element, dialog: sheet } = stage;
+	const title = element.content?.title ?? '';
+	const problem = h('p', { role: 'alert' });
+	const cancel = h('button', { type: 'button', class: 'main plain', onclick: () => dialog.close() }, say('cancel'));
+	const confirm = h('button', {
+		type: 'button', class: 'main danger',
+		onclick: async () => {
+			if (confirm.hasAttribute('aria-busy')) return;
+			confirm.setAttribute('aria-busy', 'true');
+			problem.textContent = '';
+			try {
+				const answer = await stage.ask('content-delete', {});
+				stage.done('content.delete', 'host');
+				dialog.close();
+				if (stage.isOpen) gone(stage, title, answer);
+			} catch (error) {
+				problem.textContent = say(stage.isUnanswered(error) ? 'host.unanswered' : 'delete.failed');
+				stage.emit('share-error', { target: 'content.delete', error });
+				confirm.removeAttribute('aria-busy');
+			}
+		},
+	}, say('delete.confirm'));
+	const dialog = h('dialog', { role: 'alertdialog', class: 'alert', part: 'alert', lang: sheet.lang, 'aria-labelledby': 'delete-title', 'aria-describedby': 'delete-about' },
+		h('h2', { id: 'delete-title' }, title ? say('delete.title', { title }) : say('delete.untitled')),
+		h('p', { id: 'delete-about' }, say('delete.about')),
+		problem,
+		h('div', { class: 'buttons' }, cancel, confirm));
+	if (sheet.dir) dialog.dir = sheet.dir;
+	dialog.addEventListener('close', () => dialog.remove());
+	stage.whenClosed(() => dialog.close());
+	element.shadowRoot?.append(dialog);
+	dialog.showModal();
+	cancel.focus();
+}
+
+/**
+ * What is left of it.
+ *
+ * @param {Stage} stage
+ * @param {string} title
+ * @param {any} answer
+ */
+function gone(stage, title, answer) {
+	const { say } = stage;
+	const undo = stage.undo(answer, say('delete.undone', { title }));
+	stage.only((stage) => ({
+		title: say('content.delete'),
+		body: [h('p', {}, say('delete.done', { title })), h('button', { type: 'button', class: 'main', onclick: () => stage.close() }, say('done'))],
+	}));
+	stage.tell(say('delete.done', { title }), undo);
+}

@@ -1,0 +1,74 @@
+/**
+ * Elements made without markup: whatever comes from outside stays text.
+ *
+ * @module
+ */
+
+/** @typedef {Node | string | false | undefined | null} Child */
+
+/**
+ * Makes an element. Functions under names that begin with "on" are listeners;
+ * every other property is an attribute, left out where it is false or
+ * undefined and empty where it is true.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, any>} [properties]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(name, properties = {}, ...children) {
+	const element = document.createElement(name);
+	for (const [key, value] of Object.entries(properties)) {
+		if (typeof value === 'function') element.addEventListener(key.slice(2), value);
+		else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
+	}
+	element.append(.../** @type {Node[]} */ (children.filter(Boolean)));
+	return element;
+}
+
+/**
+ * The address, where a click on it can do no more than open it: script and
+ * data are no places to go to, whoever asks.
+ *
+ * @param {unknown} address
+ * @returns {string | undefined}
+ */
+export function place(address) {
+	const text = String(address ?? '');
+	const scheme = URL.canParse(text, document.baseURI) ? new URL(text, document.baseURI).protocol : '';
+	return text && scheme && !/^(javascript|data|vbscript|blob|file|filesystem):/.test(scheme) ? text : undefined;
+}
+
+/** The element that has the focus, through shadow roots. */
+export function focused() {
+	let element = document.activeElement;
+	while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+	return /** @type {HTMLElement | null} */ (element);
+}
+
+/**
+ * The next element around a node in the page as it is drawn, shadow roots
+ * included.
+ *
+ * @param {Node} node
+ * @returns {Element | null}
+ */
+export function around(node) {
+	const parent = node instanceof Element && node.assignedSlot || node.parentNode;
+	return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
+}
+
+/**
+ * The value of an attribute on the nearest element that has it.
+ *
+ * @param {Element} element
+ * @param {string} name
+ */
+export function nearest(element, name) {
+	for (let at = /** @type {Element | null} */ (element); at; at = around(at)) {
+		const value = at.getAttribute(name);
+		if (value) return value;
+	}
+	return '';
+}

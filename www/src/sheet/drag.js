@@ -1,0 +1,54 @@
+/**
+ * Dragging a bottom sheet down to close it, beside the button that does the
+ * same.
+ *
+ * @module
+ */
+
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/** Pixels, or pixels a millisecond, after which letting go closes. */
+const far = 120;
+const fast = 0.6;
+
+/**
+ * @param {Stage} stage
+ * @param {AbortSignal} signal
+ */
+export function drag({ dialog, close }, signal) {
+	const narrow = matchMedia('(max-width: 639px)');
+	const surface = /** @type {HTMLElement} */ (dialog.firstElementChild);
+	/** @type {{ id: number, y: number, time: number } | undefined} */
+	let start;
+	let by = 0;
+
+	const settle = () => {
+		start = undefined;
+		dialog.classList.remove('dragged');
+		surface.style.translate = '';
+	};
+	dialog.addEventListener('pointerdown', (event) => {
+		const from = /** @type {Element} */ (event.target);
+		if (!narrow.matches || !event.isPrimary || event.button !== 0 || !from.closest('.grip, header') || from.closest('button, a, input')) return;
+		start = { id: event.pointerId, y: event.clientY, time: event.timeStamp };
+		by = 0;
+	}, { signal });
+	dialog.addEventListener('pointermove', (event) => {
+		if (event.pointerId !== start?.id) return;
+		by = Math.max(0, event.clientY - start.y);
+		if (by > 4 && !dialog.hasPointerCapture(start.id)) {
+			dialog.setPointerCapture(start.id);
+			dialog.classList.add('dragged');
+		}
+		if (by > 4) surface.style.translate = `0 ${by}px`;
+	}, { signal });
+	dialog.addEventListener('pointerup', (event) => {
+		if (event.pointerId !== start?.id) return;
+		const speed = by / Math.max(1, event.timeStamp - start.time);
+		const isFar = by > far || by > 24 && speed > fast;
+		settle();
+		if (isFar) close();
+	}, { signal });
+	dialog.addEventListener('pointercancel', settle, { signal });
+	signal.addEventListener('abort', settle);
+}

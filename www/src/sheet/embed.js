@@ -1,0 +1,30 @@
+/**
+ * The code that puts the player into another page.
+ *
+ * @module
+ */
+import { h } from './dom.js';
+import { copy } from './list.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('./stage.js').View} View */
+
+/**
+ * @param {Stage} stage
+ * @param {{ target: string }} state
+ * @returns {View}
+ */
+export function embed(stage, { target }) {
+	const { say } = stage;
+	const text = stage.entry(target)?.delivery?.text ?? '';
+	const field = h('textarea', { readonly: true, rows: '6', dir: 'ltr', spellcheck: 'false', class: 'code-text', 'data-key': 'code', onfocus: () => field.select() });
+	field.value = text;
+	return {
+		title: say('embed.title'),
+		body: [
+			h('p', { class: 'quiet' }, say('embed.about')),
+			h('label', { class: 'field' }, h('span', {}, say('embed.code')), field),
+			h('button', { type: 'button', class: 'main', 'data-key': 'copy', onclick: async () => await copy(stage, text, 'copied.code') && stage.done(target, 'embed') }, say('copy')),
+		],
+	};
+}

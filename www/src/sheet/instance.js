@@ -1,0 +1,87 @@
+/**
+ * Which server of a network of many the reader is at home on.
+ *
+ * @module
+ */
+import { h } from './dom.js';
+import { linkOf } from './list.js';
+import { nameOf } from './targets.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('./stage.js').View} View */
+
+const key = 'sharewise.instances';
+
+/** Servers by network, as the reader has named them. @returns {Record<string, string>} */
+export function servers() {
+	try {
+		const stored = JSON.parse(localStorage.getItem(key) ?? '{}');
+		return stored && typeof stored === 'object' ? Object.fromEntries(Object.entries(stored).filter(([, host]) => typeof host === 'string')) : {};
+	} catch {
+		return {};
+	}
+}
+
+/** @param {Record<string, string>} all */
+export function keepServers(all) {
+	try {
+		if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all));
+		else localStorage.removeItem(key);
+	} catch { /* it is asked for again next time */ }
+}
+
+/** @type {Record<string, string>} */
+const examples = { mastodon: 'mastodon.social', misskey: 'misskey.io', friendica: 'friendica.world', hubzilla: 'hubzilla.org', gnusocial: 'gnusocial.net', diaspora: 'diasp.org' };
+
+/**
+ * @param {Stage} stage
+ * @param {{ target: string, host?: string }} state
+ * @returns {View}
+ */
+export function instance(stage, state) {
+	const { say } = stage;
+	const { target } = state;
+	const name = nameOf(target, say);
+	const network = target.split('.')[0];
+	const problem = h('p', { class: 'problem', id: 'instance-problem', role: 'alert' });
+	const field = h('input', {
+		type: 'text', inputmode: 'url', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', dir: 'ltr', required: true, 'data-key': 'host', 'aria-describedby': 'instance-hint instance-problem',
+		oninput: () => {
+			state.host = field.value;
+			problem.textContent = '';
+			field.removeAttribute('aria-invalid');
+		},
+	});
+	field.value = state.host ?? '';
+	const form = h('form', {
+		class: 'form', novalidate: true,
+		onsubmit: (/** @type {Event} */ event) => {
+			event.preventDefault();
+			// People paste the address of their page or their handle.
+			const host = field.value.trim().replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '').replace(/\/.*$/, '').toLowerCase();
+			const instances = { ...stage.chosen.instances, [network]: host };
+			let entry;
+			try {
+				entry = host ? stage.decide({ ...stage.chosen, instances }).entries.find((one) => one.target === target) : undefined;
+			} catch { /* the engine says what is a server's name */ }
+			const link = entry && linkOf(stage, entry, name);
+			if (!entry || !link) {
+				problem.textContent = say('instance.wrong');
+				field.setAttribute('aria-invalid', 'true');
+				field.focus();
+				return;
+			}
+			if (!stage.request(entry)) return;
+			if (stage.remembers) keepServers({ ...servers(), [network]: host });
+			h('a', link).click();
+			stage.done(target, 'link');
+			stage.choose({ instances });
+			stage.back();
+		},
+	},
+	h('label', { class: 'field' }, h('span', {}, say('instance.label')), field),
+	h('p', { class: 'quiet', id: 'instance-hint' }, say('instance.hint', { example: examples[network] ?? 'example.org' })),
+	problem,
+	h('button', { type: 'submit', class: 'main', 'data-key': 'open' }, say('way.open', { target: name })));
+	return { title: say('instance.title', { target: name }), body: [form], focus: field };
+}

@@ -1,0 +1,378 @@
+/**
+ * What a sheet shows first: the content, where it can go, where not and why.
+ *
+ * @module
+ */
+import { h, place } from './dom.js';
+import { mark } from './mark.js';
+import { groupOf, nameOf, order } from './targets.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('./stage.js').View} View */
+/** @typedef {import('../shapes.d.ts').Entry} Entry */
+
+/** More targets than this are searched. */
+const many = 12;
+
+/** So many that were used lately stand first. */
+const mostLately = 4;
+
+/** Reasons that speak of the device; the others speak of the content. */
+const ofDevice = ['needs-app-id', 'needs-share', 'needs-browser', 'needs-phone', 'needs-computer'];
+
+/** @param {Stage} stage @returns {View} */
+export function waiting(stage) {
+	return { title: stage.say('share'), body: [preview(stage), h('p', { class: 'quiet waiting', 'aria-busy': 'true' }, stage.say('loading'))] };
+}
+
+/**
+ * What is left where nothing can be decided: the page's own links, and copy.
+ *
+ * @param {Stage} stage
+ * @returns {View}
+ */
+export function fallback(stage) {
+	const { say, element } = stage;
+	const url = /^https?:/.test(element.content?.url ?? '') ? element.content?.url ?? '' : document.URL;
+	return {
+		title: say('share'),
+		body: [
+			preview(stage),
+			h('p', { class: 'failed', role: 'alert' }, say('failed')),
+			h('div', { class: 'own' },
+				h('slot', { class: 'adopted' }),
+				row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copy(stage, url, 'copied') }),
+				row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() })),
+		],
+	};
+}
+
+/** @param {Stage} stage @param {{ search?: string }} state @returns {View} */
+export function list(stage, state) {
+	const { say, sheet, element } = stage;
+	const entries = sheet?.entries ?? [];
+	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
+	const lately = (stage.lately ?? []).map((target) => permitted.find((entry) => entry.target === target && !['own', 'friends'].includes(groupOf(target)))).filter((entry) => entry !== undefined).slice(0, mostLately);
+	const inGroup = (/** @type {string} */ group) => permitted.filter((entry) => groupOf(entry.target) === group && !lately.includes(entry));
+
+	const shown = order.filter((group) => !['friends', 'own'].includes(group)).map((group) => section(stage, group, inGroup(group)));
+	const sections = [
+		h('div', { class: 'groups' }, inGroup('friends').length > 0 && friends(stage), section(stage, 'recent', lately), ...shown),
+		...denied(stage, entries),
+	];
+	const own = inGroup('own');
+	const search = entries.length > many && h('input', {
+		type: 'search', class: 'search', placeholder: say('search'), 'aria-label': say('search'), 'data-key': 'search', value: state.search,
+		oninput: (/** @type {Event} */ event) => {
+			state.search = /** @type {HTMLInputElement} */ (event.target).value;
+			find(stage, state.search);
+		},
+	});
+	queueMicrotask(() => state.search && find(stage, state.search));
+	return {
+		title: say('share'),
+		body: [
+			preview(stage),
+			search,
+			...sections,
+			extras(stage, permitted),
+			own.length > 0 && h('section', { class: 'actions', 'aria-labelledby': 'group-own' },
+				h('h3', { id: 'group-own' }, say('own')),
+				h('div', { class: 'own', part: 'own' }, ...own.map((entry) => row(mark(entry.target), nameOf(entry.target, say), {
+					...use(stage, entry), class: `row${entry.target === 'content.delete' ? ' danger' : ''}`,
+				}, entry.target === 'content.privacy' && element.content?.visibility && say(`privacy.${element.content.visibility}`))))),
+			remembering(stage),
+		],
+	};
+}
+
+/**
+ * What is shared, from the page's own data and from nowhere else.
+ *
+ * @param {Stage} stage
+ */
+function preview({ element, sheet }) {
+	const { content = {} } = element;
+	const image = place(content.imageUrl ?? content.media?.find(({ type }) => type?.startsWith('image/'))?.url);
+	const url = sheet?.link?.url ?? '';
+	return h('slot', { name: 'preview' }, h('div', { class: 'preview', part: 'preview' },
+		image && h('img', { src: image, alt: '', width: '64', height: '64', referrerpolicy: 'no-referrer', onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).remove() }),
+		h('div', {},
+			content.title && h('p', { class: 'name', dir: 'auto' }, content.title),
+			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, url.replace(/^https?:\/\/(www\.)?/, '')))));
+}
+
+/**
+ * @param {Stage} stage
+ * @param {string} group
+ * @param {Entry[]} entries
+ */
+function section(stage, group, entries) {
+	const advice = [...new Set(entries.map((entry) => entry.advice).filter(Boolean))];
+	return entries.length > 0 && sized(entries.length, h('section', { 'aria-labelledby': `group-${group}`, part: 'group' },
+		h('h3', { id: `group-${group}` }, stage.say(group)),
+		h('ul', { role: 'list' }, ...entries.map((entry) => h('li', {}, tile(stage, entry)))),
+		...advice.map((id) => h('p', { class: 'advice', id: `advice-${group}-${id}` }, stage.sheet?.messages?.[id ?? '']))));
+}
+
+/**
+ * Lets small groups stand beside each other.
+ *
+ * @param {number} n  tiles
+ * @param {HTMLElement} element
+ */
+function sized(n, element) {
+	element.style.setProperty('--n', `${n}`);
+	return element;
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Entry} entry
+ */
+function tile(stage, entry) {
+	const { target } = entry;
+	const name = nameOf(target, stage.say);
+	const properties = { ...use(stage, entry), class: 'tile', part: 'target' };
+	const label = [mark(target), h('span', {}, name)];
+	const link = linkOf(stage, entry, name);
+	return link ? h('a', { ...link, ...properties }, ...label) : h('button', { type: 'button', ...properties }, ...label);
+}
+
+/**
+ * The attributes of a permitted link that needs nothing more from the reader.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ * @param {string} label  what is to be seen of it
+ */
+export function linkOf({ say }, { delivery }, label) {
+	const href = delivery?.method === 'link' && place(delivery.href);
+	if (!href) return undefined;
+	const isPage = /^https?:/.test(href);
+	return { href, 'aria-label': `${label}, ${say(isPage ? 'link.new-tab' : 'link.app')}`, ...(isPage && { target: '_blank', rel: 'noopener noreferrer' }) };
+}
+
+/**
+ * What makes something carry out an entry when it is pressed.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ */
+export function use(stage, entry) {
+	return {
+		'data-key': entry.target,
+		'aria-describedby': entry.advice && `advice-${groupOf(entry.target)}-${entry.advice}`,
+		onclick: (/** @type {Event} */ event) => {
+			if (entry.delivery?.method === 'link' && !entry.delivery.ask) {
+				if (!stage.request(entry)) event.preventDefault();
+				else stage.done(entry.target, 'link');
+			} else act(stage, entry);
+		},
+	};
+}
+
+/**
+ * Carries out a permitted entry that is no plain link.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ */
+async function act(stage, entry) {
+	const { target, delivery } = entry;
+	if (delivery?.method === 'copy' && !delivery.steps) {
+		if (stage.request(entry) && await copy(stage, delivery.text ?? '', 'copied')) stage.done(target, 'copy');
+		return;
+	}
+	try {
+		(await stage.views()).act(stage, entry);
+	} catch (error) {
+		stage.warn(stage.say('failed.sheet'));
+		stage.emit('share-error', { target, error });
+	}
+}
+
+/**
+ * Puts a text on the clipboard and says so, once it is there.
+ *
+ * @param {Stage} stage
+ * @param {string} text
+ * @param {string} said  key of what is said
+ */
+export async function copy(stage, text, said) {
+	const { say } = stage;
+	try {
+		await navigator.clipboard.writeText(text);
+		stage.tell(say(said), undefined);
+		return true;
+	} catch {
+		stage.open(() => {
+			const field = h('textarea', { readonly: true, rows: '3', dir: 'auto', 'aria-label': say('copy.field') });
+			field.value = text;
+			field.addEventListener('focus', () => field.select());
+			return { title: say('copy'), body: [h('p', { role: 'alert' }, say('copy.failed')), field], focus: field };
+		});
+		return false;
+	}
+}
+
+/**
+ * A row: a mark, a name and what there is to say of it.
+ *
+ * @param {Element} picture
+ * @param {string} name
+ * @param {Record<string, any>} properties
+ * @param {string | false} [more]
+ */
+export function row(picture, name, properties, more) {
+	return h('button', { type: 'button', class: 'row', ...properties }, picture, h('span', {}, name), more && h('span', { class: 'quiet' }, more));
+}
+
+/**
+ * The targets that are refused, under what refuses them. They can be reached,
+ * and say why.
+ *
+ * @param {Stage} stage
+ * @param {Entry[]} entries
+ */
+function denied(stage, entries) {
+	const { say, sheet, element } = stage;
+	const refused = entries.filter(({ verdict }) => verdict !== 'permitted');
+	const kindOf = (/** @type {Entry} */ { verdict, reason = '' }) => verdict === 'not-yet' ? 'denied.yet'
+		: verdict === 'unavailable' && ofDevice.includes(reason) ? 'denied.device' : `denied.${element.content?.kind ?? 'post'}`;
+	return [...groupBy(refused, kindOf)].map(([kind, all]) => h('section', { class: 'denied', 'aria-labelledby': kind, part: 'denied' },
+		h('h3', { id: kind }, say(kind)),
+		...[...groupBy(all, ({ reason = '' }) => reason)].map(([reason, some]) => {
+			const words = sheet?.messages?.[reason] ?? (say(reason) || say('forbidden'));
+			const instead = best(entries, some[0], element.content?.visibility);
+			return h('div', { class: 'why' },
+				h('p', { id: `why-${kind}-${reason}` }, words),
+				h('ul', { role: 'list' }, ...some.map((entry) => h('li', {}, h('button', {
+					type: 'button', class: 'tile', part: 'target denied', 'aria-disabled': 'true', 'aria-describedby': `why-${kind}-${reason}`, 'data-key': entry.target,
+					onclick: () => {
+						stage.tell(`${nameOf(entry.target, say)}: ${words}`);
+						stage.emit('share-denied', { target: entry.target, verdict: entry.verdict, reason });
+					},
+				}, mark(entry.target), h('span', {}, nameOf(entry.target, say)))))),
+				instead && another(stage, instead));
+		})));
+}
+
+/**
+ * @template T
+ * @param {T[]} all
+ * @param {(one: T) => string} key
+ */
+function groupBy(all, key) {
+	/** @type {Map<string, T[]>} */
+	const groups = new Map();
+	for (const one of all) groups.set(key(one), [...groups.get(key(one)) ?? [], one]);
+	return groups;
+}
+
+/**
+ * The permitted entry that serves best where another one is refused: the same
+ * app, another visibility where that is what stands in the way, the phone, a
+ * link.
+ *
+ * @param {Entry[]} entries
+ * @param {Entry} refused
+ * @param {string} [visibility]
+ */
+function best(entries, { target, reason }, visibility) {
+	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
+	const one = (/** @type {string} */ id) => permitted.find((entry) => entry.target === id);
+	const app = target.split('.')[0];
+	return permitted.find((entry) => entry.target.split('.')[0] === app && groupOf(entry.target) !== 'own' && groupOf(entry.target) !== 'link')
+		?? (visibility !== 'public' && reason !== 'expired' ? one('content.privacy') : undefined)
+		?? (reason === 'needs-phone' ? one('link.qr') : undefined)
+		?? one('link.copy') ?? one('friends') ?? one('media.save');
+}
+
+/** @param {Stage} stage @param {Entry} entry */
+function another(stage, entry) {
+	const { say } = stage;
+	const label = say('denied.instead', { target: nameOf(entry.target, say) });
+	const link = linkOf(stage, entry, label);
+	const properties = { ...use(stage, entry), class: 'instead', 'data-key': undefined };
+	return link ? h('a', { ...link, ...properties }, label) : h('button', { type: 'button', ...properties }, label);
+}
+
+/**
+ * The first of the reader's friends, and the way to all of them.
+ *
+ * @param {Stage} stage
+ */
+function friends(stage) {
+	const { say, element } = stage;
+	const entry = stage.entry('friends');
+	if (!entry || element.friends.length === 0) return false;
+	const send = (/** @type {string | undefined} */ id) => async () => {
+		if (stage.request(entry)) (await stage.views()).friends(stage, id);
+	};
+	const all = element.friends.slice(0, 7);
+	return sized(all.length + 1, h('section', { 'aria-labelledby': 'group-friends', part: 'group friends' },
+		h('h3', { id: 'group-friends' }, say('friends')),
+		h('ul', { role: 'list' },
+			...all.map((friend) => h('li', {}, h('button', { type: 'button', class: 'tile', 'data-key': `friend-${friend.id}`, onclick: send(friend.id) }, face(friend), h('span', { dir: 'auto' }, friend.name)))),
+			h('li', {}, h('button', { type: 'button', class: 'tile', 'data-key': 'friends', onclick: send(undefined) }, mark('friends'), h('span', {}, say('friends.more')))))));
+}
+
+/** @param {import('../share-sheet.js').Friend} friend */
+export function face({ name, avatar }) {
+	const image = place(avatar);
+	return h('span', { class: 'mark face', 'aria-hidden': 'true' }, image ? h('img', { src: image, alt: '', referrerpolicy: 'no-referrer', loading: 'lazy' }) : [...name][0] ?? '');
+}
+
+/**
+ * What can be changed about the text and the link.
+ *
+ * @param {Stage} stage
+ * @param {Entry[]} permitted
+ */
+function extras(stage, permitted) {
+	const { say, sheet, element } = stage;
+	const removed = sheet?.link?.removed;
+	const { keepTracking } = stage.chosen;
+	const { player } = element;
+	const second = Math.floor(player?.currentTime ?? 0);
+	const time = `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`;
+	const parts = [
+		permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined)
+			&& row(mark('edit'), say('compose'), { 'data-key': 'compose', onclick: async () => (await stage.views()).compose(stage) }),
+		player && element.content?.kind === 'video' && second > 0 && h('label', { class: 'row' },
+			h('input', { type: 'checkbox', checked: stage.chosen.startAt !== undefined, 'data-key': 'start-at', onchange: (/** @type {Event} */ event) => stage.choose({ startAt: /** @type {HTMLInputElement} */ (event.target).checked ? second : undefined }) }),
+			h('span', {}, say('start-at', { time }))),
+		(removed || keepTracking) && h('div', { class: 'row receipt' },
+			h('span', {}, removed ? say('receipt', { n: removed.length }) : say('receipt.kept'), removed && h('bdi', { class: 'quiet', dir: 'ltr' }, removed.map(({ name }) => name).join(' '))),
+			h('button', { type: 'button', class: 'small', 'data-key': 'receipt', onclick: () => stage.choose({ keepTracking: !keepTracking }) }, say(removed ? 'receipt.back' : 'receipt.remove'))),
+	];
+	return parts.some(Boolean) && h('div', { class: 'own extras' }, ...parts);
+}
+
+/** @param {Stage} stage */
+function remembering(stage) {
+	const { recent, say } = stage;
+	return stage.remembers && recent && h('button', { type: 'button', class: 'small quiet', 'data-key': 'recent', onclick: async () => (await stage.views()).remembering(stage) }, say('recent.title'));
+}
+
+/**
+ * Hides what has not what is looked for.
+ *
+ * @param {Stage} stage
+ * @param {string} text
+ */
+function find(stage, text) {
+	const { body, say, language } = stage;
+	const wanted = text.trim().toLocaleLowerCase(language);
+	let n = 0;
+	for (const part of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('section, .why'))) {
+		const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll('li, .row')]);
+		for (const item of items) {
+			item.hidden = !item.textContent?.toLocaleLowerCase(language).includes(wanted);
+			if (!item.hidden && part.matches('section')) n++;
+		}
+		part.hidden = items.every((item) => item.hidden);
+	}
+	stage.tell(wanted ? n ? say('search.found', { n }) : say('search.none') : '');
+}

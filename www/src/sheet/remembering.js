@@ -1,0 +1,45 @@
+/**
+ * What is remembered on the device, and the ways to forget it.
+ *
+ * @module
+ */
+import { h } from './dom.js';
+import { keepServers, servers } from './instance.js';
+import { nameOf } from './targets.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('./stage.js').View} View */
+
+/** @param {Stage} stage */
+export function remembering(stage) {
+	stage.open(view);
+}
+
+/** @param {Stage} stage @returns {View} */
+function view(stage) {
+	const { say, recent } = stage;
+	const all = servers();
+	return {
+		title: say('recent.title'),
+		body: [h('div', { class: 'form' },
+			h('div', { class: 'own' }, h('label', { class: 'row' },
+				h('span', {}, say('recent.keep')),
+				h('input', { type: 'checkbox', role: 'switch', checked: recent?.enabled, 'data-key': 'keep', 'aria-describedby': 'recent-about', onchange: (/** @type {Event} */ event) => {
+					if (recent) recent.enabled = /** @type {HTMLInputElement} */ (event.target).checked;
+				} }))),
+			h('p', { class: 'quiet', id: 'recent-about' }, say('recent.about')),
+			...Object.entries(all).map(([network, host]) => h('div', { class: 'row receipt' }, h('span', {}, nameOf(network, say)), h('bdi', { class: 'quiet', dir: 'ltr' }, host),
+				h('button', { type: 'button', class: 'small', onclick: (/** @type {Event} */ event) => {
+					const { [network]: _, ...rest } = servers();
+					keepServers(rest);
+					const { [network]: __, ...chosen } = stage.chosen.instances ?? {};
+					stage.choose({ instances: chosen });
+					/** @type {Element} */ (event.target).closest('.row')?.remove();
+					stage.tell(say('recent.cleared'));
+				} }, say('instance.forget')))),
+			h('button', { type: 'button', class: 'main plain', 'data-key': 'clear', onclick: () => {
+				recent?.clear();
+				stage.tell(say('recent.cleared'));
+			} }, say('recent.clear')))],
+	};
+}

@@ -1,0 +1,61 @@
+/**
+ * All that the sheet shows beyond its list, in one file that comes as soon as
+ * the sheet is open.
+ *
+ * @module
+ */
+import { css } from './element.js';
+import { confirmDelete } from './delete.js';
+import { embed } from './embed.js';
+import { handoff, hand, send } from './handoff.js';
+import { instance } from './instance.js';
+import { privacy } from './privacy.js';
+import { code } from './code.js';
+import { saveFile } from './save.js';
+import text from './views.css';
+
+export { compose } from './compose.js';
+export { drag } from './drag.js';
+export { friends } from './friends.js';
+export { remembering } from './remembering.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('../shapes.d.ts').Entry} Entry */
+
+const style = css(text);
+
+/** @param {ShadowRoot} root */
+export function dress(root) {
+	if (!root.adoptedStyleSheets.includes(style())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style()];
+}
+
+/**
+ * Carries out a permitted entry that is no plain link.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ */
+export function act(stage, entry) {
+	const { target, delivery } = entry;
+	if (!delivery) return;
+	if (delivery.ask) return stage.open(instance, { target });
+	// Steps are only shown; what they lead to is asked for when it is done.
+	if (delivery.steps || delivery.files) return stage.open(handoff, { target });
+	if (!stage.request(entry)) return;
+	switch (delivery.method) {
+		case 'share': return hand(stage, target, delivery);
+		case 'bridge': return send(stage, target, delivery);
+		case 'qr':
+			stage.done(target, 'qr');
+			return stage.open(code, { target });
+		case 'download': return saveFile(stage, target, { url: delivery.href, name: delivery.title, type: delivery.file?.type });
+		case 'embed': return stage.open(embed, { target });
+		case 'print':
+			stage.close();
+			print();
+			return stage.done(target, 'print');
+		case 'host':
+			if (target === 'content.delete') return confirmDelete(stage);
+			if (target === 'content.privacy') return stage.open(privacy);
+	}
+}

@@ -1,0 +1,76 @@
+/**
+ * What the sheet says, in the language of the page around it.
+ *
+ * @module
+ */
+
+/** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Word */
+/** @typedef {Record<string, Word>} Locale */
+
+/**
+ * Says the words of a key; `{name}` is replaced by the value of that name, a
+ * number as the language writes it.
+ *
+ * @typedef {(key: string, values?: Record<string, string | number>) => string} Say
+ */
+
+/* global SHEET_LANGUAGES, SHEET_WORDS */
+
+/**
+ * The languages there are, as their files are named, and how many words there
+ * are in English. The build fills both in.
+ */
+const languages = SHEET_LANGUAGES.split(' ');
+const complete = SHEET_WORDS;
+
+/** @type {Map<string, Promise<Locale>>} */
+const loaded = new Map();
+
+/** @param {string} language */
+function load(language) {
+	let words = loaded.get(language);
+	if (!words) {
+		words = import(new URL(`locales/${language}.js`, import.meta.url).href).then((module) => module.default);
+		loaded.set(language, words);
+		words.catch(() => loaded.delete(language));
+	}
+	return words;
+}
+
+/**
+ * The language to speak for a tag (BCP 47): English where there is no better.
+ *
+ * @param {string} tag
+ */
+export function speak(tag) {
+	try {
+		const { language, script } = new Intl.Locale(tag).maximize();
+		return [tag, `${language}-${script}`, language].find((name) => languages.includes(name)) ?? 'en';
+	} catch {
+		return 'en';
+	}
+}
+
+/**
+ * Gets the words of a language. What it lacks is said in English.
+ *
+ * @param {string} language  as speak gives it
+ * @returns {Promise<Say>}
+ */
+export async function wordsOf(language) {
+	let own = await load(language).catch((error) => {
+		if (language === 'en') throw error;
+		return /** @type {Locale} */ ({});
+	});
+	if (Object.keys(own).length < complete) own = { ...await load('en'), ...own };
+	const plural = new Intl.PluralRules(language);
+	const number = new Intl.NumberFormat(language);
+	return (key, values = {}) => {
+		const word = own[key] ?? '';
+		const text = typeof word === 'string' ? word : word[plural.select(Number(values.n))] ?? word.other ?? '';
+		return text.replace(/\{(\w+)\}/g, (all, name) => {
+			const value = values[name];
+			return typeof value === 'number' ? number.format(value) : value ?? all;
+		});
+	};
+}
