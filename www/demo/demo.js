@@ -12,7 +12,7 @@ import { ago, count, load, say } from './words/words.js';
 
 /** @typedef {import('./posts.js').Post} Post */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {HTMLElement & { content: object, viewer: object, device: object | undefined, friends: object[] }} ShareSheet */
+/** @typedef {HTMLElement & { content: object, viewer: object, device: object | undefined, friends: object[], player: HTMLMediaElement | undefined }} ShareSheet */
 
 /**
  * @template {Element} [T=HTMLElement]
@@ -90,10 +90,12 @@ function showPosts() {
 		find('.chip .private [data-word]', element).dataset.word = roleTowards(post.author, state) === 'owner' ? 'visibility.private' : 'visibility.private.other';
 		find('time', element).dataset.hours = `${hoursSince(post, state)}`;
 		const sheet = find('share-sheet', element);
+		sheet.setAttribute('theme', state.theme);
 		Object.assign(sheet, {
 			content: contentOf(post, state, Date.now(), location.href, words),
 			viewer: viewerOf(post, state),
 			device: deviceOf(state),
+			player: find('video', element) ?? undefined,
 			friends: friendIds.filter((id) => id !== personOf(state) && id !== post.author)
 				.map((id) => ({ id, name: words[`name.${id}`], avatar: new URL(`people/${id}.svg`, location.href).href })),
 		});

@@ -143,8 +143,8 @@ export function page(state, words, links) {
 </head>
 <body>
 <svg class="sprite" aria-hidden="true">${Object.entries(icons).map(([name, path]) => html`<symbol id="i-${name}" viewBox="0 0 24 24"><path d="${path}"/></symbol>`)}</svg>
-<a class="skip" href="#feed">${word('skip')}</a>
 <header class="bar">
+	<a class="skip" href="#feed">${word('skip')}</a>
 	<a class="brand" href="./"><img src="lamha.svg" width="36" height="36" alt=""><span><b data-word="app">${words.app}</b><small data-word="app.claim">${words['app.claim']}</small></span></a>
 	<nav ${label('nav')}>
 		<a href="#top" class="home" aria-current="page">${icon('home')}${word('nav.home')}</a>
