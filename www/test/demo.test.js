@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibility, start } from './lamha.js';
+import { accessibility } from './axe.js';
+import { start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;

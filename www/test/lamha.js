@@ -52,3 +52,21 @@ export async function start() {
 		},
 	};
 }
+
+/**
+ * Opens the sheet of a post, or of a story, which is opened first.
+ *
+ * @param {Page} page
+ * @param {string} id
+ */
+export async function open(page, id) {
+	const post = page.locator(`[data-post="${id}"]`);
+	if (await post.evaluate((element) => element.matches('.slide'))) {
+		await page.evaluate((id) => /** @type {HTMLElement} */ (document.querySelector(`.ring[href="#p${id}"]`)).click(), id);
+	}
+	await post.locator('share-button').click();
+	await page.locator(`#share-${id}[open]`).waitFor({ state: 'attached' });
+	const sheet = page.getByRole('dialog').filter({ has: page.locator('#title') }).last();
+	await sheet.locator('section').first().waitFor();
+	return sheet;
+}
