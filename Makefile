@@ -15,7 +15,7 @@ export CHROMIUM
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: go www/node_modules ## build everything and serve the demo on a free port of localhost
@@ -107,6 +107,17 @@ audit: page ## ask for known weaknesses of what the project depends on
 .PHONY: go
 go:
 	@command -v go >/dev/null || { echo 'Go is missing; install Go 1.26 or later from https://go.dev/dl/' >&2; exit 1; }
+
+# Seeds are printed, so that what was found can be found again.
+.PHONY: soak
+soak: build ## compare a million generated pairs in every build: make soak PAIRS=1000000 SEED=1
+	@$(MAKE) chromium
+	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) node --test test/everywhere.test.js
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target, ten minutes each unless told: make fuzz FUZZTIME=10m
+	@for name in $$(go test ./share -list '^Fuzz' | grep '^Fuzz'); do \
+		echo "fuzz: $$name"; go test ./share -run '^$$' -fuzz "^$$name\$$" -fuzztime $(or $(FUZZTIME),10m) || exit 1; done
 
 .PHONY: conformance
 conformance: ## print which cases of JsonLogic's suites are taken, and why the others are refused

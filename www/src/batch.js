@@ -262,7 +262,7 @@ export class Batch {
 				around = `${JSON.stringify(device)}\n${JSON.stringify(page)}\n`;
 			}
 			const url = web(own(content, 'url'), i), image = web(own(content, 'imageUrl'), i), player = web(own(content, 'embedUrl'), i);
-			let key = `${around}${url}${image}${player}`, size = 0;
+			let key = `${around}${url} ${image} ${player}`, size = 0;
 			if (media !== undefined) {
 				if (!Array.isArray(media)) throw new Refused(i);
 				for (const file of media) {

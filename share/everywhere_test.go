@@ -1,0 +1,90 @@
+package share
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"testing"
+)
+
+var printPairs = flag.Bool("print-pairs", false, "print the pairs with their sheets, for other builds to repeat")
+
+// TestOneVerdictEverywhere compares, over generated rulesets and requests, the
+// compiled program one by one and in bulk with the oracle. With -print-pairs it
+// prints what was decided, line by line: {"ruleset": TEXT}, and for each of the
+// requests that go with it {"request": TEXT, "sheet": TEXT}.
+func TestOneVerdictEverywhere(t *testing.T) {
+	g := maker{rand.New(rand.NewPCG(*seed, 2))}
+	write, flush := func(any) {}, func() error { return nil }
+	if *printPairs {
+		buffer := bufio.NewWriterSize(os.Stdout, 1<<16)
+		encoder := json.NewEncoder(buffer)
+		write = func(line any) {
+			if err := encoder.Encode(line); err != nil {
+				t.Fatal(err)
+			}
+		}
+		flush = buffer.Flush
+	}
+	var counts [6]int
+	for n := 0; n < *pairs; {
+		text := g.ruleset()
+		rules, err := Compile([]byte(text))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		write(map[string]string{"ruleset": text})
+		o := &oracle{}
+		if err := json.Unmarshal([]byte(text), &o.rules); err != nil {
+			t.Fatal(err)
+		}
+		var requests []Request
+		var texts []string
+		var sheets []Sheet
+		for range 20 {
+			n++
+			made := g.request()
+			req, err := rules.Decode([]byte(made))
+			if err != nil {
+				t.Fatalf("%v\n%s", err, made)
+			}
+			sheet := rules.Sheet(req)
+			write(map[string]string{"request": made, "sheet": string(sheet.AppendJSON(nil))})
+			requests, texts, sheets = append(requests, *req), append(texts, made), append(sheets, sheet)
+		}
+		bulk := rules.Verdicts(nil, requests)
+		for i, sheet := range sheets {
+			o.request = nil
+			if err := json.Unmarshal([]byte(texts[i]), &o.request); err != nil {
+				t.Fatal(err)
+			}
+			for k := range sheet.Entries {
+				e := &sheet.Entries[k]
+				target, _ := targetIndex(e.Target)
+				got, want := e.Verdict, o.verdict(&targets[target])
+				counts[got]++
+				if inBulk := bulk[i*len(sheet.Entries)+k]; inBulk != got {
+					t.Fatalf("%s: %v in bulk, %v alone\n%s\n%s", e.Target, inBulk, got, text, texts[i])
+				}
+				if got == Unavailable { // permitted, and the oracle knows no devices
+					got = Permitted
+				}
+				if got != want {
+					t.Fatalf("%s: got %v, want %v\n%s\n%s", e.Target, got, want, text, texts[i])
+				}
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		t.Fatal(err)
+	}
+	for v := Permitted; v <= Unavailable; v++ {
+		if counts[v] == 0 {
+			t.Errorf("no verdict was ever %v", v)
+		}
+	}
+	t.Logf("seed %d: %d pairs; permitted %d, forbidden %d, not permitted %d, not yet %d, unavailable %d",
+		*seed, *pairs, counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
+}
