@@ -63,14 +63,19 @@ type Edit struct {
 
 // Bounds of a comparison.
 const (
-	maxCases      = 2048    // of one target; facts beyond that are not told apart
-	maxDiffFacts  = 12      // of one target
-	maxShiftParts = 64      // parts in which one shift is told; the rest is only counted
-	diffSteps     = 20000   // of the search for one request
-	diffTries     = 200     // requests that one search may find and see refused
-	diffBudget    = 4000000 // steps of one comparison
-	triedSteps    = 50      // what a request that was found costs
-	sampledSteps  = 2000    // what a condition costs that is asked by trying values
+	maxCases      = 2048  // of one target; facts beyond that are not told apart
+	maxDiffFacts  = 12    // of one target
+	maxShiftParts = 64    // parts in which one shift is told; the rest is only counted
+	diffSteps     = 20000 // of the search for one request
+	diffTries     = 200   // requests that one search may find and see refused
+
+	// Steps of one comparison, each about a microsecond, and what else is
+	// counted as steps: a request that was found, a value that was tried, a term
+	// of a condition that was put together.
+	diffBudget   = 8000000
+	triedSteps   = 50
+	sampledSteps = 12
+	termSteps    = 15
 )
 
 // Diff compares two rulesets over all requests there are: each combination of
@@ -79,10 +84,10 @@ const (
 // another verdict. The result is the same everywhere and at any time.
 //
 // The work is bounded, whatever the rulesets are: small rulesets take some
-// milliseconds, and none more than a few seconds. Targets that were not settled
-// by then stand in Undecided.
+// milliseconds, and none more than some ten seconds. Targets that were not
+// settled by then stand in Undecided.
 func Diff(before, after *Rules) Difference {
-	d := differ{rulesets: [2]*Rules{before, after}, left: diffBudget}
+	d := differ{rulesets: [2]*Rules{before, after}}
 	d.merge()
 	var out Difference
 	var groups []*shiftGroup
@@ -100,11 +105,16 @@ func Diff(before, after *Rules) Difference {
 		groups = append(groups, &g)
 		byKey[g.key] = &g
 	}
-	for _, g := range groups {
+	left := diffBudget
+	for i, g := range groups {
 		open := false
 		for to := range 2 {
+			// What one target does not need is there for those after it.
+			portion := left / (2*(len(groups)-i) - to)
+			d.left = portion
 			shift, unsettled := d.shift(g, to)
 			open = open || unsettled
+			left -= portion - d.left
 			if shift.Cases == 0 {
 				continue
 			}
@@ -530,7 +540,7 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 			return true
 		}
 		found := s.ask(q)
-		d.left -= diffSteps - max(s.steps, 0) + triedSteps*tries + sampledSteps*len(s.p.loose) + 100
+		d.left -= diffSteps - max(s.steps, 0) + triedSteps*tries + sampledSteps*s.sampling() + termSteps*s.p.terms
 		switch found {
 		case possible:
 			return c, at, possible
@@ -539,6 +549,21 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 		}
 	}
 	return nil, 0, result
+}
+
+// sampling gives the number of samples that were tried for conditions that
+// read texts or several facts.
+func (s *solver) sampling() int {
+	n := 0
+	for _, g := range s.groups() {
+		samples := 1
+		for _, f := range g.order {
+			values, _ := s.values(g, f)
+			samples = min(samples*len(values), maxSamples)
+		}
+		n += samples
+	}
+	return n
 }
 
 // holds gives the condition that a fact has a value.
