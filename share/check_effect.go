@@ -39,6 +39,9 @@ func (c *checker) effects() {
 	c.useless = make([]bool, len(open.rules))
 	for i := range open.rules {
 		u := &open.rules[i]
+		if len(u.targets) == 0 {
+			c.warn(u.offset, quote("*")+" stands for the targets that other permits and groups name, and there are none; name some")
+		}
 		c.holds(u.when, u)
 	}
 	for i := range open.never {

@@ -50,7 +50,7 @@ func read(text string) (*Rules, *rulesetReader) {
 	for i := range r.facts {
 		r.names[r.facts[i].name] = i
 	}
-	d := &rulesetReader{reader: &reader{text: text}, r: r, named: make([]bool, len(targets))}
+	d := &rulesetReader{reader: &reader{text: text}, r: r, named: make([]bool, len(targets)), offered: make([]bool, len(targets))}
 	if d.parse(maxRulesetBytes) {
 		d.ruleset(&d.root)
 	}

@@ -342,6 +342,17 @@ func oracleMurmur(s string) uint32 {
 	return h ^ h>>16
 }
 
+// offered tells whether a permit names a target; "*" in a permit is all of
+// these.
+func (o *oracle) offered(t *Target) bool {
+	for _, u := range o.rules["rules"].([]any) {
+		if list, ok := u.(map[string]any)["permit"].([]any); ok && slices.Contains(list, any(t.ID)) {
+			return true
+		}
+	}
+	return false
+}
+
 // verdict walks the rules for one target.
 func (o *oracle) verdict(t *Target) Verdict {
 	o.target = t
@@ -352,7 +363,7 @@ func (o *oracle) verdict(t *Target) Verdict {
 		if !permit {
 			list = u["forbid"].([]any)
 		}
-		if !slices.Contains(list, any(t.ID)) && !slices.Contains(list, any("*")) {
+		if !slices.Contains(list, any(t.ID)) && (!slices.Contains(list, any("*")) || permit && !o.offered(t)) {
 			continue
 		}
 		ask := func(waiting bool) any {

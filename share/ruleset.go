@@ -54,12 +54,13 @@ const maxRules = 1000000
 // rulesetReader reads one ruleset into r.
 type rulesetReader struct {
 	*reader
-	r      *Rules
-	groups []group
-	byName map[string]int // groups
-	depth  int            // of groups inside groups
-	named  []bool         // by registry index: targets that groups or rules name
-	every  []int          // rules, and invariants as -1-i, that say "*"
+	r       *Rules
+	groups  []group
+	byName  map[string]int // groups
+	depth   int            // of groups inside groups
+	named   []bool         // by registry index: targets that groups or rules name
+	offered []bool         // those of them that groups or permits name
+	every   []int          // rules, and invariants as -1-i, that say "*"
 }
 
 var (
@@ -214,6 +215,7 @@ func (d *rulesetReader) group(i int) []int {
 		d.depth++
 		g.targets, _ = d.targets(g.node, false)
 		d.depth--
+		d.name(g.targets, true)
 		g.state = 2
 	}
 	return g.targets
@@ -242,7 +244,7 @@ func (d *rulesetReader) targets(n *node, star bool) (set []int, every bool) {
 		if v.text == "*" && star {
 			every = true
 		} else if j, ok := targetIndex(v.text); ok {
-			in[j], d.named[j] = true, true
+			in[j] = true
 		} else if j, ok := d.byName[v.text]; !ok {
 			d.report(v.offset, d.unknownTarget(v.text))
 		} else if d.groups[j].state == 1 {
@@ -394,6 +396,7 @@ func (d *rulesetReader) rule(n *node, number int, ids map[string]bool) {
 			if u.targets, every = d.targets(list, true); every {
 				d.every = append(d.every, number)
 			}
+			d.name(u.targets, u.permit)
 		}
 	}
 	u.when = d.when(m.next())
@@ -464,19 +467,35 @@ func (d *rulesetReader) never(n *node) {
 	}
 }
 
-// resolveEvery gives "*" its meaning: every target that the ruleset names.
+// name notes that groups or rules name some targets.
+func (d *rulesetReader) name(targets []int, offered bool) {
+	for _, t := range targets {
+		d.named[t] = true
+		d.offered[t] = d.offered[t] || offered
+	}
+}
+
+// resolveEvery gives "*" its meaning: every target that groups or rules name,
+// but in a permit none that only a forbid does, so that a forbid that is added
+// never permits anything.
 func (d *rulesetReader) resolveEvery() {
-	var all []int
+	var all, offered []int
 	for t, ok := range d.named {
 		if ok {
 			all = append(all, t)
 		}
+		if d.offered[t] {
+			offered = append(offered, t)
+		}
 	}
 	for _, i := range d.every {
-		if i >= 0 {
-			d.r.rules[i].targets = all
-		} else {
+		switch {
+		case i < 0:
 			d.r.never[-1-i].targets = all
+		case d.r.rules[i].permit:
+			d.r.rules[i].targets = offered
+		default:
+			d.r.rules[i].targets = all
 		}
 	}
 }

@@ -77,7 +77,7 @@ func Schema() []byte {
 	})
 	root = append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise ruleset"}, root...)
 	root = append(root, "$defs", schema{
-		"target", targetsOr("A group, or \"*\" for every target that the ruleset names."),
+		"target", targetsOr("A group, or \"*\" for every target that rules and groups name; in a permit, for those that permits and groups name."),
 		"condition", conditionSchema(),
 		"fact", factNameSchema(),
 		"argument", schema{"anyOf", []schema{{"$ref", "#/$defs/condition"}, {"type", []string{"string", "number"}}, {"type", "array", "items", schema{"type", []string{"string", "number"}}}}},
