@@ -3,6 +3,7 @@
  * script. The engine's modules come from "make wasm".
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -51,6 +52,19 @@ const styles = {
 	},
 };
 
+/** The languages that lack words which English has. */
+async function lacking() {
+	/** @param {string} file @returns {Promise<string[]>} */
+	const words = async (file) => Object.keys((await import(`./${file}`)).default);
+	const english = await words('src/locales/en.js');
+	const lacking = [];
+	for (const file of locales) {
+		const own = new Set(await words(file));
+		if (english.some((key) => !own.has(key))) lacking.push(basename(file, '.js'));
+	}
+	return lacking.join(' ');
+}
+
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) {
 	if (!name.endsWith('.wasm')) rmSync(join('dist', name), { recursive: true });
@@ -73,7 +87,8 @@ const options = {
 	plugins: [wasmExec, brands, styles],
 	define: {
 		SHEET_LANGUAGES: JSON.stringify(locales.map((file) => basename(file, '.js')).join(' ')),
-		SHEET_WORDS: `${Object.keys((await import('./src/locales/en.js')).default).length}`,
+		SHEET_LACKING: JSON.stringify(await lacking()),
+		SHEET_RULESET: JSON.stringify(createHash('sha256').update(readFileSync('../share/default.json')).digest('hex')),
 	},
 	logLevel: 'warning',
 };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import english from '../src/locales/en.js';
+import { open, start } from './lamha.js';
 
 /** @typedef {string | Record<string, string>} Word */
 
@@ -15,8 +16,11 @@ const locales = Object.fromEntries(await Promise.all(languages.map(async (langua
 /** Ids of targets: a language may translate their names, and most have none. */
 const targets = [...readFileSync(new URL('../../share/target.go', import.meta.url), 'utf8').matchAll(/\{ID: "([^"]+)"/g)].map(([, id]) => id);
 
+/** Reasons of the default ruleset; it says them in English and Arabic itself. @type {{ reasons: Record<string, Record<string, string>> }} */
+const { reasons } = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
+
 /** Names that are written as they are everywhere. */
-const names = /\b(QR|QQ|PNG|SVG|AI|SMS|SNS|Reels?)\b/g;
+const names = /\b(QR|QQ|Facebook|PNG|SVG|AI|SMS|SNS|Reels?)\b/g;
 
 /** Letters of a language, and those of a neighbour, where its script alone does not tell. @type {Record<string, { script: RegExp, not?: RegExp }>} */
 const scripts = {
@@ -60,8 +64,9 @@ for (const language of languages) {
 	const locale = locales[language];
 
 	test(`${language}: no words are missing, and none are unknown`, () => {
-		assert.deepEqual(Object.keys(en).filter((key) => !(key in locale)), [], 'missing');
-		assert.deepEqual(Object.keys(locale).filter((key) => !(key in en) && !targets.includes(key)), [], 'unknown');
+		const wanted = [...Object.keys(en), ...language === 'ar' ? [] : Object.keys(reasons)];
+		assert.deepEqual(wanted.filter((key) => !(key in locale)), [], 'missing');
+		assert.deepEqual(Object.keys(locale).filter((key) => !wanted.includes(key) && !targets.includes(key)), [], 'unknown');
 		for (const [key, text] of texts(language)) assert.ok(text.trim() === text && text !== '', `${key}: ${JSON.stringify(text)}`);
 	});
 
@@ -105,7 +110,7 @@ for (const language of languages) {
 	test(`${language}: sentences end as in English, with the marks of print`, () => {
 		for (const [key, word] of Object.entries(locale)) {
 			for (const text of forms(word)) {
-				assert.equal(ending(text), ending(forms(en[key] ?? '').at(-1) ?? ''), `${key}: ${text}`);
+				assert.equal(ending(text), ending(forms(en[key] ?? reasons[key]?.en ?? '').at(-1) ?? ''), `${key}: ${text}`);
 				assert.doesNotMatch(text, /['"`]|\.\.\.| {2}| $|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/, `${key}: ${text}`);
 			}
 		}
@@ -122,3 +127,55 @@ for (const language of languages) {
 		}
 	});
 }
+
+test('a tag finds its language', async () => {
+	// The build fills these in.
+	Object.assign(globalThis, { SHEET_LANGUAGES: [...languages, 'en'].join(' '), SHEET_LACKING: '' });
+	const { speak } = await import('../src/sheet/words.js');
+	for (const [tag, language] of [
+		['en', 'en'], ['en-GB', 'en'], ['ar', 'ar'], ['ar-EG', 'ar'], ['ar-SY-u-nu-latn', 'ar'], ['pt-BR', 'pt'], ['pt-PT', 'pt'], ['fr-CA', 'fr'], ['es-419', 'es'], ['de-CH', 'de'],
+		['zh', 'zh-Hans'], ['zh-CN', 'zh-Hans'], ['zh-SG', 'zh-Hans'], ['zh-TW', 'zh-Hant'], ['zh-HK', 'zh-Hant'], ['zh-Hant', 'zh-Hant'], ['zh-Hant-MO', 'zh-Hant'], ['zh-Hans-HK', 'zh-Hans'], ['ZH-tw', 'zh-Hant'],
+		['iw', 'he'], ['he-IL', 'he'], ['in', 'id'], ['fa-AF', 'fa'], ['ur-IN', 'ur'], ['ru-UA', 'ru'], ['ja-JP', 'ja'], ['ko-KR', 'ko'], ['hi-IN', 'hi'], ['tr-TR', 'tr'], ['it-CH', 'it'],
+		['tlh', 'en'], ['', 'en'], ['zh_TW', 'en'], ['no such tag', 'en'],
+	]) assert.equal(speak(tag), language, tag);
+});
+
+test('the default ruleset is explained in the reader’s language, any other in its own words', async () => {
+	Object.assign(globalThis, { SHEET_RULESET: 'default' });
+	const { reasonOf } = await import('../src/sheet/reason.js');
+	/** @param {string} key */
+	const say = (key) => ({ private: 'C’est privé.', 'not-yet': 'Pas encore.', forbidden: 'Interdit.' })[key] ?? '';
+	const messages = { private: 'This is private.', ours: 'Ours.' };
+	/** @param {string} hash @param {string} id */
+	const reason = (hash, id) => reasonOf(/** @type {any} */ ({ say, sheet: { hash, messages } }), id);
+	assert.equal(reason('default', 'private'), 'C’est privé.');
+	assert.equal(reason('another', 'private'), 'This is private.');
+	assert.equal(reason('default', 'ours'), 'Ours.', 'a reason that the language lacks');
+	assert.equal(reason('another', 'not-yet'), 'Pas encore.');
+	assert.equal(reason('another', 'unheard-of'), 'Interdit.');
+});
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let demo;
+before(async () => { demo = await start(); });
+after(() => demo?.end());
+
+test('an open sheet changes its language with the page, and nothing of it is cut off on a small phone', async () => {
+	const { page, context, wrong } = await demo.visit('?device=android', { viewport: { width: 320, height: 640 } });
+	const sheet = await open(page, '7100');
+	for (const language of languages) {
+		const rtl = ['ar', 'fa', 'he', 'ur'].includes(language);
+		await page.evaluate(([lang, dir]) => Object.assign(document.documentElement, { lang, dir }), [language, rtl ? 'rtl' : 'ltr']);
+		const words = locales[language];
+		await sheet.getByRole('heading', { name: String(words.share), exact: true }).waitFor();
+		const region = sheet.getByRole('region', { name: String(words['denied.story']), exact: true });
+		assert.ok(await region.getByText(String(words['reels-refuses-stories'] ?? reasons['reels-refuses-stories'].ar)).isVisible() || language === 'ar', `${language}: the reason`);
+		await sheet.getByRole('button', { name: String(words['link.copy']), exact: true }).waitFor();
+		const cut = await sheet.evaluate((dialog) => [...dialog.querySelectorAll('button, a, h3, p')].filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0).map((element) => element.textContent));
+		assert.deepEqual(cut, [], language);
+		assert.doesNotMatch(await sheet.innerText(), /[{}]|undefined|NaN/, language);
+		assert.equal(await sheet.evaluate((dialog) => getComputedStyle(dialog).direction), rtl ? 'rtl' : 'ltr', language);
+	}
+	assert.deepEqual(wrong, []);
+	await context.close();
+});

@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Das geht auf einem Handy.',
 	'needs-computer': 'Das geht auf einem Computer.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Storys können nicht als Reel gepostet werden.',
+	'stories-only': 'Nur Storys können als Story geteilt werden. Das hier ist keine.',
+	'facebook-by-story-or-reel': 'Auf Facebook kann das nur als Story oder Reel geteilt werden.',
+	'stories-in-testing': 'In deiner Region werden Storys noch getestet.',
+	'private': 'Das ist privat. Ändere, wer es sehen darf, um es zu teilen.',
+	'friends-only': 'Das ist nur für Freunde und bleibt deshalb in der App.',
+	'expired': 'Diese Story ist abgelaufen.',
+	'owner-only': 'Das kann nur, wer es gepostet hat.',
+	'no-downloads': 'Downloads sind hier nicht erlaubt.',
+	'recycled-videos': 'Reels zeigt wiederverwendete Videos weniger Leuten. Neues kommt weiter.',
+
 	'failed': 'Wir können gerade nicht prüfen, wo das geteilt werden darf. Das hier geht trotzdem:',
 	'failed.sheet': 'Hier funktioniert gerade etwas nicht. Versuch es gleich noch einmal.',
 

@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Esto funciona en un teléfono.',
 	'needs-computer': 'Esto funciona en un ordenador.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Las historias no se pueden publicar en Reels.',
+	'stories-only': 'Solo las historias se pueden compartir como historia. Esto no lo es.',
+	'facebook-by-story-or-reel': 'En Facebook, esto solo se puede compartir como historia o reel.',
+	'stories-in-testing': 'Las historias todavía se están probando en tu región.',
+	'private': 'Esto es privado. Cambia quién puede verlo para compartirlo.',
+	'friends-only': 'Esto es solo para amigos, así que se queda en la aplicación.',
+	'expired': 'Esta historia ha caducado.',
+	'owner-only': 'Solo puede hacerlo quien lo publicó.',
+	'no-downloads': 'Su autor no permite descargas.',
+	'recycled-videos': 'Reels muestra los vídeos reciclados a menos gente. Lo nuevo llega más lejos.',
+
 	'failed': 'Ahora mismo no podemos comprobar dónde se puede compartir. Esto sigue funcionando:',
 	'failed.sheet': 'Algo no funciona aquí. Inténtalo de nuevo en un momento.',
 

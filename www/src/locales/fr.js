@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Cela fonctionne sur un téléphone.',
 	'needs-computer': 'Cela fonctionne sur un ordinateur.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Les stories ne peuvent pas être publiées en Reels.',
+	'stories-only': 'Seules les stories peuvent être partagées en story. Ceci n’en est pas une.',
+	'facebook-by-story-or-reel': 'Sur Facebook, ce contenu ne peut être partagé qu’en story ou en reel.',
+	'stories-in-testing': 'Les stories sont encore en test dans votre région.',
+	'private': 'Ce contenu est privé. Pour le partager, changez qui peut le voir.',
+	'friends-only': 'Ce contenu est réservé aux amis : il reste dans l’application.',
+	'expired': 'Cette story a expiré.',
+	'owner-only': 'Seule la personne qui a publié ce contenu peut le faire.',
+	'no-downloads': 'L’auteur n’autorise pas le téléchargement.',
+	'recycled-videos': 'Reels montre les vidéos recyclées à moins de monde. Une nouveauté va plus loin.',
+
 	'failed': 'Impossible de vérifier pour le moment où ce contenu peut être partagé. Ceci fonctionne toujours :',
 	'failed.sheet': 'Quelque chose ne fonctionne pas ici. Réessayez dans un instant.',
 

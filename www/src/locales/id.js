@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Ini berfungsi di ponsel.',
 	'needs-computer': 'Ini berfungsi di komputer.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Cerita tidak bisa diposting ke Reels.',
+	'stories-only': 'Hanya cerita yang bisa dibagikan sebagai cerita. Ini bukan cerita.',
+	'facebook-by-story-or-reel': 'Di Facebook, ini hanya bisa dibagikan sebagai cerita atau reel.',
+	'stories-in-testing': 'Cerita masih diuji di wilayah Anda.',
+	'private': 'Ini bersifat pribadi. Ubah siapa yang bisa melihatnya untuk membagikannya.',
+	'friends-only': 'Ini hanya untuk teman, jadi tetap di dalam aplikasi.',
+	'expired': 'Cerita ini sudah berakhir.',
+	'owner-only': 'Hanya orang yang mempostingnya yang bisa melakukan itu.',
+	'no-downloads': 'Pembuatnya tidak mengizinkan unduhan.',
+	'recycled-videos': 'Reels menampilkan video daur ulang ke lebih sedikit orang. Yang baru menjangkau lebih jauh.',
+
 	'failed': 'Saat ini kami tidak bisa memeriksa ke mana ini boleh dibagikan. Yang ini tetap berfungsi:',
 	'failed.sheet': 'Ada yang tidak berfungsi di sini. Coba lagi sebentar lagi.',
 

@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Funziona su un telefono.',
 	'needs-computer': 'Funziona su un computer.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Le storie non si possono pubblicare su Reels.',
+	'stories-only': 'Solo le storie si possono condividere come storia. Questa non lo è.',
+	'facebook-by-story-or-reel': 'Su Facebook si può condividere solo come storia o reel.',
+	'stories-in-testing': 'Nella tua regione le storie sono ancora in prova.',
+	'private': 'Questo è privato. Per condividerlo, cambia chi può vederlo.',
+	'friends-only': 'Questo è solo per gli amici, quindi resta nell’app.',
+	'expired': 'Questa storia è scaduta.',
+	'owner-only': 'Può farlo solo chi l’ha pubblicato.',
+	'no-downloads': 'L’autore non consente i download.',
+	'recycled-videos': 'Reels mostra i video riciclati a meno persone. Le novità vanno più lontano.',
+
 	'failed': 'Al momento non possiamo verificare dove si può condividere. Questi funzionano comunque:',
 	'failed.sheet': 'Qualcosa qui non funziona. Riprova tra un momento.',
 

@@ -63,6 +63,18 @@ export default {
 	'needs-phone': 'スマートフォンで使えます。',
 	'needs-computer': 'パソコンで使えます。',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'ストーリーズはリールに投稿できません。',
+	'stories-only': 'ストーリーズとして共有できるのはストーリーズだけです。これは違います。',
+	'facebook-by-story-or-reel': 'Facebook では、ストーリーズかリールとしてのみ共有できます。',
+	'stories-in-testing': 'お住まいの地域では、ストーリーズはまだテスト中です。',
+	'private': 'これは非公開です。共有するには公開範囲を変更してください。',
+	'friends-only': '友だち限定のため、アプリの外には共有できません。',
+	'expired': 'このストーリーズは期限切れです。',
+	'owner-only': '投稿した人だけができる操作です。',
+	'no-downloads': '作成者がダウンロードを許可していません。',
+	'recycled-videos': '使い回しの動画はリールで表示されにくくなります。新しい動画のほうが多くの人に届きます。',
+
 	'failed': '共有できる場所を今は確認できません。次の方法は使えます:',
 	'failed.sheet': '問題が発生しました。しばらくしてからもう一度お試しください。',
 

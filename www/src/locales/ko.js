@@ -63,6 +63,18 @@ export default {
 	'needs-phone': '휴대폰에서 사용할 수 있어요.',
 	'needs-computer': '컴퓨터에서 사용할 수 있어요.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': '스토리는 릴스에 게시할 수 없어요.',
+	'stories-only': '스토리로는 스토리만 공유할 수 있어요. 이건 스토리가 아니에요.',
+	'facebook-by-story-or-reel': 'Facebook에는 스토리나 릴스로만 공유할 수 있어요.',
+	'stories-in-testing': '이 지역에서는 스토리를 아직 시험하고 있어요.',
+	'private': '비공개 콘텐츠예요. 공유하려면 공개 범위를 바꾸세요.',
+	'friends-only': '친구에게만 공개되어 앱 안에서만 볼 수 있어요.',
+	'expired': '이 스토리는 만료됐어요.',
+	'owner-only': '게시한 사람만 할 수 있어요.',
+	'no-downloads': '만든 사람이 다운로드를 허용하지 않았어요.',
+	'recycled-videos': '재사용한 동영상은 릴스에서 더 적은 사람에게 보여요. 새로운 동영상이 더 멀리 퍼져요.',
+
 	'failed': '지금은 어디에 공유할 수 있는지 확인할 수 없어요. 다음 방법은 사용할 수 있어요:',
 	'failed.sheet': '문제가 생겼어요. 잠시 후 다시 시도해 주세요.',
 

@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Isto funciona no celular.',
 	'needs-computer': 'Isto funciona no computador.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Stories não podem ser publicados no Reels.',
+	'stories-only': 'Só stories podem ser compartilhados como story. Este não é um.',
+	'facebook-by-story-or-reel': 'No Facebook, isto só pode ser compartilhado como story ou reel.',
+	'stories-in-testing': 'Os stories ainda estão em teste na sua região.',
+	'private': 'Isto é privado. Mude quem pode ver para compartilhar.',
+	'friends-only': 'Isto é só para amigos, por isso fica no aplicativo.',
+	'expired': 'Este story expirou.',
+	'owner-only': 'Só quem publicou pode fazer isso.',
+	'no-downloads': 'O criador não permite downloads.',
+	'recycled-videos': 'O Reels mostra vídeos reciclados a menos gente. Algo novo vai mais longe.',
+
 	'failed': 'No momento, não conseguimos verificar onde isto pode ser compartilhado. Estas opções continuam funcionando:',
 	'failed.sheet': 'Algo não está funcionando aqui. Tente de novo daqui a pouco.',
 

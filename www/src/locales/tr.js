@@ -62,6 +62,18 @@ export default {
 	'needs-phone': 'Bu, telefonda çalışır.',
 	'needs-computer': 'Bu, bilgisayarda çalışır.',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': 'Hikâyeler Reels olarak yayınlanamaz.',
+	'stories-only': 'Yalnızca hikâyeler hikâye olarak paylaşılabilir. Bu bir hikâye değil.',
+	'facebook-by-story-or-reel': 'Bu, Facebook’ta yalnızca hikâye veya reel olarak paylaşılabilir.',
+	'stories-in-testing': 'Hikâyeler bölgenizde hâlâ test ediliyor.',
+	'private': 'Bu gizli. Paylaşmak için kimlerin görebileceğini değiştirin.',
+	'friends-only': 'Bu yalnızca arkadaşlar için, bu yüzden uygulamada kalır.',
+	'expired': 'Bu hikâyenin süresi doldu.',
+	'owner-only': 'Bunu yalnızca paylaşan kişi yapabilir.',
+	'no-downloads': 'Sahibi indirmeye izin vermiyor.',
+	'recycled-videos': 'Reels, yeniden kullanılan videoları daha az kişiye gösterir. Yeni bir şey daha uzağa gider.',
+
 	'failed': 'Bunun nerede paylaşılabileceğini şu anda denetleyemiyoruz. Bunlar yine de çalışır:',
 	'failed.sheet': 'Burada bir şey çalışmıyor. Biraz sonra yeniden deneyin.',
 

@@ -66,6 +66,18 @@ export default {
 	'needs-phone': '请在手机上使用。',
 	'needs-computer': '请在电脑上使用。',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': '快拍不能发布到 Reels。',
+	'stories-only': '只有快拍才能作为快拍分享，这不是快拍。',
+	'facebook-by-story-or-reel': '在 Facebook 上，只能以快拍或 Reels 的形式分享。',
+	'stories-in-testing': '你所在的地区仍在测试快拍。',
+	'private': '这是私密内容。要分享，请更改谁可以看。',
+	'friends-only': '仅限好友观看，因此不能分享到应用之外。',
+	'expired': '这条快拍已过期。',
+	'owner-only': '只有发布者才能这样做。',
+	'no-downloads': '作者不允许下载。',
+	'recycled-videos': 'Reels 会减少重复视频的展示，新内容能触达更多人。',
+
 	'failed': '暂时无法确认可以分享到哪里。以下方式仍然可用：',
 	'failed.sheet': '这里出了点问题，请稍后再试。',
 

@@ -62,6 +62,18 @@ export default {
 	'needs-phone': '請在手機上使用。',
 	'needs-computer': '請在電腦上使用。',
 
+	// Reasons of the default ruleset
+	'reels-refuses-stories': '限時動態無法發佈到 Reels。',
+	'stories-only': '只有限時動態才能以限時動態分享，這不是限時動態。',
+	'facebook-by-story-or-reel': '在 Facebook 上，只能以限時動態或 Reels 的形式分享。',
+	'stories-in-testing': '你所在的地區仍在測試限時動態。',
+	'private': '這是私人內容。要分享，請變更誰可以看。',
+	'friends-only': '僅限朋友觀看，因此無法分享到應用程式之外。',
+	'expired': '這則限時動態已到期。',
+	'owner-only': '只有發佈者才能這麼做。',
+	'no-downloads': '作者不允許下載。',
+	'recycled-videos': 'Reels 會減少重複影片的曝光，新內容能觸及更多人。',
+
 	'failed': '目前無法確認可以分享到哪裡。以下方式仍可使用：',
 	'failed.sheet': '這裡出了點問題，請稍後再試。',
 

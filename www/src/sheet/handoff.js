@@ -10,6 +10,7 @@ import { code, picture } from './code.js';
 import { h } from './dom.js';
 import { copy, row } from './list.js';
 import { mark } from './mark.js';
+import { reasonOf } from './reason.js';
 import { saveFile } from './save.js';
 import { appOf, nameOf } from './targets.js';
 
@@ -24,7 +25,7 @@ import { appOf, nameOf } from './targets.js';
  * @returns {View}
  */
 export function handoff(stage, state) {
-	const { say, sheet } = stage;
+	const { say } = stage;
 	const { target } = state;
 	const entry = stage.entry(target);
 	const delivery = entry?.delivery;
@@ -55,7 +56,7 @@ export function handoff(stage, state) {
 	return {
 		title: say('handoff.title', { target: name }),
 		body: [
-			entry.advice && h('p', { class: 'advice' }, sheet?.messages?.[entry.advice]),
+			entry.advice && h('p', { class: 'advice', dir: 'auto' }, reasonOf(stage, entry.advice)),
 			delivery.method === 'qr' && ways.qr(),
 			steps,
 			delivery.method !== 'qr' && ways[delivery.method]?.(),

@@ -5,6 +5,7 @@
  */
 import { h, place } from './dom.js';
 import { mark } from './mark.js';
+import { reasonOf } from './reason.js';
 import { groupOf, nameOf, order } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -112,7 +113,7 @@ function section(stage, group, entries) {
 	return entries.length > 0 && sized(entries.length, h('section', { 'aria-labelledby': `group-${group}`, part: 'group' },
 		h('h3', { id: `group-${group}` }, stage.say(group)),
 		h('ul', { role: 'list' }, ...entries.map((entry) => h('li', {}, tile(stage, entry)))),
-		...advice.map((id) => h('p', { class: 'advice', id: `advice-${group}-${id}` }, stage.sheet?.messages?.[id ?? '']))));
+		...advice.map((id = '') => h('p', { class: 'advice', id: `advice-${group}-${id}`, dir: 'auto' }, reasonOf(stage, id)))));
 }
 
 /**
@@ -236,17 +237,17 @@ export function row(picture, name, properties, more) {
  * @param {Entry[]} entries
  */
 function denied(stage, entries) {
-	const { say, sheet, element } = stage;
+	const { say, element } = stage;
 	const refused = entries.filter(({ verdict }) => verdict !== 'permitted');
 	const kindOf = (/** @type {Entry} */ { verdict, reason = '' }) => verdict === 'not-yet' ? 'denied.yet'
 		: verdict === 'unavailable' && ofDevice.includes(reason) ? 'denied.device' : `denied.${element.content?.kind ?? 'post'}`;
 	return [...groupBy(refused, kindOf)].map(([kind, all]) => h('section', { class: 'denied', 'aria-labelledby': kind, part: 'denied' },
 		h('h3', { id: kind }, say(kind)),
 		...[...groupBy(all, ({ reason = '' }) => reason)].map(([reason, some]) => {
-			const words = sheet?.messages?.[reason] ?? (say(reason) || say('forbidden'));
+			const words = reasonOf(stage, reason);
 			const instead = best(entries, some[0], element.content?.visibility);
 			return h('div', { class: 'why' },
-				h('p', { id: `why-${kind}-${reason}` }, words),
+				h('p', { id: `why-${kind}-${reason}`, dir: 'auto' }, words),
 				h('ul', { role: 'list' }, ...some.map((entry) => h('li', {}, h('button', {
 					type: 'button', class: 'tile', part: 'target denied', 'aria-disabled': 'true', 'aria-describedby': `why-${kind}-${reason}`, 'data-key': entry.target,
 					onclick: () => {

@@ -14,14 +14,14 @@
  * @typedef {(key: string, values?: Record<string, string | number>) => string} Say
  */
 
-/* global SHEET_LANGUAGES, SHEET_WORDS */
+/* global SHEET_LANGUAGES, SHEET_LACKING */
 
 /**
- * The languages there are, as their files are named, and how many words there
- * are in English. The build fills both in.
+ * The languages there are, as their files are named, and those that lack words
+ * which English has. The build fills both in.
  */
 const languages = SHEET_LANGUAGES.split(' ');
-const complete = SHEET_WORDS;
+const lacking = SHEET_LACKING.split(' ');
 
 /** @type {Map<string, Promise<Locale>>} */
 const loaded = new Map();
@@ -62,7 +62,8 @@ export async function wordsOf(language) {
 		if (language === 'en') throw error;
 		return /** @type {Locale} */ ({});
 	});
-	if (Object.keys(own).length < complete) own = { ...await load('en'), ...own };
+	// A file that could not be had has no words at all.
+	if (lacking.includes(language) || !own.share) own = { ...await load('en'), ...own };
 	const plural = new Intl.PluralRules(language);
 	const number = new Intl.NumberFormat(language);
 	return (key, values = {}) => {
