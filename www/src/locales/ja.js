@@ -129,7 +129,7 @@ export default {
 	'save.resume': '再開',
 	'save.cancelled': '保存をキャンセルしました。',
 
-	'friends.more': 'すべての友だち',
+	'friends.more': '友だち一覧',
 	'friends.title': '友だちに送る',
 	'friends.search': '友だちを検索',
 	'friends.note': 'ひとこと添える',
