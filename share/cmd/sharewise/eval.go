@@ -89,7 +89,6 @@ func (k *evalCommand) Run(c *console) error {
 	}
 
 	w := bufio.NewWriterSize(c.out, 1<<16)
-	last := k.From - 1
 	for b := range queue {
 		<-b.done
 		if _, err := w.Write(b.out); err != nil {
@@ -102,11 +101,10 @@ func (k *evalCommand) Run(c *console) error {
 		if b.ended > 0 {
 			return c.stop(w, errRefused, b.ended)
 		}
-		last = b.lines[len(b.lines)-1].number
 		bar.Set64(b.read)
 		if c.ctx.Err() != nil {
 			bar.Clear()
-			return c.stop(w, errStopped, last+1)
+			return c.stop(w, errStopped, b.lines[len(b.lines)-1].number+1)
 		}
 	}
 	bar.Finish()
