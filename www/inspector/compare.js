@@ -50,7 +50,9 @@ export function compareView(workspace, say, current, open, link) {
 		setBaseline(name, current(), true);
 		say(t('compare.pinned-now'));
 	} }, t('compare.pin'));
-	const whole = el('div', { class: 'compare-whole', 'aria-live': 'off' });
+	const looking = el('p', { class: 'muted', hidden: true }, t('compare.looking'));
+	const found = el('div', {});
+	const whole = el('div', { class: 'compare-whole' }, looking, found);
 	const summary = el('div', { class: 'compare-summary' });
 	const grid = el('div', { class: 'scroll' });
 	const markdown = el('button', { type: 'button', disabled: true, onclick: async () => {
@@ -100,7 +102,7 @@ export function compareView(workspace, say, current, open, link) {
 		if (!compared.ok) {
 			fill(summary, el('p', { class: 'headline bad' }, t('compare.bad')), el('ul', { class: 'problems' }, compared.value.problems.slice(0, 5).map((/** @type {any} */ p) => el('li', {}, el('bdi', { dir: 'ltr', lang: 'en' }, `${p.line}:${p.column} ${p.message}`)))));
 			fill(grid);
-			fill(whole);
+			fill(found);
 			markdown.disabled = true;
 			return;
 		}
@@ -117,18 +119,17 @@ export function compareView(workspace, say, current, open, link) {
 		of = next;
 		difference = undefined;
 		markdown.disabled = true;
-		if (!whole.firstChild) fill(whole, el('p', { class: 'muted' }, t('compare.looking')));
-		whole.classList.add('old');
+		looking.hidden = false;
 		try {
-			const found = await comparer.compare(before, workspace.inForce.text);
-			if (!found || of !== next) return;
-			difference = found;
+			const answer = await comparer.compare(before, workspace.inForce.text);
+			if (!answer || of !== next) return;
+			difference = answer;
 			markdown.disabled = false;
-			fill(whole, differenceView(found, workspace, open));
+			fill(found, differenceView(answer, workspace, open));
 		} catch (error) {
-			fill(whole, el('p', { class: 'muted' }, error instanceof Error ? error.message : String(error)));
+			fill(found, el('p', { class: 'muted' }, error instanceof Error ? error.message : String(error)));
 		}
-		whole.classList.remove('old');
+		looking.hidden = true;
 	};
 
 	/**

@@ -6,7 +6,7 @@
  */
 import { Asker } from './asking.js';
 import { code, el } from './dom.js';
-import { labelOf, valueName } from './phrase.js';
+import { joined, labelOf, valueName } from './phrase.js';
 import { signs, verdictMark } from './verdict.js';
 import { formatEither, formatList, t } from './words.js';
 
@@ -65,7 +65,7 @@ export function differenceView({ gains, losses, rules, rollouts, undecided }, wo
 	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
 	const group = (sort, shift) => el('li', { class: 'shift' },
 		el('p', { class: 'shift-head' }, el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
-			el('strong', {}, el('bdi', {}, t(`compare.${sort}`, { targets: names(shift.targets) }))),
+			el('strong', {}, t(`compare.${sort}`, { targets: names(shift.targets) })),
 			el('span', { class: 'count' }, t('compare.cases-of', { n: shift.cases, of: shift.of }))),
 		el('ul', {}, shift.wheres.slice(0, mostShown).map((where) => item(shift, where))),
 		shift.wheres.length > mostShown ? el('details', {}, el('summary', {}, t('compare.more', { n: shift.wheres.length - mostShown })), el('ul', {}, shift.wheres.slice(mostShown).map((where) => item(shift, where)))) : null);
@@ -130,7 +130,7 @@ function whereWords({ facts }, workspace) {
 		if (fact?.values && values.length > 2 && others.length < values.length) return t('say.none-of', { a: labelOf(name), b: say(others) });
 		return t('say.one-of', { a: labelOf(name), b: say(values) });
 	});
-	return parts.length ? parts.join(` ${t('say.and')} `) : t('compare.always');
+	return parts.length ? joined('and', parts) : t('compare.always');
 }
 
 /**

@@ -34,9 +34,15 @@ export function phraseOf(condition, facts) {
 function wordsOf(spoken, around = '') {
 	if (!('join' in spoken)) return t(`say.${spoken.key}`, spoken.values);
 	const { join, parts } = spoken;
-	const words = parts.map((part) => wordsOf(part, join)).join(` ${t(`say.${join}`)} `);
+	const words = joined(join, parts.map((part) => wordsOf(part, join)));
 	return around && around !== join ? `(${words})` : words;
 }
+
+/**
+ * @param {'and' | 'or'} join
+ * @param {string[]} parts
+ */
+export const joined = (join, parts) => parts.reduce((a, b) => t(`say.${join}`, { a, b }));
 
 /**
  * @param {any} condition

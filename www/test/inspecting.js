@@ -4,10 +4,14 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { serve } from '../serve.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts the server and a browser; end() ends both. */
 export async function start() {
@@ -92,4 +96,20 @@ export async function openText(page, text, name = 'rules.json') {
  */
 export async function untilState(page, words) {
 	await page.locator('.state').filter({ hasText: words }).waitFor();
+}
+
+/**
+ * What axe finds wrong, one line each. It runs beside the page's policy, as an
+ * extension would.
+ *
+ * @param {Page} page
+ * @param {string[]} [only]  rules; all of them unless given
+ * @returns {Promise<string[]>}
+ */
+export async function accessibility(page, only) {
+	if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
+	return page.evaluate(async (runOnly) => {
+		const { violations } = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'], ...runOnly && { runOnly } });
+		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
+	}, only);
 }

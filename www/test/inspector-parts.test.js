@@ -5,6 +5,8 @@ import { EditorState } from '@codemirror/state';
 import { insertTest } from '../inspector/edit.js';
 import { offsetOf } from '../inspector/editor.js';
 import { formatted } from '../inspector/format.js';
+import { factsIn, phraseOf } from '../inspector/phrase.js';
+import { sectionsOf } from '../inspector/request.js';
 import { fromFragment, toFragment } from '../inspector/fragment.js';
 import { columnsOf } from '../inspector/matrix.js';
 import { placeAt, valueAt } from '../inspector/place.js';
@@ -90,6 +92,48 @@ test('a schema tells what may stand at a place', () => {
 	assert.deepEqual([...membersOf(schemasAt(schema, ['rules', 0, 'when', 'and', 5, '!', 0]), schema).keys()], ['and', '!']);
 	assert.deepEqual([...valuesOf(schemasAt(schema, ['rules', 0, 'when'])).keys()], [true, false]);
 	assert.deepEqual([...valuesOf(schemasAt(schema, ['groups', 'any', 0])).keys()], ['x']);
+});
+
+test('a condition is said in plain words', () => {
+	/** @type {import('../inspector/workspace.js').Fact[]} */
+	const facts = [
+		{ name: 'content.kind', type: 'text', values: ['story', 'video', 'photo'] }, { name: 'viewer.role', type: 'text', values: ['owner', 'friend'] }, { name: 'viewer.region', type: 'text' },
+		{ name: 'content.downloadable', type: 'boolean' }, { name: 'content.createdAt', type: 'time' }, { name: 'content.expiresAt', type: 'time' }, { name: 'now', type: 'time' },
+		{ name: 'content.media.bytes', type: 'number', unit: 'bytes' }, { name: 'content.tags', type: 'texts' }, { name: 'content.title', type: 'text' },
+	];
+	const kind = { '===': [{ var: 'content.kind' }, 'story'] };
+	const owner = { '!==': [{ var: 'viewer.role' }, 'owner'] };
+	for (const [condition, words] of /** @type {[any, string | undefined][]} */ ([
+		[kind, 'Kind is Story'],
+		[{ '===': ['story', { var: 'content.kind' }] }, 'Kind is Story'],
+		[{ '!': [kind] }, 'Kind is not Story'],
+		[{ and: [kind, owner] }, 'Kind is Story and Role is not Owner'],
+		[{ and: [kind, { or: [owner, { var: 'content.downloadable' }] }] }, 'Kind is Story and (Role is not Owner or Downloads allowed is yes)'],
+		[{ '!': { and: [kind, { var: 'content.downloadable' }] } }, 'Kind is not Story or Downloads allowed is no'],
+		[{ in: [{ var: 'content.kind' }, ['video', 'photo']] }, 'Kind is Video or Photo'],
+		[{ in: ['sky', { var: 'content.tags' }] }, 'Tags contains “sky”'],
+		[{ '>=': [{ age: [{ var: 'content.createdAt' }] }, 86400] }, 'Posted at is 1 day ago or longer'],
+		[{ '>': [86400, { age: { var: 'content.createdAt' } }] }, 'Posted at is less than 1 day ago'],
+		[{ '!': [{ before: [{ var: 'now' }, { var: 'content.expiresAt' }] }] }, 'Now is not before Expires at'],
+		[{ region: [{ var: 'viewer.region' }, ['JP', 'KR']] }, 'Region lies in Japan or South Korea'],
+		[{ known: 'content.expiresAt' }, 'Expires at is known'],
+		[{ '<': [{ var: 'content.media.bytes' }, 5000000] }, 'Size of files is less than 5,000,000 bytes'],
+		[{ '<=': [1, { var: 'content.media.bytes' }, 9] }, 'Size of files is between 1 bytes and 9 bytes'],
+		[{ '===': [{ var: 'content.title' }, 'Sunset'] }, 'Title is “Sunset”'],
+		[{ rollout: 'first' }, 'the rollout first has reached the viewer'],
+		[{ all: [{ var: 'content.tags' }, { '===': [{ var: '' }, 'sky'] }] }, undefined],
+		[{ '<': [{ '+': [{ var: 'content.media.bytes' }, 1] }, 2] }, undefined],
+		[undefined, undefined],
+	])) assert.equal(phraseOf(condition, facts), words, JSON.stringify(condition));
+	assert.deepEqual(factsIn({ and: [kind, { '>': [{ age: [{ var: 'content.createdAt' }] }, 1] }, { known: 'viewer.id' }] }), new Set(['content.kind', 'content.createdAt', 'now', 'viewer.id']));
+});
+
+test('every fact has a control, those that a ruleset declares included', () => {
+	const facts = ['content.kind', 'content.brandNew', 'content.media.bytes', 'viewer.attributes.staff', 'target.id'].map((name) => ({ name, type: 'text' }));
+	const sections = sectionsOf(facts);
+	assert.equal(sections.find(({ name }) => name === 'content')?.fields.at(-1), 'content.brandNew');
+	assert.deepEqual(sections.find(({ name }) => name === 'attributes')?.fields, ['viewer.attributes.staff']);
+	assert.ok(!sections.some(({ fields }) => fields.includes('target.id') || fields.includes('content.media.bytes')));
 });
 
 test('a test is added wherever a ruleset can hold one', () => {

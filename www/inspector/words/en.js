@@ -377,8 +377,8 @@ export default {
 	'reason.needs-phone': 'It needs a phone.',
 	'reason.needs-computer': 'It needs a computer.',
 
-	'say.and': 'and',
-	'say.or': 'or',
+	'say.and': '{a} and {b}',
+	'say.or': '{a} or {b}',
 	'say.comma': ', ',
 	'say.is': '{a} is {b}',
 	'say.is-not': '{a} is not {b}',
