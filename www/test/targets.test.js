@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { groupOf, nameOf, order } from '../src/sheet/targets.js';
 import { matches, readFilter } from '../targets/filter.js';
 import { targetsPage } from '../targets/page.js';
 import ar from '../targets/words/ar.js';
@@ -137,4 +138,34 @@ test('nothing that axe knows of is wrong, in any language, colour or size', asyn
 		assert.deepEqual(wrong, []);
 		await context.close();
 	}
+});
+
+test('a sheet calls and groups targets as the registry does', () => {
+	for (const { id, name, category } of registry.targets) {
+		assert.equal(groupOf(id), category, id);
+		if (nameOf(id, () => '') !== id) assert.equal(nameOf(id, () => ''), name);
+	}
+	assert.deepEqual(order, [...new Set(registry.targets.map(({ category }) => category))]);
+});
+
+test('with all networks a group shows a chosen few, and the rest behind "More"', async () => {
+	const { page, wrong } = await lamha.visit('?networks=all&device=android');
+	await page.locator('article.post share-button').first().click();
+	const social = page.getByRole('region', { name: 'Social networks' });
+	const more = social.getByRole('button', { name: 'More: Social networks' });
+	await more.waitFor();
+	assert.equal(await social.getByRole('listitem').count(), 8);
+	const search = page.getByRole('searchbox', { name: 'Search' });
+	await search.fill('odnok');
+	await social.getByRole('link', { name: /^Odnoklassniki/ }).waitFor();
+	assert.equal(await social.getByRole('listitem').count(), 1);
+	await search.fill('');
+	assert.equal(await social.getByRole('listitem').count(), 8);
+	await more.focus();
+	await page.keyboard.press('Enter');
+	await social.getByRole('link', { name: /^Tumblr/ }).and(page.locator(':focus')).waitFor();
+	assert.equal(await social.getByRole('listitem').count(), registry.targets.filter(({ id, category }) => category === 'social' && !['facebook', 'instagram.feed'].includes(id)).length);
+	assert.equal(await more.count(), 0);
+	assert.deepEqual(await accessibility(page), []);
+	assert.deepEqual(wrong, []);
 });

@@ -11,6 +11,7 @@ export default {
 	'loading': 'نتحقق من أماكن المشاركة المتاحة…',
 	'link.new-tab': 'يفتح في علامة تبويب جديدة',
 	'link.app': 'يفتح تطبيقًا',
+	'more': 'المزيد',
 	'search': 'بحث',
 	'search.found': { zero: 'لا نتائج', one: 'نتيجة واحدة', two: 'نتيجتان', few: '{n} نتائج', many: '{n} نتيجة', other: '{n} نتيجة' },
 	'search.none': 'لا توجد نتائج',

@@ -11,6 +11,7 @@ export default {
 	'loading': 'Wir prüfen, wo du das teilen kannst …',
 	'link.new-tab': 'öffnet einen neuen Tab',
 	'link.app': 'öffnet eine App',
+	'more': 'Mehr',
 	'search': 'Suchen',
 	'search.found': { one: '{n} Treffer', other: '{n} Treffer' },
 	'search.none': 'Keine Treffer',

@@ -19,6 +19,7 @@ export default {
 	'loading': 'Finding out where this can go…',
 	'link.new-tab': 'opens in a new tab',
 	'link.app': 'opens an app',
+	'more': 'More',
 	'search': 'Search',
 	'search.found': { one: '{n} found', other: '{n} found' },
 	'search.none': 'Nothing found',

@@ -11,6 +11,7 @@ export default {
 	'loading': 'Viendo dónde se puede compartir…',
 	'link.new-tab': 'se abre en una pestaña nueva',
 	'link.app': 'abre una aplicación',
+	'more': 'Más',
 	'search': 'Buscar',
 	'search.found': { one: '{n} resultado', many: '{n} de resultados', other: '{n} resultados' },
 	'search.none': 'Sin resultados',

@@ -11,6 +11,7 @@ export default {
 	'loading': 'Recherche des partages possibles…',
 	'link.new-tab': 's’ouvre dans un nouvel onglet',
 	'link.app': 'ouvre une application',
+	'more': 'Plus',
 	'search': 'Rechercher',
 	'search.found': { one: '{n} résultat', many: '{n} de résultats', other: '{n} résultats' },
 	'search.none': 'Aucun résultat',

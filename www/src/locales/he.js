@@ -11,6 +11,7 @@ export default {
 	'loading': 'בודקים לאן אפשר לשתף…',
 	'link.new-tab': 'נפתח בכרטיסייה חדשה',
 	'link.app': 'פותח אפליקציה',
+	'more': 'עוד',
 	'search': 'חיפוש',
 	'search.found': { one: 'תוצאה אחת', two: 'שתי תוצאות', other: '{n} תוצאות' },
 	'search.none': 'אין תוצאות',

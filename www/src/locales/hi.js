@@ -11,6 +11,7 @@ export default {
 	'loading': 'देख रहे हैं कि इसे कहाँ शेयर किया जा सकता है…',
 	'link.new-tab': 'नए टैब में खुलता है',
 	'link.app': 'ऐप खोलता है',
+	'more': 'और',
 	'search': 'खोजें',
 	'search.found': { one: '{n} नतीजा', other: '{n} नतीजे' },
 	'search.none': 'कुछ नहीं मिला',

@@ -11,6 +11,7 @@ export default {
 	'loading': 'Memeriksa ke mana ini bisa dibagikan…',
 	'link.new-tab': 'terbuka di tab baru',
 	'link.app': 'membuka aplikasi',
+	'more': 'Lainnya',
 	'search': 'Cari',
 	'search.found': { other: '{n} hasil' },
 	'search.none': 'Tidak ada hasil',

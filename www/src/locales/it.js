@@ -11,6 +11,7 @@ export default {
 	'loading': 'Vediamo dove puoi condividere…',
 	'link.new-tab': 'si apre in una nuova scheda',
 	'link.app': 'apre un’app',
+	'more': 'Altri',
 	'search': 'Cerca',
 	'search.found': { one: '{n} risultato', many: '{n} di risultati', other: '{n} risultati' },
 	'search.none': 'Nessun risultato',

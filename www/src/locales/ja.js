@@ -11,6 +11,7 @@ export default {
 	'loading': '共有できる場所を確認しています…',
 	'link.new-tab': '新しいタブで開きます',
 	'link.app': 'アプリを開きます',
+	'more': 'もっと見る',
 	'search': '検索',
 	'search.found': { other: '{n} 件' },
 	'search.none': '見つかりませんでした',

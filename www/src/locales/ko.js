@@ -11,6 +11,7 @@ export default {
 	'loading': '공유할 수 있는 곳을 확인하고 있어요…',
 	'link.new-tab': '새 탭에서 열림',
 	'link.app': '앱이 열림',
+	'more': '더보기',
 	'search': '검색',
 	'search.found': { other: '{n}개 찾음' },
 	'search.none': '결과 없음',

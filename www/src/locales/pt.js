@@ -11,6 +11,7 @@ export default {
 	'loading': 'Vendo onde dá para compartilhar…',
 	'link.new-tab': 'abre em uma nova aba',
 	'link.app': 'abre um aplicativo',
+	'more': 'Mais',
 	'search': 'Pesquisar',
 	'search.found': { one: '{n} resultado', many: '{n} de resultados', other: '{n} resultados' },
 	'search.none': 'Nenhum resultado',

@@ -11,6 +11,7 @@ export default {
 	'loading': 'Nerede paylaşılabileceğine bakılıyor…',
 	'link.new-tab': 'yeni sekmede açılır',
 	'link.app': 'uygulama açar',
+	'more': 'Daha fazla',
 	'search': 'Ara',
 	'search.found': { one: '{n} sonuç', other: '{n} sonuç' },
 	'search.none': 'Sonuç yok',

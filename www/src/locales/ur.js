@@ -11,6 +11,7 @@ export default {
 	'loading': 'دیکھا جا رہا ہے کہ یہ کہاں شیئر ہو سکتا ہے…',
 	'link.new-tab': 'نئے ٹیب میں کھلتا ہے',
 	'link.app': 'ایپ کھولتا ہے',
+	'more': 'مزید',
 	'search': 'تلاش کریں',
 	'search.found': { one: '{n} نتیجہ', other: '{n} نتائج' },
 	'search.none': 'کچھ نہیں ملا',

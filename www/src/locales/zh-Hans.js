@@ -11,6 +11,7 @@ export default {
 	'loading': '正在查看可以分享到哪里…',
 	'link.new-tab': '在新标签页中打开',
 	'link.app': '打开应用',
+	'more': '更多',
 	'search': '搜索',
 	'search.found': { other: '找到 {n} 个' },
 	'search.none': '没有找到',

@@ -11,6 +11,7 @@ export default {
 	'loading': '正在查看可以分享到哪裡…',
 	'link.new-tab': '在新分頁中開啟',
 	'link.app': '開啟應用程式',
+	'more': '更多',
 	'search': '搜尋',
 	'search.found': { other: '找到 {n} 個' },
 	'search.none': '找不到結果',

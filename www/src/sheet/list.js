@@ -15,6 +15,9 @@ import { groupOf, nameOf, order } from './targets.js';
 /** More targets than this are searched. */
 const many = 12;
 
+/** A larger group shows one less than this, and "more" for the rest. */
+const mostInGroup = 8;
+
 /** So many that were used lately stand first. */
 const mostLately = 4;
 
@@ -48,7 +51,7 @@ export function fallback(stage) {
 	};
 }
 
-/** @param {Stage} stage @param {{ search?: string }} state @returns {View} */
+/** @param {Stage} stage @param {{ search?: string, whole?: Set<string> }} state @returns {View} */
 export function list(stage, state) {
 	const { say, sheet, element } = stage;
 	const entries = sheet?.entries ?? [];
@@ -56,7 +59,7 @@ export function list(stage, state) {
 	const lately = (stage.lately ?? []).map((target) => permitted.find((entry) => entry.target === target && !['own', 'friends'].includes(groupOf(target)))).filter((entry) => entry !== undefined).slice(0, mostLately);
 	const inGroup = (/** @type {string} */ group) => permitted.filter((entry) => groupOf(entry.target) === group && !lately.includes(entry));
 
-	const shown = order.filter((group) => !['friends', 'own'].includes(group)).map((group) => section(stage, group, inGroup(group)));
+	const shown = order.filter((group) => !['friends', 'own'].includes(group)).map((group) => section(stage, group, inGroup(group), state.whole ??= new Set()));
 	const sections = [
 		h('div', { class: 'groups' }, inGroup('friends').length > 0 && friends(stage), section(stage, 'recent', lately), ...shown),
 		...denied(stage, entries),
@@ -107,12 +110,24 @@ function preview({ element, sheet }) {
  * @param {Stage} stage
  * @param {string} group
  * @param {Entry[]} entries
+ * @param {Set<string>} [whole]  the groups of which all is shown
  */
-function section(stage, group, entries) {
+function section(stage, group, entries, whole) {
+	const first = whole?.has(group) || entries.length <= mostInGroup ? entries.length : mostInGroup - 1;
+	const tiles = entries.map((entry, i) => h('li', { class: i >= first && 'rest' }, tile(stage, entry)));
+	const more = first < entries.length && h('li', { class: 'more' }, h('button', {
+		type: 'button', class: 'tile', 'data-key': `more-${group}`, 'aria-label': `${stage.say('more')}: ${stage.say(group)}`,
+		onclick: () => {
+			whole?.add(group);
+			for (const { classList } of tiles) classList.remove('rest');
+			/** @type {HTMLElement} */ (tiles[first].firstElementChild).focus();
+			if (more) more.remove();
+		},
+	}, mark('more'), h('span', {}, stage.say('more'))));
 	const advice = [...new Set(entries.map((entry) => entry.advice).filter(Boolean))];
-	return entries.length > 0 && sized(entries.length, h('section', { 'aria-labelledby': `group-${group}`, part: 'group' },
+	return entries.length > 0 && sized(Math.min(entries.length, mostInGroup), h('section', { 'aria-labelledby': `group-${group}`, part: 'group' },
 		h('h3', { id: `group-${group}` }, stage.say(group)),
-		h('ul', { role: 'list' }, ...entries.map((entry) => h('li', {}, tile(stage, entry)))),
+		h('ul', { role: 'list' }, ...tiles, more),
 		...advice.map((id = '') => h('p', { class: 'advice', id: `advice-${group}-${id}`, dir: 'auto' }, reasonOf(stage, id)))));
 }
 
@@ -367,8 +382,9 @@ function find(stage, text) {
 	const { body, say, language } = stage;
 	const wanted = text.trim().toLocaleLowerCase(language);
 	let n = 0;
+	body.classList.toggle('searching', Boolean(wanted));
 	for (const part of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('section, .why'))) {
-		const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll('li, .row')]);
+		const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll('li:not(.more), .row')]);
 		for (const item of items) {
 			item.hidden = !item.textContent?.toLocaleLowerCase(language).includes(wanted);
 			if (!item.hidden && part.matches('section')) n++;
