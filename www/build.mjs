@@ -104,7 +104,16 @@ const inspector = await build({
 	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
 const targets = await build({ ...options, entryPoints: [{ in: 'targets/targets.js', out: 'targets' }], chunkNames: 'targets-chunk-[name]-[hash]' });
-writeFileSync('dist/targets.json', execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], { cwd: '..' }));
+const registry = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], { cwd: '..', encoding: 'utf8' });
+writeFileSync('dist/targets.json', registry);
+// The demo can show what a sheet does with every network that takes a link:
+// the default ruleset says the same of all of them as of Reddit.
+const rules = JSON.parse(readFileSync('../share/default.json', 'utf8'));
+const apart = /^(instagram|facebook)\b|^(link|friends|own)$/;
+const others = JSON.parse(registry).targets.filter((/** @type {{ id: string, category: string }} */ { id, category }) => !apart.test(id) && !apart.test(category)).map((/** @type {{ id: string }} */ { id }) => id);
+rules.groups.web = [...new Set([...rules.groups.web, ...others])];
+rules.groups.links.push('link.embed', 'page.print');
+writeFileSync('dist/demo-everywhere.json', JSON.stringify({ ...rules, id: 'everywhere', tests: [] }, undefined, 1));
 if (existsSync('../share/default.json')) copyFileSync('../share/default.json', 'dist/ruleset.json');
 copyFileSync('../LICENSE', 'dist/LICENSE');
 buildDocs('dist');

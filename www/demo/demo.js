@@ -91,6 +91,8 @@ function showPosts() {
 		find('time', element).dataset.hours = `${hoursSince(post, state)}`;
 		const sheet = find('share-sheet', element);
 		sheet.setAttribute('theme', state.theme);
+		if (state.networks === 'all') sheet.setAttribute('ruleset', '../dist/demo-everywhere.json');
+		else sheet.removeAttribute('ruleset');
 		Object.assign(sheet, {
 			content: contentOf(post, state, Date.now(), location.href, words),
 			viewer: viewerOf(post, state),

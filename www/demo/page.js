@@ -188,6 +188,7 @@ export function page(state, words, links) {
 		<section><h3 data-word="panel.page">${words['panel.page']}</h3>
 			${select('device', options('device'))}
 			${select('lang', (value) => html` lang="${value}">${languages[value]}`)}
+			${radios('networks')}
 			${radios('theme')}
 		</section>
 		<p class="buttons"><button class="apply" type="submit">${word('panel.apply')}</button><a class="reset" href="./">${word('panel.reset')}</a></p>

@@ -22,6 +22,7 @@ export const controls = {
 	region: ['EG', 'DE', 'JP'],
 	device: ['auto', 'android', 'ios', 'desktop', 'in-app'],
 	lang: ['en', 'ar'],
+	networks: ['few', 'all'],
 	theme: ['auto', 'light', 'dark'],
 };
 
