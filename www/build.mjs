@@ -14,7 +14,7 @@ import { brotli, kilobytes } from './size.mjs';
 process.chdir(import.meta.dirname);
 
 /** What a page may import, and the pages of the project; each is built where it exists. */
-const entries = ['engine', 'share-sheet', 'define', 'share-button', 'device', 'openfeature', 'demo']
+const entries = ['engine', 'share-sheet', 'define', 'icons', 'device', 'openfeature']
 	.map((name) => `src/${name}.js`).filter((file) => existsSync(file));
 const locales = existsSync('src/locales') ? readdirSync('src/locales').filter((name) => name.endsWith('.js')).map((name) => `src/locales/${name}`) : [];
 

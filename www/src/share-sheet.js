@@ -4,9 +4,15 @@
  *
  * @module
  */
+import { focused } from './sheet/dom.js';
 import { css, define } from './sheet/element.js';
-import { Stage } from './sheet/stage.js';
 
+export { ShareButtonElement } from './share-button.js';
+
+/** @typedef {import('./sheet/stage.js').Stage} Stage */
+/** @typedef {import('./shapes.d.ts').Delivery} Delivery */
+/** @typedef {import('./shapes.d.ts').Method} Method */
+/** @typedef {import('./shapes.d.ts').Verdict} Verdict */
 /** @typedef {import('./shapes.d.ts').Content} Content */
 /** @typedef {import('./shapes.d.ts').Viewer} Viewer */
 /** @typedef {import('./shapes.d.ts').Device} Device */
@@ -37,9 +43,34 @@ import { Stage } from './sheet/stage.js';
  * @property {HTMLMediaElement} [player]
  */
 
+/**
+ * An event that only the host can answer: what it gives to respondWith, such as
+ * a promise, says how it went. Where it resolves to an object with a function
+ * `undo`, the reader can take it back.
+ *
+ * @template T
+ * @typedef {Event & { detail: T, respondWith: (answer: unknown) => void }} HostEvent
+ */
+
+/**
+ * All events of the element. They bubble and leave shadow roots; `share-request`
+ * can be cancelled, which keeps it from happening.
+ *
+ * @typedef {object} ShareSheetEventMap
+ * @property {CustomEvent<{ target: string, delivery: Delivery }>} share-request  before anything is done
+ * @property {CustomEvent<{ target: string, method: Method }>} share-done
+ * @property {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied  somebody asked for what is refused
+ * @property {CustomEvent<{ target?: string, error: unknown }>} share-error
+ * @property {HostEvent<{}>} content-delete
+ * @property {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy
+ * @property {HostEvent<{ friends: Friend[], note: string }>} friends-send
+ * @property {HostEvent<{ message: Record<string, unknown> }>} bridge-send
+ * @property {Event} close
+ */
+
 const names = /** @type {const} */ (['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player']);
 
-const style = css(':host { display: contents; } :host([hidden]) { display: none; } .links { display: none; }');
+const style = css(':host{display:contents}:host([hidden]){display:none}');
 
 /**
  * A share sheet. Its properties say what is shared, by whom and where; a child
@@ -47,14 +78,63 @@ const style = css(':host { display: contents; } :host([hidden]) { display: none;
  * the links that work before and without script, and whenever the rules cannot
  * be had.
  *
- * Attributes: `wasm`, `ruleset`, `integrity`, `loading`, `open`, `theme`,
- * `recent`, `return-to`.
+ * @tag share-sheet
  *
- * Slots: `trigger`, `preview`, `header`, `footer`.
+ * @attribute wasm - address of the engine; `engine.wasm` beside the script unless given
+ * @attribute ruleset - address of the rules; `ruleset.json` beside the script unless given
+ * @attribute integrity - subresource integrity of the engine
+ * @attribute loading - when to load: on `intent` (the default), when `idle`, or `eager`
+ * @attribute open - whether the sheet is to be seen
+ * @attribute theme - `auto` (the default), `light` or `dark`
+ * @attribute recent - `off` remembers nothing on the device
+ * @attribute return-to - id of what gets the focus where the opener is gone
  *
- * Events: `share-request`, `share-done`, `share-denied`, `share-error`, `close`,
- * and what only the host can do, to be answered with `event.respondWith`:
- * `content-delete`, `content-privacy`, `friends-send`, `bridge-send`.
+ * @slot - links that work without script
+ * @slot trigger - what opens the sheet
+ * @slot preview - what is shown of the content, in the place of its picture and title
+ * @slot header - beside the heading
+ * @slot footer - below everything
+ *
+ * @fires share-request - before anything is done; cancelable
+ * @fires share-done - something was done
+ * @fires share-denied - somebody asked for what is refused
+ * @fires share-error - something went wrong
+ * @fires content-delete - the host deletes the content
+ * @fires content-privacy - the host changes who can see the content
+ * @fires friends-send - the host sends the content to friends
+ * @fires bridge-send - the host's own app takes over
+ * @fires close - once for each time it closes
+ *
+ * @csspart dialog - the dialog
+ * @csspart surface - what is to be seen of it
+ * @csspart header - heading, and the buttons beside it
+ * @csspart close - the button that closes
+ * @csspart body - all between header and footer
+ * @csspart footer - messages, and the slot
+ * @csspart status - messages
+ * @csspart preview - the content
+ * @csspart group - targets of one kind
+ * @csspart friends - the group of friends
+ * @csspart target - one target
+ * @csspart denied - a target that is refused, and what says why
+ * @csspart own - the owner's actions
+ * @csspart alert - the question before deleting
+ *
+ * @cssprop --share-sheet-accent - links and main buttons
+ * @cssprop --share-sheet-on-accent - text on main buttons
+ * @cssprop --share-sheet-surface - the sheet
+ * @cssprop --share-sheet-well - fields, rows and marks on the sheet
+ * @cssprop --share-sheet-ink - text
+ * @cssprop --share-sheet-quiet - text that matters less
+ * @cssprop --share-sheet-line - lines
+ * @cssprop --share-sheet-focus - the ring around what has the focus
+ * @cssprop --share-sheet-font - the family of the font; the page's unless given
+ * @cssprop --share-sheet-radius - of the sheet's corners
+ * @cssprop --share-sheet-mark - behind the marks of networks, in the place of their colours
+ * @cssprop --share-sheet-on-mark - marks of networks
+ * @cssprop --share-sheet-mark-radius - of the corners of marks
+ *
+ * @cssState open - the sheet is to be seen
  */
 export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	static observedAttributes = ['open', 'wasm', 'ruleset', 'integrity', 'loading'];
@@ -73,6 +153,12 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#given = {};
 	/** @type {Stage | undefined} */
 	#stage;
+	/** @type {Promise<Stage> | undefined} */
+	#staging;
+	/** @type {Promise<void> | undefined} */
+	#showing;
+	/** @type {ElementInternals | undefined} */
+	#internals;
 	/** @type {AbortController | undefined} */
 	#connection;
 
@@ -124,12 +210,29 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 * @param {Element} [opener]  gets the focus back; what has it now, unless given
 	 * @returns {Promise<void>} settled when the sheet can be seen and is decided, or was closed before
 	 */
-	show(opener) {
-		return this.#staged().show(opener);
+	show(opener = focused() ?? undefined) {
+		if (!this.isConnected) return Promise.reject(new Error('the sheet is in no document'));
+		return this.#showing ??= this.#show(opener);
+	}
+
+	/** @param {Element} [opener] */
+	async #show(opener) {
+		try {
+			const stage = await this.#staged();
+			if (this.#showing) await stage.show(opener, () => this.#showing = undefined);
+		} catch (error) {
+			// Nothing of the sheet can be had; the links can.
+			this.#showing = undefined;
+			this.open = false;
+			this.shadowRoot?.append(document.createElement('slot'));
+			this.dispatchEvent(new CustomEvent('share-error', { detail: { error }, bubbles: true, composed: true }));
+			throw error;
+		}
 	}
 
 	/** Closes the sheet. */
 	close() {
+		this.#showing = undefined;
 		this.#stage?.close();
 	}
 
@@ -139,7 +242,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 * @returns {Promise<void>} rejected where there is no engine
 	 */
 	async prepare() {
-		await this.#staged().prepare();
+		await (await this.#staged()).prepare();
 	}
 
 	connectedCallback() {
@@ -174,6 +277,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 
 	disconnectedCallback() {
 		this.#connection?.abort();
+		this.#showing = undefined;
 		this.#stage?.leave();
 	}
 
@@ -189,8 +293,13 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		else this.close();
 	}
 
+	/** What a sheet is made of is loaded when somebody reaches for one. */
 	#staged() {
-		return this.#stage ??= new Stage(this, this.attachInternals?.());
+		import('./sheet/start.js').catch(() => { /* said by whoever needs it */ });
+		return this.#staging ??= import('./sheet/stage.js').then(({ Stage }) => this.#stage = new Stage(this, this.#internals ??= this.attachInternals?.()), (error) => {
+			this.#staging = undefined;
+			throw error;
+		});
 	}
 
 	/**

@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { save } from '../download.js';
 import { h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
+
+const drawing = () => import('../qr.js');
 
 /**
  * @param {Stage} stage
@@ -16,10 +19,33 @@ import { h } from './dom.js';
 export function code(stage, { target, href }) {
 	const { say } = stage;
 	const text = href ?? stage.entry(target)?.delivery?.href ?? '';
-	return { title: say('link.qr'), body: [picture(stage, text), h('p', { class: 'quiet' }, say('qr.about'))] };
+	/** @param {'qrPng' | 'qrSvgFile'} make @param {string} name */
+	const keep = (make, name) => async () => {
+		try {
+			save(await (await drawing())[make](text), name);
+			stage.tell(say('save.done', { name }));
+		} catch (error) {
+			stage.warn(say('qr.failed'));
+			stage.emit('share-error', { target, error });
+		}
+	};
+	return {
+		title: say('link.qr'),
+		body: [
+			picture(stage, text),
+			h('p', { class: 'quiet middle' }, say('qr.about')),
+			h('div', { class: 'buttons' },
+				h('button', { type: 'button', class: 'main plain', 'data-key': 'png', onclick: keep('qrPng', 'qr.png') }, say('qr.png')),
+				h('button', { type: 'button', class: 'main plain', 'data-key': 'svg', onclick: keep('qrSvgFile', 'qr.svg') }, say('qr.svg'))),
+		],
+	};
 }
 
 /** @param {Stage} stage @param {string} text */
 export function picture(stage, text) {
-	return h('div', { class: 'code' }, h('bdi', { dir: 'ltr' }, text));
+	const { say } = stage;
+	const place = h('div', { class: 'code' });
+	const address = h('bdi', { dir: 'ltr' }, text.replace(/^https?:\/\//, ''));
+	drawing().then(({ qrSvg }) => place.replaceChildren(qrSvg(text, say('qr.alt', { url: text })), address), () => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address));
+	return place;
 }

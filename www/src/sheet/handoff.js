@@ -60,8 +60,7 @@ export function handoff(stage, state) {
 			delivery.method === 'qr' && ways.qr(),
 			steps,
 			delivery.method !== 'qr' && ways[delivery.method]?.(),
-			others.length > 0 && h('h3', {}, say('handoff.others')),
-			others.length > 0 && h('div', { class: 'own' }, ...others),
+			others.length > 0 && h('section', { 'aria-labelledby': 'others' }, h('h3', { id: 'others' }, say('handoff.others')), h('div', { class: 'own' }, ...others)),
 		],
 		leave: () => state.getting?.abort(),
 	};
@@ -88,7 +87,7 @@ function fileButton(stage, state, delivery) {
 		button.setAttribute('aria-disabled', `${!state.file}`);
 		button.toggleAttribute('aria-busy', isBusy);
 		if (isBusy) button.setAttribute('aria-busy', 'true');
-		about.textContent = state.failed ? say('file.failed') : state.file ? say('file.ready') : say('file.getting', { percent: percent.format(state.received ?? 0) });
+		about.textContent = state.failed ? say('file.failed') : state.file ? '' : say('file.getting', { percent: percent.format(state.received ?? 0) });
 	};
 	if (!state.getting) {
 		state.getting = new AbortController();

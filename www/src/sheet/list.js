@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { icon } from '../icons.js';
 import { h, place } from './dom.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
@@ -56,16 +57,18 @@ export function list(stage, state) {
 	const { say, sheet, element } = stage;
 	const entries = sheet?.entries ?? [];
 	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
-	const lately = (stage.lately ?? []).map((target) => permitted.find((entry) => entry.target === target && !['own', 'friends'].includes(groupOf(target)))).filter((entry) => entry !== undefined).slice(0, mostLately);
-	const inGroup = (/** @type {string} */ group) => permitted.filter((entry) => groupOf(entry.target) === group && !lately.includes(entry));
+	const lately = (stage.lately ?? []).map((target) => permitted.find((entry) => entry.target === target && target !== 'link.copy' && !['own', 'friends'].includes(groupOf(target)))).filter((entry) => entry !== undefined).slice(0, mostLately);
+	// Copying stands beside the link that is copied.
+	const inGroup = (/** @type {string} */ group) => permitted.filter((entry) => groupOf(entry.target) === group && entry.target !== 'link.copy' && !lately.includes(entry));
 
 	const shown = order.filter((group) => !['friends', 'own'].includes(group)).map((group) => section(stage, group, inGroup(group), state.whole ??= new Set()));
+	const groups = [inGroup('friends').length > 0 && friends(stage), section(stage, 'recent', lately), ...shown];
 	const sections = [
-		h('div', { class: 'groups' }, inGroup('friends').length > 0 && friends(stage), section(stage, 'recent', lately), ...shown),
+		groups.some(Boolean) && h('div', { class: 'groups' }, ...groups),
 		...denied(stage, entries),
 	];
 	const own = inGroup('own');
-	const search = entries.length > many && h('input', {
+	const search = permitted.length > many && h('input', {
 		type: 'search', class: 'search', placeholder: say('search'), 'aria-label': say('search'), 'data-key': 'search', value: state.search,
 		oninput: (/** @type {Event} */ event) => {
 			state.search = /** @type {HTMLInputElement} */ (event.target).value;
@@ -95,15 +98,18 @@ export function list(stage, state) {
  *
  * @param {Stage} stage
  */
-function preview({ element, sheet }) {
+function preview(stage) {
+	const { element, sheet, say } = stage;
 	const { content = {} } = element;
+	const entry = stage.permitted('link.copy');
 	const image = place(content.imageUrl ?? content.media?.find(({ type }) => type?.startsWith('image/'))?.url);
 	const url = sheet?.link?.url ?? '';
 	return h('slot', { name: 'preview' }, h('div', { class: 'preview', part: 'preview' },
 		image && h('img', { src: image, alt: '', width: '64', height: '64', referrerpolicy: 'no-referrer', onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).remove() }),
-		h('div', {},
+		h('div', { class: 'about' },
 			content.title && h('p', { class: 'name', dir: 'auto' }, content.title),
-			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, url.replace(/^https?:\/\/(www\.)?/, '')))));
+			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, url.replace(/^https?:\/\/(www\.)?/, ''))),
+		entry && h('button', { type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' }, icon('link'), nameOf(entry.target, say))));
 }
 
 /**
@@ -263,14 +269,14 @@ function denied(stage, entries) {
 			const instead = best(entries, some[0], element.content?.visibility);
 			return h('div', { class: 'why' },
 				h('p', { id: `why-${kind}-${reason}`, dir: 'auto' }, words),
+				instead && another(stage, instead),
 				h('ul', { role: 'list' }, ...some.map((entry) => h('li', {}, h('button', {
 					type: 'button', class: 'tile', part: 'target denied', 'aria-disabled': 'true', 'aria-describedby': `why-${kind}-${reason}`, 'data-key': entry.target,
 					onclick: () => {
 						stage.tell(`${nameOf(entry.target, say)}: ${words}`);
 						stage.emit('share-denied', { target: entry.target, verdict: entry.verdict, reason });
 					},
-				}, mark(entry.target), h('span', {}, nameOf(entry.target, say)))))),
-				instead && another(stage, instead));
+				}, mark(entry.target), h('span', {}, nameOf(entry.target, say)))))));
 		})));
 }
 
@@ -308,7 +314,8 @@ function best(entries, { target, reason }, visibility) {
 /** @param {Stage} stage @param {Entry} entry */
 function another(stage, entry) {
 	const { say } = stage;
-	const label = say('denied.instead', { target: nameOf(entry.target, say) });
+	const name = nameOf(entry.target, say);
+	const label = entry.target === 'content.privacy' ? name : say('denied.instead', { target: name });
 	const link = linkOf(stage, entry, label);
 	const properties = { ...use(stage, entry), class: 'instead', 'data-key': undefined };
 	return link ? h('a', { ...link, ...properties }, label) : h('button', { type: 'button', ...properties }, label);

@@ -82,8 +82,6 @@ export class Stage {
 	#engine;
 	/** @type {Promise<void> | undefined} */
 	#preparing;
-	/** @type {Promise<void> | undefined} */
-	#shown;
 	/** @type {{ build: Build, state: any, view?: View, from?: string }[]} */
 	#views = [];
 	/** @type {AbortController | undefined} */
@@ -174,21 +172,19 @@ export class Stage {
 	}
 	#stale = false;
 
-	/** @param {Element} [opener] */
-	show(opener) {
-		if (!this.element.isConnected) return Promise.reject(new Error('the sheet is in no document'));
-		if (this.#shown) return this.#shown;
+	/**
+	 * @param {Element | undefined} opener
+	 * @param {() => void} closed
+	 */
+	async show(opener, closed) {
+		if (this.#session) return;
 		current?.close();
 		current = this;
 		this.#session = new AbortController();
 		const { signal } = this.#session;
-		return this.#shown = this.#show(opener ?? focused(), signal);
-	}
-
-	/** @param {Element | null} opener @param {AbortSignal} signal */
-	async #show(opener, signal) {
+		signal.addEventListener('abort', closed);
 		this.#back = [];
-		for (let at = opener; at; at = around(at)) this.#back.push(at);
+		for (let at = /** @type {Element | null | undefined} */ (opener); at; at = around(at)) this.#back.push(at);
 		if (!this.#back.includes(this.element)) this.#back.push(this.element);
 		const { element } = this;
 		const root = /** @type {ShadowRoot} */ (element.shadowRoot);
@@ -284,6 +280,12 @@ export class Stage {
 	/** @param {string} target @returns {Entry | undefined} */
 	entry(target) {
 		return this.sheet?.entries.find((entry) => entry.target === target);
+	}
+
+	/** @param {string} target */
+	permitted(target) {
+		const entry = this.entry(target);
+		return entry?.delivery && entry;
 	}
 
 	/* Views */
@@ -531,7 +533,6 @@ export class Stage {
 		const wasVisible = this.element.open;
 		this.#session.abort();
 		this.#session = undefined;
-		this.#shown = undefined;
 		if (current === this) current = undefined;
 		for (const { view } of this.#views.splice(0)) view?.leave?.();
 		this.tell('');

@@ -30,7 +30,7 @@ const loaded = new Map();
 function load(language) {
 	let words = loaded.get(language);
 	if (!words) {
-		words = import(new URL(`locales/${language}.js`, import.meta.url).href).then((module) => module.default);
+		words = import(`../locales/${language}.js`).then((module) => module.default);
 		loaded.set(language, words);
 		words.catch(() => loaded.delete(language));
 	}
