@@ -4,7 +4,7 @@
  * @module
  */
 import { chromium } from 'playwright-core';
-import { serve } from '../serve.mjs';
+import { policy, serve } from '../serve.mjs';
 
 export { accessibility } from './axe.js';
 
@@ -43,9 +43,37 @@ export async function start() {
 		return { page, context, wrong };
 	}
 
+	/**
+	 * Opens a page with a sheet and nothing else, under the policy of the demo
+	 * unless another is given. Files beside it can be made up.
+	 *
+	 * @param {string} body
+	 * @param {import('playwright-core').BrowserContextOptions & { csp?: string, lang?: string, files?: Record<string, Parameters<import('playwright-core').Route['fulfill']>[0]> }} [options]
+	 */
+	async function fixture(body, { csp = policy, lang = 'en', files = {}, ...options } = {}) {
+		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+		for (const [path, answer] of Object.entries(files)) await context.route(new URL(path, server.url).href, (route) => route.fulfill(/** @type {any} */ (answer)));
+		const address = new URL('/demo/fixture.html', server.url).href;
+		await context.route(address, (route) => route.fulfill({
+			headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': csp },
+			body: `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fixture</title><link rel="icon" href="lamha.svg"><script type="module" src="../dist/define.js"></script><body><main>${body}</main>`,
+		}));
+		const page = await context.newPage();
+		/** @type {string[]} */
+		const wrong = [];
+		page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
+		page.on('console', (message) => {
+			if (message.type() === 'error') wrong.push(`console: ${message.text()}`);
+		});
+		await page.goto(address);
+		await page.waitForFunction(() => customElements.get('share-sheet'));
+		return { page, context, wrong };
+	}
+
 	return {
 		url: server.url,
 		visit,
+		fixture,
 		end: async () => {
 			await browser.close();
 			await server.close();
@@ -69,4 +97,13 @@ export async function open(page, id) {
 	const sheet = page.getByRole('dialog').filter({ has: page.locator('#title') }).last();
 	await sheet.locator('section').first().waitFor();
 	return sheet;
+}
+
+/** What has the focus, as it is named. @param {Page} page */
+export function focusName(page) {
+	return page.evaluate(() => {
+		let element = document.activeElement;
+		while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+		return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+	});
 }

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import ar from '../src/locales/ar.js';
 import { accessibility } from './axe.js';
-import { open, start } from './lamha.js';
+import { focusName, open, start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
@@ -126,7 +127,7 @@ test('a saved file has the bytes of the file', async () => {
 test('who can see a story changes when it is applied, and not before', async () => {
 	for (const [query, words] of /** @type {[string, Record<string, string>][]} */ ([
 		['', { row: 'Who can see this', title: 'Who can see this?', choice: 'Only me', apply: 'Apply', done: 'Who can see this is now: Only me.', denied: 'Not for this story', reason: 'This is private. Change who can see it to share it.' }],
-		['?lang=ar', { row: 'من يمكنه المشاهدة', title: 'من يمكنه مشاهدة هذا؟', choice: 'أنا فقط', apply: 'تطبيق', done: 'يمكن المشاهدة الآن لـ: أنا فقط.', denied: 'غير متاح لهذه القصة', reason: 'هذا المحتوى خاص. غيّر من يمكنه مشاهدته لتتمكن من مشاركته.' }],
+		['?lang=ar', { row: 'من يمكنه المشاهدة', title: 'من يمكنه مشاهدة هذا؟', choice: 'أنا فقط', apply: 'تطبيق', done: ar['privacy.done'].replace('{visibility}', 'أنا فقط'), denied: 'غير متاح لهذه القصة', reason: 'هذا المحتوى خاص. غيّر من يمكنه مشاهدته لتتمكن من مشاركته.' }],
 	])) {
 		const { page, context, wrong } = await demo.visit(query);
 		const sheet = await open(page, '7100');
@@ -149,11 +150,13 @@ test('deleting names what is deleted, begins with Cancel, and can be undone', as
 	const sheet = await open(page, '7111');
 	await sheet.getByRole('button', { name: 'Delete' }).click();
 	const alert = page.getByRole('alertdialog', { name: 'Delete “Grandmother’s courtyard”?' });
+	await alert.waitFor();
 	assert.equal(await focusName(page), 'Cancel');
 	await page.keyboard.press('Escape');
 	assert.equal(await alert.count(), 0);
 	assert.equal(await focusName(page), 'Delete', 'only the question is gone');
 	await page.keyboard.press('Enter');
+	await alert.waitFor();
 	await alert.getByRole('button', { name: 'Delete' }).click();
 	await page.getByText('“Grandmother’s courtyard” was deleted.').waitFor();
 	assert.equal(await page.getByRole('article', { name: 'Grandmother’s courtyard' }).count(), 0);
@@ -206,12 +209,3 @@ test('the sheet reads well by machine in every dress', async () => {
 		await context.close();
 	}
 });
-
-/** What has the focus, as it is named. @param {import('playwright-core').Page} page */
-function focusName(page) {
-	return page.evaluate(() => {
-		let element = document.activeElement;
-		while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-		return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
-	});
-}

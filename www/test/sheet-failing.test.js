@@ -1,0 +1,105 @@
+/**
+ * The sheet where its engine cannot be had: the page's own links and copy are
+ * there, the words say so, and nothing more is permitted.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { accessibility } from './axe.js';
+import { start } from './lamha.js';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let demo;
+before(async () => { demo = await start(); });
+after(() => demo?.end());
+
+const body = `
+<share-button for="s"></share-button>
+<share-sheet id="s">
+	<script type="application/json">{"content": {"kind": "story", "url": "https://video.example/@lina/7100", "title": "Sunset"}, "viewer": {"role": "owner"}}</script>
+	<a href="https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example" target="_blank" rel="noopener noreferrer">Reddit</a>
+</share-sheet>`;
+const wasm = '/dist/engine.wasm';
+const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
+
+/** @type {[string, Parameters<(typeof demo)['fixture']>[1]][]} */
+const failures = [
+	['is missing', { files: { [wasm]: { status: 404 } } }],
+	['is damaged', { files: { [wasm]: { contentType: 'application/wasm', body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 9, 9]) } } }],
+	['is a web page', { files: { [wasm]: { contentType: 'text/html', body: '<title>Sign in</title>' } } }],
+	['is kept out by the policy', { csp: strict }],
+	['has rules that are none', { files: { '/dist/ruleset.json': { contentType: 'application/json', body: '{"sharewise": 1, "rules": [{"permit": ["nowhere"]}]}' } } }],
+];
+
+for (const [what, options] of failures) {
+	test(`where the engine ${what}, the page's links and copy still work`, async () => {
+		const { page, context } = await demo.fixture(body, { ...options, permissions: ['clipboard-read', 'clipboard-write'] });
+		await still(page);
+		await context.close();
+	});
+}
+
+test("where the engine ends in the middle of a call, the page's links and copy still work", async () => {
+	const { page, context } = await demo.fixture(body, { permissions: ['clipboard-read', 'clipboard-write'] });
+	await page.evaluate(() => {
+		const engine = { sheet() { throw new WebAssembly.RuntimeError('unreachable'); } };
+		Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { engine });
+	});
+	await still(page);
+	await context.close();
+});
+
+test('a module of the wrong type is as good as its bytes', async () => {
+	const { page, context, wrong } = await demo.fixture(body, { files: { [wasm]: { contentType: 'application/octet-stream', body: readFileSync(new URL('../dist/engine.wasm', import.meta.url)) } } });
+	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByRole('dialog', { name: 'Share' }).getByRole('region', { name: 'Not for this story' }).waitFor();
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('trying again works once the engine is back', async () => {
+	const { page, context } = await demo.fixture(body);
+	await context.route(`**${wasm}`, (route) => route.fulfill({ status: 503 }), { times: 1 });
+	await page.getByRole('button', { name: 'Share' }).click();
+	const sheet = page.getByRole('dialog', { name: 'Share' });
+	await sheet.getByRole('button', { name: 'Try again' }).click();
+	await sheet.getByRole('region', { name: 'Not for this story' }).waitFor();
+	assert.equal(await page.getByRole('link', { name: 'Reddit', exact: true }).count(), 0, 'the rules decide again');
+	await context.close();
+});
+
+test("where not even the sheet can be had, the page's links are where they were", async () => {
+	const { page, context } = await demo.fixture(body);
+	await context.route('**/dist/chunk-stage-*', (route) => route.abort());
+	assert.equal(await page.getByRole('link', { name: 'Reddit' }).isVisible(), false);
+	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByRole('link', { name: 'Reddit' }).waitFor();
+	assert.equal(await page.locator('share-sheet').getAttribute('open'), null);
+	await context.close();
+});
+
+test('without script, the links are all there is', async () => {
+	const { page, context } = await demo.visit('', { javaScriptEnabled: false });
+	const link = page.locator('#share-7111').getByRole('link', { name: 'Reddit' });
+	assert.ok(await link.isVisible());
+	assert.match(await link.getAttribute('href') ?? '', /^https:\/\/www\.reddit\.com\/submit\?url=/);
+	await context.close();
+});
+
+/** @param {import('playwright-core').Page} page */
+async function still(page) {
+	const failed = page.evaluate(() => new Promise((done) => document.addEventListener('share-error', (/** @type {any} */ event) => done(event.detail.error instanceof Error), { once: true })));
+	await page.getByRole('button', { name: 'Share' }).click();
+	const sheet = page.getByRole('dialog', { name: 'Share' });
+	await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
+	assert.equal(await failed, true);
+	// The link is still a child of the element; the dialog shows it.
+	assert.ok(await page.getByRole('link', { name: 'Reddit' }).isVisible());
+	assert.equal(await page.getByRole('link').count(), 1);
+	assert.deepEqual(await sheet.getByRole('button').allInnerTexts(), ['', 'Copy link', 'Try again']);
+	await sheet.getByRole('button', { name: 'Copy link' }).click();
+	await sheet.getByText('Link copied.').waitFor();
+	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'https://video.example/@lina/7100');
+	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined);
+	assert.deepEqual(await accessibility(page), []);
+}
