@@ -57,6 +57,15 @@ bench: build ## measure beside other engines, and write www/docs/benchmarks.html
 	@www/node_modules/.bin/tsc -p www/bench
 	@node www/bench/run.js $(BENCH)
 
+# The share libraries beside ours are installed here, likewise.
+.PHONY: bench-ux
+bench-ux: build ## hold the sheet and other share libraries to the same checks, and write www/docs/ux.html
+	@$(MAKE) chromium
+	@cmp -s www/bench-ux/package-lock.json www/bench-ux/node_modules/.installed || { echo 'npm: installing the share libraries to compare' && \
+		cd www/bench-ux && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
+	@www/node_modules/.bin/tsc -p www/bench-ux
+	@node www/bench-ux/run.js $(BENCH)
+
 .PHONY: picture
 picture: build ## take the picture of the inspector that the README shows
 	@$(MAKE) chromium

@@ -1,0 +1,5 @@
+import { init } from 'shareon';
+import 'shareon/css';
+
+init();
+document.documentElement.dataset.ready = '';
