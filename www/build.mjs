@@ -65,6 +65,23 @@ async function lacking() {
 	return lacking.join(' ');
 }
 
+/**
+ * Makes a module that loads each language when it is asked for. Every bundler
+ * understands an import that is written out.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const languages = {
+	name: 'languages',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^languages$/ }, () => ({ path: 'languages', namespace: 'languages' }));
+		onLoad({ filter: /.*/, namespace: 'languages' }, () => ({
+			contents: `export default { ${locales.map((file) => `${JSON.stringify(basename(file, '.js'))}: () => import('./${file}')`).join(', ')} };`,
+			resolveDir: import.meta.dirname,
+		}));
+	},
+};
+
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) {
 	if (!name.endsWith('.wasm')) rmSync(join('dist', name), { recursive: true });
@@ -84,15 +101,26 @@ const options = {
 	chunkNames: 'chunk-[name]-[hash]',
 	legalComments: 'inline',
 	charset: 'utf8',
-	plugins: [wasmExec, brands, styles],
+	plugins: [wasmExec, brands, styles, languages],
 	define: {
-		SHEET_LANGUAGES: JSON.stringify(locales.map((file) => basename(file, '.js')).join(' ')),
 		SHEET_LACKING: JSON.stringify(await lacking()),
 		SHEET_RULESET: JSON.stringify(createHash('sha256').update(readFileSync('../share/default.json')).digest('hex')),
 	},
 	logLevel: 'warning',
 };
 const page = await build({ ...options, entryPoints: [...entries, ...locales] });
+// Everything but the languages in one file, for a page with one script tag.
+const whole = await build({
+	...options,
+	splitting: false,
+	entryPoints: [{ in: 'src/define.js', out: 'sharewise.min' }],
+	plugins: [{
+		name: 'outside',
+		setup({ onResolve }) {
+			onResolve({ filter: /src\/locales\// }, ({ path }) => ({ path: path.replace('./src/', './'), external: true }));
+		},
+	}, wasmExec, brands, styles, languages],
+});
 // The packages of others of which a part ships, for whoever lists licences.
 const bundled = new Set(Object.keys(page.metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter((name) => name !== undefined));
 writeFileSync('dist/bundled.json', JSON.stringify([...bundled].sort()));
@@ -123,6 +151,6 @@ buildDocs('dist');
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
 for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts'))) copyFileSync(join('src', file), join('dist', file));
 
-for (const file of [page, inspector, targets].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
+for (const file of [page, whole, inspector, targets].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
 }

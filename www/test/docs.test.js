@@ -63,7 +63,7 @@ async function open(files) {
 }
 
 /** @param {string} script */
-const pageOf = (script) => `<!doctype html><html lang="en"><title>snippet</title><link rel="icon" href="data:,"><share-sheet></share-sheet><script type="module" src="${script}"></script>`;
+const pageOf = (script) => `<!doctype html><html lang="en"><title>snippet</title><link rel="icon" href="/demo/lamha.svg"><share-sheet></share-sheet><script type="module" src="${script}"></script>`;
 
 describe('every snippet does what it says', () => {
 	for (const { name, code } of of('html', 'page')) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import languages from 'languages';
 
 /** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Word */
 /** @typedef {Record<string, Word>} Locale */
@@ -14,13 +15,9 @@
  * @typedef {(key: string, values?: Record<string, string | number>) => string} Say
  */
 
-/* global SHEET_LANGUAGES, SHEET_LACKING */
+/* global SHEET_LACKING */
 
-/**
- * The languages there are, as their files are named, and those that lack words
- * which English has. The build fills both in.
- */
-const languages = SHEET_LANGUAGES.split(' ');
+/** The languages that lack words which English has; the build fills them in. */
 const lacking = SHEET_LACKING.split(' ');
 
 /** @type {Map<string, Promise<Locale>>} */
@@ -30,7 +27,7 @@ const loaded = new Map();
 function load(language) {
 	let words = loaded.get(language);
 	if (!words) {
-		words = import(`../locales/${language}.js`).then((module) => module.default);
+		words = languages[language]().then((module) => module.default);
 		loaded.set(language, words);
 		words.catch(() => loaded.delete(language));
 	}
@@ -45,7 +42,7 @@ function load(language) {
 export function speak(tag) {
 	try {
 		const { language, script } = new Intl.Locale(tag).maximize();
-		return [tag, `${language}-${script}`, language].find((name) => languages.includes(name)) ?? 'en';
+		return [tag, `${language}-${script}`, language].find((name) => name in languages) ?? 'en';
 	} catch {
 		return 'en';
 	}
