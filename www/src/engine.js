@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { Batch, Refused } from './batch.js';
+import { Batch } from './batch.js';
 import { noRuleset, refused, starter } from './instance.js';
 
 /** @typedef {import('./instance.js').Answer} Answer */
@@ -207,6 +207,9 @@ export async function forgetRulesets() {
 	}
 }
 
+/** The verdicts by their numbers, as {@link Engine.verdicts} gives them. */
+const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
+
 /** @param {unknown} cause */
 function messageOf(cause) {
 	return cause instanceof Error ? cause.message : String(cause);
@@ -346,19 +349,11 @@ export class Engine {
 	 * @throws {EngineError} `request` or `trap`
 	 */
 	verdicts(requests, { previous, changed } = {}) {
-		try {
-			return this.#alive((instance) => {
-				const batch = this.#columns(instance);
-				const length = requests.length * batch.targets.length;
-				const into = previous?.length === length ? previous : new Uint8Array(length);
-				batch.decide(requests, into, into === previous ? changed : undefined);
-				return into;
-			});
-		} catch (error) {
-			if (!(error instanceof Refused)) throw error;
-			this.sheet(requests[error.index]); // says what is wrong with it
-			throw new EngineError('request', `request ${error.index} can't be decided`);
-		}
+		const { length } = this.targets;
+		const into = previous?.length === requests.length * length ? previous : new Uint8Array(requests.length * length);
+		const left = this.#alive((instance) => this.#columns(instance).decide(requests, into, into === previous ? changed : undefined));
+		for (const i of left) into.set(this.sheet(requests[i]).entries.map(({ verdict }) => words.indexOf(verdict)), i * length);
+		return into;
 	}
 
 	/** @param {Instance} instance */
@@ -389,7 +384,6 @@ export class Engine {
 		try {
 			return ask(this.#living());
 		} catch (error) {
-			if (error instanceof Refused) throw error;
 			// A trap leaves the stack as it was at that moment, so the instance
 			// can't be trusted any more, even where it still answers.
 			this.#drop();
@@ -397,7 +391,6 @@ export class Engine {
 		try {
 			return ask(this.#living());
 		} catch (cause) {
-			if (cause instanceof Refused) throw cause;
 			this.#drop();
 			throw new EngineError('trap', `the engine ended in the middle of a call: ${messageOf(cause)}`, { cause });
 		}
