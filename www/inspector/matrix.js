@@ -64,11 +64,12 @@ export function matrixView(workspace, open) {
 	} }, Object.keys(audiences).map((name) => el('option', { value: name, selected: name === by }, t(`fact.${name}`))));
 	const table = el('table', { class: 'matrix', role: 'grid', 'aria-label': t('matrix.label'), 'aria-describedby': 'matrix-help' });
 	const empty = el('p', { class: 'empty', hidden: true });
+	const scroll = el('div', { class: 'scroll', tabindex: -1 }, table);
 	const element = el('div', { class: 'view matrix-view' },
 		el('div', { class: 'bar' }, counts, el('span', { class: 'spring' }), el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), chooser)),
 		el('p', { class: 'hidden-words', id: 'matrix-help' }, t('matrix.help')),
 		empty,
-		el('div', { class: 'scroll', tabindex: -1 }, table));
+		scroll);
 
 	const narrow = () => {
 		const wanted = filter.value.trim().toLowerCase();
@@ -92,9 +93,11 @@ export function matrixView(workspace, open) {
 		if (!answer.ok) {
 			empty.textContent = t('matrix.bad-request');
 			empty.hidden = false;
+			scroll.hidden = counts.hidden = true; // verdicts of another request would mislead
 			return;
 		}
 		empty.hidden = true;
+		scroll.hidden = counts.hidden = false;
 		columns = wanted;
 		show(answer.value.sheets, event?.type === 'ruleset');
 	};
