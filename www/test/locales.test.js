@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { Engine } from '../inspector/engine.js';
+import { starter } from '../src/instance.js';
 import english from '../src/locales/en.js';
 import { open, start } from './lamha.js';
 
@@ -54,6 +56,16 @@ const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(
 function ending(text) {
 	return /[.。۔।]$/u.test(text) ? '.' : /[?？؟]$/u.test(text) ? '?' : /[:：]$/u.test(text) ? ':' : /…$/u.test(text) ? '…' : '';
 }
+
+test('there are words for all that the engine says by a name', async () => {
+	const engine = new Engine(await starter(await WebAssembly.compile(readFileSync(new URL('../dist/inspector.wasm', import.meta.url)))));
+	const { ok, value } = engine.ask('vocabulary', '');
+	assert.ok(ok);
+	for (const list of ['categories', 'reasons', 'steps']) {
+		assert.ok(value[list].length > 5, list);
+		for (const name of value[list]) assert.ok(en[name], `${list}: ${name}`);
+	}
+});
 
 test('there are the languages that the sheet promises', () => {
 	const promised = ['ar', 'de', 'es', 'fa', 'fr', 'he', 'hi', 'id', 'it', 'ja', 'ko', 'pt', 'ru', 'tr', 'ur', 'zh-Hans', 'zh-Hant'];
