@@ -22,7 +22,10 @@ button:focus-visible { outline: 3px solid; outline-offset: 2px; }
  * A button for the `<share-sheet>` whose id its attribute `for` names. What it
  * holds is its label; without any, it says "Share" in the page's language.
  *
- * Part: `button`. Slot: the label.
+ * @tag share-button
+ * @attribute for - id of the sheet
+ * @slot - the label
+ * @csspart button - the button
  */
 export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 	/** @param {string} [tag] @param {CustomElementRegistry} [registry] */

@@ -5,30 +5,11 @@
  */
 import { h } from './dom.js';
 import { linkOf } from './list.js';
+import { keepServers, servers } from './servers.js';
 import { nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
-
-const key = 'sharewise.instances';
-
-/** Servers by network, as the reader has named them. @returns {Record<string, string>} */
-export function servers() {
-	try {
-		const stored = JSON.parse(localStorage.getItem(key) ?? '{}');
-		return stored && typeof stored === 'object' ? Object.fromEntries(Object.entries(stored).filter(([, host]) => typeof host === 'string')) : {};
-	} catch {
-		return {};
-	}
-}
-
-/** @param {Record<string, string>} all */
-export function keepServers(all) {
-	try {
-		if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all));
-		else localStorage.removeItem(key);
-	} catch { /* it is asked for again next time */ }
-}
 
 /** @type {Record<string, string>} */
 const examples = { mastodon: 'mastodon.social', misskey: 'misskey.io', friendica: 'friendica.world', hubzilla: 'hubzilla.org', gnusocial: 'gnusocial.net', diaspora: 'diasp.org' };

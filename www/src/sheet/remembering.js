@@ -4,7 +4,7 @@
  * @module
  */
 import { h } from './dom.js';
-import { keepServers, servers } from './instance.js';
+import { keepServers, servers } from './servers.js';
 import { nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -32,8 +32,8 @@ function view(stage) {
 				h('button', { type: 'button', class: 'small', onclick: (/** @type {Event} */ event) => {
 					const { [network]: _, ...rest } = servers();
 					keepServers(rest);
-					const { [network]: __, ...chosen } = stage.chosen.instances ?? {};
-					stage.choose({ instances: chosen });
+					const { [network]: __, ...instances } = stage.chosen.instances ?? {};
+					stage.choose({ instances });
 					/** @type {Element} */ (event.target).closest('.row')?.remove();
 					stage.tell(say('recent.cleared'));
 				} }, say('instance.forget')))),

@@ -171,6 +171,7 @@ export class Stage {
 		});
 	}
 	#stale = false;
+	#isVisible = false;
 
 	/**
 	 * @param {Element | undefined} opener
@@ -204,6 +205,7 @@ export class Stage {
 		this.#orient();
 		this.#views = [{ build: isDecided ? this.#first : waiting, state: {} }];
 		this.#lock(signal);
+		this.#isVisible = true;
 		this.dialog.showModal();
 		element.open = true;
 		this.#internals?.states?.add('open');
@@ -256,12 +258,15 @@ export class Stage {
 	decide(chosen = this.chosen) {
 		if (!this.#engine || !this.#started) throw new Error('there is no engine');
 		const { content, viewer, device, page, now } = this.element;
-		const join = (/** @type {'text' | 'instances'} */ name) => ({ ...page?.[name], ...chosen[name] });
 		return this.#engine.sheet({
 			content,
 			viewer: { locale: this.language, ...viewer },
 			device: device ?? this.#started.detectDevice(),
-			page: { ...page, ...chosen, text: join('text'), instances: join('instances') },
+			page: {
+				...page, ...chosen,
+				text: { ...page?.text, ...chosen.text },
+				instances: { ...page?.instances, ...this.remembers && this.#started.servers(), ...chosen.instances },
+			},
 			now: now ?? new Date().toISOString(),
 		});
 	}
@@ -443,8 +448,8 @@ export class Stage {
 		return async () => {
 			try {
 				await answer.undo();
-				this.tell(words);
 				if (words) this.only(this.#first);
+				this.tell(words);
 				this.refresh();
 			} catch (error) {
 				this.warn(this.say('failed.sheet'));
@@ -530,7 +535,8 @@ export class Stage {
 
 	#finish() {
 		if (!this.#session) return;
-		const wasVisible = this.element.open;
+		const wasVisible = this.#isVisible;
+		this.#isVisible = false;
 		this.#session.abort();
 		this.#session = undefined;
 		if (current === this) current = undefined;
