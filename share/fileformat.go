@@ -3,23 +3,24 @@ package share
 // A fileFormat is a kind of file that is known by its media type.
 type fileFormat uint8
 
-// formats are those that the system share sheets take, as "type extension":
-// pictures, then videos, then sound and documents. Chromium checks both the type
-// and the extension. The last ones are only shared on Apple devices.
+// formats are those that the system share sheets take, each its type, the
+// extension that it is given and others that it is known by: pictures, then
+// videos, then sound and documents. Chromium checks both the type and the
+// extension. The last ones are only shared on Apple devices.
 var formats = [...]string{
 	"",
-	"image/jpeg jpg", "image/png png", "image/webp webp", "image/gif gif", "image/avif avif",
-	"image/svg+xml svg", "image/bmp bmp", "image/tiff tiff",
-	"video/mp4 mp4", "video/webm webm", "video/mpeg mpeg", "video/ogg ogv",
-	"audio/mpeg mp3", "audio/mp4 m4a", "audio/ogg ogg", "audio/wav wav", "audio/webm weba", "audio/flac flac",
-	"application/pdf pdf", "text/plain txt",
+	"image/jpeg jpg jpeg jfif pjpeg pjp", "image/png png", "image/webp webp", "image/gif gif", "image/avif avif",
+	"image/svg+xml svg", "image/bmp bmp", "image/tiff tiff tif", "image/x-icon ico", "image/x-xbitmap xbm",
+	"video/mp4 mp4 m4v", "video/webm webm", "video/mpeg mpeg mpg", "video/ogg ogv ogm",
+	"audio/mpeg mp3", "audio/mp4 m4a", "audio/ogg ogg oga opus", "audio/wav wav", "audio/webm weba", "audio/flac flac",
+	"application/pdf pdf", "text/plain txt text", "text/csv csv", "text/css css", "text/html html",
 	"image/heic heic", "video/quicktime mov",
 }
 
 const (
-	firstVideo   fileFormat = 9
-	firstSound   fileFormat = 13
-	appleFormats fileFormat = 21
+	firstVideo   fileFormat = 11
+	firstSound   fileFormat = 15
+	appleFormats fileFormat = 26
 )
 
 func (f fileFormat) isVideo() bool { return firstVideo <= f && f < firstSound || f == appleFormats+1 }
@@ -31,7 +32,8 @@ func (f fileFormat) mediaType() string {
 }
 
 func (f fileFormat) extension() string {
-	_, extension := cutText(formats[f], ' ')
+	_, extensions := cutText(formats[f], ' ')
+	extension, _ := cutText(extensions, ' ')
 	return extension
 }
 
@@ -56,13 +58,9 @@ func formatOf(m *Media) fileFormat {
 }
 
 func formatOfExtension(s string) fileFormat {
-	if equalFold(s, "jpeg") {
-		s = "jpg"
-	} else if equalFold(s, "m4v") {
-		s = "mp4"
-	}
+	s = lowerText(s)
 	for f := fileFormat(1); int(f) < len(formats); f++ {
-		if equalFold(s, f.extension()) {
+		if _, extensions := cutText(formats[f], ' '); listed(extensions, s) {
 			return f
 		}
 	}
