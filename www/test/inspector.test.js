@@ -534,18 +534,24 @@ test('a thousand rules are edited without a stutter', async () => {
 	await editor(page).click();
 	await page.keyboard.press('Control+Home');
 	await page.evaluate(() => {
-		/** @type {any} */ (globalThis).tasks = [];
-		new PerformanceObserver((list) => /** @type {any} */ (globalThis).tasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
+		/** @type {number[]} */
+		const delays = [];
+		/** @type {any} */ (globalThis).delays = delays;
+		new PerformanceObserver((list) => {
+			for (const entry of /** @type {PerformanceEventTiming[]} */ (list.getEntries())) if (/^key(down|up)$/.test(entry.name)) delays.push(entry.processingStart - entry.startTime);
+		}).observe(/** @type {PerformanceObserverInit} */ ({ type: 'event', durationThreshold: 16 }));
 	});
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('End');
-	for (const key of '          ') await page.keyboard.type(key, { delay: 40 });
-	await page.waitForTimeout(500);
+	// Held long enough for the engine to begin with each key, so that it is let
+	// go while the engine works.
+	for (const key of '          ') await page.keyboard.type(key, { delay: 180 });
+	await page.waitForTimeout(300);
 	await untilState(page, 'In force');
-	// A frame that takes a fifth of a second is felt. The machine that runs
-	// the tests may be slow, so this is a long way from what was measured.
-	const worst = Math.max(0, ...await page.evaluate(() => /** @type {any} */ (globalThis).tasks));
-	assert.ok(worst < 200, `${worst} ms`);
+	// A key that waits for a tenth of a second is felt. The machine that runs
+	// the tests may be busy with others now and then, hence not a single one.
+	const late = (await page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).delays))).filter((delay) => delay > 100);
+	assert.ok(late.length <= 3, `keys waited ${late.map(Math.round).join(', ')} ms`);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
