@@ -42,7 +42,7 @@ function load(language) {
 export function speak(tag) {
 	try {
 		const { language, script } = new Intl.Locale(tag).maximize();
-		return [tag, `${language}-${script}`, language].find((name) => name in languages) ?? 'en';
+		return [tag, `${language}-${script}`, language].find((name) => Object.hasOwn(languages, name)) ?? 'en';
 	} catch {
 		return 'en';
 	}
