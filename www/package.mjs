@@ -20,7 +20,7 @@ const folder = import.meta.dirname;
 const dist = join(folder, 'dist');
 
 /** What a page loads from the package; the inspector, the demo and the registry stay at home. */
-const loaded = /^(?!inspector|demo|targets).*\.(js|wasm|json)$/;
+const loaded = /^(?!inspector|demo|targets|docs|engine\.go).*\.(js|wasm|json)$/;
 
 /** Writes the manifest of the elements (custom-elements-manifest schema 2.1.0). */
 function describe() {

@@ -7,6 +7,7 @@ import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ShareButtonElement } from './share-button.js';
 import type { ShareSheetElement } from './share-sheet.js';
 
+type Plain<T> = Omit<HTMLAttributes<T>, 'content'>;
 type Settable<T, K extends keyof T> = { [name in K]?: T[name] };
 /** React 19 sets what is a property and listens to what begins with "on". */
 type Listeners = { [name in keyof ShareEventMap as `on${name}`]?: (event: ShareEventMap[name]) => void };
@@ -15,7 +16,7 @@ type ShareEventMap = import('./share-sheet.js').ShareSheetEventMap;
 declare module 'react' {
 	namespace JSX {
 		interface IntrinsicElements {
-			'share-sheet': DetailedHTMLProps<HTMLAttributes<ShareSheetElement>, ShareSheetElement>
+			'share-sheet': DetailedHTMLProps<Plain<ShareSheetElement>, ShareSheetElement>
 				& Settable<ShareSheetElement, 'content' | 'viewer' | 'device' | 'page' | 'friends' | 'now' | 'engine' | 'player'> & Listeners
 				& { wasm?: string; ruleset?: string; integrity?: string; loading?: 'intent' | 'idle' | 'eager'; theme?: 'auto' | 'light' | 'dark'; recent?: 'off' };
 			'share-button': DetailedHTMLProps<HTMLAttributes<ShareButtonElement>, ShareButtonElement> & { for?: string };

@@ -13,4 +13,7 @@ function Story() {
 	</>;
 }
 
+/** The elements are known by their tags. */
+export const reopen = (): Promise<void> | undefined => document.querySelector('share-sheet')?.show();
+
 createRoot(document.getElementById('app')!).render(<Story />);
