@@ -11,7 +11,9 @@ SHELL := /bin/bash
 GO_FILES := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' -not -path 'share/bench/*')
 GO_DATA  := $(shell find share -name '*.json' -not -path '*/testdata/*' -not -path 'share/bench/*')
 CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
-export CHROMIUM
+FIREFOX ?= $(firstword $(wildcard /usr/bin/firefox-esr /usr/bin/firefox))
+WEBKIT ?= $(firstword $(wildcard /usr/lib/*/webkit2gtk-4.1/MiniBrowser))
+export CHROMIUM FIREFOX WEBKIT
 
 .PHONY: help
 help: ## list the targets
@@ -91,13 +93,13 @@ check: page .cache/staticcheck ## check formatting, types, and what linters find
 	@cd .ci/lint && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
 
 .PHONY: test
-test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium
+test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium, Firefox and WebKit
 	go test ./...
 	@$(MAKE) conformance
 	PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test ./...
 	@$(MAKE) toolchain
 	@$(MAKE) build
-	@$(MAKE) chromium
+	@$(MAKE) browsers
 	cd www && node --test --test-concurrency=2 test/*.test.js
 
 .PHONY: package
@@ -137,6 +139,12 @@ conformance: ## print which cases of JsonLogic's suites are taken, and why the o
 .PHONY: chromium
 chromium:
 	@[ -n "$(CHROMIUM)" ] || .ci/apt.sh chromium || { echo 'chromium: the page is tested in Chromium; install the package chromium' >&2; exit 1; }
+
+# WebKit's browser draws on a screen of Xvfb's, which nobody sees.
+.PHONY: browsers
+browsers: chromium
+	@[ -n "$(FIREFOX)" ] || .ci/apt.sh firefox-esr || { echo 'firefox: the sheet is tested in Firefox too; install the package firefox-esr' >&2; exit 1; }
+	@{ [ -n "$(WEBKIT)" ] && command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || .ci/apt.sh webkit2gtk-driver xvfb || { echo 'webkit: the sheet is tested in WebKit too; install the packages webkit2gtk-driver and xvfb' >&2; exit 1; }
 
 .PHONY: clean
 clean: ## remove all that was built or installed here
