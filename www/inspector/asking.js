@@ -41,13 +41,14 @@ export class Asker {
 	 * @param {string} question   a function of the engine
 	 * @param {any} [input]       text, or anything that goes as JSON
 	 * @param {(part: any) => void} [progress]
+	 * @param {string} [topic]  what a newer question of the same topic overtakes is not answered
 	 * @returns {Promise<Answer>}
 	 */
-	ask(question, input = '', progress) {
+	ask(question, input = '', progress, topic = undefined) {
 		const id = this.#next++;
 		return new Promise((resolve, reject) => {
 			this.#waiting.set(id, { resolve, reject, progress });
-			this.#worker.postMessage({ id, question, input });
+			this.#worker.postMessage({ id, question, input, topic });
 		});
 	}
 
@@ -63,7 +64,7 @@ export class Asker {
 	async latest(topic, question, input) {
 		const turn = (this.#last.get(topic) ?? 0) + 1;
 		this.#last.set(topic, turn);
-		const answer = await this.ask(question, input);
+		const answer = await this.ask(question, input, undefined, topic);
 		return this.#last.get(topic) === turn ? answer : undefined;
 	}
 

@@ -26,7 +26,8 @@ set(document.documentElement, { lang: language, dir: languages[language].dir });
 document.title = t('title');
 setTheme(setting('theme', 'system'));
 
-const workspace = new Workspace(new Asker(new URL('./inspector-worker.js', import.meta.url)));
+const worker = new URL('./inspector-worker.js', import.meta.url);
+const workspace = new Workspace(new Asker(worker), new Asker(worker));
 const status = el('div', { class: 'hidden-words', role: 'status' });
 let turn = false;
 

@@ -1,6 +1,7 @@
 /**
- * The engine in a worker: takes questions one after the other, and keeps the
- * last good ruleset in force.
+ * The engine in a worker: takes questions one after the other, leaves out those
+ * that a newer one of the same topic has overtaken, and keeps the last good
+ * ruleset in force.
  *
  * @module
  */
@@ -12,11 +13,34 @@ let starting;
 /** The simulation that may go on; a newer one, or a stop, ends it. */
 let turn = 0;
 
-self.onmessage = async ({ data: { id, question, input } }) => {
-	if (question === 'stop') {
+/** @typedef {{ id: number, question: string, input: any, topic?: string }} Question */
+
+/** @type {Question[]} */
+const queue = [];
+let busy = false;
+
+self.onmessage = async ({ data }) => {
+	if (data.question === 'stop') {
 		turn++;
 		return;
 	}
+	queue.push(data);
+	if (busy) return;
+	busy = true;
+	for (;;) {
+		await new Promise((resolve) => setTimeout(resolve)); // takes in what has come meanwhile
+		const question = queue.shift();
+		if (!question) break;
+		const { id, topic } = question;
+		if (topic && queue.some((newer) => newer.topic === topic)) self.postMessage({ id, ok: false, value: undefined });
+		else if (question.question === 'simulate') answer(question);
+		else await answer(question);
+	}
+	busy = false;
+};
+
+/** @param {Question} question */
+async function answer({ id, question, input }) {
 	try {
 		const engine = await (starting ??= Engine.start());
 		const answer = question === 'simulate' ? await simulate(engine, input, id) : question === 'lint' ? { ok: true, value: { problems: lint(input, engine.ask('schema', '').value) } } : engine.ask(question, input);
@@ -24,7 +48,7 @@ self.onmessage = async ({ data: { id, question, input } }) => {
 	} catch (error) {
 		self.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
 	}
-};
+}
 
 /** Viewers per call: few enough that another question need not wait long. */
 const chunk = 20000;

@@ -47,6 +47,8 @@
 export class Workspace extends EventTarget {
 	/** @type {Asker} */
 	asker;
+	/** @type {Asker} */
+	checker;
 	/** The text as it is typed. */
 	text = '';
 	/** @type {State} */
@@ -77,10 +79,14 @@ export class Workspace extends EventTarget {
 	/** The hash of the ruleset that they are of. */
 	#sentencesOf = '';
 
-	/** @param {Asker} asker */
-	constructor(asker) {
+	/**
+	 * @param {Asker} asker
+	 * @param {Asker} checker  another one for what takes long, so that the views need not wait for it
+	 */
+	constructor(asker, checker) {
 		super();
 		this.asker = asker;
+		this.checker = checker;
 	}
 
 	/** The facts that a condition may read, those that the ruleset declares included. */
@@ -155,14 +161,14 @@ export class Workspace extends EventTarget {
 				this.#report('bad', problems);
 				if (whole) return;
 				// The engine stops where the text is no JSON; the schema goes on.
-				const more = await this.asker.latest('check', 'lint', text);
+				const more = await this.checker.latest('check', 'lint', text);
 				if (more && this.text === text) this.#report('bad', [...problems, ...more.value.problems.filter((/** @type {Problem} */ one) => !problems.some((/** @type {Problem} */ other) => other.line === one.line && other.column === one.column))]);
 				return;
 			}
 			this.inForce = { id: loaded.value.id, hash: loaded.value.hash, text, document: this.document };
 			this.#report('good', (warnings ?? []).map((/** @type {Problem} */ problem) => ({ ...problem, warning: true })));
 			this.#tell('ruleset');
-			const checked = await this.asker.latest('check', 'check', text);
+			const checked = await this.checker.latest('check', 'check', text);
 			if (checked && this.text === text) this.#report(checked.value.problems.some((/** @type {Problem} */ p) => !p.warning) ? 'bad' : 'good', checked.value.problems);
 		} catch (error) {
 			this.failure = error instanceof Error ? error.message : String(error);
