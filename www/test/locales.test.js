@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { Engine } from '../inspector/engine.js';
 import { starter } from '../src/instance.js';
 import english from '../src/locales/en.js';
+import { languageFor } from '../src/sheet/language.js';
 import { open, start } from './lamha.js';
 
 /** @typedef {string | Record<string, string>} Word */
@@ -140,16 +141,13 @@ for (const language of languages) {
 	});
 }
 
-test('a tag finds its language', async () => {
-	// The build fills these in.
-	Object.assign(globalThis, { SHEET_LANGUAGES: [...languages, 'en'].join(' '), SHEET_LACKING: '' });
-	const { speak } = await import('../src/sheet/words.js');
+test('a tag finds its language', () => {
 	for (const [tag, language] of [
 		['en', 'en'], ['en-GB', 'en'], ['ar', 'ar'], ['ar-EG', 'ar'], ['ar-SY-u-nu-latn', 'ar'], ['pt-BR', 'pt'], ['pt-PT', 'pt'], ['fr-CA', 'fr'], ['es-419', 'es'], ['de-CH', 'de'],
 		['zh', 'zh-Hans'], ['zh-CN', 'zh-Hans'], ['zh-SG', 'zh-Hans'], ['zh-TW', 'zh-Hant'], ['zh-HK', 'zh-Hant'], ['zh-Hant', 'zh-Hant'], ['zh-Hant-MO', 'zh-Hant'], ['zh-Hans-HK', 'zh-Hans'], ['ZH-tw', 'zh-Hant'],
 		['iw', 'he'], ['he-IL', 'he'], ['in', 'id'], ['fa-AF', 'fa'], ['ur-IN', 'ur'], ['ru-UA', 'ru'], ['ja-JP', 'ja'], ['ko-KR', 'ko'], ['hi-IN', 'hi'], ['tr-TR', 'tr'], ['it-CH', 'it'],
-		['tlh', 'en'], ['', 'en'], ['zh_TW', 'en'], ['no such tag', 'en'],
-	]) assert.equal(speak(tag), language, tag);
+		['tlh', 'en'], ['', 'en'], ['zh_TW', 'en'], ['no such tag', 'en'], ['valueOf', 'en'],
+	]) assert.equal(languageFor(tag, [...languages, 'en']), language, tag);
 });
 
 test('the default ruleset is explained in the reader’s language, any other in its own words', async () => {
@@ -181,7 +179,8 @@ test('an open sheet changes its language with the page, and nothing of it is cut
 		const words = locales[language];
 		await sheet.getByRole('heading', { name: String(words.share), exact: true }).waitFor();
 		const region = sheet.getByRole('region', { name: String(words['denied.story']), exact: true });
-		assert.ok(await region.getByText(String(words['reels-refuses-stories'] ?? reasons['reels-refuses-stories'].ar)).isVisible() || language === 'ar', `${language}: the reason`);
+		// Arabic has no words of its own for the default ruleset's reasons: they stand in the ruleset, by the viewer's locale.
+		await region.getByText(String(words['reels-refuses-stories'] ?? reasons['reels-refuses-stories'].en)).waitFor();
 		await sheet.getByRole('button', { name: String(words['link.copy']), exact: true }).waitFor();
 		const cut = await sheet.evaluate((dialog) => [...dialog.querySelectorAll('button, a, h3, p')].filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0).map((element) => element.textContent));
 		assert.deepEqual(cut, [], language);

@@ -4,6 +4,7 @@
  * @module
  */
 import languages from 'languages';
+import { languageFor } from './language.js';
 
 /** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Word */
 /** @typedef {Record<string, Word>} Locale */
@@ -39,14 +40,7 @@ function load(language) {
  *
  * @param {string} tag
  */
-export function speak(tag) {
-	try {
-		const { language, script } = new Intl.Locale(tag).maximize();
-		return [tag, `${language}-${script}`, language].find((name) => Object.hasOwn(languages, name)) ?? 'en';
-	} catch {
-		return 'en';
-	}
-}
+export const speak = (tag) => languageFor(tag, Object.keys(languages));
 
 /**
  * Gets the words of a language. What it lacks is said in English.
