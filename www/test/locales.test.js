@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
 import { Engine } from '../inspector/engine.js';
 import { starter } from '../src/instance.js';
 import english from '../src/locales/en.js';
@@ -148,6 +149,38 @@ test('a tag finds its language', () => {
 		['iw', 'he'], ['he-IL', 'he'], ['in', 'id'], ['fa-AF', 'fa'], ['ur-IN', 'ur'], ['ru-UA', 'ru'], ['ja-JP', 'ja'], ['ko-KR', 'ko'], ['hi-IN', 'hi'], ['tr-TR', 'tr'], ['it-CH', 'it'],
 		['tlh', 'en'], ['', 'en'], ['zh_TW', 'en'], ['no such tag', 'en'], ['valueOf', 'en'],
 	]) assert.equal(languageFor(tag, [...languages, 'en']), language, tag);
+});
+
+/**
+ * Builds what the sheet finds its words by, for languages that are given here.
+ *
+ * @param {Record<string, Record<string, Word>>} given
+ * @param {string} [lacking]
+ * @returns {Promise<typeof import('../src/sheet/words.js')>}
+ */
+async function wordsFor(given, lacking = '') {
+	const { outputFiles } = await build({
+		entryPoints: [new URL('../src/sheet/words.js', import.meta.url).pathname], bundle: true, format: 'esm', write: false, define: { SHEET_LACKING: JSON.stringify(lacking) },
+		plugins: [{
+			name: 'languages',
+			setup({ onResolve, onLoad }) {
+				onResolve({ filter: /^languages$/ }, () => ({ path: 'languages', namespace: 'languages' }));
+				onLoad({ filter: /.*/, namespace: 'languages' }, () => ({
+					contents: `export default { ${Object.entries(given).map(([name, words]) => `${JSON.stringify(name)}: async () => ({ default: ${JSON.stringify(words)} })`).join()} };`,
+				}));
+			},
+		}],
+	});
+	return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+test('a word that a language lacks is said in English, and that one alone', async () => {
+	const { wordsOf } = await wordsFor({ en, ar: { share: 'مشاركة', 'friends.send': locales.ar['friends.send'] }, ru: locales.ru }, 'ar');
+	const arabic = await wordsOf('ar');
+	assert.deepEqual([arabic('share'), arabic('close'), arabic('nobody')], ['مشاركة', 'Close', '']);
+	assert.deepEqual([0, 1, 2, 3, 11, 100].map((n) => arabic('friends.send', { n })), ['إرسال', 'إرسال إلى صديق واحد', 'إرسال إلى صديقين', 'إرسال إلى 3 أصدقاء', 'إرسال إلى 11 صديقًا', 'إرسال إلى 100 صديق']);
+	const russian = await wordsOf('ru');
+	assert.deepEqual([1, 2, 5, 21, 1000].map((n) => russian('compose.left', { n })), ['Остался 1 символ', 'Осталось 2 символа', 'Осталось 5 символов', 'Остался 21 символ', 'Осталось 1\u00a0000 символов']);
 });
 
 test('the default ruleset is explained in the reader’s language, any other in its own words', async () => {
