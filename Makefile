@@ -130,7 +130,7 @@ soak: build ## compare a million generated pairs in every build: make soak PAIRS
 .PHONY: fuzz
 fuzz: ## run every fuzz target, ten minutes each unless told: make fuzz FUZZTIME=10m
 	@for name in $$(go test ./share -list '^Fuzz' | grep '^Fuzz'); do \
-		echo "fuzz: $$name"; go test ./share -run '^$$' -fuzz "^$$name\$$" -fuzztime $(or $(FUZZTIME),10m) || exit 1; done
+		echo "fuzz: $$name"; go test ./share -run '^$$' -fuzz "^$$name\$$" -fuzztime $(or $(FUZZTIME),10m) -fuzzminimizetime 5s || exit 1; done
 
 .PHONY: conformance
 conformance: ## print which cases of JsonLogic's suites are taken, and why the others are refused

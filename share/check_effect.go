@@ -149,19 +149,10 @@ func (c *checker) ask(s *solver, q question) bool {
 		return true
 	}
 	s.steps = min(oneCheckSteps, c.steps)
-	c.steps -= s.steps + s.size() // given back below, as far as it was not needed
+	c.steps -= s.steps + 1 // given back below, as far as it was not needed
 	found := s.ask(q)
 	c.steps += max(s.steps, 0)
 	return found != impossible
-}
-
-// size is what asking costs before the search begins, in steps.
-func (s *solver) size() int {
-	cells := 1
-	for i := range s.p.inputs {
-		cells += s.p.inputs[i].cells
-	}
-	return 1 + cells*(1+s.p.terms/64)/64
 }
 
 // compare looks for rules that change nothing: everything that one does is
@@ -186,6 +177,9 @@ func (c *checker) compare() {
 	places := make([][][2]int, len(c.open.rules)) // of each rule: in which kinds, and where in their rules
 	for k := range c.kinds {
 		l := &c.kinds[k]
+		if c.steps -= len(l.rules); c.steps <= 0 {
+			return
+		}
 		l.solver = c.open.solver(0)
 		for i, ref := range l.rules {
 			places[ref.rule] = append(places[ref.rule], [2]int{k, i})
@@ -224,6 +218,9 @@ func (l *likeTargets) termsOf(r *Rules, condition int32) []mask {
 // advice, so a later one stands in for it only where it gives the same.
 func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	l := &c.kinds[at[0]]
+	if c.steps -= len(l.rules); c.steps <= 0 {
+		return true
+	}
 	self := int(l.rules[at[1]].rule)
 	u := &c.open.rules[self]
 	var now, wait, forbid []mask // of the others
@@ -268,9 +265,9 @@ func (c *checker) because(i int, places [][2]int) string {
 		}
 	}
 	var by *rule
-	for k := range c.open.rules {
+	for k := 0; by == nil && k < len(c.open.rules) && c.steps > 0; k++ {
 		o := &c.open.rules[k]
-		if by == nil && k != i && o.permit == (does == "permit") && containsTarget(o.targets, u.targets[0]) && idle(func(other *rule) bool { return other == o }) {
+		if k != i && o.permit == (does == "permit") && containsTarget(o.targets, u.targets[0]) && idle(func(other *rule) bool { return other == o }) {
 			by = o
 		}
 	}

@@ -139,6 +139,9 @@ func (p *parser) condition(n *node) *expr {
 // expr reads any part. The wanted type only decides how a text literal is
 // read; whoever asked checks what came.
 func (p *parser) expr(n *node, want valueType) *expr {
+	if p.full() {
+		return nil
+	}
 	switch n.kind {
 	case 't', 'f':
 		e := &expr{op: opLiteral, typ: boolType, offset: n.offset}
@@ -384,7 +387,7 @@ func (p *parser) variable(e *expr, n *node) bool {
 // name finds a fact.
 func (p *parser) name(n *node) (int, bool) {
 	i, ok := p.scope.lookup(n.text)
-	if !ok {
+	if !ok && !p.full() {
 		found := nearest(n.text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
 		p.report(n.offset, "unknown fact "+quote(n.text)+didYouMean(found))
 	}
@@ -438,6 +441,9 @@ func (p *parser) possible(a, literal *expr) bool {
 	if literal.list != nil {
 		good := true
 		for i, s := range literal.list {
+			if p.full() {
+				return false
+			}
 			good = p.canBe(a, s, literal.places[i]) && good
 		}
 		return good

@@ -191,6 +191,9 @@ func (r *reader) object(n *node, names []string) members {
 		m := &n.members[i]
 		k := index(names, m.name)
 		if k < 0 {
+			if r.full() {
+				break
+			}
 			r.report(m.offset, "unknown member "+quote(m.name)+didYouMean(nearestOf(m.name, names)))
 			continue
 		}
@@ -436,10 +439,16 @@ func (d *requestReader) attributes(n *node, prefix string) map[string]Value {
 	return attributes
 }
 
+// maxJoined is how many words a message lists.
+const maxJoined = 40
+
 // joined lists words for a message.
 func joined(words []string) string {
 	s := ""
 	for i, w := range words {
+		if i == maxJoined {
+			return s + " and " + itoa(len(words)-i) + " more"
+		}
 		if i > 0 {
 			s += ", "
 		}

@@ -121,7 +121,7 @@ func (d *rulesetReader) id(in, n *node, ids map[string]bool, missing string) str
 
 // facts reads the attributes that this ruleset declares.
 func (d *rulesetReader) facts(n *node) {
-	if !d.want(n, '{') {
+	if !d.want(n, '{') || !d.few(n, len(n.members)) {
 		return
 	}
 	for i := range n.members {
@@ -164,12 +164,12 @@ func (d *rulesetReader) facts(n *node) {
 }
 
 func (d *rulesetReader) reasons(n *node) {
-	if !d.want(n, '{') {
+	if !d.want(n, '{') || !d.few(n, len(n.members)) {
 		return
 	}
 	for i := range n.members {
 		m := &n.members[i]
-		if !d.want(&m.value, '{') {
+		if !d.want(&m.value, '{') || !d.few(&m.value, len(m.value.members)) {
 			continue
 		}
 		w := reason{id: m.name, offset: m.offset}
@@ -189,7 +189,7 @@ func (d *rulesetReader) reasons(n *node) {
 }
 
 func (d *rulesetReader) readGroups(n *node) {
-	if !d.want(n, '{') {
+	if !d.want(n, '{') || !d.few(n, len(n.members)) {
 		return
 	}
 	d.byName = make(map[string]int, len(n.members))
@@ -238,6 +238,9 @@ func (d *rulesetReader) targets(n *node, star bool) (set []int, every bool) {
 	in := make([]bool, len(targets))
 	for i := range n.items {
 		v := &n.items[i]
+		if d.full() {
+			break
+		}
 		if !d.want(v, '"') {
 			continue
 		}
@@ -285,7 +288,7 @@ func unknownTarget(name string) string {
 }
 
 func (d *rulesetReader) rollouts(n *node) {
-	if !d.want(n, '{') {
+	if !d.want(n, '{') || !d.few(n, len(n.members)) {
 		return
 	}
 	for i := range n.members {
@@ -370,6 +373,9 @@ func (d *rulesetReader) rules(n *node) {
 	ids := make(map[string]bool, len(n.items))
 	d.r.rules = make([]rule, len(n.items))
 	for i := range n.items {
+		if d.full() {
+			break
+		}
 		d.rule(&n.items[i], i, ids)
 	}
 }
@@ -523,6 +529,9 @@ func (d *rulesetReader) tests(n *node) {
 			d.report(n.offset, `"expect" is missing; name targets and their verdicts`)
 		} else if d.want(v, '{') {
 			for i := range v.members {
+				if d.full() {
+					break
+				}
 				d.expect(&v.members[i], &t)
 			}
 		}

@@ -76,6 +76,9 @@ type solver struct {
 	chosen   []*option
 }
 
+// maxOptionWords bounds the room that the options of a search take, in words.
+const maxOptionWords = 1 << 21
+
 func (r *Rules) solver(steps int) *solver {
 	s := &solver{r: r, steps: steps}
 	s.b = &builder{r: r, p: &s.p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks}
@@ -95,6 +98,13 @@ func (s *solver) ask(q question) answer {
 		s.b.settleAtoms()
 	}
 	words := (s.p.terms + 63) / 64
+	options := 3 * len(s.p.loose)
+	for i := range s.p.inputs {
+		options += s.p.inputs[i].cells
+	}
+	if s.steps -= options / 64; options*words > maxOptionWords {
+		return undecided
+	}
 	s.relevant = make([]uint64, words)
 	mark := func(masks []mask) {
 		for _, m := range masks {

@@ -6,7 +6,7 @@ const (
 	maxDepth        = 64       // arrays and objects inside one another
 	maxRulesetBytes = 64 << 20 // bytes of a ruleset
 	maxRequestBytes = 4 << 20  // bytes of a request
-	maxProblems     = 1000     // problems listed for one text; the rest are counted
+	maxProblems     = 1000     // problems listed for one text
 )
 
 // A node is one JSON value with its place in the text. The tree keeps what a
@@ -44,8 +44,7 @@ type reader struct {
 	root     node
 	problems Problems
 	offsets  []int // of each problem; places are worked out once, at the end
-	dropped  int
-	bad      bool // a problem was found that is not a warning
+	bad      bool  // a problem was found that is not a warning
 }
 
 // report adds a problem with the value, or the name, at a byte offset.
@@ -55,13 +54,17 @@ func (r *reader) warn(offset int, message string) { r.add(offset, message, true)
 
 func (r *reader) add(offset int, message string, warning bool) {
 	r.bad = r.bad || !warning
-	if len(r.problems) == maxProblems {
-		r.dropped++
+	if r.full() {
 		return
 	}
 	r.problems = append(r.problems, Problem{Message: message, Warning: warning})
 	r.offsets = append(r.offsets, offset)
 }
+
+// full tells whether as many problems were found as are listed. Nobody needs to
+// look for more then, which is what bounds the time that a text full of
+// mistakes takes.
+func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 
 // failed tells whether a problem was found that is not a warning.
 func (r *reader) failed() bool { return r.bad }
@@ -85,11 +88,9 @@ func (r *reader) finish() Problems {
 		p.Line, p.Column = line, r.offsets[i]-start+1
 		p.Path = r.root.path(r.offsets[i])
 	}
-	if r.dropped > 0 {
+	if r.full() {
 		last := r.problems[len(r.problems)-1]
-		r.problems = append(r.problems, Problem{Line: last.Line, Column: last.Column, Message: "and " + itoa(r.dropped) + " more problems"})
-		r.offsets = append(r.offsets, len(r.text))
-		r.dropped = 0
+		r.problems = append(r.problems, Problem{Line: last.Line, Column: last.Column, Message: "only the first " + itoa(maxProblems) + " problems are listed", Warning: !r.bad})
 	}
 	return r.problems
 }
@@ -97,17 +98,29 @@ func (r *reader) finish() Problems {
 // path gives the JSON pointer of the innermost value or name at an offset.
 // Each value and each name begins at an offset of its own.
 func (n *node) path(offset int) string {
-	for i := len(n.members) - 1; i >= 0; i-- {
-		if m := &n.members[i]; m.offset <= offset {
-			return "/" + escapePointer(m.name) + m.value.path(offset)
+	// The last entry that begins at or before the offset; there may be a million.
+	lo, hi := 0, len(n.members)+len(n.items)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		begins := 0
+		if n.kind == '[' {
+			begins = n.items[mid].offset
+		} else {
+			begins = n.members[mid].offset
+		}
+		if begins <= offset {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
 	}
-	for i := len(n.items) - 1; i >= 0; i-- {
-		if n.items[i].offset <= offset {
-			return "/" + itoa(i) + n.items[i].path(offset)
-		}
+	if lo--; lo < 0 {
+		return ""
 	}
-	return ""
+	if n.kind == '[' {
+		return "/" + itoa(lo) + n.items[lo].path(offset)
+	}
+	return "/" + escapePointer(n.members[lo].name) + n.members[lo].value.path(offset)
 }
 
 // parse reads the whole text as one JSON value. Names that stand twice are
