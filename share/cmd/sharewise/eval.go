@@ -222,6 +222,7 @@ func (c *console) progress(in io.Reader) *progressbar.ProgressBar {
 		progressbar.OptionSetWriter(c.err),
 		progressbar.OptionSetDescription("deciding"),
 		progressbar.OptionShowBytes(true),
+		progressbar.OptionSetSpinnerChangeInterval(0), // what is written to the terminal is written by one
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish())
