@@ -69,7 +69,7 @@ bench-ux: build ## hold the sheet and other share libraries to the same checks, 
 	@node www/bench-ux/run.js $(BENCH)
 
 .PHONY: picture
-picture: build ## take the picture of the inspector that the README shows
+picture: build ## take the pictures that the README shows
 	@$(MAKE) chromium
 	@node www/picture.mjs
 

@@ -11,7 +11,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
 import { dependencies } from './licences.mjs';
@@ -22,10 +22,15 @@ const dist = join(folder, 'dist');
 /** What a page loads from the package; the inspector, the demo and the registry stay at home. */
 const loaded = /^(?!inspector|demo|targets|docs|engine\.go).*\.(js|wasm|json)$/;
 
-/** Writes the manifest of the elements (custom-elements-manifest schema 2.1.0). */
-function describe() {
-	execFileSync('node_modules/.bin/cem', ['analyze', '--globs', 'src/share-sheet.js', 'src/share-button.js', 'src/define.js', '--outdir', 'dist', '--quiet'], { cwd: folder });
-	const path = join(dist, 'custom-elements.json');
+/**
+ * Writes the manifest of the elements (custom-elements-manifest schema 2.1.0),
+ * and what editors make of it.
+ *
+ * @param {string} [into]
+ */
+export function describe(into = dist) {
+	execFileSync('node_modules/.bin/cem', ['analyze', '--globs', 'src/share-sheet.js', 'src/share-button.js', 'src/define.js', '--outdir', relative(folder, into), '--quiet'], { cwd: folder });
+	const path = join(into, 'custom-elements.json');
 	const manifest = JSON.parse(readFileSync(path, 'utf8'));
 	for (const module of manifest.modules) {
 		module.path = module.path.replace(/^src\//, 'dist/');
@@ -38,7 +43,7 @@ function describe() {
 		}
 	}
 	writeFileSync(path, `${JSON.stringify(manifest, null, '\t')}\n`);
-	generateVsCodeCustomElementData(manifest, { outdir: dist, htmlFileName: 'vscode.html-custom-data.json', cssFileName: 'vscode.css-custom-data.json' });
+	generateVsCodeCustomElementData(manifest, { outdir: into, htmlFileName: 'vscode.html-custom-data.json', cssFileName: 'vscode.css-custom-data.json' });
 }
 
 /** Writes the integrity of the files, each by its name in the package. */

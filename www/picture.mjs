@@ -1,6 +1,6 @@
 /**
- * Takes the picture of the inspector that the README shows: "node picture.mjs
- * [FILE]" writes docs/inspector.png unless another file is named.
+ * Takes the pictures that the README shows: "node picture.mjs [FOLDER]" writes
+ * sheet.jpg and inspector.png into docs unless another folder is named.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,13 +22,40 @@ try {
 	const blank = await browser.newPage();
 	const { pixels, palette } = await blank.evaluate(fewColours, picture.toString('base64'));
 	const file = png(Buffer.from(pixels, 'base64'), Buffer.from(palette), size.width);
-	if (file.length > most) throw new Error(`the picture has ${file.length} bytes, more than ${most}`);
-	const name = process.argv[2] ?? join(import.meta.dirname, 'docs/inspector.png');
-	writeFileSync(name, file);
-	console.log(`${name}: ${(file.length / 1024).toFixed(1)} KB`);
+	keep('inspector.png', file);
+	keep('sheet.jpg', await sheets());
 } finally {
 	await browser.close();
 	await server.close();
+}
+
+/**
+ * @param {string} name
+ * @param {Buffer} file
+ */
+function keep(name, file) {
+	if (file.length > most) throw new Error(`${name} has ${file.length} bytes, more than ${most}`);
+	writeFileSync(join(process.argv[2] ?? join(import.meta.dirname, 'docs'), name), file);
+	console.log(`${name}: ${(file.length / 1024).toFixed(1)} KB`);
+}
+
+/** The sheet over a story: in English on a computer, in Arabic on a phone, side by side. */
+async function sheets() {
+	const pictures = [];
+	for (const [query, viewport] of /** @type {const} */ ([['', { width: 900, height: 800 }], ['?lang=ar&theme=dark&device=android', { width: 400, height: 800 }]])) {
+		const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-GB', colorScheme: 'light' });
+		await page.goto(server.url + query);
+		await page.waitForSelector('html.js');
+		await page.locator('.ring').first().click();
+		await page.locator('.slide.shown share-button').click();
+		await page.locator('share-sheet[open]').getByRole('dialog').getByRole('link').first().waitFor();
+		await page.evaluate(() => Promise.all([...document.images].filter(({ complete, loading }) => !complete && loading !== 'lazy').map((image) => image.decode().catch(() => {}))));
+		pictures.push(`<img src="data:image/png;base64,${(await page.screenshot()).toString('base64')}">`);
+		await page.close();
+	}
+	const page = await browser.newPage({ viewport: { width: 1360, height: 840 } });
+	await page.setContent(`<style>body { margin: 0; display: flex; gap: 20px; padding: 20px; background: #fff; } img { border-radius: 20px; block-size: 800px; }</style>${pictures.join('')}`);
+	return page.screenshot({ type: 'jpeg', quality: 72 });
 }
 
 /**

@@ -73,5 +73,5 @@ ${marked.parse(readFileSync(join(folder, `${name}.md`), 'utf8'))}</main>
 </html>
 `);
 	}
-	for (const file of readdirSync(folder).filter((name) => /\.(css|html|png)$/.test(name))) copyFileSync(join(folder, file), join(into, file));
+	for (const file of readdirSync(folder).filter((name) => /\.(css|html|png|jpg)$/.test(name))) copyFileSync(join(folder, file), join(into, file));
 }

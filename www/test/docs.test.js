@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { pages } from '../docs/build.mjs';
+import { describe as describeElements } from '../package.mjs';
 import { startEngine } from '../dist/engine.js';
 import { policy, serve } from '../serve.mjs';
 import { accessibility } from './axe.js';
@@ -84,6 +86,20 @@ describe('every snippet does what it says', () => {
 		});
 	}
 
+	for (const { name, code } of of('css', 'page')) {
+		test(`${name} is all understood`, async () => {
+			const { page, context } = await open({ page: pageOf('main.js'), 'main.js': '' });
+			const lost = await page.evaluate((code) => {
+				const sheet = new CSSStyleSheet();
+				sheet.replaceSync(code);
+				const kept = [...sheet.cssRules].map(({ cssText }) => cssText).join(' ').replace(/\s/g, '');
+				return code.split(/[{};]/).map((part) => part.trim()).filter((part) => part && !kept.includes(part.replace(/\s/g, '')));
+			}, code);
+			assert.deepEqual(lost, []);
+			await context.close();
+		});
+	}
+
 	for (const { name, code } of of('js', 'bundler')) {
 		test(`${name} runs in a page that was bundled`, async () => {
 			const { outputFiles } = await build({ stdin: { contents: code, resolveDir: join(root, 'www') }, bundle: true, format: 'esm', write: false, outfile: 'main.js', logLevel: 'silent' });
@@ -148,6 +164,24 @@ test('no snippet is of a kind that nothing tries', () => {
 	const kinds = ['html page', 'html', 'js page', 'js bundler', 'js node', 'js', 'jsx', 'go main', 'go', 'json ruleset', 'json', 'css page', 'sh run', 'sh', ''];
 	for (const { name, language, use } of snippets) assert.ok(kinds.includes(`${language} ${use}`.trim()), `${name}: ${language} ${use}`);
 	assert.ok(snippets.length > 20);
+});
+
+test('the documentation lists what the elements have, no more and no less', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'sharewise-manifest-'));
+	describeElements(folder);
+	const { modules } = JSON.parse(readFileSync(join(folder, 'custom-elements.json'), 'utf8'));
+	rmSync(folder, { recursive: true });
+	const element = modules.flatMap((/** @type {any} */ module) => module.declarations ?? []).find((/** @type {any} */ declared) => declared.tagName === 'share-sheet');
+	/** @param {string} page @param {string} head the heads of the tables that list it */
+	const listed = (page, head) => [...readFileSync(join(root, `www/docs/${page}.md`), 'utf8').matchAll(new RegExp(`^\\| ${head} \\|.*\n\\|-.*\n((?:\\|.*\n)*)`, 'gm'))]
+		.flatMap(([, rows]) => [...rows.matchAll(/^\| (.*?) \|/gm)]).flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).sort();
+	/** @param {{ name: string }[]} all */
+	const names = (all) => all.map(({ name }) => name).filter(Boolean).sort();
+	assert.deepEqual(listed('theming', 'property'), names(element.cssProperties));
+	assert.deepEqual(listed('theming', 'part'), names(element.cssParts));
+	assert.deepEqual(listed('theming', 'slot'), names(element.slots));
+	assert.deepEqual(listed('events', 'event'), names(element.events));
+	assert.deepEqual(listed('events', 'attribute'), names(element.attributes));
 });
 
 test('every page of the documentation reads well by machine, and every link in it leads somewhere', async () => {
