@@ -263,8 +263,8 @@ func (b *Batch) Verdicts(dst []Verdict, n int) {
 		if sizes[row] > maxShareBytes {
 			available = p.large
 		}
-		for i, out := 0, dst[row*width:(row+1)*width]; i < width; i++ {
-			v := r.program.targets[i].verdict(s)
+		out := dst[row*width : (row+1)*width]
+		for i, v := range r.program.verdicts(s) {
 			if v == Permitted && !available[i] {
 				v = Unavailable
 			}

@@ -134,6 +134,7 @@ type branch struct {
 // targetProgram is one target with what its rules left behind.
 type targetProgram struct {
 	target int // in the registry
+	like   int // the first of the targets with the same masks, so that one answer serves all
 	permit []mask
 	wait   []mask
 	forbid []mask
@@ -234,7 +235,26 @@ func (p *program) build(r *Rules) {
 			tp.permit = p.addTerms(tp.permit, ref.condition)
 			tp.wait = p.addTerms(tp.wait, ref.wait)
 		}
+		for tp.like < i && !tp.decidedAs(&p.targets[tp.like]) {
+			tp.like++
+		}
 	}
+}
+
+func (t *targetProgram) decidedAs(other *targetProgram) bool {
+	return sameMasks(t.permit, other.permit) && sameMasks(t.wait, other.wait) && sameMasks(t.forbid, other.forbid)
+}
+
+func sameMasks(a, b []mask) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // addTerms adds the terms of a condition to a mask.

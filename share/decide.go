@@ -24,14 +24,15 @@ func (v Verdict) String() string {
 
 // scratch is the room that deciding one request needs. It can be used again.
 type scratch struct {
-	blocked []uint64 // by term: not true
-	denied  []uint64 // by term: false
+	blocked  []uint64  // by term: not true
+	denied   []uint64  // by term: false
+	verdicts []Verdict // by target, as far as the rules go
 }
 
 func (p *program) scratch() *scratch {
 	words := (p.terms + 63) / 64
 	all := make([]uint64, 2*words)
-	return &scratch{all[:words], all[words:]}
+	return &scratch{all[:words], all[words:], make([]Verdict, len(p.targets))}
 }
 
 // isTrue tells whether any of some terms is true, isMaybe whether any is not
@@ -62,6 +63,11 @@ func (p *program) decide(w *world, s *scratch) {
 		}
 		in.settle(cell, s)
 	}
+	p.decideLoose(w, s)
+}
+
+// decideLoose settles the terms that hold atoms without an input.
+func (p *program) decideLoose(w *world, s *scratch) {
 	for i := range p.loose {
 		a := &p.loose[i]
 		if !s.isMaybe(a.touches) {
@@ -110,6 +116,19 @@ func (t *targetProgram) verdict(s *scratch) Verdict {
 		return NotYet
 	}
 	return NotPermitted
+}
+
+// verdict answers for every target, as far as the rules go.
+func (p *program) verdicts(s *scratch) []Verdict {
+	for i := range s.verdicts {
+		t := &p.targets[i]
+		if t.like < i {
+			s.verdicts[i] = s.verdicts[t.like]
+		} else {
+			s.verdicts[i] = t.verdict(s)
+		}
+	}
+	return s.verdicts
 }
 
 // deciding gives the rule that a verdict rests on: the first in the ruleset

@@ -71,16 +71,20 @@ func (in *input) cellOf(d *datum) int {
 		}
 		return 0
 	}
+	return in.cellOfNumber(d.num)
+}
+
+func (in *input) cellOfNumber(n float64) int {
 	lo, hi := 0, len(in.points)
 	for lo < hi {
 		mid := (lo + hi) / 2
-		if in.points[mid] < d.num {
+		if in.points[mid] < n {
 			lo = mid + 1
 		} else {
 			hi = mid
 		}
 	}
-	if lo < len(in.points) && in.points[lo] == d.num {
+	if lo < len(in.points) && in.points[lo] == n {
 		return 2*lo + 2
 	}
 	return 2*lo + 1

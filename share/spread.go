@@ -9,8 +9,7 @@ import (
 
 // spread does n pieces of work on all cores, in runs of neighbours.
 func spread(n int, do func(from, to int)) {
-	const least = 256 // fewer than this for a core are not worth waking it
-	cores := min(runtime.GOMAXPROCS(0), n/least)
+	cores := min(runtime.GOMAXPROCS(0), 2*n/spreadFrom)
 	if cores < 2 {
 		do(0, n)
 		return

@@ -151,13 +151,19 @@ func hostProblem(host string) string {
 			label = -1
 		case c == '\\':
 			return backslashProblem
-		case c <= ' ' || c == 0x7f || hasByte("\"#%/:<>?@[]^`{|}", c):
+		case c <= ' ' || c == 0x7f || notInHosts[c>>6]>>(c&63)&1 != 0:
 			return notHost(host)
 		}
 		i++
 		label++
 	}
 	return ""
+}
+
+// notInHosts has a bit for each of "#%/:<>?@[]^`{|} in ASCII.
+var notInHosts = [2]uint64{
+	1<<'"' | 1<<'#' | 1<<'%' | 1<<'/' | 1<<':' | 1<<'<' | 1<<'>' | 1<<'?',
+	1<<('@'-64) | 1<<('['-64) | 1<<(']'-64) | 1<<('^'-64) | 1<<('`'-64) | 1<<('{'-64) | 1<<('|'-64) | 1<<('}'-64),
 }
 
 func notHost(host string) string { return inQuotes(host) + " cannot be a host" }

@@ -1,5 +1,7 @@
 package share
 
+import "time"
+
 // Targets gives the ids of the targets that the ruleset names, in the order to
 // show. Verdicts come in this order.
 func (r *Rules) Targets() []string {
@@ -15,8 +17,8 @@ func (r *Rules) Targets() []string {
 // dst, request after request, one for each of Targets. Many requests are
 // decided on all cores.
 //
-// With a dst of sufficient capacity and fewer than 512 requests nothing is
-// allocated but the room for one request.
+// With a dst of sufficient capacity nothing is allocated for fewer than 512
+// requests, unless the ruleset has more than a thousand distinct conditions.
 func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
 	width := len(r.program.targets)
 	start := len(dst)
@@ -25,24 +27,86 @@ func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
 		dst = append(make([]Verdict, 0, need), dst...)
 	}
 	dst = dst[:need]
-	spread(len(requests), func(from, to int) {
-		w := world{rules: r}
-		s := r.scratch()
-		for i := from; i < to; i++ {
-			req := &requests[i]
-			w.req = req
-			r.decide(&w, s)
-			c := capabilitiesOf(req)
-			for k, out := 0, dst[start+i*width:]; k < width; k++ {
-				p := &r.program.targets[k]
-				out[k] = p.verdict(s)
-				if out[k] == Permitted {
-					if _, reason := targets[p.target].route(c); reason != "" {
-						out[k] = Unavailable
-					}
+	if out := dst[start:]; len(requests) < spreadFrom {
+		r.verdicts(out, requests)
+	} else {
+		spread(len(requests), func(from, to int) { r.verdicts(out[from*width:], requests[from:to]) })
+	}
+	return dst
+}
+
+// spreadFrom is how many requests are worth another core.
+const spreadFrom = 512
+
+func (r *Rules) verdicts(out []Verdict, requests []Request) {
+	w := world{rules: r}
+	width := len(r.program.targets)
+	var s scratch
+	var bits [64]uint64
+	var answers [128]Verdict
+	if words := (r.program.terms + 63) / 64; 2*words <= len(bits) && width <= len(answers) {
+		s = scratch{bits[:words], bits[words : 2*words], answers[:width]}
+	} else {
+		s = *r.scratch()
+	}
+	for i := range requests {
+		req := &requests[i]
+		w.req = req
+		r.decideRequest(&w, &s)
+		c, offered := capability(0), false
+		for k, v := range r.program.verdicts(&s) {
+			if v == Permitted {
+				if !offered { // many requests permit nothing
+					c, offered = capabilitiesOf(req), true
+				}
+				if targets[r.program.targets[k].target].needs&^c != 0 {
+					v = Unavailable
 				}
 			}
+			out[i*width+k] = v
 		}
-	})
-	return dst
+	}
+}
+
+// decideRequest is decide with a short way to the facts that most rulesets
+// read. The engine of a page does without.
+func (r *Rules) decideRequest(w *world, s *scratch) {
+	clear(s.blocked)
+	clear(s.denied)
+	req := w.req
+	for i := range r.program.inputs {
+		in := &r.program.inputs[i]
+		cell := 0
+		switch {
+		case in.fact >= builtinFacts || in.kind == spanInput && in.other >= builtinFacts:
+			cell = in.cell(w)
+		case in.kind == wordInput:
+			cell = req.word(in.fact)
+		case in.kind == spanInput:
+			if to, from := req.moment(in.fact), req.moment(in.other); !to.IsZero() && !from.IsZero() {
+				cell = in.cellOfNumber(float64(to.UnixMilli()) - float64(from.UnixMilli()))
+			}
+		case in.kind == regionInput && in.fact == factViewerRegion:
+			if n, ok := regionNumber(req.Viewer.Region); ok {
+				cell = int(in.region[n])
+			}
+		default:
+			cell = in.cell(w)
+		}
+		in.settle(cell, s)
+	}
+	r.program.decideLoose(w, s)
+}
+
+// moment gives a built-in fact that is a time.
+func (req *Request) moment(fact int) time.Time {
+	switch fact {
+	case factNow:
+		return req.Now
+	case factContentCreatedAt:
+		return req.Content.CreatedAt
+	case factContentExpiresAt:
+		return req.Content.ExpiresAt
+	}
+	return time.Time{}
 }
