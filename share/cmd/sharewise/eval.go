@@ -215,14 +215,15 @@ func (c *console) progress(in io.Reader) *progressbar.ProgressBar {
 			size = info.Size()
 		}
 	}
-	if !c.live {
-		return progressbar.DefaultBytesSilent(size)
+	to := io.Discard
+	if c.live {
+		to = c.err
 	}
 	return progressbar.NewOptions64(size,
-		progressbar.OptionSetWriter(c.err),
+		progressbar.OptionSetWriter(to),
 		progressbar.OptionSetDescription("deciding"),
 		progressbar.OptionShowBytes(true),
-		progressbar.OptionSetSpinnerChangeInterval(0), // what is written to the terminal is written by one
+		progressbar.OptionSetSpinnerChangeInterval(0), // no goroutine of its own, which would draw while this one does
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish())
