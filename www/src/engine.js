@@ -383,7 +383,7 @@ export class Engine {
 	#alive(ask) {
 		try {
 			return ask(this.#living());
-		} catch (error) {
+		} catch {
 			// A trap leaves the stack as it was at that moment, so the instance
 			// can't be trusted any more, even where it still answers.
 			this.#drop();

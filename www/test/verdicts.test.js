@@ -8,7 +8,9 @@ import { describe, test } from 'node:test';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { requests as benchmarked } from '../bench/policy.js';
-import { EngineError, startEngine } from '../dist/engine.js';
+import { startEngine } from '../dist/engine.js';
+
+/** @typedef {import('../dist/engine.js').EngineError} EngineError */
 
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
