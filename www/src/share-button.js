@@ -54,9 +54,13 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		const slot = document.createElement('slot');
 		button.append(slot);
 		root.append(button);
-		if (!this.textContent?.trim() && this.childElementCount === 0) {
-			wordsOf(speak(nearest(this, 'lang') || navigator.language)).then((say) => slot.textContent = say('share'), () => slot.textContent = 'Share');
-		}
+		// Children may come later, as frameworks put them in.
+		const name = () => {
+			if (slot.assignedNodes().length > 0) slot.textContent = '';
+			else wordsOf(speak(nearest(this, 'lang') || navigator.language)).then((say) => say('share'), () => 'Share').then((word) => slot.textContent = slot.assignedNodes().length > 0 ? '' : word);
+		};
+		slot.addEventListener('slotchange', name);
+		queueMicrotask(name);
 		for (const type of ['pointerenter', 'focusin', 'touchstart']) {
 			this.addEventListener(type, () => {
 				this.sheet?.prepare?.().catch(() => { /* the sheet will say so when it opens */ });

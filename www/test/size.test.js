@@ -22,6 +22,21 @@ test('the engine and what it takes to run it are at most 64 KB to download', (t)
 	assert.ok(size <= 64 * 1024, `${files.join(', ')} have ${size} bytes in brotli`);
 });
 
+/** @param {string[]} names */
+const sizeOf = (names) => [...new Set(names)].reduce((sum, name) => sum + brotli(readFileSync(new URL(name, dist))), 0);
+/** @param {string} name  of a chunk */
+const chunk = (name) => readdirSync(dist).find((file) => file.startsWith(`chunk-${name}-`) && file.endsWith('.js')) ?? '';
+
+test('the elements, one language and the icons that are shown first are at most 9 KB to download', (t) => {
+	const first = [...withImports('define.js'), 'locales/en.js', ...withImports('icons.js')];
+	// Where the sheet itself is taken along too, it is still less than a picture.
+	const shown = [...first, ...withImports(chunk('stage')), ...withImports(chunk('start')).filter((name) => !withImports('engine.js').includes(name))];
+	t.diagnostic(`a page loads ${sizeOf(withImports('define.js'))} bytes in brotli, ${sizeOf(first)} with a language and icons, ${sizeOf(shown)} once the sheet is open, the engine aside`);
+	assert.ok(sizeOf(withImports('define.js')) <= 4 * 1024, 'before anybody reaches for it');
+	assert.ok(sizeOf(first) <= 9 * 1024, `${first.join(', ')} have ${sizeOf(first)} bytes in brotli`);
+	assert.ok(sizeOf(shown) <= 18 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
+});
+
 test('the engine is the one by TinyGo', () => {
 	const module = new WebAssembly.Module(readFileSync(new URL('engine.wasm', dist)));
 	assert.ok(WebAssembly.Module.exports(module).some(({ name }) => name === 'memory'));
