@@ -101,8 +101,7 @@ export class Batch {
 			const some = Array.from({ length: n }, (_, i) => requests[index(i)]);
 			this.#refresh();
 			this.#odd.clear();
-			if (polluted) some.forEach((_, i) => this.#odd.add(i));
-			else this.#write(some);
+			if (polluted || !this.#written(some)) some.forEach((_, i) => this.#odd.add(i));
 			this.#instance.decide(n);
 			const decided = this.#instance.bytes(this.#verdicts, n * width);
 			if (!changed) into.set(decided, start * width);
@@ -111,6 +110,22 @@ export class Batch {
 			this.#instance.settle();
 		}
 		return left;
+	}
+
+	/**
+	 * Writes requests; false where reading one has thrown, which is for JSON to
+	 * say then.
+	 *
+	 * @param {Request[]} requests
+	 */
+	#written(requests) {
+		try {
+			this.#write(requests);
+			return true;
+		} catch (error) {
+			if (error instanceof WebAssembly.RuntimeError) throw error;
+			return false;
+		}
 	}
 
 	/** Looks whether numbers and arrays from before are still good. */

@@ -207,6 +207,9 @@ export async function forgetRulesets() {
 	}
 }
 
+/** How much memory calls may take for good, in bytes. */
+const spareRoom = 32 << 20;
+
 /** The verdicts by their numbers, as {@link Engine.verdicts} gives them. */
 const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
 
@@ -229,6 +232,8 @@ export class Engine {
 	#instance;
 	/** The text of the ruleset in force. */
 	#text = '';
+	/** How large the instance's memory may stay, in bytes. */
+	#room = spareRoom;
 	/** @type {Ruleset} */
 	#ruleset = { id: '', hash: '', warnings: [] };
 	/** @type {Batch | undefined} made when first asked for */
@@ -271,6 +276,7 @@ export class Engine {
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
 		this.#text = text;
 		this.#ruleset = reply;
+		this.#room = this.#living().buffer.byteLength + spareRoom;
 		return reply;
 	}
 
@@ -368,6 +374,9 @@ export class Engine {
 	 */
 	#call(code, ask) {
 		const answer = this.#alive(ask);
+		// Memory of WebAssembly never shrinks, so what a huge text has taken is
+		// only had back by another instance.
+		if ((code === 'request' || answer.status === refused) && this.#living().buffer.byteLength > this.#room) this.#drop();
 		if (answer.status === refused) throw refusal(code, answer.reply.problems);
 		if (answer.status === noRuleset) throw new EngineError('ruleset', 'no ruleset is in force');
 		return answer;

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { EngineError, startEngine } from '../dist/engine.js';
+
+// A page that is broken, or means harm: whatever it hands to the engine is
+// answered or refused with words, and the engine is there for the next call.
+
+const ruleset = JSON.stringify({
+	sharewise: 1,
+	id: 'first',
+	facts: { 'content.attributes.score': { type: 'number' } },
+	rules: [
+		{ id: 'stories', permit: ['reddit', 'link.copy'], when: { '===': [{ var: 'content.kind' }, 'story'] } },
+		{ id: 'score', forbid: ['reddit'], when: { '>': [{ var: 'content.attributes.score' }, 10] } },
+		{ id: 'late', forbid: ['link.copy'], when: { after: [{ var: 'now' }, '2030-01-01T00:00:00Z'] } },
+	],
+});
+/** @type {any} */
+const request = { content: { kind: 'story', url: 'https://video.example/1', attributes: { score: 1 } }, device: { clipboard: true }, now: '2026-03-01T00:00:00Z' };
+
+const builds = ['engine.wasm', 'engine.go.wasm'].map((name) => ({ name, wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)) }));
+
+/** @param {() => unknown} act @returns {EngineError} */
+function refused(act) {
+	try {
+		act();
+	} catch (error) {
+		assert.ok(error instanceof EngineError, String(error));
+		return error;
+	}
+	assert.fail('nothing was thrown');
+}
+
+/** An object inside itself, n times. @param {number} n */
+function deep(n) {
+	/** @type {any} */
+	let v = {};
+	for (let i = 0; i < n; i++) v = { content: v };
+	return v;
+}
+
+/** @type {any} */
+const circle = { kind: 'story' };
+circle.attributes = circle;
+
+const boom = () => { throw new Error('boom'); };
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
+
+/** @type {Record<string, any>} */
+const hostile = {
+	'a getter that throws': { get content() { return boom(); } },
+	'a getter that throws further inside': { content: { kind: 'story', attributes: { get score() { return boom(); } } } },
+	'a getter that throws what is no error': { content: { get kind() { return Promise.reject.call(null); } } },
+	'a proxy that throws': new Proxy({}, { get: boom, ownKeys: boom, has: boom }),
+	'a proxy that was revoked': { content: revoked },
+	'a toJSON that throws': { toJSON: boom },
+	'a circle': { content: circle },
+	'a circle in the device': { content: { kind: 'story' }, device: circle },
+	'objects inside objects': deep(100),
+	'more objects than a stack holds': deep(100000),
+	'NaN': { content: { attributes: { score: NaN } } },
+	'infinity': { content: { attributes: { score: Infinity } } },
+	'a number beyond all': { content: { attributes: { score: 1e300 } } },
+	'a big integer': { content: { attributes: { score: 1n } } },
+	'a text in place of a number': { content: { attributes: { score: '1' } } },
+	'a text of 5 MB': { content: { kind: 'story', title: 'x'.repeat(5 << 20) } },
+	'a list of a million': { content: { tags: Array(1e6).fill('a') } },
+	'half a character': { content: { kind: 'story', title: '\ud83d' } },
+	'a script in place of an address': { content: { kind: 'story', url: 'javascript:alert(1)' } },
+	'a prototype by name': JSON.parse('{"__proto__": {"content": {"kind": "story"}}, "content": {"kind": "story"}}'),
+	'a time that is none': { now: '2026-02-30T00:00:00Z' },
+	'a date object of no date': { now: new Date(NaN) },
+	'nothing': null,
+	'a function': boom,
+};
+
+for (const { name, wasm } of builds) {
+	describe(name, () => {
+		for (const [what, input] of Object.entries(hostile)) {
+			test(`refuses ${what}, and lets no other request suffer`, async () => {
+				const engine = await startEngine({ wasm, ruleset });
+				const want = engine.sheetText(JSON.stringify(request));
+				const bulk = [...engine.verdicts([request])];
+				assert.equal(refused(() => engine.sheet(input)).code, 'request');
+				// In bulk only what the rules read is looked at.
+				try {
+					const verdicts = [...engine.verdicts([request, input, request])];
+					assert.deepEqual([verdicts.slice(0, bulk.length), verdicts.slice(-bulk.length)], [bulk, bulk]);
+				} catch (error) {
+					assert.ok(error instanceof EngineError && error.code === 'request', String(error));
+				}
+				assert.equal(engine.sheetText(JSON.stringify(request)), want);
+				assert.deepEqual([...engine.verdicts([request])], bulk);
+				assert.equal(/** @type {any} */ ({}).content, undefined, 'the prototype of all objects was changed');
+			});
+		}
+
+		test('reads an object that says another thing each time as it first said', async () => {
+			const engine = await startEngine({ wasm, ruleset });
+			let n = 0;
+			const fickle = { get kind() { return n++ % 2 ? 'video' : 'story'; } };
+			for (let i = 0; i < 20; i++) {
+				const { entries } = engine.sheet({ .../** @type {any} */ (request), content: fickle });
+				assert.equal(entries.length, 2);
+				for (const { verdict, delivery } of entries) assert.equal(verdict === 'permitted', delivery !== undefined);
+				assert.equal(engine.verdicts([{ ...request, content: fickle }]).length, 2);
+			}
+		});
+
+		test('takes back nothing that it gave before into arrays that are gone', async () => {
+			const engine = await startEngine({ wasm, ruleset });
+			const want = [...engine.verdicts([request])];
+			const previous = engine.verdicts([request]);
+			structuredClone(previous.buffer, { transfer: [/** @type {ArrayBuffer} */ (previous.buffer)] });
+			assert.deepEqual([...engine.verdicts([request], { previous, changed: [0] })], want);
+		});
+
+		test('gives back the memory that a ruleset of 50 MB took', async () => {
+			const { engine, memories } = await watched(wasm);
+			const size = () => memories.at(-1)?.buffer.byteLength ?? 0;
+			const text = JSON.stringify(request);
+			const want = engine.sheetText(text);
+			const before = size();
+			for (const bad of [`{"sharewise":1,"id":"x","about":"${'x'.repeat(50 << 20)}"}`, '['.repeat(50 << 20), `{"sharewise":1,"id":"x","rules":[${'0,'.repeat(1 << 20)}0]}`]) {
+				const error = refused(() => engine.load(bad));
+				assert.ok(error.code === 'ruleset' || error.code === 'trap', error.code);
+				assert.equal(engine.ruleset.id, 'first');
+				assert.equal(engine.sheetText(text), want);
+				assert.ok(size() <= before + (33 << 20), `${before} bytes became ${size()}`);
+			}
+		});
+
+		test('gives back the memory that a request of 4 MB took', async () => {
+			const { engine, memories } = await watched(wasm);
+			const text = JSON.stringify(request);
+			const want = engine.sheetText(text);
+			const before = memories.at(-1)?.buffer.byteLength ?? 0;
+			for (let i = 0; i < 5; i++) {
+				refused(() => engine.sheetText(`{"content":{"media":[${'{},'.repeat(1 << 20)}{}]}}`));
+				assert.equal(engine.sheetText(text), want);
+			}
+			const after = memories.at(-1)?.buffer.byteLength ?? 0;
+			assert.ok(after <= before + (33 << 20), `${before} bytes became ${after}`);
+		});
+	});
+}
+
+test('a module whose bytes are gone is refused', async () => {
+	const bytes = new Uint8Array(builds[0].wasm).buffer;
+	structuredClone(bytes, { transfer: [bytes] });
+	await assert.rejects(startEngine({ wasm: bytes, ruleset }), (error) => error instanceof EngineError && error.code === 'unavailable');
+});
+
+/**
+ * Starts an engine, and lists the memories of its instances.
+ *
+ * @param {Uint8Array<ArrayBuffer>} wasm
+ */
+async function watched(wasm) {
+	/** @type {WebAssembly.Memory[]} */
+	const memories = [];
+	const { Instance } = WebAssembly;
+	/** @type {any} */ (WebAssembly).Instance = class extends Instance {
+		/** @param {any[]} args */
+		constructor(...args) {
+			super(.../** @type {[WebAssembly.Module]} */ (args));
+			const { memory, mem } = this.exports;
+			memories.push(/** @type {WebAssembly.Memory} */ (memory ?? mem));
+		}
+	};
+	watched.undo = () => { WebAssembly.Instance = Instance; };
+	return { engine: await startEngine({ wasm, ruleset }), memories };
+}
+watched.undo = () => {};
