@@ -210,3 +210,51 @@ func TestRulesWithoutEffectHaveNone(t *testing.T) {
 	}
 	t.Logf("%d rules without effect, %d answers of impossible conditions", removed, blamed)
 }
+
+func TestEveryMistakeIsNamedWithItsPlace(t *testing.T) {
+	const text = `{"sharewise": 2, "id": "t", "abuot": "x",
+"facts": {"content.sponsored": {"type": "boolean"}, "viewer.attributes.age": {"type": "nubmer"}},
+"reasons": {"no": {"en": "No."}},
+"groups": {"a": ["b"], "b": ["a"], "web": ["redit"]},
+"rollouts": {"r": {"percent": 120, "hash": "flagd-v2"}, "s": {"percent": 5, "hash": "md5", "from": "2026-02-01T00:00:00Z", "until": "2026-01-01T00:00:00Z"}},
+"rules": [
+{"id": "one", "permit": ["wep"], "when": {"==": [{"var": "content.kind"}, "story"]}},
+{"id": "one", "permit": ["x"], "forbid": ["x"]},
+{"id": "three", "permit": "x", "rollout": "q"},
+{"id": "four", "forbid": ["x"], "reason": "on", "when": {"===": [{"var": "content.knd"}, "story"]}},
+{"id": "five", "permit": ["x"], "when": {"===": [{"var": "content.kind"}, "storie"]}},
+{"id": "six", "permit": ["x"], "when": {">": [{"var": "content.title"}, 3]}},
+{"id": "seven", "permit": ["x"], "when": {"strts_with": [{"var": "content.title"}, "a"]}},
+{"id": "eight", "permit": ["x"], "when": {"and": [true], "or": [true]}}]}`
+	_, problems := Check([]byte(text))
+	var lines []string
+	for _, p := range problems {
+		if !p.Warning {
+			lines = append(lines, p.String())
+		}
+	}
+	want := `1:15: /sharewise: this is version 1 of the format, and no other
+1:29: /abuot: unknown member "abuot"; did you mean "about"?
+2:11: /facts/content.sponsored: a ruleset declares facts under content.attributes or viewer.attributes, such as content.attributes.sponsored
+2:87: /facts/viewer.attributes.age/type: "nubmer" is not one of boolean, number, text, time, texts; did you mean "number"?
+4:30: /groups/b/0: the group "a" holds itself
+4:44: /groups/web/0: unknown target "redit"; did you mean "reddit"?
+5:31: /rollouts/r/percent: a percentage lies between 0 and 100, both inclusive
+5:85: /rollouts/s/hash: unknown hash "md5"; the one hash is flagd-v2
+5:133: /rollouts/s/until: the rollout ends before it begins
+7:26: /rules/0/permit/0: unknown target or group "wep"; did you mean "web"?
+7:43: /rules/0/when/==: "==" converts kinds before it compares; use ===
+8:1: /rules/1: a rule has either "permit" or "forbid"; this one has both
+8:8: /rules/1/id: "one" stands twice
+9:27: /rules/2/permit: want a list of targets; write ["x"]
+9:43: /rules/2/rollout: unknown rollout "q"
+10:43: /rules/3/reason: unknown reason "on"
+10:74: /rules/3/when/===/0/var: unknown fact "content.knd"; did you mean "content.kind"?
+11:75: /rules/4/when/===/1: content.kind is never "storie"; it is one of story, video, photo, live, post, link; did you mean "story"?
+12:47: /rules/5/when/>/0: ">" wants a number, not a text
+13:43: /rules/6/when/strts_with: unknown operator "strts_with"; did you mean "starts_with"?
+14:42: /rules/7/when: an operation has exactly one name, not 2`
+	if got := strings.Join(lines, "\n"); got != want {
+		t.Errorf("%d mistakes\n%s", len(lines), got)
+	}
+}
