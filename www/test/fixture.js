@@ -18,7 +18,8 @@ const storyAt = (origin) => ({
 		createdAt: '2026-03-01T18:00:00Z', expiresAt: '2026-03-02T18:00:00Z',
 		media: [{ url: `${origin}/media/harbour.mp4`, type: 'video/mp4', durationSeconds: 14 }],
 	},
-	viewer: { id: 'u-42', role: 'owner' },
+	// Of the first five in a hundred who get it.
+	viewer: { id: 'u-15', role: 'owner', region: 'SY', ageBand: '18+' },
 	now: '2026-03-01T19:30:00Z',
 });
 
@@ -114,6 +115,14 @@ const faults = {
 	},
 	empty: (response, _body, type) => response.writeHead(200, { 'Content-Type': type }).end(),
 	slow: (response, body, type) => setTimeout(() => response.writeHead(200, { 'Content-Type': type }).end(body), 1500),
+	drip: async (response, body, type) => {
+		response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length });
+		for (let i = 0; i < 12; i++) {
+			response.write(body.subarray(body.length * i / 12, body.length * (i + 1) / 12));
+			await new Promise((done) => setTimeout(done, 60));
+		}
+		response.end();
+	},
 	gone: (response) => response.destroy(),
 	elsewhere: (response) => response.writeHead(302, { Location: `http://localhost:${/** @type {any} */ (response.socket).localPort}/dist/engine.wasm` }).end(),
 };
