@@ -146,6 +146,26 @@ if (existsSync('../share/default.json')) copyFileSync('../share/default.json', '
 copyFileSync('../LICENSE', 'dist/LICENSE');
 buildDocs('dist');
 
+/** What the demo and an open sheet need, for its worker to keep; see demo/worker.js. */
+function listOffline() {
+	/** @param {string} folder @param {RegExp} wanted */
+	const all = (folder, wanted) => readdirSync(folder).filter((name) => wanted.test(name)).map((name) => `${folder}/${name}`);
+	const needed = new Set(['dist/define.js', 'dist/locales/en.js', 'dist/locales/ar.js']);
+	for (const file of needed) {
+		for (const { path, external } of page.metafile.outputs[file].imports) {
+			if (!external && !path.startsWith('dist/locales/')) needed.add(path);
+		}
+	}
+	const files = [
+		...all('demo', /(?<!^page|^worker)\.(js|css|svg)$/), ...all('demo/words', /\.js$/), ...all('demo/people', /\.svg$/),
+		...needed, 'dist/engine.wasm', 'dist/ruleset.json', 'dist/demo-everywhere.json',
+	].sort();
+	const hash = createHash('sha256');
+	for (const file of [...files, 'demo/page.js', 'html.js', 'serve.mjs'].filter((file) => existsSync(file))) hash.update(file).update(readFileSync(file));
+	writeFileSync('dist/demo-offline.json', JSON.stringify({ version: hash.digest('hex').slice(0, 16), files: ['demo/', 'demo/?lang=ar', ...files] }));
+}
+listOffline();
+
 // Types for whoever imports the scripts, the tests among them. What is wrong
 // with them is for "make check" to say.
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { canKeep, forget, isKept, keep } from './offline.js';
 import { file, picture, posts } from './posts.js';
 import { asControlled, contentOf, deviceOf, direction, hoursSince, personOf, read, roleTowards, viewerOf, write } from './state.js';
 import { Viewer } from './viewer.js';
@@ -367,14 +368,43 @@ form.addEventListener('change', async (event) => {
 
 form.addEventListener('submit', (event) => event.preventDefault());
 
+const offline = /** @type {HTMLInputElement} */ (find('#offline'));
+if (canKeep) {
+	isKept().then((is) => {
+		offline.checked = is;
+		/** @type {HTMLElement} */ (offline.closest('label')).hidden = false;
+	}, () => { /* the browser keeps nothing here, so there is nothing to offer */ });
+}
+offline.addEventListener('change', async (event) => {
+	// It says nothing about the posts.
+	event.stopPropagation();
+	offline.setAttribute('aria-busy', 'true');
+	const { checked } = offline;
+	try {
+		await (checked ? keep() : forget());
+		notify(checked ? 'offline.kept' : 'offline.forgotten', {});
+	} catch {
+		await forget().catch(() => { /* there is nothing */ });
+		offline.checked = false;
+		notify('offline.failed', {});
+	} finally {
+		offline.removeAttribute('aria-busy');
+	}
+});
+
 async function show() {
 	const { lang } = state;
 	words = await load(lang);
 	root.lang = lang;
 	root.dir = direction(lang);
 	root.dataset.theme = state.theme;
+	// Links that were made for other choices may not be permitted under these.
+	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a')) link.remove();
 	showPosts();
 	reword();
 }
+
+// The page that is kept was made for another address.
+for (const [name, value] of Object.entries(state)) /** @type {RadioNodeList | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
 
 await show();

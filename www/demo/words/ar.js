@@ -93,6 +93,11 @@ export default {
 	'theme.auto': 'تلقائي',
 	'theme.light': 'فاتح',
 	'theme.dark': 'داكن',
+	'offline': 'يعمل دون اتصال',
+	'offline.about': 'يحفظ هذه الصفحة ولوحة المشاركة على جهازك إلى أن توقفه.',
+	'offline.kept': 'حُفظت الصفحة على جهازك، وتعمل الآن دون اتصال.',
+	'offline.forgotten': 'أُزيل ما كان محفوظًا على جهازك.',
+	'offline.failed': 'تعذّر الحفظ على هذا الجهاز.',
 	'save': 'حفظ',
 	'post.permalink': 'الرابط',
 

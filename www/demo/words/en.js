@@ -93,6 +93,11 @@ export default {
 	'theme.auto': 'Auto',
 	'theme.light': 'Light',
 	'theme.dark': 'Dark',
+	'offline': 'Works offline',
+	'offline.about': 'Keeps this page and its share sheet on your device until you switch it off.',
+	'offline.kept': 'Kept on your device. It works offline now.',
+	'offline.forgotten': 'What was kept on your device is gone.',
+	'offline.failed': 'This device couldn’t keep it.',
 	'save': 'Save',
 	'post.permalink': 'Link',
 
