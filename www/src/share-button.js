@@ -54,10 +54,15 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		const slot = document.createElement('slot');
 		button.append(slot);
 		root.append(button);
-		// Children may come later, as frameworks put them in.
+		// Children may come later, as frameworks put them in. To change what the
+		// slot falls back on changes the slot, too.
+		const put = (/** @type {string} */ word) => {
+			const text = slot.assignedNodes().length > 0 ? '' : word;
+			if (slot.textContent !== text) slot.textContent = text;
+		};
 		const name = () => {
-			if (slot.assignedNodes().length > 0) slot.textContent = '';
-			else wordsOf(speak(nearest(this, 'lang') || navigator.language)).then((say) => say('share'), () => 'Share').then((word) => slot.textContent = slot.assignedNodes().length > 0 ? '' : word);
+			if (slot.assignedNodes().length > 0) put('');
+			else wordsOf(speak(nearest(this, 'lang') || navigator.language)).then((say) => say('share'), () => 'Share').then(put);
 		};
 		slot.addEventListener('slotchange', name);
 		queueMicrotask(name);
