@@ -2,6 +2,14 @@ module sharewise
 
 go 1.26.0
 
+// Packages of npm bring Go files of their own.
+ignore (
+	./www/bench
+	./www/bench-ux
+	./www/consumers
+	./www/node_modules
+)
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/go-json-experiment/json v1.27.2

@@ -180,7 +180,7 @@ func TestNoRequestShiftsThatADiffDoesNotTell(t *testing.T) {
 	var shifts, told, open int
 	n := max(*pairs/2500, 4)
 	if runtime.GOOS == "js" {
-		n /= 4
+		n = max(n/4, 4)
 	}
 	for range n {
 		before, after := mustCompile(t, g.ruleset()), mustCompile(t, g.ruleset())
