@@ -1,0 +1,163 @@
+/**
+ * The sheet on pages that allow little: a strict policy, frames that are shut
+ * off, features denied, browsers inside apps.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Frame} Frame */
+
+const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'";
+const url = 'https://video.example/@lina/7100';
+const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>page</title><script type="module" src="/dist/define.js"></script><main>
+<share-button for="s">Share</share-button>
+<share-sheet id="s"><script type="application/json">${JSON.stringify({ content: { kind: 'photo', url, title: 'Sunset', visibility: 'public' }, viewer: { role: 'owner' } })}</script></share-sheet></main>`;
+
+/** @type {Record<string, string>} */
+const types = { js: 'text/javascript', wasm: 'application/wasm', json: 'application/json' };
+/** @type {import('node:http').Server} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+let origin = '';
+
+before(async () => {
+	server = createServer((request, response) => {
+		const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+		if (pathname.startsWith('/dist/')) {
+			// A frame without an origin of its own asks as a stranger.
+			response.writeHead(200, { 'Content-Type': types[pathname.split('.').pop() ?? ''], 'Access-Control-Allow-Origin': '*' });
+			response.end(readFileSync(new URL(`..${pathname}`, import.meta.url)));
+		} else if (pathname === '/around') {
+			response.writeHead(200, { 'Content-Type': 'text/html' });
+			const frame = ['sandbox', 'allow'].map((name) => searchParams.has(name) ? ` ${name}="${searchParams.get(name)}"` : '').join('');
+			response.end(`<!doctype html><title>around</title><iframe name="inside" width="600" height="700" src="/"${frame}></iframe>`);
+		} else {
+			const denied = searchParams.get('deny');
+			response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': strict, ...denied && { 'Permissions-Policy': denied } });
+			response.end(searchParams.has('everywhere') ? body.replace('<share-sheet', '<share-sheet ruleset="/dist/demo-everywhere.json"') : body);
+		}
+	});
+	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	origin = `http://127.0.0.1:${port}`;
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		// On Linux, Chromium has the device's sheet in its code and not on its pages.
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--enable-blink-features=WebShare'],
+	});
+});
+
+after(async () => {
+	await browser?.close();
+	server.close();
+});
+
+/**
+ * Opens the sheet of a page, or of the frame in it, and gives both to a test.
+ * Whatever the page was refused by its policy is a mistake.
+ *
+ * @param {string} path
+ * @param {(sheet: import('playwright-core').Locator, at: Page | Frame, page: Page) => Promise<void>} check
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+async function opened(path, check, options = {}) {
+	const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+	context.setDefaultTimeout(15_000);
+	const page = await context.newPage();
+	/** @type {string[]} */
+	const wrong = [];
+	page.on('pageerror', (error) => wrong.push(error.message));
+	page.on('console', (message) => {
+		// That copying is refused is said to the developer too.
+		if (message.type() === 'error' && !/favicon/.test(message.location().url) && !/^Permissions policy violation: The Clipboard API/.test(message.text())) wrong.push(message.text());
+	});
+	await page.goto(origin + path);
+	const at = page.frame({ name: 'inside' }) ?? page;
+	await at.getByRole('button', { name: 'Share', exact: true }).click();
+	const sheet = at.getByRole('dialog', { name: 'Share' });
+	await sheet.getByRole('link', { name: /^Reddit/ }).waitFor();
+	await check(sheet, at, page);
+	assert.deepEqual(wrong, []);
+	await context.close();
+}
+
+/** A link opens the site, which here is as near as an answer of the test. @param {import('playwright-core').Locator} sheet @param {Page} page */
+async function followsReddit(sheet, page) {
+	await page.context().route('https://www.reddit.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>there</title>' }));
+	const [popup] = await Promise.all([page.waitForEvent('popup'), sheet.getByRole('link', { name: /^Reddit/ }).click()]);
+	await popup.waitForLoadState();
+	assert.equal(new URL(popup.url()).searchParams.get('url'), url);
+	assert.equal(await popup.evaluate(() => opener), null);
+}
+
+/** Copying falls back to a field with the text selected, and says so. @param {import('playwright-core').Locator} sheet @param {Page | Frame} at */
+async function copiesByHand(sheet, at) {
+	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
+	await at.getByRole('alert').getByText('This browser doesn’t let us copy. The text is selected: copy it yourself.').waitFor();
+	const field = at.getByRole('textbox', { name: 'Text to copy' });
+	assert.equal(await field.evaluate((/** @type {HTMLTextAreaElement} */ field) => field.value.slice(field.selectionStart, field.selectionEnd)), url);
+}
+
+/** @param {import('playwright-core').Locator} sheet */
+const offersSystem = (sheet) => sheet.locator('button[data-key="system"]:not([aria-disabled])').isVisible();
+
+test('under the strictest policy the sheet opens, and its links and copy work', () => opened('/', async (sheet, at, page) => {
+	assert.equal(await offersSystem(sheet), true);
+	await followsReddit(sheet, page);
+	await page.bringToFront();
+	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
+	await sheet.getByText('Link copied.').waitFor();
+	assert.equal(await at.evaluate(() => localStorage.getItem('sharewise.recent')?.startsWith('{"')), true);
+}, { permissions: ['clipboard-read', 'clipboard-write'] }));
+
+test('a frame without an origin has the links and copies by hand; storage is refused without harm', () => opened('/around?sandbox=allow-scripts%20allow-popups', async (sheet, at, page) => {
+	assert.equal(await at.evaluate(() => { try { return String(localStorage); } catch (error) { return /** @type {Error} */ (error).name; } }), 'SecurityError');
+	assert.equal(await offersSystem(sheet), false);
+	await followsReddit(sheet, page);
+	await page.bringToFront();
+	await copiesByHand(sheet, at);
+}));
+
+test('a frame with its origin remembers, too', () => opened('/around?sandbox=allow-scripts%20allow-same-origin%20allow-popups', async (sheet, at, page) => {
+	await followsReddit(sheet, page);
+	assert.match(await at.evaluate(() => localStorage.getItem('sharewise.recent')) ?? '', /"reddit"/);
+}));
+
+test('a page that denies sharing and copying has a sheet without the one and with words for the other', () => opened(`/?deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`, async (sheet, at) => {
+	assert.equal(await offersSystem(sheet), false);
+	await copiesByHand(sheet, at);
+}));
+
+test('a frame is allowed what the page around it says', () => opened(`/around?sandbox=allow-scripts%20allow-popups&allow=${encodeURIComponent('web-share; clipboard-write')}`, async (sheet, at, page) => {
+	assert.equal(await offersSystem(sheet), true);
+	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
+	await sheet.getByText('Link copied.').waitFor();
+	await page.bringToFront();
+}, { permissions: ['clipboard-write'] }));
+
+const android = 'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/128.0.0.0 Mobile Safari/537.36';
+const ios = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148';
+for (const [app, userAgent] of [
+	['Instagram', `${android} Instagram 344.0.0.38.92 Android`],
+	['Facebook', `${ios} [FBAN/FBIOS;FBAV/470.0.0.36.108;FBDV/iPhone15,2]`],
+	['TikTok', `${android} trill_2023605030 BytedanceWebview/d8a21c6`],
+	['WeChat', `${ios} MicroMessenger/8.0.49(0x18003130) NetType/WIFI Language/en`],
+	['LINE', `${ios} Safari Line/14.10.0`],
+]) {
+	// Web views have neither the device's sheet nor, for pages, the clipboard.
+	test(`inside ${app}, the sheet has what works there, and words for the rest`, () => opened(`/?everywhere&deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`, async (sheet, at, page) => {
+		const { inAppBrowser } = await at.evaluate(async () => {
+			const module = '/dist/device.js';
+			return (await import(module)).detectDevice();
+		});
+		assert.equal(inAppBrowser, true);
+		assert.equal(await offersSystem(sheet), false);
+		await sheet.getByRole('region', { name: 'Not on this device' }).getByText('Open this page in your browser to do that.').waitFor();
+		await copiesByHand(sheet, page);
+	}, { userAgent, viewport: { width: 390, height: 844 }, hasTouch: true }));
+}
