@@ -398,6 +398,7 @@ async function show() {
 	root.lang = lang;
 	root.dir = direction(lang);
 	root.dataset.theme = state.theme;
+	root.dataset.look = state.look;
 	// Links that were made for other choices may not be permitted under these.
 	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a')) link.remove();
 	showPosts();

@@ -128,7 +128,7 @@ export function page(state, words, links) {
 	const options = (name) => (/** @type {string} */ value) => html` data-word="${name}.${value}">${words[`${name}.${value}`]}`;
 
 	return html`<!doctype html>
-<html lang="${lang}" dir="${direction(lang)}" data-theme="${state.theme}" data-state="${write(state)}">
+<html lang="${lang}" dir="${direction(lang)}" data-theme="${state.theme}" data-look="${state.look}" data-state="${write(state)}">
 <head>
 <meta charset="utf-8">
 <title>${words['page.title']}</title>
@@ -190,6 +190,7 @@ export function page(state, words, links) {
 			${select('lang', (value) => html` lang="${value}">${languages[value]}`)}
 			${radios('networks')}
 			${radios('theme')}
+			${select('look', options('look'))}
 			<label class="switch" hidden><input type="checkbox" role="switch" id="offline" aria-labelledby="offline-name" aria-describedby="offline-about"><span><b id="offline-name" data-word="offline">${words.offline}</b> <span class="quiet" id="offline-about" data-word="offline.about">${words['offline.about']}</span></span></label>
 		</section>
 		<p class="buttons"><button class="apply" type="submit">${word('panel.apply')}</button><a class="reset" href="./">${word('panel.reset')}</a></p>

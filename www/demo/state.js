@@ -24,6 +24,7 @@ export const controls = {
 	lang: ['en', 'ar'],
 	networks: ['few', 'all'],
 	theme: ['auto', 'light', 'dark'],
+	look: ['plain', 'lamha', 'paper', 'square'],
 };
 
 /** The names of languages, each in itself. @type {Record<string, string>} */

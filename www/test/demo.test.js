@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibility } from './axe.js';
-import { start } from './lamha.js';
+import { open, start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
@@ -111,4 +111,19 @@ test('nothing sticks out of a narrow screen or of twice the text size', async ()
 		assert.ok(content <= room, `${query} ${width} ${size} %: ${content} > ${room}`);
 		await context.close();
 	}
+});
+
+test('the looks change the sheet and leave it readable', async () => {
+	const colours = new Set();
+	for (const look of ['plain', 'lamha', 'paper', 'square']) {
+		for (const theme of ['light', 'dark']) {
+			const { page, context, wrong } = await demo.visit(`?look=${look}&theme=${theme}`);
+			const sheet = await open(page, '7110');
+			colours.add(await sheet.locator('[part~="copy"]').evaluate((button) => getComputedStyle(button).backgroundColor));
+			assert.deepEqual(await accessibility(page), [], `${look} ${theme}`);
+			assert.deepEqual(wrong, []);
+			await context.close();
+		}
+	}
+	assert.equal(colours.size, 8);
 });

@@ -306,7 +306,8 @@ function best(entries, { target, reason }, visibility) {
 	const one = (/** @type {string} */ id) => permitted.find((entry) => entry.target === id);
 	const app = target.split('.')[0];
 	return permitted.find((entry) => entry.target.split('.')[0] === app && groupOf(entry.target) !== 'own' && groupOf(entry.target) !== 'link')
-		?? (visibility !== 'public' && reason !== 'expired' ? one('content.privacy') : undefined)
+		// What keeps even the link in may well be who can see it.
+		?? (visibility !== 'public' && entries.find((entry) => entry.target === 'link.copy')?.reason === reason ? one('content.privacy') : undefined)
 		?? (reason === 'needs-phone' ? one('link.qr') : undefined)
 		?? one('link.copy') ?? one('friends') ?? one('media.save');
 }
