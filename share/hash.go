@@ -36,11 +36,11 @@ func hash(text string) string {
 	return string(hex)
 }
 
-// hashBlock takes the first 64 bytes of b into the hash.
-func hashBlock(h *[8]uint32, b string) {
+// hashBlock takes the first 64 bytes of a text into the hash.
+func hashBlock(h *[8]uint32, block string) {
 	var w [64]uint32
 	for i := range 16 {
-		w[i] = uint32(b[4*i])<<24 | uint32(b[4*i+1])<<16 | uint32(b[4*i+2])<<8 | uint32(b[4*i+3])
+		w[i] = uint32(block[4*i])<<24 | uint32(block[4*i+1])<<16 | uint32(block[4*i+2])<<8 | uint32(block[4*i+3])
 	}
 	for i := 16; i < 64; i++ {
 		x, y := w[i-15], w[i-2]
@@ -48,18 +48,17 @@ func hashBlock(h *[8]uint32, b string) {
 			(bits.RotateLeft32(x, -7) ^ bits.RotateLeft32(x, -18) ^ x>>3) +
 			(bits.RotateLeft32(y, -17) ^ bits.RotateLeft32(y, -19) ^ y>>10)
 	}
-	v := *h
+	a, b, c, d, e, f, g, last := h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]
 	for i := range 64 {
-		a, e := v[0], v[4]
-		t := v[7] + roundConstants[i] + w[i] +
+		t := last + roundConstants[i] + w[i] +
 			(bits.RotateLeft32(e, -6) ^ bits.RotateLeft32(e, -11) ^ bits.RotateLeft32(e, -25)) +
-			(e&v[5] ^ ^e&v[6])
+			(e&f ^ ^e&g)
 		u := (bits.RotateLeft32(a, -2) ^ bits.RotateLeft32(a, -13) ^ bits.RotateLeft32(a, -22)) +
-			(a&v[1] ^ a&v[2] ^ v[1]&v[2])
-		v = [8]uint32{t + u, a, v[1], v[2], v[3] + t, e, v[5], v[6]}
+			(a&b ^ a&c ^ b&c)
+		a, b, c, d, e, f, g, last = t+u, a, b, c, d+t, e, f, g
 	}
-	for i := range h {
-		h[i] += v[i]
+	for i, v := range [8]uint32{a, b, c, d, e, f, g, last} {
+		h[i] += v
 	}
 }
 
