@@ -44,6 +44,10 @@ www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm
 toolchain: ## get TinyGo: the one on PATH, or one built here against Debian's LLVM
 	@wasm/toolchain/install.sh
 
+.PHONY: reproducible
+reproducible: www/node_modules ## build the engine twice, in two folders, and compare every byte
+	@wasm/reproducible.sh
+
 .PHONY: size
 size: build ## print what a visitor downloads, and what the engine consists of
 	@node www/size.mjs www/dist/engine.wasm www/dist/engine.go.wasm www/dist/*.js

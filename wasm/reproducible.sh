@@ -1,0 +1,26 @@
+#!/bin/sh
+# Builds the engine twice, in two folders and with nothing kept from the first
+# build for the second, and compares every byte: whoever builds a commit gets
+# the modules that were published for it.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+
+for folder in first "second, with a longer name"; do
+	here="$work/$folder"
+	mkdir -p "$here/www" "$here/.cache"
+	(cd "$root" && tar cf - go.mod go.sum share wasm www/size.mjs) | tar xf - -C "$here"
+	ln -s "$root/www/node_modules" "$here/www/node_modules"
+	if [ -e "$root/.cache/tinygo" ]; then ln -s "$root/.cache/tinygo" "$here/.cache/tinygo"; fi
+	GOCACHE="$here/.cache/go" "$here/wasm/build.sh" >/dev/null
+done
+
+for module in engine.wasm engine.go.wasm inspector.wasm; do
+	if ! cmp "$work/first/www/dist/$module" "$work/second, with a longer name/www/dist/$module"; then
+		echo "reproducible: $module depends on where it is built" >&2
+		exit 1
+	fi
+	sum=$(sha256sum <"$work/first/www/dist/$module")
+	echo "reproducible: $module ${sum%% *}"
+done
