@@ -30,6 +30,7 @@ type Batch struct {
 	inputs  []batchInput
 	scratch *scratch
 	row     batchRow
+	world   world // kept, so that deciding allocates nothing
 }
 
 // profile is what requests that are alike in device, page and files share.
@@ -127,6 +128,7 @@ func (r *Rules) Batch(rows int) *Batch {
 	}
 	b.Reset()
 	b.row.b = b
+	b.world = world{row: &b.row, rules: r}
 	return b
 }
 
@@ -238,7 +240,7 @@ func (b *Batch) Verdicts(dst []Verdict, n int) {
 	r, s := b.rules, b.scratch
 	width := len(r.program.targets)
 	profiles, sizes := b.columns[len(b.columns)-2].IDs, b.columns[len(b.columns)-1].Numbers
-	w := world{row: &b.row, rules: r}
+	w := &b.world
 	for row := 0; row < n; row++ {
 		clear(s.blocked)
 		clear(s.denied)

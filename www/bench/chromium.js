@@ -73,6 +73,12 @@ function messageOf(error) {
 	return (error instanceof Error ? error.message : String(error)).split('\n')[0];
 }
 
+/** The files that are loaded with one of ours, itself first. @param {string} name @returns {string[]} */
+function withImports(name) {
+	const imported = [...readFileSync(join(dist, name), 'utf8').matchAll(/(?:from|import)"\.\/([^"]+)"/g)].map(([, file]) => file);
+	return [join(dist, name), ...imported.flatMap(withImports)];
+}
+
 /** @param {string} path @param {string[]} also */
 function sizesOf(path, ...also) {
 	const sum = { bytes: 0, brotli: 0 };
@@ -134,8 +140,8 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		}
 		for (const peer of peers) {
 			const wasm = { sharewise: 'engine.wasm', 'opa-wasm': 'policy.wasm', cedar: 'cedar.wasm' }[peer];
-			const code = peer === 'sharewise' ? join(dist, 'engine.js') : join(folder, 'page/sizes', `${peer}.js`);
-			cold.push({ peer, strict: start[peer].kind === 'strict', why: start[peer].why || undefined, ...spread(start[peer].took), times: start[peer].took, ...sizesOf(code, ...(wasm ? [modules[wasm]] : [])) });
+			const [code, ...more] = peer === 'sharewise' ? withImports('engine.js') : [join(folder, 'page/sizes', `${peer}.js`)];
+			cold.push({ peer, strict: start[peer].kind === 'strict', why: start[peer].why || undefined, ...spread(start[peer].took), times: start[peer].took, ...sizesOf(code, ...more, ...(wasm ? [modules[wasm]] : [])) });
 		}
 
 		const ready = [];

@@ -14,8 +14,11 @@
 /** @typedef {import('./instance.js').Running} Running */
 /** @typedef {import('./values.js').Values} Values */
 
-/** How much calls may add to memory before it is put back, in bytes. */
-const room = 1 << 20;
+/**
+ * How much calls may add to memory before it is put back, in bytes: enough for
+ * the texts and lists of a large feed, which have to be numbered again then.
+ */
+const room = 2 << 20;
 
 /**
  * Starts a module built by TinyGo.
