@@ -4,7 +4,7 @@
  * free one where that is taken; 0 asks for a free one at once.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, posix } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -220,6 +220,8 @@ export async function serve({ port = 8080 } = {}) {
 		if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
 		return listen(0);
 	});
+	// The first visitor doesn't wait for it.
+	Promise.resolve().then(engine).catch(() => { /* said when a page is asked for */ });
 	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
 		url: `http://localhost:${address.port}/demo/`,
@@ -258,7 +260,8 @@ function withImports(paths) {
  */
 export async function sizes() {
 	const first = withImports(['demo/demo.css', 'demo/demo.js', 'demo/words/en.js', 'dist/define.js']);
-	const open = withImports(['dist/engine.js', 'dist/engine.wasm', 'dist/ruleset.json', 'dist/locales/en.js']);
+	const parts = readdirSync(join(root, 'dist')).filter((name) => /^chunk-(stage|start|trust)-.*\.js$/.test(name)).map((name) => `dist/${name}`);
+	const open = withImports([...parts, 'dist/engine.js', 'dist/engine.wasm', 'dist/ruleset.json', 'dist/locales/en.js']);
 	/** @param {Iterable<string>} paths */
 	const sum = async (paths) => {
 		let bytes = 0;

@@ -138,6 +138,7 @@ export function page(state, words, links) {
 <meta name="theme-color" content="#15171c" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="lamha.svg" type="image/svg+xml">
 <link rel="stylesheet" href="demo.css">
+<link rel="preload" as="image" href="${picture(/** @type {Post} */ (posts.find(({ kind }) => kind !== 'story')))}" fetchpriority="high">
 <script type="module" src="../dist/define.js"></script>
 <script type="module" src="demo.js"></script>
 </head>

@@ -11,5 +11,5 @@ test('every dependency has a licence that lets anybody embed the sheet', () => {
 });
 
 test('what ships to a page is little, and known', () => {
-	assert.deepEqual(all.filter(({ use }) => use === 'page').map(({ name }) => name), ['github.com/norunners/vert']);
+	assert.deepEqual(all.filter(({ use }) => use === 'page').map(({ name }) => name), ['github.com/norunners/vert', 'uqr']);
 });
