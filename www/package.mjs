@@ -29,7 +29,7 @@ const loaded = /^(?!inspector|demo|targets|docs|engine\.go).*\.(js|wasm|json)$/;
  * @param {string} [into]
  */
 export function describe(into = dist) {
-	execFileSync('node_modules/.bin/cem', ['analyze', '--globs', 'src/share-sheet.js', 'src/share-button.js', 'src/define.js', '--outdir', relative(folder, into), '--quiet'], { cwd: folder });
+	execFileSync('node_modules/.bin/cem', ['analyze', '--outdir', relative(folder, into), '--quiet'], { cwd: folder });
 	const path = join(into, 'custom-elements.json');
 	const manifest = JSON.parse(readFileSync(path, 'utf8'));
 	for (const module of manifest.modules) {
