@@ -41,21 +41,24 @@
 // as ratios):
 //
 //	-opt  -gc           -panic   bytes    brotli   a sheet   a load
-//	z     leaking       trap     159,346  64,075    49 µs    0.5 ms   chosen
-//	s     leaking       trap     174,873  68,770    42 µs    0.4 ms
-//	2     leaking       trap     232,379  79,888    26 µs    0.4 ms
-//	1     leaking       trap     240,404  79,729    28 µs    0.4 ms
-//	z     conservative  trap     202,682  79,866    70 µs    0.9 ms
-//	z     precise       trap     204,396  80,523    70 µs    0.9 ms
-//	z     leaking       print    176,639  72,397
-//	standard Go                3,323,392 717,600   122 µs    1.8 ms
+//	z     leaking       trap     142,699  58,422    49 µs    0.5 ms   chosen
+//	s     leaking       trap     164,472  64,569    42 µs    0.4 ms
+//	2     leaking       trap     217,517  74,730    26 µs    0.4 ms
+//	1     leaking       trap     229,010  76,245    28 µs    0.4 ms
+//	z     conservative  trap     188,957  74,524    70 µs    0.9 ms
+//	z     precise       trap     190,553  75,243    70 µs    0.9 ms
+//	z     leaking       print    150,741  61,664
+//	standard Go                3,503,982 751,671   122 µs    1.8 ms
 //
 // A second run of wasm-opt over TinyGo's own saves 2 KB, most of it by
-// wasm-metadce; none of its other passes makes a difference of 1 %. No C
-// library is linked: wasi-libc brought printf and ChaCha20 for the seed of
-// maps, 8 KB in brotli. What must not come back, since each brings tables or
-// tests with it, in KB of brotli: crypto/sha256 26, strconv's floats 16, the
-// tables of unicode 20, jsontext 11, vert 3.3 and 0.4 more of JavaScript, an
-// interface with Rules or Request behind it 3, a map in a variable of a
+// wasm-metadce; none of its other passes makes a difference of 1 %, nor do
+// those of LLVM that the linker can be told of (other limits of inlining,
+// hoisting, sinking, merging).
+//
+// No C library is linked: wasi-libc brought printf and ChaCha20 for the seed
+// of maps, 8 KB in brotli. What must not come back, since each brings tables
+// or tests with it, in KB of brotli: crypto/sha256 26, strconv's floats 16,
+// the tables of unicode 20, jsontext 11, vert 3.3 and 0.4 more of JavaScript,
+// an interface with Rules or Request behind it 3, a map in a variable of a
 // package all that stands in it, used or not.
 package main
