@@ -337,7 +337,7 @@ test('the file is in hand before the press that shares it', async () => {
 	await sheet.getByRole('button', { name: 'Instagram Stories' }).click();
 	const view = page.getByRole('dialog', { name: 'Share to Instagram Stories' });
 	await view.getByRole('listitem').first().waitFor();
-	assert.deepEqual(await view.getByRole('listitem').allInnerTexts(), ['Share the file with the button below.', 'Choose Instagram.', 'Choose “Story” there.']);
+	assert.deepEqual(await view.getByRole('listitem').allInnerTexts(), ['Copy the link.', 'Share the file with the button below.', 'Choose Instagram.', 'Choose “Story” there.', 'Add a link sticker and paste the link.']);
 	const share = view.getByRole('button', { name: 'Share the file' });
 	await page.waitForFunction(() => document.querySelector('share-sheet')?.shadowRoot?.querySelector('[data-key="share-file"]')?.getAttribute('aria-disabled') === 'false');
 	await share.click();
