@@ -145,6 +145,19 @@ describe('Opening and closing', () => {
 		assert.equal(await page.locator('share-sheet[open]').count(), 1);
 	});
 
+	holds('closed and opened again at once, it is open', undefined, {}, async (page, sheet) => {
+		await page.evaluate(async () => {
+			const element = /** @type {any} */ (document.querySelector('share-sheet'));
+			element.close();
+			await element.show();
+		});
+		await page.waitForTimeout(100);
+		assert.equal(await page.locator('share-sheet').getAttribute('open'), '');
+		await sheet.getByRole('button', { name: 'QR code', exact: true }).click();
+		await sheet.getByRole('button', { name: 'Back' }).click();
+		await sheet.getByRole('link', { name: 'Reddit, opens in a new tab' }).waitFor();
+	});
+
 	holds('Escape in a view goes back one level, to what led there', undefined, {}, async (page, sheet) => {
 		await sheet.getByRole('button', { name: 'QR code', exact: true }).click();
 		await page.getByRole('img', { name: /^QR code of/ }).waitFor();

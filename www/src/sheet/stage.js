@@ -489,7 +489,8 @@ export class Stage {
 			this.back();
 		}, { signal });
 		dialog.addEventListener('close', (event) => {
-			if (event.target === dialog) this.#finish();
+			// The event of an earlier closing may come once it is open again.
+			if (event.target === dialog && !dialog.open) this.#finish();
 		}, { signal });
 
 		const observer = new MutationObserver(async () => {
