@@ -107,7 +107,11 @@ async function inWebKit() {
 		const session = `/session/${sessionId}`;
 		await ask(`${session}/window/rect`, { width: 1024, height: 900 }).catch(() => { /* a screen without a window manager may not */ });
 		return {
-			go: (url) => ask(`${session}/url`, { url }),
+			go: async (url) => {
+				await ask(`${session}/url`, { url });
+				// The first answer may come before the page's modules have run.
+				while (await ask(`${session}/execute/sync`, { script: 'return document.readyState', args: [] }) !== 'complete') await new Promise((done) => setTimeout(done, 20));
+			},
 			evaluate: (run, ...args) => ask(`${session}/execute/sync`, { script: `return (${run})(...arguments)`, args }),
 			press: (key) => {
 				const value = keys[key] ?? key;
