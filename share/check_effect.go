@@ -107,16 +107,7 @@ func (c *checker) blame(e *expr, v, root span, u *rule) {
 }
 
 // clipLine shortens a readable condition for a message.
-func clipLine(s string) string {
-	n := 0
-	for i := range s {
-		if n == 100 {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
-}
+func clipLine(s string) string { return clipAfter(s, 100) }
 
 // span tells what a condition can be. One that reads the target, and a
 // constant, can be anything as far as this is concerned.

@@ -199,14 +199,3 @@ func (o *Outcome) appendJSON(b []byte) []byte {
 	}
 	return append(b, '}')
 }
-
-func appendWords(b []byte, list []string) []byte {
-	b = append(b, '[')
-	for i, s := range list {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = AppendQuote(b, s)
-	}
-	return append(b, ']')
-}

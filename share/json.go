@@ -309,3 +309,15 @@ func AppendQuote(b []byte, s string) []byte {
 	}
 	return append(append(b, s[from:]...), '"')
 }
+
+// appendWords writes a list of texts.
+func appendWords(b []byte, list []string) []byte {
+	b = append(b, '[')
+	for i, s := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = AppendQuote(b, s)
+	}
+	return append(b, ']')
+}

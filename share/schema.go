@@ -290,14 +290,7 @@ func appendAny(b []byte, v any) []byte {
 	case schema:
 		return v.appendJSON(b)
 	case []string:
-		b = append(b, '[')
-		for i, s := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = AppendQuote(b, s)
-		}
-		return append(b, ']')
+		return appendWords(b, v)
 	case []schema:
 		b = append(b, '[')
 		for i, s := range v {

@@ -189,10 +189,13 @@ func firstRune(s string) (c rune, size int) {
 }
 
 // clip shortens a text from outside to 60 runes.
-func clip(s string) string {
+func clip(s string) string { return clipAfter(s, 60) }
+
+// clipAfter shortens a text to so many runes, and shows that it did.
+func clipAfter(s string, runes int) string {
 	n := 0
 	for i := range s {
-		if n == 60 {
+		if n == runes {
 			return s[:i] + "…"
 		}
 		n++
