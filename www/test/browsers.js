@@ -8,8 +8,8 @@
  */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
+import { launch } from './chromium.js';
 
 /**
  * One page in one browser.
@@ -28,7 +28,7 @@ const keys = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', Home: '\uE011',
 
 /** @returns {Promise<Page>} */
 async function inChromium() {
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	const browser = await launch();
 	const page = await (await browser.newContext({ viewport: { width: 1024, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })).newPage();
 	return {
 		go: (address) => page.goto(address),

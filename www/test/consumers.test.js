@@ -7,8 +7,9 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { makePackage } from '../package.mjs';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 const run = promisify(execFile);
 
@@ -43,12 +44,8 @@ before(async () => {
 			response.writeHead(404).end();
 		}
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	origin = await listen(server);
+	browser = await launch();
 });
 
 after(async () => {

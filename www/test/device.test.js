@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { bridge, detectDevice } from '../src/device.js';
+import { launch } from './chromium.js';
 
 // Names that browsers and apps gave themselves in 2021 to 2026.
 const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
@@ -118,7 +118,7 @@ test('in Chromium, a frame has the clipboard only where its page allows it', asy
 	});
 	await new Promise((done) => server.listen(0, () => done(undefined)));
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	const browser = await launch();
 	try {
 		const page = await browser.newPage();
 		await page.goto(`http://localhost:${port}/`);

@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { pages } from '../docs/build.mjs';
 import { describe as describeElements } from '../package.mjs';
 import { startEngine } from '../dist/engine.js';
 import { policy, serve } from '../serve.mjs';
 import { accessibility } from './axe.js';
+import { launch } from './chromium.js';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -34,10 +34,7 @@ let server;
 let browser;
 before(async () => {
 	server = await serve({ port: 0 });
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
 import { download, DownloadError } from '../src/download.js';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
@@ -158,8 +159,7 @@ const server = createServer((request, response) => {
 let origin = '';
 
 before(async () => {
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+	origin = await listen(server);
 });
 after(() => {
 	server.closeAllConnections();
@@ -298,7 +298,7 @@ test('between two tries it can be cancelled too', async () => {
 });
 
 test('in Chromium too, from the same site and from another one', async () => {
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	const browser = await launch();
 	linger = 300;
 	try {
 		const page = await browser.newPage();
@@ -322,7 +322,7 @@ test('in Chromium too, from the same site and from another one', async () => {
 });
 
 test('in Chromium, a file is saved under its name; an app on an iPhone hands it to the system', async () => {
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	const browser = await launch();
 	/** What the share sheet of an app on the home screen does. @type {[refusal: string, saved: boolean, shared: boolean][]} */
 	const cases = [['no such sheet', true, false], ['', false, true], ['AbortError', false, true], ['NotAllowedError', true, true]];
 	try {

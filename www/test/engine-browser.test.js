@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { startEngine } from '../dist/engine.js';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const withoutWasm = strict.replace(" 'wasm-unsafe-eval'", '');
@@ -29,13 +30,8 @@ before(async () => {
 			response.end('<!doctype html><meta charset="utf-8"><title>page</title>');
 		}
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	origin = `http://127.0.0.1:${port}`;
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	origin = await listen(server);
+	browser = await launch();
 });
 
 after(async () => {

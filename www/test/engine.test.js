@@ -7,6 +7,7 @@ import vm from 'node:vm';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { Values } from '../src/values.js';
 import { ending, trapping } from './trapping.js';
+import { listen } from './listening.js';
 
 const ruleset = (id = 'first') => JSON.stringify({
 	sharewise: 1,
@@ -247,9 +248,7 @@ describe('starting', () => {
 				response.writeHead(200, { 'Content-Type': type }).end(body);
 			}
 		});
-		await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-		const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-		origin = `http://127.0.0.1:${address.port}`;
+		origin = await listen(server);
 	});
 	after(() => server.close());
 

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { startEngine } from '../dist/engine.js';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 // One verdict everywhere: a native program generates rulesets and requests,
 // compares what it decides with a slow and obvious evaluator, and hands on
@@ -48,13 +49,8 @@ before(async () => {
 		if (type) response.writeHead(200, { 'Content-Type': type }).end(readFileSync(new URL(`..${url}`, import.meta.url)));
 		else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><meta charset="utf-8"><title>page</title>');
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	origin = `http://127.0.0.1:${port}`;
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	origin = await listen(server);
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.js';
 
 /** @type {import('node:http').Server} */
 let server;
@@ -24,10 +24,7 @@ before(async () => {
 		}
 	});
 	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
+import { listen } from './listening.js';
 
 /** What the docs recommend to send, to the letter. */
 export const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'";
@@ -148,8 +149,7 @@ export async function serveFixture() {
 			return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
 		}
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+	origin = await listen(server);
 	return {
 		origin,
 		story: storyAt(origin),

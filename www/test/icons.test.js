@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { brands } from '../icons.mjs';
 import { brotli } from '../size.mjs';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const ruleset = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
@@ -38,9 +39,8 @@ before(async () => {
 		if (script) response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
 		else response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy }).end('<!doctype html><title>page</title>');
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-	browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	origin = await listen(server);
+	browser = await launch();
 });
 
 after(async () => {

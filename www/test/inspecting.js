@@ -6,8 +6,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
 import { serve } from '../serve.mjs';
+import { launch } from './chromium.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -17,10 +17,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function start() {
 	const server = await serve({ port: 0 });
 	const url = new URL('/inspector/', server.url).href;
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	const browser = await launch();
 
 	/**
 	 * Opens the inspector. What goes wrong on the page, and every address

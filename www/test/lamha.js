@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { chromium } from 'playwright-core';
 import { policy, serve } from '../serve.mjs';
+import { launch } from './chromium.js';
 
 export { accessibility } from './axe.js';
 
@@ -13,10 +13,7 @@ export { accessibility } from './axe.js';
 /** Starts the server and a browser; end() ends both. */
 export async function start() {
 	const server = await serve({ port: 0 });
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	const browser = await launch();
 
 	/**
 	 * Opens the demo. What goes wrong on the page, and every address outside

@@ -3,18 +3,15 @@
  *
  * @module
  */
-import { chromium } from 'playwright-core';
 import { serveFixture } from './fixture.js';
+import { launch } from './chromium.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** Starts the server and a browser; end() ends both. */
 export async function look() {
 	const site = await serveFixture();
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	const browser = await launch();
 	/** Every address that any page asked anybody else for. @type {string[]} */
 	const outside = [];
 

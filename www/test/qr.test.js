@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import decode from 'qr/decode.js';
 import { brotli } from '../size.mjs';
 import { qrCode } from '../src/qr.js';
+import { launch } from './chromium.js';
 
 const policy = "default-src 'none'; script-src 'self'; img-src blob:; require-trusted-types-for 'script'; trusted-types 'none'";
 
@@ -83,7 +83,7 @@ before(async () => {
 		else response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy }).end('<!doctype html><meta name="color-scheme" content="dark"><title>page</title>');
 	});
 	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'";
 /** @param {string} id */
@@ -34,12 +35,8 @@ before(async () => {
 			response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy }).end('<!doctype html><title>page</title>');
 		}
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-	});
+	origin = await listen(server);
+	browser = await launch();
 });
 
 after(async () => {

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Frame} Frame */
@@ -42,14 +43,9 @@ before(async () => {
 			response.end(searchParams.has('everywhere') ? body.replace('<share-sheet', '<share-sheet ruleset="/dist/demo-everywhere.json"') : body);
 		}
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	origin = `http://127.0.0.1:${port}`;
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		// On Linux, Chromium has the device's sheet in its code and not on its pages.
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--enable-blink-features=WebShare'],
-	});
+	origin = await listen(server);
+	// On Linux, Chromium has the device's sheet in its code and not on its pages.
+	browser = await launch('--enable-blink-features=WebShare');
 });
 
 after(async () => {

@@ -6,8 +6,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { EngineError, startEngine } from '../dist/engine.js';
+import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 const wasm = readFileSync(new URL('../dist/engine.wasm', import.meta.url));
 /** @param {string} id */
@@ -176,9 +177,8 @@ describe('a page that fetches its ruleset', () => {
 				response.writeHead(files[url] === undefined ? 404 : 200, { 'Cache-Control': 'no-store' }).end(files[url]);
 			}
 		});
-		await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-		origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-		browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+		origin = await listen(server);
+		browser = await launch();
 	});
 	after(async () => {
 		await browser?.close();
