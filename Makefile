@@ -128,7 +128,7 @@ go:
 # Seeds are printed, so that what was found can be found again.
 .PHONY: soak
 soak: build ## compare a million generated pairs in every build: make soak PAIRS=1000000 SEED=1
-	@$(MAKE) chromium
+	@$(MAKE) browsers
 	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) node --test test/everywhere.test.js
 
 .PHONY: fuzz

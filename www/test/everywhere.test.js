@@ -8,21 +8,24 @@ import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startEngine } from '../dist/engine.js';
-import { launch } from './chromium.js';
+import { browsers } from './browsers.js';
 import { listen } from './listening.js';
 
 // One verdict everywhere: a native program generates rulesets and requests,
 // compares what it decides with a slow and obvious evaluator, and hands on
 // each pair with its sheet. Every build of the engine has to give that sheet,
-// byte for byte, one by one, and its verdicts in bulk. "make soak" does it with
-// a million pairs.
+// byte for byte, one by one, and its verdicts in bulk, in Node and in three
+// browsers. "make soak" does it with a million pairs.
 
 const pairs = Number(process.env.PAIRS ?? 4000);
 const seed = Number(process.env.SEED ?? 20260301);
-/** Of how many pairs a page repeats one: it has to be told all of them. */
+/** Of how many rulesets each browser repeats one: it has to be told all of them. */
 const everyPage = 8;
+/** How many rulesets a browser is told at once. */
+const atOnce = 20;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const names = ['engine.wasm', 'engine.go.wasm'];
 const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
 const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', permit: ['link.copy'] }] });
 
@@ -35,8 +38,6 @@ const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', perm
 let folder = '';
 /** @type {import('node:http').Server} */
 let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
 let origin = '';
 
 before(async () => {
@@ -50,11 +51,10 @@ before(async () => {
 		else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><meta charset="utf-8"><title>page</title>');
 	});
 	origin = await listen(server);
-	browser = await launch();
 });
-after(async () => {
-	await browser?.close();
+after(() => {
 	server?.close();
+	server?.closeAllConnections();
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -113,53 +113,68 @@ function repeat(engine, name, { ruleset, requests, sheets }) {
 	});
 }
 
+/**
+ * Repeats cases by every build, in a page.
+ *
+ * @param {Case[]} cases
+ * @returns {string} the first pair that differs
+ */
+function repeatOnPage(cases) {
+	const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
+	for (const { name, engine } of /** @type {any} */ (globalThis).builds) {
+		for (const { ruleset, requests, sheets } of cases) {
+			engine.load(ruleset);
+			const bulk = engine.verdicts(requests.map((text) => JSON.parse(text)));
+			for (let i = 0; i < requests.length; i++) {
+				const { entries } = JSON.parse(sheets[i]);
+				const isSame = entries.length === engine.targets.length && entries.every((/** @type {any} */ { verdict }, /** @type {number} */ k) => words[bulk[i * entries.length + k]] === verdict);
+				if (engine.sheetText(requests[i]) !== sheets[i] || !isSame) return `${name}\n${ruleset}\n${requests[i]}`;
+			}
+		}
+	}
+	return '';
+}
+
+/**
+ * Starts every build in a page.
+ *
+ * @param {string[]} names
+ * @param {string} ruleset
+ */
+async function startOnPage(names, ruleset) {
+	const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));
+	/** @type {any} */ (globalThis).builds = await Promise.all(names.map(async (name) => ({ name, engine: await startEngine({ wasm: new URL(`/dist/${name}`, location.href), ruleset }) })));
+}
+
 test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})`, async (t) => {
-	const builds = await Promise.all(['engine.wasm', 'engine.go.wasm'].map(async (name) => {
+	const builds = await Promise.all(names.map(async (name) => {
 		const engine = await startEngine({ wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)), ruleset: empty });
 		return { name, engine };
 	}));
-	const page = await browser.newPage();
-	await page.goto(origin);
-	await page.evaluate(async (empty) => {
-		const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));
-		const scope = /** @type {any} */ (globalThis);
-		scope.engines = await Promise.all(['engine.wasm', 'engine.go.wasm'].map((name) => startEngine({ wasm: new URL(`/dist/${name}`, location.href), ruleset: empty })));
-	}, empty);
-	/**
-	 * @param {Case[]} cases
-	 * @returns {Promise<string>} the first pair that differs
-	 */
-	const onPage = (cases) => page.evaluate((cases) => {
-		for (const engine of /** @type {any} */ (globalThis).engines) {
-			for (const { ruleset, requests, sheets } of cases) {
-				engine.load(ruleset);
-				const bulk = engine.verdicts(requests.map((text) => JSON.parse(text)));
-				for (let i = 0; i < requests.length; i++) {
-					const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
-					const same = JSON.parse(sheets[i]).entries.every((/** @type {any} */ { verdict }, /** @type {number} */ k) => words[bulk[i * engine.targets.length + k]] === verdict);
-					if (engine.sheetText(requests[i]) !== sheets[i] || !same) return `${ruleset}\n${requests[i]}`;
-				}
-			}
-		}
-		return '';
-	}, cases);
+	const pages = await Promise.all(browsers.map(async ([name, start]) => {
+		const page = await start();
+		t.after(() => page.end());
+		await page.go(origin);
+		await page.evaluate(startOnPage, names, empty);
+		return { name, page, waiting: /** @type {Case[]} */ ([]), count: 0 };
+	}));
 
-	let count = 0, verdicts = 0, paged = 0, n = 0;
-	/** @type {Case[]} */
-	const waiting = [];
+	let count = 0, verdicts = 0, n = 0;
+	/** @param {typeof pages[0]} page */
+	const handOn = async ({ name, page, waiting }) => assert.equal(await page.evaluate(repeatOnPage, waiting.splice(0)), '', `in ${name}`);
 	for await (const made of generated()) {
 		for (const { name, engine } of builds) repeat(engine, name, made);
 		count += made.requests.length;
 		verdicts += made.requests.length * builds[0].engine.targets.length;
-		if (n++ % everyPage === 0) waiting.push(made);
-		if (waiting.length === 20) {
-			paged += 20 * made.requests.length;
-			assert.equal(await onPage(waiting.splice(0)), '', 'in Chromium');
-		}
+		const page = pages[n++ % everyPage];
+		if (!page) continue;
+		page.count += made.requests.length;
+		if (page.waiting.push(made) === atOnce) await handOn(page);
 	}
-	paged += waiting.reduce((sum, { requests }) => sum + requests.length, 0);
-	assert.equal(await onPage(waiting), '', 'in Chromium');
-	assert.ok(count >= pairs && paged > 0);
-	t.diagnostic(`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively as by the oracle, in Node by both builds, one by one and in bulk; ${paged} of the pairs in Chromium, too`);
-	await page.close();
+	for (const page of pages) await handOn(page);
+	assert.ok(count >= pairs && pages.every((page) => page.count > 0));
+	t.diagnostic(`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively, one by one and in bulk, as by the oracle`);
+	for (const { name } of builds) {
+		t.diagnostic(`${name}: ${count} pairs in Node${pages.map(({ name, count }) => `, ${count} in ${name}`).join('')}, one by one and in bulk`);
+	}
 });
