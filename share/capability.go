@@ -41,7 +41,7 @@ var lacking = [...]string{
 func capabilitiesOf(req *Request) capability {
 	var c capability
 	content, device := &req.Content, &req.Device
-	if urlProblem(content.URL) == "" {
+	if content.URL != "" && (content.URL == content.checkedURL || urlProblem(content.URL) == "") {
 		c = hasURL | hasSomething
 		if len(content.URL) <= maxCode {
 			c |= hasShortURL

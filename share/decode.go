@@ -71,6 +71,7 @@ func (d *requestReader) content(n *node, c *Content) {
 	c.ID = d.line(m.next(), maxID)
 	c.Kind = Kind(d.word(m.next(), kindValues))
 	c.URL = d.url(m.next())
+	c.checkedURL = c.URL
 	c.Title = d.line(m.next(), maxTitle)
 	c.Text = d.prose(m.next())
 	if v := m.next(); v != nil {
@@ -106,6 +107,8 @@ func (d *requestReader) media(n *node, u *Media) {
 	u.Width = d.whole(m.next())
 	u.Height = d.whole(m.next())
 	u.DurationSeconds = d.number(m.next())
+	format := formatOf(u)
+	u.known.url, u.known.mediaType, u.known.format = u.URL, u.Type, format
 }
 
 func (d *requestReader) viewer(n *node, u *Viewer) {

@@ -40,6 +40,9 @@ func (f fileFormat) extension() string {
 // formatOf finds the format of a file by its type, or by the end of its address
 // where no type is given. 0 is a format that is not known.
 func formatOf(m *Media) fileFormat {
+	if m.URL != "" && m.URL == m.known.url && m.Type == m.known.mediaType {
+		return m.known.format
+	}
 	if m.Type != "" {
 		for f := fileFormat(1); int(f) < len(formats); f++ {
 			if s := formats[f]; len(s) > len(m.Type) && s[len(m.Type)] == ' ' && equalFold(m.Type, s[:len(m.Type)]) {

@@ -34,6 +34,8 @@ type Content struct {
 	ImageURL     string           // absolute http or https URL of a public preview picture
 	EmbedURL     string           // absolute http or https URL of an embeddable player
 	Attributes   map[string]Value // facts that a ruleset declares under content.attributes
+
+	checkedURL string // what Decode has found to be a URL, so that it isn't looked at again
 }
 
 // Media is one file of the content.
@@ -44,6 +46,11 @@ type Media struct {
 	Width           Number // in pixels
 	Height          Number // in pixels
 	DurationSeconds Number // length, in seconds
+
+	known struct { // the format that Decode has found for this address and type
+		url, mediaType string
+		format         fileFormat
+	}
 }
 
 // Viewer is the person who looks at the sheet.
