@@ -16,6 +16,7 @@ type Rules struct {
 	tests       []policyTest
 
 	program
+	narrow *narrow // the same program, where it is a small one; not in the engine of a page
 }
 
 // Compile reads a ruleset from its JSON text. Whatever can be wrong with a
@@ -36,6 +37,7 @@ func Compile(text []byte) (*Rules, error) {
 		if r.prove(d.reader); d.failed() {
 			return nil, d.finish()
 		}
+		r.narrow = newNarrow(&r.program)
 	}
 	return r, nil
 }

@@ -45,6 +45,14 @@ func (r *rollout) includes(id, now datum) value {
 	return r.admits(bucket(r.salt, id.text), now)
 }
 
+// holds is includes for the viewer of a request.
+func (r *rollout) holds(req *Request) value {
+	if req.Viewer.ID == "" {
+		return r.includes(datum{}, timeDatum(req.Now))
+	}
+	return r.admits(bucket(r.salt, req.Viewer.ID), timeDatum(req.Now))
+}
+
 // admits tells whether the viewers of a bucket are in. Those outside the
 // percentage are not, whatever the time.
 func (r *rollout) admits(bucket uint32, now datum) value {

@@ -39,6 +39,10 @@ func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
 const spreadFrom = 512
 
 func (r *Rules) verdicts(out []Verdict, requests []Request) {
+	if r.narrow != nil {
+		r.narrow.verdicts(r, out, requests)
+		return
+	}
 	w := world{rules: r}
 	width := len(r.program.targets)
 	var s scratch
@@ -73,29 +77,33 @@ func (r *Rules) verdicts(out []Verdict, requests []Request) {
 func (r *Rules) decideRequest(w *world, s *scratch) {
 	clear(s.blocked)
 	clear(s.denied)
-	req := w.req
 	for i := range r.program.inputs {
 		in := &r.program.inputs[i]
-		cell := 0
-		switch {
-		case in.fact >= builtinFacts || in.kind == spanInput && in.other >= builtinFacts:
-			cell = in.cell(w)
-		case in.kind == wordInput:
-			cell = req.word(in.fact)
-		case in.kind == spanInput:
-			if to, from := req.moment(in.fact), req.moment(in.other); !to.IsZero() && !from.IsZero() {
-				cell = in.cellOfNumber(float64(to.UnixMilli()) - float64(from.UnixMilli()))
-			}
-		case in.kind == regionInput && in.fact == factViewerRegion:
-			if n, ok := regionNumber(req.Viewer.Region); ok {
-				cell = int(in.region[n])
-			}
-		default:
-			cell = in.cell(w)
-		}
-		in.settle(cell, s)
+		in.settle(in.cellIn(w), s)
 	}
 	r.program.decideLoose(w, s)
+}
+
+// cellIn tells where a request falls, as cell does.
+func (in *input) cellIn(w *world) int {
+	req := w.req
+	switch {
+	case in.fact >= builtinFacts || in.kind == spanInput && in.other >= builtinFacts:
+		return in.cell(w)
+	case in.kind == wordInput:
+		return req.word(in.fact)
+	case in.kind == spanInput:
+		if to, from := req.moment(in.fact), req.moment(in.other); !to.IsZero() && !from.IsZero() {
+			return in.cellOfNumber(float64(to.UnixMilli()) - float64(from.UnixMilli()))
+		}
+		return 0
+	case in.kind == regionInput && in.fact == factViewerRegion:
+		if n, ok := regionNumber(req.Viewer.Region); ok {
+			return int(in.region[n])
+		}
+		return 0
+	}
+	return in.cell(w)
 }
 
 // moment gives a built-in fact that is a time.

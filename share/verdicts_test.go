@@ -2,6 +2,7 @@ package share
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -9,7 +10,7 @@ import (
 func deciders(t *testing.T) ([]*Rules, []Request) {
 	t.Helper()
 	var all []*Rules
-	for _, text := range []string{string(defaultText), manyRules(7), manyRules(3000)} {
+	for _, text := range []string{string(defaultText), manyRules(7), manyRules(90), manyRules(3000)} {
 		r, err := Compile([]byte(text))
 		if err != nil {
 			t.Fatal(err)
@@ -52,10 +53,50 @@ func TestVerdictsAreThoseOfSheets(t *testing.T) {
 	}
 }
 
+func TestOnlySmallRulesetsAreDecidedInOneWord(t *testing.T) {
+	all, _ := deciders(t)
+	for i, r := range all {
+		if got, want := r.narrow != nil, i < 2; got != want {
+			t.Errorf("ruleset %d, of %d terms: %v", i, r.terms, got)
+		}
+	}
+}
+
+func TestARequestThatWasChangedIsJudgedAsItIs(t *testing.T) {
+	r, err := Compile([]byte(`{"sharewise": 1, "id": "any", "rules": [{"id": "r", "permit": ["reddit", "media.save", "instagram.reels"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = `{"content":{"url":"https://video.example/7","media":[{"url":"https://video.example/7.mp4","type":"video/mp4"}]},"device":{"platform":"android","shareFiles":true}}`
+	for _, c := range []struct {
+		change func(*Content)
+		want   []Verdict // of instagram.reels, reddit and media.save
+	}{
+		{func(*Content) {}, []Verdict{Permitted, Permitted, Permitted}},
+		{func(c *Content) { c.URL = "javascript:alert(1)" }, []Verdict{Permitted, Unavailable, Permitted}},
+		{func(c *Content) { c.URL = "https://video.example/\x00" }, []Verdict{Permitted, Unavailable, Permitted}},
+		{func(c *Content) { c.URL = "" }, []Verdict{Permitted, Unavailable, Permitted}},
+		{func(c *Content) { c.URL = "https://video.example/8" }, []Verdict{Permitted, Permitted, Permitted}},
+		{func(c *Content) { c.Media[0].Type = "image/png" }, []Verdict{Unavailable, Permitted, Permitted}},
+		{func(c *Content) { c.Media[0].Type, c.Media[0].URL = "", "https://video.example/7.png" }, []Verdict{Unavailable, Permitted, Permitted}},
+		{func(c *Content) { c.Media[0].URL = "data:video/mp4,0" }, []Verdict{Unavailable, Permitted, Unavailable}},
+		{func(c *Content) { c.Media = nil }, []Verdict{Unavailable, Permitted, Unavailable}},
+	} {
+		req, err := Decode([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.change(&req.Content)
+		if got := r.Verdicts(nil, []Request{*req}); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %v, want %v", req.Content, got, c.want)
+		}
+	}
+}
+
 func TestVerdictsAllocateNothing(t *testing.T) {
 	all, requests := deciders(t)
 	dst := make([]Verdict, 0, len(requests)*len(targets))
-	for _, r := range all[:2] {
+	for _, r := range all[:3] {
 		if n := testing.AllocsPerRun(20, func() { r.Verdicts(dst, requests[:spreadFrom-1]) }); n != 0 {
 			t.Errorf("%v allocations for %d requests", n, spreadFrom-1)
 		}

@@ -1,0 +1,149 @@
+package share
+
+// A narrow program is one whose terms all stand in a single word, as those of
+// most rulesets do. It is decided without a loop over words: an input costs one
+// look into its rows, and so do targets that are decided alike, together.
+type narrow struct {
+	rows    [][]ruledOut // by input and cell
+	loose   []narrowLoose
+	classes []narrowClass // of targets that are decided alike
+	classOf []uint8       // by target
+	needs   []capability  // by target
+}
+
+// ruledOut is what one answer rules out.
+type ruledOut struct {
+	blocked uint64 // terms that are then not true
+	denied  uint64 // terms that are then false
+}
+
+// A narrowLoose is a looseAtom.
+type narrowLoose struct {
+	e       *expr
+	touches uint64
+	by      [3]ruledOut // by unknown, false, true
+}
+
+// A narrowClass has the masks of a targetProgram.
+type narrowClass struct {
+	forbid, permit, wait uint64
+}
+
+// maxNarrow is the most targets of a narrow program.
+const maxNarrow = 128
+
+// cannot marks, beside the class of a target, that it cannot be carried out.
+const cannot = maxNarrow
+
+// newNarrow gives the narrow form of a program, nil where it has none.
+func newNarrow(p *program) *narrow {
+	if p.terms > 64 || len(p.targets) > maxNarrow {
+		return nil
+	}
+	n := &narrow{}
+	for i := range p.inputs {
+		in := &p.inputs[i]
+		rows := make([]ruledOut, in.cells)
+		for cell := range rows {
+			s := scratch{blocked: make([]uint64, 1), denied: make([]uint64, 1)}
+			in.settle(cell, &s)
+			rows[cell] = ruledOut{s.blocked[0], s.denied[0]}
+		}
+		n.rows = append(n.rows, rows)
+	}
+	for i := range p.loose {
+		a := &p.loose[i]
+		l := narrowLoose{e: a.e, touches: onlyWord(a.touches)}
+		for k := range l.by {
+			l.by[k] = ruledOut{onlyWord(a.blocks[k]), onlyWord(a.denies[k])}
+		}
+		n.loose = append(n.loose, l)
+	}
+	class := make([]uint8, len(p.targets))
+	for i := range p.targets {
+		t := &p.targets[i]
+		if t.like == i {
+			class[i] = uint8(len(n.classes))
+			n.classes = append(n.classes, narrowClass{onlyWord(t.forbid), onlyWord(t.permit), onlyWord(t.wait)})
+		}
+		n.classOf = append(n.classOf, class[t.like])
+		n.needs = append(n.needs, targets[t.target].needs)
+	}
+	return n
+}
+
+func onlyWord(masks []mask) uint64 {
+	bits := uint64(0)
+	for _, m := range masks {
+		bits |= m.bits
+	}
+	return bits
+}
+
+// outcomes has the verdict by whether a wait holds, a permit holds and a forbid
+// is not false, one bit each: looking it up costs less than guessing wrong.
+var outcomes = [8]Verdict{NotPermitted, NotYet, Permitted, Permitted, Forbidden, Forbidden, Forbidden, Forbidden}
+
+// some is 1 where any bit is set.
+func some(bits uint64) uint64 { return (bits | -bits) >> 63 }
+
+// verdicts decides as Rules.verdicts does.
+func (n *narrow) verdicts(r *Rules, out []Verdict, requests []Request) {
+	w := world{rules: r}
+	width := len(n.classOf)
+	var answers [2 * cannot]Verdict // by class, with and without cannot
+	var place [maxNarrow]uint8
+	at := place[:width] // by target: where its answer stands
+	copy(at, n.classOf)
+	offered := ^capability(0) // what at is good for
+	for i := range requests {
+		req := &requests[i]
+		w.req = req
+		blocked, denied := uint64(0), uint64(0)
+		for k := range n.rows {
+			row := &n.rows[k][r.inputs[k].cellIn(&w)]
+			blocked |= row.blocked
+			denied |= row.denied
+		}
+		for k := range n.loose {
+			if a := &n.loose[k]; a.touches&^denied != 0 {
+				var v value
+				if a.e.op == opRollout {
+					v = r.rollouts[a.e.fact].holds(req)
+				} else {
+					v = w.eval(a.e)
+				}
+				said := &a.by[answered(v)]
+				blocked |= said.blocked
+				denied |= said.denied
+			}
+		}
+		permitted := uint64(0)
+		for k := range n.classes {
+			c := &n.classes[k]
+			yes := some(c.permit &^ blocked)
+			permitted |= yes
+			v := outcomes[some(c.forbid&^denied)<<2|yes<<1|some(c.wait&^blocked)]
+			answers[k] = v
+			if v == Permitted {
+				v = Unavailable
+			}
+			answers[k|cannot] = v
+		}
+		if permitted != 0 { // many requests permit nothing
+			if c := capabilitiesOf(req); c != offered {
+				offered = c
+				for k, needs := range n.needs {
+					at[k] = n.classOf[k]
+					if needs&^c != 0 {
+						at[k] |= cannot
+					}
+				}
+			}
+		}
+		row := out[i*width : (i+1)*width]
+		for k, a := range at {
+			row[k] = answers[a]
+		}
+	}
+}
