@@ -127,9 +127,10 @@ go:
 
 # Seeds are printed, so that what was found can be found again.
 .PHONY: soak
-soak: build ## compare a million generated pairs in every build: make soak PAIRS=1000000 SEED=1
+soak: build ## compare a million generated pairs in every build, and use one page for long: make soak PAIRS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
 	@$(MAKE) browsers
-	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) node --test test/everywhere.test.js
+	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) OPENINGS=$(or $(OPENINGS),100000) VERDICTS=$(or $(VERDICTS),10000000) \
+		node --test --test-concurrency=1 test/everywhere.test.js test/load.test.js
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target, ten minutes each unless told: make fuzz FUZZTIME=10m
