@@ -133,9 +133,13 @@ soak: build ## compare a million generated pairs in every build, and use one pag
 		node --test --test-concurrency=1 test/everywhere.test.js test/load.test.js
 
 .PHONY: fuzz
-fuzz: ## run every fuzz target, ten minutes each unless told: make fuzz FUZZTIME=10m
-	@for name in $$(go test ./share -list '^Fuzz' | grep '^Fuzz'); do \
-		echo "fuzz: $$name"; go test ./share -run '^$$' -fuzz "^$$name\$$" -fuzztime $(or $(FUZZTIME),10m) -fuzzminimizetime 5s || exit 1; done
+fuzz: go ## run every fuzz target of every package, ten minutes each unless told: make fuzz FUZZTIME=10m
+	@for package in $$(go list ./...); do \
+		for name in $$(go test $$package -list '^Fuzz' | grep '^Fuzz'); do \
+			echo "fuzz: $$package $$name"; \
+			go test $$package -run '^$$' -fuzz "^$$name\$$" -fuzztime $(or $(FUZZTIME),10m) -fuzzminimizetime 5s || exit 1; \
+		done; \
+	done
 
 .PHONY: conformance
 conformance: ## print which cases of JsonLogic's suites are taken, and why the others are refused
