@@ -14,7 +14,7 @@ import { brotli, kilobytes } from './size.mjs';
 process.chdir(import.meta.dirname);
 
 /** What a page may import, and the pages of the project; each is built where it exists. */
-const entries = ['engine', 'share-sheet', 'define', 'icons', 'device', 'openfeature']
+const entries = ['share-sheet', 'define', 'icons', 'device', 'openfeature']
 	.map((name) => `src/${name}.js`).filter((file) => existsSync(file));
 const locales = existsSync('src/locales') ? readdirSync('src/locales').filter((name) => name.endsWith('.js')).map((name) => `src/locales/${name}`) : [];
 
@@ -108,7 +108,12 @@ const options = {
 	},
 	logLevel: 'warning',
 };
-const page = await build({ ...options, entryPoints: [...entries, ...locales] });
+// The engine is one file, and the same file for the sheet: a page that waits for
+// it doesn't wait twice.
+const engine = await build({ ...options, entryPoints: ['src/engine.js'] });
+/** @type {import('esbuild').Plugin} */
+const engineApart = { name: 'engine', setup: ({ onResolve }) => onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.js', external: true })) };
+const page = await build({ ...options, entryPoints: [...entries, ...locales], plugins: [engineApart, wasmExec, brands, styles, languages] });
 // Everything but the languages in one file, for a page with one script tag.
 const whole = await build({
 	...options,
@@ -122,7 +127,7 @@ const whole = await build({
 	}, wasmExec, brands, styles, languages],
 });
 // The packages of others of which a part ships, for whoever lists licences.
-const bundled = new Set(Object.keys(page.metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter((name) => name !== undefined));
+const bundled = new Set([engine, page].flatMap(({ metafile }) => Object.keys(metafile.inputs)).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter((name) => name !== undefined));
 writeFileSync('dist/bundled.json', JSON.stringify([...bundled].sort()));
 // By itself, so that it takes no part of the engine out of the file that the
 // sheet loads.
@@ -150,9 +155,10 @@ buildDocs('dist');
 function listOffline() {
 	/** @param {string} folder @param {RegExp} wanted */
 	const all = (folder, wanted) => readdirSync(folder).filter((name) => wanted.test(name)).map((name) => `${folder}/${name}`);
-	const needed = new Set(['dist/define.js', 'dist/locales/en.js', 'dist/locales/ar.js']);
+	const needed = new Set(['dist/define.js', 'dist/engine.js', 'dist/locales/en.js', 'dist/locales/ar.js']);
+	const outputs = { ...engine.metafile.outputs, ...page.metafile.outputs };
 	for (const file of needed) {
-		for (const { path, external } of page.metafile.outputs[file].imports) {
+		for (const { path, external } of outputs[file].imports) {
 			if (!external && !path.startsWith('dist/locales/')) needed.add(path);
 		}
 	}
@@ -171,6 +177,6 @@ listOffline();
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
 for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts'))) copyFileSync(join('src', file), join('dist', file));
 
-for (const file of [page, whole, inspector, targets].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
+for (const file of [engine, page, whole, inspector, targets].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
 }
