@@ -86,6 +86,64 @@ test('without script, the links are all there is', async () => {
 	await context.close();
 });
 
+/**
+ * A sheet without rules, for what is in its data block.
+ *
+ * @param {string} data
+ * @param {string} [links]
+ */
+async function failing(data, links = '') {
+	const made = await demo.fixture(`<share-button for="s"></share-button><share-sheet id="s"><script type="application/json">${data}</script>${links}</share-sheet>`);
+	await made.page.evaluate(() => document.addEventListener('share-error', (/** @type {any} */ event) => {
+		const { code, message, problems } = event.detail.error;
+		(/** @type {any} */ (globalThis).errors ??= []).push({ code, message, places: problems.map((/** @type {any} */ { path, message }) => `${path}: ${message}`) });
+	}));
+	await made.page.getByRole('button', { name: 'Share' }).click();
+	const sheet = made.page.getByRole('dialog', { name: 'Share' });
+	await sheet.getByRole('alert').filter({ hasText: /./ }).waitFor();
+	return { ...made, sheet, errors: () => made.page.evaluate(() => /** @type {any} */ (globalThis).errors) };
+}
+
+const link = '<a href="https://www.reddit.com/submit?url=x" target="_blank" rel="noopener noreferrer">Reddit</a>';
+
+for (const [what, data, path, problem, message] of [
+	['a member that there is not', '{"content": {"kind": "story", "titel": "Sunset", "url": "https://video.example/1"}}', '/content/titel', 'unknown member "titel"; did you mean "title"?', 'the request was refused: 1:28: /content/titel: unknown member "titel"; did you mean "title"?'],
+	['a time that is none', '{"content": {"url": "https://video.example/1", "expiresAt": "tomorrow"}}', '/content/expiresAt', '"tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)', 'the request was refused: 1:57: /content/expiresAt: "tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)'],
+]) {
+	test(`where the page gives ${what}, it hears the place of it, the console once, and the person calm words`, async () => {
+		const { page, context, wrong, sheet, errors } = await failing(data, link);
+		assert.deepEqual(await errors(), [{ code: 'request', message, places: [`${path}: ${problem}`] }]);
+		await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
+		assert.ok(await page.getByRole('link', { name: 'Reddit' }).isVisible());
+		assert.equal(await sheet.getByRole('button', { name: 'Try again' }).count(), 0, 'it would be no better');
+		assert.equal(await sheet.getByText(/titel|tomorrow/).count(), 0);
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Share' }).click();
+		await page.waitForFunction(() => /** @type {any} */ (globalThis).errors.length === 2);
+		assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`], 'not again for the same');
+		await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'https://video.example/1' } }));
+		await sheet.getByRole('region', { name: 'Not for this story' }).waitFor();
+		await context.close();
+	});
+}
+
+test('a data block that is not JSON is refused as a whole, and the page hears where it breaks', async () => {
+	const { page, context, wrong, errors } = await failing('{"content": {"kind": "story",}}', link);
+	const problem = await page.evaluate(() => {
+		try {
+			return JSON.parse('{"content": {"kind": "story",}}');
+		} catch (error) {
+			return /** @type {Error} */ (error).message;
+		}
+	});
+	assert.match(problem, /position 29/);
+	const message = `the data block is not JSON: ${problem}`;
+	assert.deepEqual(await errors(), [{ code: 'request', message, places: [`: ${problem}`] }]);
+	assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`]);
+	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined);
+	await context.close();
+});
+
 /** @param {import('playwright-core').Page} page */
 async function still(page) {
 	const failed = page.evaluate(() => new Promise((done) => document.addEventListener('share-error', (/** @type {any} */ event) => done(event.detail.error instanceof Error), { once: true })));

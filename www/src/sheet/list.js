@@ -47,7 +47,8 @@ export function fallback(stage) {
 			h('div', { class: 'own' },
 				h('slot', { class: 'adopted' }),
 				row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copy(stage, url, 'copied') }),
-				row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() })),
+				// What the page has got wrong is no better the next time.
+				/** @type {any} */ (stage.error)?.code !== 'request' && row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() })),
 		],
 	};
 }

@@ -59,6 +59,21 @@ class HostEvent extends Event {
 	}
 }
 
+/**
+ * Throws where the page's data block is not JSON. Who reads a property of the
+ * element hears nothing of it.
+ *
+ * @param {ShareSheetElement} element
+ */
+function readable(element) {
+	try {
+		JSON.parse(element.querySelector(':scope > script[type="application/json"]')?.textContent || '{}');
+	} catch (cause) {
+		const { message } = /** @type {Error} */ (cause);
+		throw Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), { code: 'request', problems: [{ line: 0, column: 0, path: '', message }] });
+	}
+}
+
 /** The host has no answer to an event that only it can answer. */
 class Unanswered extends Error {}
 
@@ -237,7 +252,9 @@ export class Stage {
 			this.lately ??= this.remembers ? this.recent?.order() : [];
 			this.sheet = this.decide();
 			this.error = undefined;
-		} catch (error) {
+		} catch (/** @type {any} */ error) {
+			// What the page has got wrong is for whoever makes it, and said once.
+			if (error.problems?.length && error.message !== /** @type {any} */ (this.error)?.message) console.error(`<${this.element.localName}>: ${error.message}`);
 			this.sheet = undefined;
 			this.error = error;
 			this.emit('share-error', { error });
@@ -258,6 +275,7 @@ export class Stage {
 	decide(chosen = this.chosen) {
 		if (!this.#engine || !this.#started) throw new Error('there is no engine');
 		const { content, viewer, device, page, now } = this.element;
+		if (!content) readable(this.element);
 		return this.#engine.sheet({
 			content,
 			viewer: { locale: this.language, ...viewer },
