@@ -144,6 +144,23 @@ test('a data block that is not JSON is refused as a whole, and the page hears wh
 	await context.close();
 });
 
+for (const [what, data, links, buttons, words] of /** @type {[string, string, string, string[], string][]} */ ([
+	['an address, its links come first, then copying it', '{"content": {"url": "https://video.example/1", "kind": 1}}', link, ['Copy link'], 'We can’t check right now where this may be shared. These still work:'],
+	['no address, its links are left, and the address of the page is not copied in its place', '{"content": {"title": "Sunset", "kind": 1}}', link, [], 'We can’t check right now where this may be shared. These still work:'],
+	['an address that is none, nothing is copied', '{"content": {"url": "video.example/1"}}', link, [], 'We can’t check right now where this may be shared. These still work:'],
+	['neither address nor links, nothing is said to work', '{"content": {"title": "Sunset", "kind": 1}}', '', [], 'Something here isn’t working. Try again in a moment.'],
+])) {
+	test(`without rules, where the content has ${what}`, async () => {
+		const { context, sheet } = await failing(data, links);
+		assert.equal(await sheet.getByRole('alert').first().innerText(), words);
+		assert.deepEqual(await sheet.locator('.own button').allInnerTexts(), buttons);
+		const [first] = await sheet.locator('.own > *').evaluateAll((rows) => rows.map((row) => /** @type {HTMLSlotElement} */ (row).assignedElements?.().filter((one) => one.matches('a')).map((one) => one.textContent).join() ?? row.textContent));
+		assert.equal(first, links && 'Reddit');
+		assert.deepEqual(await sheet.locator('.address').allInnerTexts(), buttons.length ? ['video.example/1'] : [], 'what is copied can be read');
+		await context.close();
+	});
+}
+
 /** @param {import('playwright-core').Page} page */
 async function still(page) {
 	const failed = page.evaluate(() => new Promise((done) => document.addEventListener('share-error', (/** @type {any} */ event) => done(event.detail.error instanceof Error), { once: true })));

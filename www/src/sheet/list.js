@@ -31,22 +31,26 @@ export function waiting(stage) {
 }
 
 /**
- * What is left where nothing can be decided: the page's own links, and copy.
+ * What is left where nothing can be decided: the page's own links, and copying
+ * the address of the content, if it has one. That of the page would be another
+ * thing than what is shown.
  *
  * @param {Stage} stage
  * @returns {View}
  */
 export function fallback(stage) {
 	const { say, element } = stage;
-	const url = /^https?:/.test(element.content?.url ?? '') ? element.content?.url ?? '' : document.URL;
+	const address = String(element.content?.url ?? '');
+	const url = /^https?:/.test(address) && place(address);
+	const isAny = url || element.querySelector(':scope > a[href]');
 	return {
 		title: say('share'),
 		body: [
-			preview(stage),
-			h('p', { class: 'failed', role: 'alert' }, say('failed')),
+			preview(stage, url || ''),
+			h('p', { class: 'failed', role: 'alert' }, say(isAny ? 'failed' : 'failed.sheet')),
 			h('div', { class: 'own' },
 				h('slot', { class: 'adopted' }),
-				row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copy(stage, url, 'copied') }),
+				url && row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copy(stage, url, 'copied') }),
 				// What the page has got wrong is no better the next time.
 				/** @type {any} */ (stage.error)?.code !== 'request' && row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() })),
 		],
@@ -98,13 +102,13 @@ export function list(stage, state) {
  * What is shared, from the page's own data and from nowhere else.
  *
  * @param {Stage} stage
+ * @param {string} [url]  what is copied, to be read
  */
-function preview(stage) {
-	const { element, sheet, say } = stage;
+function preview(stage, url = stage.sheet?.link?.url ?? '') {
+	const { element, say } = stage;
 	const { content = {} } = element;
 	const entry = stage.permitted('link.copy');
 	const image = place(content.imageUrl ?? content.media?.find(({ type }) => type?.startsWith('image/'))?.url);
-	const url = sheet?.link?.url ?? '';
 	return h('slot', { name: 'preview' }, h('div', { class: 'preview', part: 'preview' },
 		image && h('img', { src: image, alt: '', width: '64', height: '64', referrerpolicy: 'no-referrer', onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).remove() }),
 		h('div', { class: 'about' },
