@@ -246,6 +246,7 @@ test('what is too large to decide on is refused, and the engine decides the next
 	await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'https://lamha.example/1', title: 'x'.repeat(64 << 20), visibility: 'public' } }));
 	await page.locator('share-button').click();
 	await page.getByRole('dialog').getByText(unknown).waitFor({ timeout: 60_000 });
+	assert.equal((await page.getByRole('dialog').locator('.name').innerText()).length, 500, 'no more is drawn than can be seen');
 	assert.equal(await page.getByRole('link', { name: 'opens in a new tab' }).count(), 0);
 	await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), world.site.story);
 	await page.getByRole('link', { name: 'Reddit, opens in a new tab' }).waitFor();

@@ -112,7 +112,8 @@ function preview(stage, url = stage.sheet?.link?.url ?? '') {
 	return h('slot', { name: 'preview' }, h('div', { class: 'preview', part: 'preview' },
 		image && h('img', { src: image, alt: '', width: '64', height: '64', referrerpolicy: 'no-referrer', onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).remove() }),
 		h('div', { class: 'about' },
-			content.title && h('p', { class: 'name', dir: 'auto' }, content.title),
+			// Three lines of it are shown; to lay out more can take very long.
+			content.title && h('p', { class: 'name', dir: 'auto' }, `${content.title}`.slice(0, 500)),
 			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, url.replace(/^https?:\/\/(www\.)?/, ''))),
 		entry && h('button', { type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' }, icon('link'), nameOf(entry.target, say))));
 }
