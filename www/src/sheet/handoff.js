@@ -50,7 +50,7 @@ export function handoff(stage, state) {
 		if (method === 'download') return saveFile(stage, target, { url: file?.url, name: file?.name, type: file?.type });
 		return hand(stage, target, { method, url });
 	}
-	const steps = h('ol', { 'aria-label': say('handoff.steps') }, ...(delivery.steps ?? []).map((step) => h('li', {}, say(step, values))));
+	const steps = h('ol', { 'aria-label': say('handoff.steps') }, ...(delivery.steps ?? []).map((step, i) => h('li', { 'data-n': (i + 1).toLocaleString(stage.language) }, say(step, values))));
 	const others = (delivery.alternatives ?? []).map((method) => row(mark(({ qr: 'link.qr', download: 'media.save', copy: 'link.copy' })[/** @type {string} */ (method)] ?? 'system'),
 		say(method === 'share' ? 'way.link' : `way.${method}`), { 'data-key': `way-${method}`, onclick: () => take(method) }));
 	return {

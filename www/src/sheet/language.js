@@ -17,3 +17,20 @@ export function languageFor(tag, languages) {
 		return 'en';
 	}
 }
+
+/**
+ * The tag to speak a language by: with the region and the digits that the page
+ * says, where it is that language.
+ *
+ * @param {string} tag
+ * @param {string} language  as languageFor gives it
+ */
+export function localeFor(tag, language) {
+	const [own, script] = language.split('-');
+	try {
+		const locale = new Intl.Locale(tag, { script });
+		return locale.language === own ? `${locale}` : language;
+	} catch {
+		return language;
+	}
+}

@@ -366,7 +366,8 @@ function extras(stage, permitted) {
 	const { keepTracking } = stage.chosen;
 	const { player } = element;
 	const second = Math.floor(player?.currentTime ?? 0);
-	const time = `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`;
+	const digits = (/** @type {number} */ n, least = 1) => n.toLocaleString(stage.language, { minimumIntegerDigits: least, useGrouping: false });
+	const time = `${digits(Math.floor(second / 60))}:${digits(second % 60, 2)}`;
 	const parts = [
 		permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined)
 			&& row(mark('edit'), say('compose'), { 'data-key': 'compose', onclick: async () => (await stage.views()).compose(stage) }),

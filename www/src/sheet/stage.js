@@ -8,7 +8,7 @@ import { icon } from '../icons.js';
 import { around, focused, h, nearest } from './dom.js';
 import { css } from './element.js';
 import { fallback, list, waiting } from './list.js';
-import { speak, wordsOf } from './words.js';
+import { localeFor, speak, wordsOf } from './words.js';
 import text from './sheet.css';
 
 /** @typedef {import('../share-sheet.js').ShareSheetElement} ShareSheetElement */
@@ -86,6 +86,7 @@ export class Stage {
 	chosen = {};
 	/** @type {import('./words.js').Say} */
 	say = (key) => key;
+	/** What is spoken, by a tag (BCP 47). */
 	language = '';
 	/** What was used lately, as it was when the sheet opened. @type {string[] | undefined} */
 	lately;
@@ -158,9 +159,10 @@ export class Stage {
 	}
 
 	async #speak() {
-		const language = speak(nearest(this.element, 'lang') || navigator.language);
+		const tag = nearest(this.element, 'lang') || navigator.language;
+		const language = localeFor(tag, speak(tag));
 		if (language === this.language) return;
-		const say = await wordsOf(language).catch(() => undefined);
+		const say = await wordsOf(speak(tag), language).catch(() => undefined);
 		if (!say) return;
 		this.say = say;
 		this.language = language;
@@ -276,7 +278,8 @@ export class Stage {
 		if (!this.#engine || !this.#started) throw new Error('there is no engine');
 		const { content, viewer, device, page, now } = this.element;
 		if (!content) readable(this.element);
-		return this.#engine.sheet({
+		/** @type {Request} */
+		const request = {
 			content,
 			viewer: { locale: this.language, ...viewer },
 			device: device ?? this.#started.detectDevice(),
@@ -286,7 +289,14 @@ export class Stage {
 				instances: { ...page?.instances, ...this.remembers && this.#started.servers(), ...chosen.instances },
 			},
 			now: now ?? new Date().toISOString(),
-		});
+		};
+		const sheet = this.#engine.sheet(request);
+		// The viewer's own language may be another than the page's; in one sheet
+		// there is one.
+		if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(this.language)) {
+			Object.assign(sheet.messages, this.#engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
+		}
+		return sheet;
 	}
 
 	/**
@@ -528,7 +538,7 @@ export class Stage {
 	/** Where the page says nothing of a direction, the language does. */
 	#orient() {
 		if (nearest(this.element, 'dir')) this.dialog.removeAttribute('dir');
-		else this.dialog.dir = ['ar', 'fa', 'he', 'ur'].includes(this.language) ? 'rtl' : 'ltr';
+		else this.dialog.dir = /^(ar|fa|he|ur)\b/.test(this.language) ? 'rtl' : 'ltr';
 	}
 
 	/** Keeps the page behind from moving. @param {AbortSignal} signal */

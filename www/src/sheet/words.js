@@ -6,6 +6,8 @@
 import languages from 'languages';
 import { languageFor } from './language.js';
 
+export { localeFor } from './language.js';
+
 /** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Word */
 /** @typedef {Record<string, Word>} Locale */
 
@@ -46,9 +48,10 @@ export const speak = (tag) => languageFor(tag, Object.keys(languages));
  * Gets the words of a language. What it lacks is said in English.
  *
  * @param {string} language  as speak gives it
+ * @param {string} [locale]  to write numbers by, as localeFor gives it
  * @returns {Promise<Say>}
  */
-export async function wordsOf(language) {
+export async function wordsOf(language, locale = language) {
 	let own = await load(language).catch((error) => {
 		if (language === 'en') throw error;
 		return /** @type {Locale} */ ({});
@@ -56,7 +59,7 @@ export async function wordsOf(language) {
 	// A file that could not be had has no words at all.
 	if (lacking.includes(language) || !own.share) own = { ...await load('en'), ...own };
 	const plural = new Intl.PluralRules(language);
-	const number = new Intl.NumberFormat(language);
+	const number = new Intl.NumberFormat(locale);
 	return (key, values = {}) => {
 		const word = own[key] ?? '';
 		const text = typeof word === 'string' ? word : word[plural.select(Number(values.n))] ?? word.other ?? '';
