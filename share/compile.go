@@ -164,9 +164,10 @@ const maxParts = 4096
 
 // maxRowWords bounds the rows of one input, in words; maxAsks bounds what is
 // compared to fill those of all inputs. An input beyond either bound has no
-// rows: its atoms are walked.
+// rows: its atoms are walked. Rows of a text beyond fewRowWords are shared.
 const (
 	maxRowWords = 1 << 18
+	fewRowWords = 1 << 11
 	maxAsks     = 1 << 24
 )
 

@@ -96,12 +96,21 @@ func (a *looseAtom) settle(v value, s *scratch) {
 
 // settle marks what one input rules out.
 func (in *input) settle(cell int, s *scratch) {
-	at := cell * in.words
+	at, patches := cell, []patch(nil)
+	if in.patched != nil && cell > 0 {
+		at, patches = 1, in.patches[in.patched[cell-1]:in.patched[cell]]
+	}
+	at *= in.words
 	blocks, denies := in.blocks[at:at+in.words], in.denies[at:at+in.words]
 	blocked, denied := s.blocked[in.first:], s.denied[in.first:]
 	for j := range blocks {
-		blocked[j] |= blocks[j]
-		denied[j] |= denies[j]
+		block, deny := blocks[j], denies[j]
+		if len(patches) > 0 && patches[0].word == int32(j) {
+			block, deny = patches[0].blocks, patches[0].denies
+			patches = patches[1:]
+		}
+		blocked[j] |= block
+		denied[j] |= deny
 	}
 }
 

@@ -31,7 +31,18 @@ type input struct {
 	blocks []uint64 // rows by cell: terms that are then not true
 	denies []uint64 // rows by cell: terms that are then false
 
+	// Of many texts, all cells but the first share the second row, and say
+	// something else in a few words of it.
+	patches []patch
+	patched []int32 // by cell from 1: where its patches end
+
 	cellOfText map[string]int // of many texts; a few are found faster by looking
+}
+
+// A patch is what a cell says in one word of its row.
+type patch struct {
+	word           int32
+	blocks, denies uint64
 }
 
 // cell tells where a value falls.
@@ -203,11 +214,16 @@ func (b *builder) settleAtoms() {
 		}
 		in.first = int(first / 64)
 		in.words = int(last/64) - in.first + 1
-		if in.cells*in.words > maxRowWords {
+		rows := in.cells
+		if in.kind == textInput && rows*in.words > fewRowWords && b.patches(gathered[k]) <= maxRowWords {
+			rows = 2
+			in.patched = make([]int32, in.cells)
+		}
+		if rows*in.words > maxRowWords {
 			loose = append(loose, gathered[k]...)
 			continue
 		}
-		b.rows(&in, gathered[k])
+		b.rows(&in, gathered[k], rows)
 		kept = append(kept, in)
 	}
 	p.inputs = kept
@@ -261,10 +277,11 @@ func (b *builder) cells(in *input, atoms []int) {
 
 // rows asks every atom in every cell, but for those that cannot answer another
 // way than in the cell before: a comparison changes at what it compares with,
-// and nowhere else.
-func (b *builder) rows(in *input, atoms []int) {
-	rows := make([]uint64, 2*in.cells*in.words)
-	in.blocks, in.denies = rows[:in.cells*in.words], rows[in.cells*in.words:]
+// and nowhere else. Where there are but two rows, the second is that of the
+// last cell in the end, and what was different in those before it is noted.
+func (b *builder) rows(in *input, atoms []int, rows int) {
+	all := make([]uint64, 2*rows*in.words)
+	in.blocks, in.denies = all[:rows*in.words], all[rows*in.words:]
 	// By cell, the atoms that compare with just what it is: a list that begins
 	// at head and goes on at next, until 0.
 	head, next := make([]int32, in.cells+1), []int32{0, 0}
@@ -287,25 +304,59 @@ func (b *builder) rows(in *input, atoms []int) {
 	t := tally{in: in, counts: make([][2]int32, in.words*64)}
 	s := supposed{}
 	w := &world{source: &s, rules: b.r}
-	for ; t.cell < in.cells; t.cell++ {
-		s = in.suppose(t.cell, &b.r.facts[in.fact])
-		if t.cell > 0 {
-			for i := t.cell * in.words; i < (t.cell+1)*in.words; i++ {
+	for cell := 0; cell < in.cells; cell++ {
+		s = in.suppose(cell, &b.r.facts[in.fact])
+		if cell > 0 && t.row < rows-1 {
+			t.row++
+			for i := t.row * in.words; i < (t.row+1)*in.words; i++ {
 				in.blocks[i], in.denies[i] = in.blocks[i-in.words], in.denies[i-in.words]
 			}
 		}
-		if t.cell < 2 || everywhere {
+		if cell < 2 || everywhere {
 			for _, i := range atoms {
 				t.ask(w, &b.atoms[i])
 			}
-			continue
-		}
-		for c := t.cell - 1; c <= t.cell; c++ {
-			for k := head[c]; k > 0; k = next[k] {
-				t.ask(w, &b.atoms[next[k+1]])
+		} else {
+			for c := cell - 1; c <= cell; c++ {
+				for k := head[c]; k > 0; k = next[k] {
+					t.ask(w, &b.atoms[next[k+1]])
+				}
 			}
 		}
+		if in.patched == nil {
+			continue
+		}
+		from := len(in.patches)
+		for k := head[cell]; k > 0; k = next[k] {
+			for _, u := range b.atoms[next[k+1]].uses {
+				in.patch(from, u.term/64-int32(in.first))
+			}
+		}
+		in.patched[cell] = int32(len(in.patches))
 	}
+}
+
+// patches gives how many patches the atoms of an input take at most.
+func (b *builder) patches(atoms []int) int {
+	n := 0
+	for _, i := range atoms {
+		n += len(b.atoms[i].texts) * len(b.atoms[i].uses)
+	}
+	return n
+}
+
+// patch notes what the second row now says in a word, in the order of words.
+func (in *input) patch(from int, word int32) {
+	at := len(in.patches)
+	for at > from && in.patches[at-1].word > word {
+		at--
+	}
+	if at > from && in.patches[at-1].word == word {
+		return
+	}
+	in.patches = append(in.patches, patch{})
+	copy(in.patches[at+1:], in.patches[at:])
+	in.patches[at] = patch{word, in.blocks[in.words+int(word)], in.denies[in.words+int(word)]}
 }
 
 // What an atom can say.
@@ -330,7 +381,7 @@ func answered(v value) uint8 {
 // being true and those that make it false; a row has a bit where there is one.
 type tally struct {
 	in     *input
-	cell   int
+	row    int
 	counts [][2]int32
 }
 
@@ -361,7 +412,7 @@ func (t *tally) count(rows *[]uint64, term int32, side int, n int32) {
 	i := int(term) - t.in.first*64
 	c := &t.counts[i][side]
 	if *c += n; *c == (1+n)/2 { // the first of them, or none is left
-		(*rows)[t.cell*t.in.words+i/64] ^= 1 << (i % 64)
+		(*rows)[t.row*t.in.words+i/64] ^= 1 << (i % 64)
 	}
 }
 
