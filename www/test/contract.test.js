@@ -611,7 +611,7 @@ describe('The device’s own sheet', () => {
 		const { page, context } = await world.visit({ data: { ...world.site.story, device: { platform: 'android', share: false, shareFiles: false, clipboard: true } } });
 		const sheet = await opened(page);
 		const region = sheet.getByRole('region', { name: 'Not on this device' });
-		assert.ok(await region.getByText('This browser has no share menu.').isVisible());
+		assert.ok(await region.getByText('The share menu can’t be opened here.').isVisible());
 		assert.ok(await region.getByRole('button', { name: /^Instead: / }).first().isVisible());
 		await context.close();
 	});

@@ -33,6 +33,9 @@ before(async () => {
 			// A frame without an origin of its own asks as a stranger.
 			response.writeHead(200, { 'Content-Type': types[pathname.split('.').pop() ?? ''], 'Access-Control-Allow-Origin': '*' });
 			response.end(readFileSync(new URL(`..${pathname}`, import.meta.url)));
+		} else if (pathname === '/rules.json') {
+			response.writeHead(200, { 'Content-Type': types.json });
+			response.end(JSON.stringify({ sharewise: 1, id: 'links', groups: { all: ['reddit', 'link.copy', 'system'] }, rules: [{ id: 'links', permit: ['reddit', 'link.copy'] }, { id: 'stories', permit: ['all'], when: { '===': [{ var: 'content.kind' }, 'story'] } }] }));
 		} else if (pathname === '/around') {
 			response.writeHead(200, { 'Content-Type': 'text/html' });
 			const frame = ['sandbox', 'allow'].map((name) => searchParams.has(name) ? ` ${name}="${searchParams.get(name)}"` : '').join('');
@@ -40,7 +43,8 @@ before(async () => {
 		} else {
 			const denied = searchParams.get('deny');
 			response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': strict, ...denied && { 'Permissions-Policy': denied } });
-			response.end(searchParams.has('everywhere') ? body.replace('<share-sheet', '<share-sheet ruleset="/dist/demo-everywhere.json"') : body);
+			if (searchParams.has('rules')) response.end(body.replace('<share-sheet', '<share-sheet ruleset="/rules.json"'));
+			else response.end(searchParams.has('everywhere') ? body.replace('<share-sheet', '<share-sheet ruleset="/dist/demo-everywhere.json"') : body);
 		}
 	});
 	origin = await listen(server);
@@ -124,9 +128,32 @@ test('a frame with its origin remembers, too', () => opened('/around?sandbox=all
 	assert.match(await at.evaluate(() => localStorage.getItem('sharewise.recent')) ?? '', /"reddit"/);
 }));
 
-test('a page that denies sharing and copying has a sheet without the one and with words for the other', () => opened(`/?deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`, async (sheet, at) => {
+/** What is denied stands with what is not for this device, and says why. @param {import('playwright-core').Locator} sheet @param {Page | Frame} at */
+async function saysWhyNotSystem(sheet, at) {
 	assert.equal(await offersSystem(sheet), false);
+	const why = sheet.getByRole('region', { name: 'Not on this device' }).locator('.why').filter({ hasText: 'The share menu can’t be opened here.' });
+	const button = why.getByRole('button', { name: 'More apps' });
+	assert.equal(await button.getAttribute('aria-disabled'), 'true');
+	assert.ok(await why.getByRole('button', { name: 'Instead: Copy link' }).isVisible());
+	const denied = at.evaluate(() => new Promise((done) => document.addEventListener('share-denied', (/** @type {any} */ { detail }) => done(detail), { once: true })));
+	await button.press('Enter');
+	assert.deepEqual(await denied, { target: 'system', verdict: 'unavailable', reason: 'needs-share' });
+	assert.equal(await sheet.getByRole('status').textContent(), 'More apps: The share menu can’t be opened here.');
+}
+
+test('a page that denies sharing and copying has a sheet that says why the one is not there, and copies by hand', () => opened(`/?deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`, async (sheet, at) => {
+	await saysWhyNotSystem(sheet, at);
 	await copiesByHand(sheet, at);
+}));
+
+test('a frame that is allowed neither says the same', () => opened(`/around?allow=${encodeURIComponent("web-share 'none'; clipboard-write 'none'")}`, async (sheet, at) => {
+	await saysWhyNotSystem(sheet, at);
+	await copiesByHand(sheet, at);
+}));
+
+test('where the rules do not permit the share menu, what the device can is not spoken of', () => opened(`/?rules&deny=${encodeURIComponent('web-share=()')}`, async (sheet) => {
+	assert.equal(await sheet.getByText('The share menu can’t be opened here.').count(), 0);
+	assert.ok(await sheet.getByRole('region', { name: 'Not for this photo' }).locator('.why').filter({ hasText: 'This can’t be shared there.' }).getByRole('button', { name: 'More apps' }).isVisible());
 }));
 
 test('a frame is allowed what the page around it says', () => opened(`/around?sandbox=allow-scripts%20allow-popups&allow=${encodeURIComponent('web-share; clipboard-write')}`, async (sheet, at, page) => {

@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'Es gibt kein Bild, das dort erscheinen könnte.',
 	'needs-embed': 'Es gibt keinen Player zum Einbetten.',
 	'needs-app-id': 'Auf Computern ist diese Website dafür nicht eingerichtet.',
-	'needs-share': 'Dieser Browser hat kein Menü zum Teilen.',
+	'needs-share': 'Das Menü zum Teilen lässt sich hier nicht öffnen.',
 	'needs-browser': 'Öffne diese Seite dafür in deinem Browser.',
 	'needs-phone': 'Das geht auf einem Handy.',
 	'needs-computer': 'Das geht auf einem Computer.',

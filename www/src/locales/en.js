@@ -69,7 +69,7 @@ export default {
 	'needs-image': 'It has no picture to show there.',
 	'needs-embed': 'It has no player to embed.',
 	'needs-app-id': 'On a computer, this site isn’t set up for it.',
-	'needs-share': 'This browser has no share menu.',
+	'needs-share': 'The share menu can’t be opened here.',
 	'needs-browser': 'Open this page in your browser to do that.',
 	'needs-phone': 'This works on a phone.',
 	'needs-computer': 'This works on a computer.',

@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'No tiene ninguna imagen que mostrar ahí.',
 	'needs-embed': 'No tiene ningún reproductor que insertar.',
 	'needs-app-id': 'Este sitio no está configurado para hacerlo desde un ordenador.',
-	'needs-share': 'Este navegador no tiene menú para compartir.',
+	'needs-share': 'Aquí no se puede abrir el menú para compartir.',
 	'needs-browser': 'Para hacerlo, abre esta página en tu navegador.',
 	'needs-phone': 'Esto funciona en un teléfono.',
 	'needs-computer': 'Esto funciona en un ordenador.',

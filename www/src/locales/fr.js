@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'Il n’y a pas d’image à y montrer.',
 	'needs-embed': 'Il n’y a pas de lecteur à intégrer.',
 	'needs-app-id': 'Sur ordinateur, ce site n’est pas configuré pour cela.',
-	'needs-share': 'Ce navigateur n’a pas de menu de partage.',
+	'needs-share': 'Le menu de partage ne peut pas s’ouvrir ici.',
 	'needs-browser': 'Pour cela, ouvrez cette page dans votre navigateur.',
 	'needs-phone': 'Cela fonctionne sur un téléphone.',
 	'needs-computer': 'Cela fonctionne sur un ordinateur.',

@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'Tidak ada gambar untuk ditampilkan di sana.',
 	'needs-embed': 'Tidak ada pemutar untuk disematkan.',
 	'needs-app-id': 'Di komputer, situs ini belum disiapkan untuk itu.',
-	'needs-share': 'Browser ini tidak punya menu berbagi.',
+	'needs-share': 'Menu berbagi tidak bisa dibuka di sini.',
 	'needs-browser': 'Untuk itu, buka halaman ini di browser Anda.',
 	'needs-phone': 'Ini berfungsi di ponsel.',
 	'needs-computer': 'Ini berfungsi di komputer.',

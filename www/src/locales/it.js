@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'Non c’è un’immagine da mostrare lì.',
 	'needs-embed': 'Non c’è un player da incorporare.',
 	'needs-app-id': 'Sul computer, questo sito non è predisposto per farlo.',
-	'needs-share': 'Questo browser non ha un menu di condivisione.',
+	'needs-share': 'Qui non si può aprire il menu di condivisione.',
 	'needs-browser': 'Per farlo, apri questa pagina nel tuo browser.',
 	'needs-phone': 'Funziona su un telefono.',
 	'needs-computer': 'Funziona su un computer.',

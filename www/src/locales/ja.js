@@ -59,7 +59,7 @@ export default {
 	'needs-image': 'そこに表示できる画像がありません。',
 	'needs-embed': '埋め込めるプレーヤーがありません。',
 	'needs-app-id': 'このサイトはパソコンからの利用に対応していません。',
-	'needs-share': 'このブラウザーには共有メニューがありません。',
+	'needs-share': 'ここでは共有メニューを開けません。',
 	'needs-browser': 'お使いのブラウザーでこのページを開いてください。',
 	'needs-phone': 'スマートフォンで使えます。',
 	'needs-computer': 'パソコンで使えます。',

@@ -59,7 +59,7 @@ export default {
 	'needs-image': '그곳에 표시할 이미지가 없어요.',
 	'needs-embed': '퍼갈 수 있는 플레이어가 없어요.',
 	'needs-app-id': '이 사이트는 컴퓨터에서 이 기능을 지원하지 않아요.',
-	'needs-share': '이 브라우저에는 공유 메뉴가 없어요.',
+	'needs-share': '여기에서는 공유 메뉴를 열 수 없어요.',
 	'needs-browser': '사용하는 브라우저에서 이 페이지를 열어 주세요.',
 	'needs-phone': '휴대폰에서 사용할 수 있어요.',
 	'needs-computer': '컴퓨터에서 사용할 수 있어요.',

@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'Não há imagem para mostrar ali.',
 	'needs-embed': 'Não há player para incorporar.',
 	'needs-app-id': 'No computador, este site não está configurado para isso.',
-	'needs-share': 'Este navegador não tem menu de compartilhamento.',
+	'needs-share': 'Não é possível abrir o menu de compartilhamento aqui.',
 	'needs-browser': 'Para fazer isso, abra esta página no seu navegador.',
 	'needs-phone': 'Isto funciona no celular.',
 	'needs-computer': 'Isto funciona no computador.',

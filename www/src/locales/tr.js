@@ -58,7 +58,7 @@ export default {
 	'needs-image': 'Orada gösterilecek bir görseli yok.',
 	'needs-embed': 'Gömülecek bir oynatıcısı yok.',
 	'needs-app-id': 'Bu site bilgisayarda bunun için ayarlanmamış.',
-	'needs-share': 'Bu tarayıcıda paylaşım menüsü yok.',
+	'needs-share': 'Paylaşım menüsü burada açılamıyor.',
 	'needs-browser': 'Bunun için bu sayfayı tarayıcınızda açın.',
 	'needs-phone': 'Bu, telefonda çalışır.',
 	'needs-computer': 'Bu, bilgisayarda çalışır.',

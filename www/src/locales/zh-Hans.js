@@ -62,7 +62,7 @@ export default {
 	'needs-image': '没有可以在那里显示的图片。',
 	'needs-embed': '没有可以嵌入的播放器。',
 	'needs-app-id': '此网站尚未设置在电脑上使用该功能。',
-	'needs-share': '此浏览器没有分享菜单。',
+	'needs-share': '此处无法打开分享菜单。',
 	'needs-browser': '请在浏览器中打开此页面再操作。',
 	'needs-phone': '请在手机上使用。',
 	'needs-computer': '请在电脑上使用。',

@@ -58,7 +58,7 @@ export default {
 	'needs-image': '沒有可以在那裡顯示的圖片。',
 	'needs-embed': '沒有可以嵌入的播放器。',
 	'needs-app-id': '這個網站尚未設定在電腦上使用此功能。',
-	'needs-share': '這個瀏覽器沒有分享選單。',
+	'needs-share': '這裡無法開啟分享選單。',
 	'needs-browser': '請在瀏覽器中開啟這個頁面再操作。',
 	'needs-phone': '請在手機上使用。',
 	'needs-computer': '請在電腦上使用。',
