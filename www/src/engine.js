@@ -38,7 +38,7 @@ import { noRuleset, refused, starter } from './instance.js';
  * - `ruleset`: the ruleset was refused, or could not be fetched; see `problems`.
  * - `request`: the request was refused; see `problems`.
  * - `unavailable`: there is no engine: not found, damaged, or kept from running by the page's policy.
- * - `trap`: the engine ended in the middle of the call, and again when it was repeated on a fresh one.
+ * - `trap`: the engine ended in the middle of the call, such as for want of memory, and again when it was repeated on a fresh one.
  *
  * @typedef {'ruleset' | 'request' | 'unavailable' | 'trap'} EngineErrorCode
  */
@@ -400,8 +400,9 @@ export class Engine {
 		try {
 			return ask(this.#living());
 		} catch (cause) {
+			const why = this.#instance?.isFull ? ', for want of memory' : '';
 			this.#drop();
-			throw new EngineError('trap', `the engine ended in the middle of a call: ${messageOf(cause)}`, { cause });
+			throw new EngineError('trap', `the engine ended in the middle of a call${why}: ${messageOf(cause)}`, { cause });
 		}
 	}
 

@@ -9,6 +9,8 @@ import wasmExec from 'wasm_exec';
 
 /** @typedef {import('./instance.js').Running} Running */
 
+const ended = 'the Go program has ended';
+
 /**
  * @param {WebAssembly.Module} module
  * @returns {Running}
@@ -22,7 +24,10 @@ export function start(module) {
 	const Go = wasmExec(scope);
 	const go = new Go();
 	const instance = new WebAssembly.Instance(module, go.importObject);
-	go.run(instance); // runs up to main's wait and settles only when the program ends
+	// Runs up to main's wait. It settles only when the program ends, which is
+	// seen below.
+	go.run(instance).catch(() => {});
+	if (go.exited) throw new WebAssembly.RuntimeError(ended);
 	/** @type {any} */
 	const exports = instance.exports;
 	return {
@@ -31,7 +36,7 @@ export function start(module) {
 		takeReply() {
 			// A panic ends the program without an exception, and whatever the call
 			// returned is then meaningless.
-			if (go.exited) throw new WebAssembly.RuntimeError('the Go program has ended');
+			if (go.exited) throw new WebAssembly.RuntimeError(ended);
 			const { reply } = scope;
 			scope.reply = undefined;
 			return reply;

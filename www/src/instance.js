@@ -96,6 +96,7 @@ export class Instance {
 	 */
 	plan(rows) {
 		this.#running.exports.batch(rows);
+		this.#running.takeReply();
 		const plan = JSON.parse(this.#output());
 		this.#running.keep();
 		return plan;
@@ -109,13 +110,16 @@ export class Instance {
 	 * @returns {number}
 	 */
 	number(name, text) {
-		const { exports } = this.#running;
-		return exports[name](this.#put(encode(text)));
+		const { exports, takeReply } = this.#running;
+		const number = exports[name](this.#put(encode(text)));
+		takeReply();
+		return number;
 	}
 
 	/** @param {number} n rows */
 	decide(n) {
 		this.#running.exports.decide(n);
+		this.#running.takeReply();
 	}
 
 	/** Lets go of all numbers that were given for texts. */
@@ -138,6 +142,16 @@ export class Instance {
 	/** The engine's memory, another one whenever it has grown. */
 	get buffer() {
 		return this.#running.memory.buffer;
+	}
+
+	/** Whether the memory can't become twice as large, which is how TinyGo's grows. It is left larger where it can. */
+	get isFull() {
+		try {
+			this.#running.memory.grow(this.buffer.byteLength >> 16);
+			return false;
+		} catch {
+			return true;
+		}
 	}
 
 	/** @param {number} at @param {number} length */

@@ -14,40 +14,72 @@ export function trapping(wasm, name, nth) {
 
 /**
  * Makes an engine by standard Go that ends as a panic would have it: each
- * instance on the n-th call of one of its exports, which returns 0 then.
+ * instance on the n-th call of one of its exports, which returns 0 then, or
+ * nothing.
  *
  * @param {Uint8Array} wasm
  * @param {string} name
  * @param {number} nth from 1
  */
 export function ending(wasm, name, nth) {
-	return failing(wasm, name, nth, (module) => {
+	return failing(wasm, name, nth, (module, results) => {
 		for (let i = 0; ; i++) {
 			const { name, base } = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
-			if (base === 'runtime.wasmExit') return [module.call(name, [module.i32.const(0)], binaryen.none), module.return(module.i32.const(0))];
+			if (base === 'runtime.wasmExit') return [module.call(name, [module.i32.const(0)], binaryen.none), module.return(results === binaryen.none ? undefined : module.i32.const(0))];
 		}
 	});
+}
+
+/**
+ * Makes an engine whose memory can't become larger than so many times what it
+ * starts with: the maximum is written into its memory section.
+ *
+ * @param {Uint8Array} wasm
+ * @param {number} times
+ */
+export function confined(wasm, times) {
+	let at = 8; // past the magic number and the version
+	const number = () => {
+		let value = 0;
+		for (let shift = 0; ; shift += 7) {
+			const byte = wasm[at++];
+			value |= (byte & 0x7f) << shift;
+			if (byte < 0x80) return value;
+		}
+	};
+	for (;;) {
+		const from = at, id = wasm[at++], length = number(), to = at + length;
+		if (id === 5) {
+			const [memories, limits] = [number(), number()], least = number();
+			if (memories !== 1 || limits !== 0) throw new Error('the memory has a maximum already');
+			/** @param {number} n below 16384 */
+			const two = (n) => [n & 0x7f | 0x80, n >> 7];
+			return Buffer.concat([wasm.subarray(0, from), Buffer.from([5, 6, 1, 1, ...two(least), ...two(least * times)]), wasm.subarray(to)]);
+		}
+		at = to;
+	}
 }
 
 /**
  * @param {Uint8Array} wasm
  * @param {string} name
  * @param {number} nth
- * @param {(module: binaryen.Module) => number[]} fail
+ * @param {(module: binaryen.Module, results: binaryen.Type) => number[]} fail
  */
 function failing(wasm, name, nth, fail) {
 	const module = binaryen.readBinary(wasm);
 	const { BulkMemory, MutableGlobals, NontrappingFPToInt, SignExt } = binaryen.Features;
 	module.setFeatures(BulkMemory | MutableGlobals | NontrappingFPToInt | SignExt);
 	const { value } = binaryen.getExportInfo(module.getExport(name));
+	const { results } = binaryen.getFunctionInfo(module.getFunction(value));
 	const { i32 } = module;
 	const calls = 'calls of a trapping export';
 	module.addGlobal(calls, binaryen.i32, true, i32.const(0));
-	module.addFunction('trapping', binaryen.createType([binaryen.i32]), binaryen.i32, [], module.block(null, [
+	module.addFunction('trapping', binaryen.createType([binaryen.i32]), results, [], module.block(null, [
 		module.global.set(calls, i32.add(module.global.get(calls, binaryen.i32), i32.const(1))),
-		module.if(i32.eq(module.global.get(calls, binaryen.i32), i32.const(nth)), module.block(null, fail(module))),
-		module.call(value, [module.local.get(0, binaryen.i32)], binaryen.i32),
-	], binaryen.i32));
+		module.if(i32.eq(module.global.get(calls, binaryen.i32), i32.const(nth)), module.block(null, fail(module, results))),
+		module.call(value, [module.local.get(0, binaryen.i32)], results),
+	], results));
 	module.removeExport(name);
 	module.addFunctionExport('trapping', name);
 	const bytes = module.emitBinary();
