@@ -35,6 +35,7 @@ function view(stage) {
 					const { [network]: __, ...instances } = stage.chosen.instances ?? {};
 					stage.choose({ instances });
 					/** @type {Element} */ (event.target).closest('.row')?.remove();
+					stage.body.querySelector('button')?.focus();
 					stage.tell(say('recent.cleared'));
 				} }, say('instance.forget')))),
 			h('button', { type: 'button', class: 'main plain', 'data-key': 'clear', onclick: () => {

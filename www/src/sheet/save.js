@@ -5,7 +5,7 @@
  * @module
  */
 import { download, save } from '../download.js';
-import { h } from './dom.js';
+import { focused, h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
@@ -18,19 +18,27 @@ const step = 0.25;
  * @param {Stage} stage
  * @param {string} target
  * @param {{ url?: string, name?: string, type?: string }} file
- * @param {any} [resume]  what an earlier try has left
+ * @param {{ resume?: any, part?: number }} [earlier]  what an earlier try has left, and how much of it all that is
  */
-export async function saveFile(stage, target, { url = '', name = 'file', type }, resume) {
-	const { say, language, tray } = stage;
+export async function saveFile(stage, target, { url = '', name = 'file', type }, { resume, part = 0 } = {}) {
+	const { say, language, body, dialog } = stage;
+	const from = focused()?.dataset.key;
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });
 	const abort = new AbortController();
 	const bar = h('progress', { max: '1', 'aria-label': say('save.progress', { name }) });
 	const button = h('button', { type: 'button', class: 'small', onclick: () => abort.abort() }, say('cancel'));
+	/** Shows how it stands; what has the focus there hands it on. @param {...HTMLElement} nodes */
+	const tray = (...nodes) => {
+		const hadFocus = focused()?.closest('.tray');
+		stage.tray(...nodes);
+		if (hadFocus) (nodes.find((node) => node.matches('button')) ?? body.querySelector(`[data-key="${from ?? 'media.save'}"]`) ?? dialog.querySelector('h2'))?.focus();
+	};
 	tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), bar, button);
 	stage.whenClosed(() => abort.abort());
 	stage.tell(say('save.start', { name }));
-	let said = 0;
-	let part = 0;
+	// What was there before the cut has been said.
+	let said = Math.floor(part / step) * step;
+	if (part) bar.value = part;
 	try {
 		const blob = await download(url, {
 			name, type, signal: abort.signal, resume,
@@ -50,7 +58,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 	} catch (error) {
 		tray();
 		if (abort.signal.aborted) return stage.tell(say('save.cancelled'));
-		const again = h('button', { type: 'button', class: 'small', onclick: () => saveFile(stage, target, { url, name, type }, /** @type {any} */ (error).resume) }, say('save.resume'));
+		const again = h('button', { type: 'button', class: 'small', onclick: () => saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part }) }, say('save.resume'));
 		tray(again);
 		stage.warn(say('save.failed', { percent: percent.format(part) }));
 		stage.emit('share-error', { target, error });

@@ -405,15 +405,22 @@ export class Stage {
 		this.#alert.textContent = '';
 		// A region whose text stays the same is not spoken again.
 		this.#status.textContent = words && this.#status.textContent === words ? `${words}\u00A0` : words;
+		this.#offer(undo);
+	}
+
+	/** Shows the button that takes something back, or hides it. @param {() => unknown} [undo] */
+	#offer(undo) {
+		const hadFocus = this.#undo.matches(':focus');
 		this.#undo.hidden = !undo;
 		this.#undo.onclick = undo ? () => undo() : null;
+		if (hadFocus && !undo) this.#heading.focus({ preventScroll: true });
 	}
 
 	/** Says that something went wrong. @param {string} words */
 	warn(words) {
 		this.#status.textContent = '';
 		this.#alert.textContent = this.#alert.textContent === words ? `${words}\u00A0` : words;
-		this.#undo.hidden = true;
+		this.#offer();
 	}
 
 	/**
