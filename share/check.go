@@ -14,6 +14,7 @@ func Check(text []byte) (*Rules, Problems) {
 		r.program.build(r)
 		r.prove(d.reader)
 		c.uses()
+		c.attributes()
 		c.effects()
 	}
 	c.names()
@@ -80,6 +81,57 @@ func (c *checker) uses() {
 			c.warn(ro.offset, "no rule uses the rollout "+quote(ro.name))
 		}
 	}
+}
+
+// attributes looks for attributes in the requests of tests that no condition
+// can read, since the ruleset does not declare them. A request may have them
+// anywhere else; in a test they are most likely another word for one that is
+// declared.
+func (c *checker) attributes() {
+	tests := c.root.get("tests")
+	if tests == nil {
+		return
+	}
+	for i := range tests.items {
+		request := tests.items[i].get("request")
+		for _, side := range [...]struct{ of, prefix, other string }{
+			{"content", contentAttributes, viewerAttributes}, {"viewer", viewerAttributes, contentAttributes},
+		} {
+			part := request.get(side.of)
+			if part != nil {
+				part = part.get("attributes")
+			}
+			if part == nil {
+				continue
+			}
+			for k := range part.members {
+				m := &part.members[k]
+				name := side.prefix + m.name
+				if _, ok := c.r.lookup(name); ok {
+					continue
+				}
+				found := side.other + m.name
+				if _, ok := c.r.lookup(found); !ok {
+					if found = nearestOf(m.name, c.declaredUnder(side.prefix)); found != "" {
+						found = side.prefix + found
+					}
+				}
+				c.warn(m.offset, "the ruleset declares no fact "+quote(name)+", so no rule can read it"+didYouMean(found))
+			}
+		}
+	}
+}
+
+// declaredUnder lists the attributes that the ruleset declares for one side of
+// a request.
+func (c *checker) declaredUnder(prefix string) (names []string) {
+	for i := range c.r.facts[builtinFacts:] {
+		name := c.r.facts[builtinFacts+i].name
+		if short := trimPrefix(name, prefix); short != name {
+			names = append(names, short)
+		}
+	}
+	return names
 }
 
 // names looks for groups and reasons that nothing uses.

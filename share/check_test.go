@@ -61,6 +61,30 @@ func TestWhatIsDeclaredAndNotUsedIsAWarning(t *testing.T) {
 	}
 }
 
+func TestAnAttributeOfATestThatTheRulesetDoesNotDeclareIsAWarning(t *testing.T) {
+	got := strings.Join(findings(t, rulesetOf(`"facts": {"content.attributes.sponsored": {"type": "boolean"}, "viewer.attributes.score": {"type": "number"}},
+"rules": [{"id": "p", "permit": ["reddit"], "when": {"===": [{"var": "content.attributes.sponsored"}, false]}},
+{"id": "f", "forbid": ["reddit"], "when": {"<": [{"var": "viewer.attributes.score"}, 3]}}],
+"tests": [{"name": "all are declared", "request": {"content": {"attributes": {"sponsored": false}}, "viewer": {"attributes": {"score": 5}}}, "expect": {"reddit": "permitted"}},
+{"name": "without any", "request": {}, "expect": {"reddit": "not-permitted"}},
+{"name": "nearly", "request": {"content": {"kind": "story", "attributes": {"sponsered": false}}}, "expect": {"reddit": "not-permitted"}},
+{"name": "elsewhere", "request": {"content": {"attributes": {"score": 5}}, "viewer": {"attributes": {"Score": 5}}}, "expect": {"reddit": "not-permitted"}},
+{"name": "another", "request": {"viewer": {"attributes": {"badges": ["a"], "score": 5}}}, "expect": {"reddit": "not-permitted"}}]`)), "\n")
+	want := `6:76: /tests/2/request/content/attributes/sponsered: warning: the ruleset declares no fact "content.attributes.sponsered", so no rule can read it; did you mean "content.attributes.sponsored"?
+7:62: /tests/3/request/content/attributes/score: warning: the ruleset declares no fact "content.attributes.score", so no rule can read it; did you mean "viewer.attributes.score"?
+7:102: /tests/3/request/viewer/attributes/Score: warning: the ruleset declares no fact "viewer.attributes.Score", so no rule can read it; did you mean "viewer.attributes.score"?
+8:59: /tests/4/request/viewer/attributes/badges: warning: the ruleset declares no fact "viewer.attributes.badges", so no rule can read it`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+
+	// Where nothing is declared, there is nothing to suggest.
+	got = strings.Join(findings(t, rulesetOf(`"rules": [{"id": "p", "permit": ["reddit"]}], "tests": [{"name": "t", "request": {"content": {"attributes": {"a": 1}}}, "expect": {"reddit": "permitted"}}]`)), "\n")
+	if want := `1:138: /tests/0/request/content/attributes/a: warning: the ruleset declares no fact "content.attributes.a", so no rule can read it`; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestWhatCannotMakeADifferenceIsAWarning(t *testing.T) {
 	const story, video = `{"===": [{"var": "content.kind"}, "story"]}`, `{"===": [{"var": "content.kind"}, "video"]}`
 	const owner = `{"===": [{"var": "viewer.role"}, "owner"]}`

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -32,7 +33,7 @@ func FuzzEval(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(requests, 3)
-	f.Add([]byte(many(600)), 300) // more than one core decides at once
+	f.Add([]byte(many(20)), 10)
 	f.Add([]byte("{}\n\n \t\r\n{\"now\": 3}\r\n\xff\n{\"content\": {}}"), 2)
 	f.Add([]byte("{}\n{}\n{"), 3)
 	f.Add([]byte("{}{}\n\"\u2028\"\n{\"viewer\": {\"id\": \"\x00\"}}\n\n\n"), -1)
@@ -57,13 +58,24 @@ func FuzzEval(f *testing.F) {
 			lines = append(lines, a)
 		}
 
-		marked := invoke(t, string(input), "eval", "-r", file, "--bad", "mark")
+		// Without the command line, which would take most of the time.
+		eval := func(k evalCommand) ending {
+			var out, err bytes.Buffer
+			c := &console{in: bytes.NewReader(input), out: &out, err: &err, ctx: context.Background()}
+			k.Rules = file
+			code := exitDone
+			if err := k.Run(c); err != nil {
+				code = c.fail(err)
+			}
+			return ending{out.String(), err.String(), code}
+		}
+		marked := eval(evalCommand{From: 1, Bad: "mark"})
 		checkAnswers(t, marked, lines, true)
-		skipped := invoke(t, string(input), "eval", "-r", file, "--bad", "skip", "--verdicts")
+		skipped := eval(evalCommand{From: 1, Bad: "skip", Verdicts: true})
 		checkVerdicts(t, skipped, lines)
 
 		// Resumed anywhere, the two parts are the whole.
-		rest := invoke(t, string(input), "eval", "-r", file, "--bad", "mark", fmt.Sprintf("--from=%d", from))
+		rest := eval(evalCommand{From: from, Bad: "mark"})
 		var want []answer
 		for _, a := range lines {
 			if a.line >= from {
@@ -73,7 +85,7 @@ func FuzzEval(f *testing.F) {
 		checkAnswers(t, rest, want, true)
 
 		// Where it ends at a line, it says which, and goes on there.
-		ended := invoke(t, string(input), "eval", "-r", file)
+		ended := eval(evalCommand{From: 1, Bad: "fail"})
 		for i, a := range lines {
 			if a.sheet != "" {
 				continue
@@ -83,7 +95,7 @@ func FuzzEval(f *testing.F) {
 			if ended.code != exitRefused || ended.err != a.refusals()+says {
 				t.Fatalf("ended with %d and %q, want %q", ended.code, ended.err, a.refusals()+says)
 			}
-			if again := invoke(t, string(input), "eval", "-r", file, fmt.Sprintf("--from=%d", a.line)); again.out != "" || again.err != ended.err {
+			if again := eval(evalCommand{From: a.line, Bad: "fail"}); again.out != "" || again.err != ended.err {
 				t.Fatalf("from line %d: %q %q", a.line, again.out, again.err)
 			}
 			return
