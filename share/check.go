@@ -180,9 +180,9 @@ func (c *checker) languages() {
 // declared gives the place where a name is declared.
 func (c *checker) declared(section, name string) int {
 	if n := c.root.get(section); n != nil {
-		for i := range n.members {
-			if n.members[i].name == name {
-				return n.members[i].offset
+		for i := range n.items {
+			if n.items[i].name == name {
+				return n.items[i].nameOffset
 			}
 		}
 	}

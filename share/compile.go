@@ -178,8 +178,9 @@ type builder struct {
 	conditions map[string]int32
 	atomIndex  map[string]int
 	atoms      []atom
-	asks       int // comparisons left to fill the rows of inputs
-	parts      int // left for splitting one condition
+	asks       int    // comparisons left to fill the rows of inputs
+	parts      int    // left for splitting one condition
+	written    []byte // the last key
 }
 
 // An atom is a part of a condition that is asked as a whole.
@@ -316,7 +317,7 @@ func (b *builder) condition(e *expr) int32 {
 		e = nil
 	}
 	if e != nil {
-		key = string(e.appendKey(nil))
+		key = b.key(e)
 	}
 	if i, ok := b.conditions[key]; ok {
 		return i
@@ -478,22 +479,55 @@ func (b *builder) literal(e *expr, v value) *expr {
 
 // appendKey writes what makes two conditions the same, for machines.
 func (e *expr) appendKey(b []byte) []byte {
-	b = append(b, byte(e.op), byte(e.typ), byte(len(e.args)), byte(len(e.args)>>8), byte(len(e.args)>>16))
-	b = appendBits(b, uint64(e.fact))
-	b = appendBits(b, math.Float64bits(e.num))
-	b = appendBits(b, uint64(len(e.text)))
-	b = append(b, e.text...)
-	b = appendBits(b, uint64(len(e.list)+len(e.nums)))
-	for _, s := range e.list {
-		b = append(appendBits(b, uint64(len(s))), s...)
+	const hasFact, hasNumber, hasText, hasList, hasArgs = 1, 2, 4, 8, 16
+	has := byte(0)
+	if e.fact != 0 {
+		has |= hasFact
 	}
-	for _, n := range e.nums {
-		b = appendBits(b, math.Float64bits(n))
+	if e.num != 0 {
+		has |= hasNumber
 	}
-	for _, a := range e.args {
-		b = a.appendKey(b)
+	if e.text != "" {
+		has |= hasText
+	}
+	if len(e.list)+len(e.nums) > 0 {
+		has |= hasList
+	}
+	if len(e.args) > 0 {
+		has |= hasArgs
+	}
+	b = append(b, byte(e.op), byte(e.typ), has)
+	if has&hasFact != 0 {
+		b = appendBits(b, uint64(e.fact))
+	}
+	if has&hasNumber != 0 {
+		b = appendBits(b, math.Float64bits(e.num))
+	}
+	if has&hasText != 0 {
+		b = append(appendBits(b, uint64(len(e.text))), e.text...)
+	}
+	if has&hasList != 0 {
+		b = appendBits(b, uint64(len(e.list)))
+		for _, s := range e.list {
+			b = append(appendBits(b, uint64(len(s))), s...)
+		}
+		b = appendBits(b, uint64(len(e.nums)))
+		for _, n := range e.nums {
+			b = appendBits(b, math.Float64bits(n))
+		}
+	}
+	if has&hasArgs != 0 {
+		b = appendBits(b, uint64(len(e.args)))
+		for _, a := range e.args {
+			b = a.appendKey(b)
+		}
 	}
 	return b
+}
+
+func (b *builder) key(e *expr) string {
+	b.written = e.appendKey(b.written[:0])
+	return string(b.written)
 }
 
 func appendBits(b []byte, n uint64) []byte {
@@ -563,7 +597,7 @@ func (b *builder) branch(e *expr, negate bool) *branch {
 }
 
 func (b *builder) atom(e *expr, negate bool) *branch {
-	key := string(e.appendKey(nil))
+	key := b.key(e)
 	i, ok := b.atomIndex[key]
 	if !ok {
 		i = len(b.atoms)

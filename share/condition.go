@@ -167,29 +167,29 @@ func (p *parser) expr(n *node, want valueType) *expr {
 		p.report(n.offset, "null has no kind; use known to ask whether a fact is there")
 		return nil
 	}
-	if len(n.members) != 1 {
-		p.report(n.offset, "an operation has exactly one name, not "+itoa(len(n.members)))
+	if len(n.items) != 1 {
+		p.report(n.offset, "an operation has exactly one name, not "+itoa(len(n.items)))
 		return nil
 	}
-	m := &n.members[0]
+	m := &n.items[0]
 	for i := range operators {
 		o := &operators[i]
 		if o.name != m.name {
 			continue
 		}
-		args := []node{m.value}
-		if m.value.kind == '[' {
-			args = m.value.items
+		args := n.items[:1]
+		if m.kind == '[' {
+			args = m.items
 		} else if o.op == opAnd || o.op == opOr {
-			p.report(m.value.offset, quote(o.name)+" takes a list of conditions, not "+kindName(m.value.kind))
+			p.report(m.offset, quote(o.name)+" takes a list of conditions, not "+kindName(m.kind))
 			return nil
 		}
 		if len(args) < o.least || o.most >= 0 && len(args) > o.most {
 			if o.op == opVar && len(args) == 2 {
-				p.report(m.offset, "var takes no default; a fact that is left out is unknown")
+				p.report(m.nameOffset, "var takes no default; a fact that is left out is unknown")
 				return nil
 			}
-			p.report(m.offset, quote(o.name)+" takes "+arity(o.least, o.most)+", not "+itoa(len(args)))
+			p.report(m.nameOffset, quote(o.name)+" takes "+arity(o.least, o.most)+", not "+itoa(len(args)))
 			return nil
 		}
 		e := &expr{op: o.op, offset: n.offset}
@@ -200,12 +200,12 @@ func (p *parser) expr(n *node, want valueType) *expr {
 	}
 	for i := range refusals {
 		if refusals[i].name == m.name {
-			p.report(m.offset, refusals[i].why)
+			p.report(m.nameOffset, refusals[i].why)
 			return nil
 		}
 	}
 	found := nearest(m.name, len(operators), func(i int) string { return operators[i].name })
-	p.report(m.offset, "unknown operator "+quote(m.name)+didYouMean(found))
+	p.report(m.nameOffset, "unknown operator "+quote(m.name)+didYouMean(found))
 	return nil
 }
 
@@ -253,6 +253,7 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 	// all reads every argument before it gives up, so that each mistake is named
 	all := func(want valueType, types ...valueType) bool {
 		good := true
+		e.args = make([]*expr, 0, len(args))
 		for i := range args {
 			a := p.expr(&args[i], want)
 			if a == nil {

@@ -146,10 +146,10 @@ func (d *requestReader) page(n *node, p *Page) {
 // named reports the names of an object that are no targets.
 func (d *requestReader) named(n *node) *node {
 	if n != nil {
-		for i := range n.members {
-			m := &n.members[i]
+		for i := range n.items {
+			m := &n.items[i]
 			if _, ok := targetIndex(m.name); !ok {
-				d.report(m.offset, unknownTarget(m.name))
+				d.report(m.nameOffset, unknownTarget(m.name))
 			}
 		}
 	}
@@ -190,18 +190,18 @@ func (r *reader) object(n *node, names []string) members {
 		return nil
 	}
 	found := make(members, len(names))
-	for i := range n.members {
-		m := &n.members[i]
+	for i := range n.items {
+		m := &n.items[i]
 		k := index(names, m.name)
 		if k < 0 {
 			if r.full() {
 				break
 			}
-			r.report(m.offset, "unknown member "+quote(m.name)+didYouMean(nearestOf(m.name, names)))
+			r.report(m.nameOffset, "unknown member "+quote(m.name)+didYouMean(nearestOf(m.name, names)))
 			continue
 		}
 		if found[k] == nil {
-			found[k] = &m.value
+			found[k] = m
 		}
 	}
 	return found
@@ -243,12 +243,12 @@ func (r *reader) few(n *node, count int) bool {
 
 // texts reads an object whose values are texts.
 func (r *reader) texts(n *node, each func(v *node) string) map[string]string {
-	if !r.want(n, '{') || !r.few(n, len(n.members)) {
+	if !r.want(n, '{') || !r.few(n, len(n.items)) {
 		return nil
 	}
-	texts := make(map[string]string, len(n.members))
-	for i := range n.members {
-		texts[n.members[i].name] = each(&n.members[i].value)
+	texts := make(map[string]string, len(n.items))
+	for i := range n.items {
+		texts[n.items[i].name] = each(&n.items[i])
 	}
 	return texts
 }
@@ -390,16 +390,15 @@ func (r *reader) moment(n *node) (float64, bool) {
 }
 
 func (d *requestReader) attributes(n *node, prefix string) map[string]Value {
-	if !d.want(n, '{') || !d.few(n, len(n.members)) {
+	if !d.want(n, '{') || !d.few(n, len(n.items)) {
 		return nil
 	}
-	attributes := make(map[string]Value, len(n.members))
-	for i := range n.members {
-		m := &n.members[i]
-		v := &m.value
+	attributes := make(map[string]Value, len(n.items))
+	for i := range n.items {
+		v := &n.items[i]
 		var f *fact
 		if d.rules != nil {
-			if i, ok := d.rules.lookup(prefix + m.name); ok {
+			if i, ok := d.rules.lookup(prefix + v.name); ok {
 				f = &d.rules.facts[i]
 			}
 		}
@@ -437,7 +436,7 @@ func (d *requestReader) attributes(n *node, prefix string) map[string]Value {
 			d.report(v.offset, message)
 			continue
 		}
-		attributes[m.name] = value
+		attributes[v.name] = value
 	}
 	return attributes
 }

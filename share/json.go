@@ -63,7 +63,8 @@ func (r *reader) next(c byte) bool {
 	return false
 }
 
-// entries reads what an object or array holds.
+// entries reads what an object or array holds. What is still being read stands
+// in one list for all of them, so that each gets just the room it needs.
 func (r *reader) entries(n *node, depth int) bool {
 	end := r.text[r.at] + 2 // ] follows [ in ASCII by two, and } follows {
 	r.at++
@@ -72,53 +73,70 @@ func (r *reader) entries(n *node, depth int) bool {
 		return true
 	}
 	var seen map[string]bool
-	for {
-		var into *node
-		if n.kind == '[' {
-			n.items = append(n.items, node{})
-			into = &n.items[len(n.items)-1]
-		} else {
-			r.space()
-			m := member{offset: r.at}
-			if r.at == len(r.text) || r.text[r.at] != '"' {
-				return r.syntax()
-			}
-			var ok bool
-			if m.name, ok = r.quoted(); !ok {
-				return false
-			}
-			twice := seen[m.name]
-			if seen == nil {
-				twice = n.get(m.name) != nil
-			} else {
-				seen[m.name] = true
-			}
-			if twice {
-				r.report(m.offset, "the name "+quote(m.name)+" stands twice in one object")
-			}
-			if r.space(); !r.next(':') {
-				return r.syntax()
-			}
-			n.members = append(n.members, m)
-			if seen == nil && len(n.members) > 8 { // looking through many would cost the square of their number
-				seen = make(map[string]bool, 16)
-				for i := range n.members {
-					seen[n.members[i].name] = true
-				}
-			}
-			into = &n.members[len(n.members)-1].value
+	from := len(r.pending)
+	good := false
+	for more := true; more; {
+		var m node
+		if n.kind == '{' && !r.memberName(&m, from, &seen) {
+			break
 		}
-		if !r.value(into, depth+1) {
-			return false
+		good = r.value(&m, depth+1)
+		r.pending = append(r.pending, m)
+		if !good {
+			break
 		}
 		r.space()
-		if r.next(end) {
+		if more = !r.next(end); more && !r.next(',') {
+			good = r.syntax()
+			break
+		}
+		good = !more
+	}
+	n.items = append([]node(nil), r.pending[from:]...)
+	r.pending = r.pending[:from]
+	return good
+}
+
+// memberName reads what stands before the value of a member.
+func (r *reader) memberName(m *node, from int, seen *map[string]bool) bool {
+	r.space()
+	m.nameOffset = r.at
+	if r.at == len(r.text) || r.text[r.at] != '"' {
+		return r.syntax()
+	}
+	var ok bool
+	if m.name, ok = r.quoted(); !ok {
+		return false
+	}
+	if r.twice(m.name, from, seen) {
+		r.report(m.nameOffset, "the name "+quote(m.name)+" stands twice in one object")
+	}
+	if r.space(); !r.next(':') {
+		return r.syntax()
+	}
+	return true
+}
+
+// twice tells whether a name has stood in the object that is being read.
+func (r *reader) twice(name string, from int, seen *map[string]bool) bool {
+	some := r.pending[from:]
+	if len(some) > 8 { // looking through many would cost the square of their number
+		if *seen == nil {
+			*seen = make(map[string]bool, 16)
+			for i := range some {
+				(*seen)[some[i].name] = true
+			}
+		}
+		was := (*seen)[name]
+		(*seen)[name] = true
+		return was
+	}
+	for i := range some {
+		if some[i].name == name {
 			return true
 		}
-		if !r.next(',') {
-			return r.syntax()
-		}
 	}
+	return false
 }
 
 func (r *reader) literal(s string) bool {

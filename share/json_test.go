@@ -15,12 +15,12 @@ func (n *node) tree(b []byte) []byte {
 	switch n.kind {
 	case '{':
 		b = append(b, '{')
-		for i := range n.members {
+		for i := range n.items {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = append(AppendQuote(b, n.members[i].name), ':')
-			b = n.members[i].value.tree(b)
+			b = append(AppendQuote(b, n.items[i].name), ':')
+			b = n.items[i].tree(b)
 		}
 		return append(b, '}')
 	case '[':

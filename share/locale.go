@@ -127,6 +127,9 @@ func inArea(country, code string) bool {
 	if code == "EU" {
 		return areas[len(areas)-1].holds(country)
 	}
+	if code == "" || code[0] > '9' {
+		return false // another country
+	}
 	i := areaOf(country)
 	if i < 0 {
 		return false

@@ -121,26 +121,26 @@ func (d *rulesetReader) id(in, n *node, ids map[string]bool, missing string) str
 
 // facts reads the attributes that this ruleset declares.
 func (d *rulesetReader) facts(n *node) {
-	if !d.want(n, '{') || !d.few(n, len(n.members)) {
+	if !d.want(n, '{') || !d.few(n, len(n.items)) {
 		return
 	}
-	for i := range n.members {
-		m := &n.members[i]
+	for i := range n.items {
+		m := &n.items[i]
 		rest := trimPrefix(m.name, contentAttributes)
 		if len(rest) == len(m.name) {
 			rest = trimPrefix(m.name, viewerAttributes)
 		}
 		if len(rest) == len(m.name) || rest == "" {
-			d.report(m.offset, "a ruleset declares facts under content.attributes or viewer.attributes, such as content.attributes.sponsored")
+			d.report(m.nameOffset, "a ruleset declares facts under content.attributes or viewer.attributes, such as content.attributes.sponsored")
 			continue
 		}
-		v := d.object(&m.value, declaredMembers)
+		v := d.object(m, declaredMembers)
 		if v == nil {
 			continue
 		}
 		f := fact{name: m.name}
 		if typ := v.next(); typ == nil {
-			d.report(m.value.offset, `"type" is missing; want one of `+joined(declaredTypes))
+			d.report(m.offset, `"type" is missing; want one of `+joined(declaredTypes))
 		} else if i := index(declaredTypes, d.word(typ, declaredTypes)); i >= 0 {
 			f.typ = boolType + valueType(i)
 		}
@@ -164,24 +164,24 @@ func (d *rulesetReader) facts(n *node) {
 }
 
 func (d *rulesetReader) reasons(n *node) {
-	if !d.want(n, '{') || !d.few(n, len(n.members)) {
+	if !d.want(n, '{') || !d.few(n, len(n.items)) {
 		return
 	}
-	for i := range n.members {
-		m := &n.members[i]
-		if !d.want(&m.value, '{') || !d.few(&m.value, len(m.value.members)) {
+	for i := range n.items {
+		m := &n.items[i]
+		if !d.want(m, '{') || !d.few(m, len(m.items)) {
 			continue
 		}
-		w := reason{id: m.name, offset: m.offset}
-		for j := range m.value.members {
-			l := &m.value.members[j]
+		w := reason{id: m.name, offset: m.nameOffset}
+		for j := range m.items {
+			l := &m.items[j]
 			if problem := checkLocale(l.name); problem != "" {
-				d.report(l.offset, problem)
+				d.report(l.nameOffset, problem)
 			}
-			w.words = append(w.words, localized{l.name, d.line(&l.value, maxTitle)})
+			w.words = append(w.words, localized{l.name, d.line(l, maxTitle)})
 		}
 		if len(w.words) == 0 {
-			d.report(m.value.offset, "a reason has words in at least one language")
+			d.report(m.offset, "a reason has words in at least one language")
 		}
 		d.r.reasonIndex[m.name] = len(d.r.reasons)
 		d.r.reasons = append(d.r.reasons, w)
@@ -189,18 +189,18 @@ func (d *rulesetReader) reasons(n *node) {
 }
 
 func (d *rulesetReader) readGroups(n *node) {
-	if !d.want(n, '{') || !d.few(n, len(n.members)) {
+	if !d.want(n, '{') || !d.few(n, len(n.items)) {
 		return
 	}
-	d.byName = make(map[string]int, len(n.members))
-	for i := range n.members {
-		m := &n.members[i]
+	d.byName = make(map[string]int, len(n.items))
+	for i := range n.items {
+		m := &n.items[i]
 		if _, ok := targetIndex(m.name); ok || m.name == "*" {
-			d.report(m.offset, quote(m.name)+" is already the name of a target")
+			d.report(m.nameOffset, quote(m.name)+" is already the name of a target")
 			continue
 		}
 		d.byName[m.name] = len(d.groups)
-		d.groups = append(d.groups, group{name: m.name, node: &m.value, offset: m.offset})
+		d.groups = append(d.groups, group{name: m.name, node: m, offset: m.nameOffset})
 	}
 	for i := range d.groups {
 		d.group(i)
@@ -288,23 +288,23 @@ func unknownTarget(name string) string {
 }
 
 func (d *rulesetReader) rollouts(n *node) {
-	if !d.want(n, '{') || !d.few(n, len(n.members)) {
+	if !d.want(n, '{') || !d.few(n, len(n.items)) {
 		return
 	}
-	for i := range n.members {
-		m := &n.members[i]
-		v := d.object(&m.value, rolloutMembers)
+	for i := range n.items {
+		m := &n.items[i]
+		v := d.object(m, rolloutMembers)
 		if v == nil {
 			continue
 		}
-		ro := rollout{name: m.name, fact: -1, salt: m.name, offset: m.offset}
+		ro := rollout{name: m.name, fact: -1, salt: m.name, offset: m.nameOffset}
 		if fact := v.next(); fact != nil {
-			d.answered(&ro, fact, &m.value)
+			d.answered(&ro, fact, m)
 			d.r.rollouts = append(d.r.rollouts, ro)
 			continue
 		}
 		if percent := v.next(); percent == nil {
-			d.report(m.value.offset, `"percent" is missing`)
+			d.report(m.offset, `"percent" is missing`)
 		} else if d.want(percent, '0') {
 			whole := float64(int64(percent.num*1000 + 0.5))
 			switch {
@@ -317,7 +317,7 @@ func (d *rulesetReader) rollouts(n *node) {
 			}
 		}
 		if hash := v.next(); hash == nil {
-			d.report(m.value.offset, `"hash" is missing; the one hash is flagd-v2`)
+			d.report(m.offset, `"hash" is missing; the one hash is flagd-v2`)
 		} else if d.want(hash, '"') && hash.text != "flagd-v2" {
 			d.report(hash.offset, "unknown hash "+quote(hash.text)+"; the one hash is flagd-v2")
 		}
@@ -337,13 +337,13 @@ func (d *rulesetReader) rollouts(n *node) {
 
 // answered reads a rollout that a fact answers.
 func (d *rulesetReader) answered(ro *rollout, fact, n *node) {
-	for i := range n.members {
-		switch m := &n.members[i]; m.name {
+	for i := range n.items {
+		switch m := &n.items[i]; m.name {
 		case "fact":
 		case "about":
-			d.prose(&m.value)
+			d.prose(m)
 		default:
-			d.report(m.offset, quote(m.name)+` has no place beside "fact", which answers by itself`)
+			d.report(m.nameOffset, quote(m.name)+` has no place beside "fact", which answers by itself`)
 		}
 	}
 	if !d.want(fact, '"') {
@@ -528,26 +528,26 @@ func (d *rulesetReader) tests(n *node) {
 		if v := m.next(); v == nil {
 			d.report(n.offset, `"expect" is missing; name targets and their verdicts`)
 		} else if d.want(v, '{') {
-			for i := range v.members {
+			for i := range v.items {
 				if d.full() {
 					break
 				}
-				d.expect(&v.members[i], &t)
+				d.expect(&v.items[i], &t)
 			}
 		}
 		d.r.tests = append(d.r.tests, t)
 	}
 }
 
-func (d *rulesetReader) expect(m *member, t *policyTest) {
+func (d *rulesetReader) expect(m *node, t *policyTest) {
 	i, ok := targetIndex(m.name)
 	switch {
 	case !ok:
-		d.report(m.offset, unknownTarget(m.name))
+		d.report(m.nameOffset, unknownTarget(m.name))
 	case !d.named[i]:
-		d.report(m.offset, "no rule names the target "+quote(m.name))
+		d.report(m.nameOffset, "no rule names the target "+quote(m.name))
 	default:
-		if v := index(verdictWords[1:], d.word(&m.value, verdictWords[1:])); v >= 0 {
+		if v := index(verdictWords[1:], d.word(m, verdictWords[1:])); v >= 0 {
 			t.targets, t.expect = append(t.targets, i), append(t.expect, Verdict(v+1))
 		}
 	}

@@ -13,25 +13,20 @@ const (
 // token stream would lose: that a later mistake can be reported together with
 // an earlier one.
 type node struct {
-	kind    byte     // '{' '[' '"' '0' 't' 'f' 'n', by the first byte of the value
-	offset  int      // of the first byte of the value
-	text    string   // of a string
-	num     float64  // of a number
-	members []member // of an object, in the order of the text
-	items   []node   // of an array
-}
-
-type member struct {
-	name   string
-	offset int // of the first byte of the name
-	value  node
+	kind       byte    // '{' '[' '"' '0' 't' 'f' 'n', by the first byte of the value
+	offset     int     // of the first byte of the value
+	name       string  // of a member of an object
+	nameOffset int     // of the first byte of the name
+	text       string  // of a string
+	num        float64 // of a number
+	items      []node  // of an array, or the members of an object, in the order of the text
 }
 
 // get gives the value under a name, or nil.
 func (n *node) get(name string) *node {
-	for i := range n.members {
-		if n.members[i].name == name {
-			return &n.members[i].value
+	for i := range n.items {
+		if n.items[i].name == name {
+			return &n.items[i]
 		}
 	}
 	return nil
@@ -42,6 +37,7 @@ type reader struct {
 	text     string
 	at       int // of what is read next
 	root     node
+	pending  []node // see entries
 	problems Problems
 	offsets  []int // of each problem; places are worked out once, at the end
 	bad      bool  // a problem was found that is not a warning
@@ -99,14 +95,12 @@ func (r *reader) finish() Problems {
 // Each value and each name begins at an offset of its own.
 func (n *node) path(offset int) string {
 	// The last entry that begins at or before the offset; there may be a million.
-	lo, hi := 0, len(n.members)+len(n.items)
+	lo, hi := 0, len(n.items)
 	for lo < hi {
 		mid := (lo + hi) / 2
-		begins := 0
-		if n.kind == '[' {
-			begins = n.items[mid].offset
-		} else {
-			begins = n.members[mid].offset
+		begins := n.items[mid].offset
+		if n.kind == '{' {
+			begins = n.items[mid].nameOffset
 		}
 		if begins <= offset {
 			lo = mid + 1
@@ -117,10 +111,11 @@ func (n *node) path(offset int) string {
 	if lo--; lo < 0 {
 		return ""
 	}
+	m := &n.items[lo]
 	if n.kind == '[' {
-		return "/" + itoa(lo) + n.items[lo].path(offset)
+		return "/" + itoa(lo) + m.path(offset)
 	}
-	return "/" + escapePointer(n.members[lo].name) + n.members[lo].value.path(offset)
+	return "/" + escapePointer(m.name) + m.path(offset)
 }
 
 // parse reads the whole text as one JSON value. Names that stand twice are

@@ -38,7 +38,7 @@ if [ -n "$tinygo" ]; then
 		-buildmode c-shared -opt "${TINYGO_OPT:-z}" -no-debug -panic trap ./wasm
 	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
 	"$bin/wasm-metadce" $features --graph-file wasm/exports.json -g "$cache/engine.wasm" -o "$cache/engine.wasm" >/dev/null
-	"$bin/wasm-opt" $features "-O${TINYGO_OPT:-z}" -g "$cache/engine.wasm" -o "$cache/engine.wasm"
+	"$bin/wasm-opt" $features -O3 -g "$cache/engine.wasm" -o "$cache/engine.wasm"
 	"$bin/wasm-opt" $features --strip-debug --strip-producers --strip-target-features "$cache/engine.wasm" -o "$dist/engine.wasm"
 
 	echo 'wasm: building the inspector with TinyGo'
