@@ -104,8 +104,8 @@ func (c *checker) attributes() {
 			if part == nil {
 				continue
 			}
-			for k := range part.members {
-				m := &part.members[k]
+			for k := range part.items {
+				m := &part.items[k]
 				name := side.prefix + m.name
 				if _, ok := c.r.lookup(name); ok {
 					continue
@@ -116,7 +116,7 @@ func (c *checker) attributes() {
 						found = side.prefix + found
 					}
 				}
-				c.warn(m.offset, "the ruleset declares no fact "+quote(name)+", so no rule can read it"+didYouMean(found))
+				c.warn(m.nameOffset, "the ruleset declares no fact "+quote(name)+", so no rule can read it"+didYouMean(found))
 			}
 		}
 	}
