@@ -34,7 +34,7 @@ test('the elements, one language and the icons that are shown first are at most 
 	t.diagnostic(`a page loads ${sizeOf(withImports('define.js'))} bytes in brotli, ${sizeOf(first)} with a language and icons, ${sizeOf(shown)} once the sheet is open, the engine aside`);
 	assert.ok(sizeOf(withImports('define.js')) <= 4 * 1024, 'before anybody reaches for it');
 	assert.ok(sizeOf(first) <= 9 * 1024, `${first.join(', ')} have ${sizeOf(first)} bytes in brotli`);
-	assert.ok(sizeOf(shown) <= 19 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
+	assert.ok(sizeOf(shown) <= 19.5 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
 });
 
 test('the engine is the one by TinyGo', () => {

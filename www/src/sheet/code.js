@@ -4,7 +4,7 @@
  * @module
  */
 import { save } from '../download.js';
-import { h } from './dom.js';
+import { h, breakable } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -45,7 +45,7 @@ export function code(stage, { target, href }) {
 export function picture(stage, text) {
 	const { say } = stage;
 	const place = h('div', { class: 'code' });
-	const address = h('bdi', { dir: 'ltr' }, text.replace(/^https?:\/\//, ''));
+	const address = h('bdi', { dir: 'ltr' }, ...breakable(text));
 	drawing().then(({ qrSvg }) => place.replaceChildren(qrSvg(text, say('qr.alt', { url: text })), address), () => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address));
 	return place;
 }

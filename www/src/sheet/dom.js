@@ -40,6 +40,13 @@ export function place(address) {
 	return text && scheme && !/^(javascript|data|vbscript|blob|file|filesystem):/.test(scheme) ? text : undefined;
 }
 
+/**
+ * An address without its scheme, that can be broken after each of its parts.
+ *
+ * @param {string} url
+ */
+export const breakable = (url) => url.replace(/^https?:\/\/(www\.)?/, '').split(/(?<=\/)/).flatMap((part) => [part, h('wbr')]);
+
 /** The element that has the focus, through shadow roots. */
 export function focused() {
 	let element = document.activeElement;

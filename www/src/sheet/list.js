@@ -4,7 +4,7 @@
  * @module
  */
 import { icon } from '../icons.js';
-import { h, place } from './dom.js';
+import { h, place, breakable } from './dom.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
 import { groupOf, nameOf, order } from './targets.js';
@@ -114,7 +114,7 @@ function preview(stage, url = stage.sheet?.link?.url ?? '') {
 		h('div', { class: 'about' },
 			// Three lines of it are shown; to lay out more can take very long.
 			content.title && h('p', { class: 'name', dir: 'auto' }, `${content.title}`.slice(0, 500)),
-			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, url.replace(/^https?:\/\/(www\.)?/, ''))),
+			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, ...breakable(url))),
 		entry && h('button', { type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' }, icon('link'), nameOf(entry.target, say))));
 }
 

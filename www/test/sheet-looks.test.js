@@ -1,0 +1,208 @@
+/**
+ * Every view of the sheet in every dress that a reader may ask for: nothing is
+ * cut off, nothing too small to press, nothing too faint to read, nothing
+ * without a name.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { accessibility } from './axe.js';
+import { start } from './lamha.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Locator} Locator */
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let demo;
+before(async () => { demo = await start(); });
+after(() => demo?.end());
+
+const targets = ['facebook', 'x', 'reddit', 'mastodon', 'whatsapp', 'telegram', 'email', 'link.copy', 'link.qr', 'link.embed', 'system', 'friends', 'instagram.story', 'media.save', 'content.privacy', 'content.delete', 'threads', 'page.print'];
+const rules = { '/demo/rules.json': { contentType: 'application/json', body: JSON.stringify({ sharewise: 1, id: 'all', rules: [{ id: 'all', permit: targets }, { id: 'no', forbid: ['instagram.reels'] }] }) } };
+const data = {
+	content: { id: '1', kind: 'story', url: 'https://video.example/@lina/story/7100?utm_source=app', title: 'Sunset over the old harbour', text: 'The last boat', visibility: 'public', media: [{ url: 'media/harbour.mp4', type: 'video/mp4' }], embedUrl: 'https://video.example/embed/7100' },
+	viewer: { id: 'u-1', role: 'owner' },
+	device: { platform: 'desktop', share: false, shareFiles: false, clipboard: true },
+};
+
+/** Presses what leads to a view, wherever it stands. @param {string} key */
+const press = (key) => async (/** @type {Page} */ _page, /** @type {Locator} */ sheet) => {
+	const button = sheet.locator(`[data-key="${key}"]:visible, [data-key="${key}"]`).first();
+	if (!await button.isVisible()) for (const more of await sheet.locator('.more button').all()) await more.press('Enter');
+	await button.press('Enter');
+};
+
+/** Every view by what leads there, and what is there then. @type {Record<string, [(page: Page, sheet: Locator) => Promise<unknown>, string]>} */
+const views = {
+	list: [async () => { /* it is there */ }, 'section'],
+	'what is refused': [(_, sheet) => sheet.locator('[aria-disabled="true"]').first().press('Enter'), '[role="status"]:not(:empty)'],
+	'who can see it': [press('content.privacy'), '[role="radiogroup"]'],
+	'the question before deleting': [press('content.delete'), ':scope + dialog[open], dialog.alert[open]'],
+	embedding: [press('link.embed'), '.code-text'],
+	'a QR code': [press('link.qr'), '.code svg'],
+	friends: [press('friends'), 'form .row'],
+	'the way to a story': [press('instagram.story'), 'ol'],
+	'editing the text': [press('compose'), 'select'],
+	'a server of one’s own': [press('mastodon'), 'input[inputmode="url"]'],
+	'what is remembered': [press('recent'), '[role="switch"]'],
+	saving: [press('media.save'), 'progress'],
+	'copying by hand': [async (page, sheet) => {
+		await page.evaluate(() => navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')));
+		await press('link.copy')(page, sheet);
+	}, 'textarea[readonly]'],
+};
+
+/**
+ * Opens a sheet with everything, in a dress, and comes by each view.
+ *
+ * @param {{ lang?: string, size?: number, attributes?: string, broken?: boolean } & NonNullable<Parameters<(typeof demo)['fixture']>[1]>} dress
+ * @param {(page: Page, sheet: Locator, view: string) => Promise<unknown>} see
+ */
+async function each({ size = 100, attributes = '', broken = false, ...options }, see) {
+	const address = new URL('/demo/media/harbour.mp4', demo.url).href;
+	const block = { ...data, content: { ...data.content, media: [{ url: address, type: 'video/mp4' }], ...(broken && { kind: 1 }) } };
+	const { page, context } = await demo.fixture(`<share-button for="s"></share-button><share-sheet id="s" ruleset="rules.json" ${attributes}><script type="application/json">${JSON.stringify(block)}</script><a href="https://www.reddit.com/submit?url=x">Reddit</a><a href="https://x.com/intent/tweet?url=x">X</a></share-sheet>`, { files: rules, ...options });
+	await page.evaluate((size) => {
+		document.documentElement.style.fontSize = `${size}%`;
+		document.documentElement.style.colorScheme = 'light dark';
+		const { fetch } = globalThis;
+		globalThis.fetch = async (address, init) => String(address).endsWith('.mp4')
+			? new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(60)) }), { headers: { 'Content-Length': '100' } }) : fetch(address, init);
+		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+		sheet.friends = [{ id: '1', name: 'Nour Aziz' }, { id: '2', name: 'يوسف أمين' }];
+		return sheet.show();
+	}, size);
+	const sheet = page.locator('share-sheet dialog').first();
+	try {
+		if (broken) {
+			await sheet.locator('.failed').waitFor();
+			return await see(page, sheet, 'no rules');
+		}
+		for (const [view, [lead, there]] of Object.entries(views)) {
+			await sheet.locator('section').first().waitFor();
+			await lead(page, sheet);
+			await (view.startsWith('the question') ? page.locator('share-sheet dialog.alert') : sheet.locator(there)).first().waitFor();
+			await see(page, sheet, view);
+			if (view !== 'list' && !view.startsWith('what is refused')) {
+				if (view === 'saving') await sheet.locator('.tray button').press('Enter');
+				else await page.keyboard.press('Escape');
+			}
+			assert.ok(await sheet.isVisible(), `${view} is left without leaving the sheet`);
+			const has = await page.evaluate(() => {
+				const element = document.querySelector('share-sheet')?.shadowRoot?.activeElement;
+				return element ? `${element.localName} ${/** @type {HTMLElement} */ (element).dataset.key ?? ''}` : '';
+			});
+			assert.notEqual(has, '', `once ${view} is left, the focus is in the sheet`);
+		}
+	} finally {
+		await context.close();
+	}
+}
+
+/** What is cut off or sticks out, and what is too small to press. @param {Page} page */
+const misfits = (page) => page.evaluate(() => {
+	const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);
+	const dialog = /** @type {HTMLElement} */ (root.querySelector('dialog.alert') ?? root.querySelector('dialog'));
+	const wrong = [];
+	/** @param {Element} element */
+	const name = (element) => `${element.localName}.${element.className} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}”`;
+	const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+	for (const element of /** @type {HTMLElement[]} */ ([...dialog.querySelectorAll('*'), ...document.querySelectorAll('share-sheet > a')])) {
+		if (!element.checkVisibility() || element.closest('svg') && element.localName !== 'svg') continue;
+		const box = element.getBoundingClientRect();
+		if (box.width === 0) continue;
+		const style = getComputedStyle(element);
+		if (box.left < -0.5 || box.right > innerWidth + 0.5) wrong.push(`${name(element)} sticks out: ${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth}`);
+		if (element.scrollWidth > element.clientWidth + 1 && style.display !== 'inline' && element.clientWidth > 0 && !element.matches('input, svg')) wrong.push(`${name(element)} is cut off: ${element.scrollWidth} > ${element.clientWidth}`);
+		if (element.matches('a, button, input, select, textarea')) {
+			const { width, height } = (element.closest('label.row') ?? element).getBoundingClientRect();
+			if (width < 44 || height < 44) wrong.push(`${name(element)} is ${Math.round(width)} × ${Math.round(height)}`);
+		}
+		// A word that is broken is one that is wider than its line.
+		if (element.matches('h2, h3, .row > span, .main, .pill, .small, .instead') && !element.querySelector('bdi')) {
+			canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+			const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+			for (const word of (element.textContent ?? '').split(/\s+/)) if (style.display !== 'inline' && canvas.measureText(word).width > room + 1) wrong.push(`${name(element)} breaks ${word}`);
+		}
+	}
+	return wrong;
+});
+
+describe('Axe finds nothing wrong in any view', () => {
+	for (const [says, dress] of /** @type {[string, Parameters<typeof each>[0]][]} */ ([
+		['in light', {}], ['in dark, from right to left', { lang: 'ar', colorScheme: 'dark', viewport: { width: 390, height: 844 } }], ['in forced colours', { forcedColors: 'active', viewport: { width: 390, height: 844 } }],
+	])) {
+		test(says, async () => {
+			for (const broken of [false, true]) await each({ ...dress, broken }, async (page, _, view) => assert.deepEqual(await accessibility(page), [], view));
+		});
+	}
+});
+
+describe('Nothing is cut off, broken in two or too small to press in any view', () => {
+	for (const [says, dress] of /** @type {[string, Parameters<typeof each>[0]][]} */ ([
+		['on a phone', { viewport: { width: 390, height: 844 } }], ['on a screen of 320 pixels', { viewport: { width: 320, height: 640 } }], ['on a computer', {}],
+		['with twice the text', { size: 200, viewport: { width: 390, height: 844 } }], ['with twice the text in Arabic', { size: 200, lang: 'ar', viewport: { width: 390, height: 844 } }],
+		['in forced colours', { forcedColors: 'active', viewport: { width: 390, height: 844 } }], ['with more contrast', { contrast: 'more', viewport: { width: 390, height: 844 } }],
+	])) {
+		test(says, async () => {
+			for (const broken of [false, true]) await each({ ...dress, broken }, async (page, _, view) => assert.deepEqual(await misfits(page), [], view));
+		});
+	}
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+	test(`who wants more contrast has all text seven to one in any view, in ${colorScheme}, pointed at or not`, async () => {
+		await each({ contrast: 'more', colorScheme, viewport: { width: 390, height: 844 } }, async (page, sheet, view) => {
+			assert.deepEqual(await faint(page), [], view);
+			if (view !== 'list') return;
+			for (const what of ['.row', '.tile', '.instead']) {
+				await sheet.locator(`${what}:visible:not([aria-disabled])`).first().hover();
+				assert.deepEqual(await faint(page), [], `${what} pointed at`);
+			}
+		});
+	});
+}
+
+/** Text of less than seven to one. @param {Page} page */
+const faint = (page) => page.evaluate(() => {
+	const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);
+	const dialog = /** @type {HTMLElement} */ (root.querySelector('dialog.alert') ?? root.querySelector('dialog'));
+	const canvas = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }));
+	/** @param {string[]} colours  painted one above the other */
+	const luminance = (...colours) => {
+		for (const colour of ['white', ...colours]) {
+			canvas.fillStyle = colour;
+			canvas.fillRect(0, 0, 1, 1);
+		}
+		const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => value / 255).map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	return [...dialog.querySelectorAll('*')].filter((element) => element.checkVisibility() && (element.matches('input, textarea, svg') || [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()))).flatMap((element) => {
+		const grounds = [];
+		for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) grounds.unshift(getComputedStyle(at).backgroundColor);
+		const ground = luminance(...grounds), ink = luminance(...grounds, getComputedStyle(element).color);
+		const contrast = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
+		return contrast < 7 && !element.closest('.code') && !element.matches('input:is([type="checkbox"], [type="radio"])') ? [`${element.localName}.${element.className} “${element.textContent?.trim().slice(0, 30)}”: ${contrast.toFixed(2)}`] : [];
+	});
+});
+
+test('printing prints the page, and neither the sheet nor what is between', async () => {
+	const { page, context } = await demo.fixture(`<share-button for="s"></share-button><share-sheet id="s" ruleset="rules.json"><script type="application/json">${JSON.stringify(data)}</script></share-sheet>`, { files: rules });
+	await page.evaluate(() => {
+		for (let i = 0; i < 120; i++) document.querySelector('main')?.append(Object.assign(document.createElement('p'), { textContent: `Line ${i}` }));
+		return /** @type {any} */ (document.querySelector('share-sheet')).show();
+	});
+	const sheet = page.getByRole('dialog');
+	await page.waitForFunction(() => (document.querySelector('share-sheet')?.shadowRoot?.adoptedStyleSheets.length ?? 0) > 2);
+	await page.emulateMedia({ media: 'print' });
+	assert.equal(await page.locator('share-sheet dialog').first().isVisible(), false);
+	assert.equal(await page.locator('share-sheet dialog').first().evaluate((dialog) => getComputedStyle(dialog, '::backdrop').display), 'none');
+	/** @param {Buffer} pdf */
+	const pages = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+	const open = pages(await page.pdf());
+	await page.emulateMedia({ media: 'screen' });
+	assert.ok(await sheet.isVisible(), 'it is still open');
+	await page.keyboard.press('Escape');
+	assert.ok(open && open > 2);
+	assert.equal(open, pages(await page.pdf()), 'as many sheets of paper as without it');
+	await context.close();
+});
