@@ -25,13 +25,13 @@ const data = {
 };
 
 /** Presses what leads to a view, wherever it stands. @param {string} key */
-const press = (key) => async (/** @type {Page} */ _page, /** @type {Locator} */ sheet) => {
+const press = (key) => Object.assign(async (/** @type {Page} */ _page, /** @type {Locator} */ sheet) => {
 	const button = sheet.locator(`[data-key="${key}"]:visible, [data-key="${key}"]`).first();
 	if (!await button.isVisible()) for (const more of await sheet.locator('.more button').all()) await more.press('Enter');
 	await button.press('Enter');
-};
+}, { key });
 
-/** Every view by what leads there, and what is there then. @type {Record<string, [(page: Page, sheet: Locator) => Promise<unknown>, string]>} */
+/** Every view by what leads there, and what is there then. @type {Record<string, [((page: Page, sheet: Locator) => Promise<unknown>) & { key?: string }, string]>} */
 const views = {
 	list: [async () => { /* it is there */ }, 'section'],
 	'what is refused': [(_, sheet) => sheet.locator('[aria-disabled="true"]').first().press('Enter'), '[role="status"]:not(:empty)'],
@@ -66,7 +66,10 @@ async function each({ size = 100, attributes = '', broken = false, ...options },
 		document.documentElement.style.colorScheme = 'light dark';
 		const { fetch } = globalThis;
 		globalThis.fetch = async (address, init) => String(address).endsWith('.mp4')
-			? new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(60)) }), { headers: { 'Content-Length': '100' } }) : fetch(address, init);
+			? new Response(new ReadableStream({ start(controller) {
+				controller.enqueue(new Uint8Array(60));
+				init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
+			} }), { headers: { 'Content-Length': '100' } }) : fetch(address, init);
 		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 		sheet.friends = [{ id: '1', name: 'Nour Aziz' }, { id: '2', name: 'يوسف أمين' }];
 		return sheet.show();
@@ -83,15 +86,17 @@ async function each({ size = 100, attributes = '', broken = false, ...options },
 			await (view.startsWith('the question') ? page.locator('share-sheet dialog.alert') : sheet.locator(there)).first().waitFor();
 			await see(page, sheet, view);
 			if (view !== 'list' && !view.startsWith('what is refused')) {
-				if (view === 'saving') await sheet.locator('.tray button').press('Enter');
-				else await page.keyboard.press('Escape');
+				if (view === 'saving') {
+					await sheet.locator('.tray button').press('Enter');
+					await sheet.locator('.tray').waitFor({ state: 'hidden' });
+				} else await page.keyboard.press('Escape');
 			}
 			assert.ok(await sheet.isVisible(), `${view} is left without leaving the sheet`);
 			const has = await page.evaluate(() => {
 				const element = document.querySelector('share-sheet')?.shadowRoot?.activeElement;
 				return element ? `${element.localName} ${/** @type {HTMLElement} */ (element).dataset.key ?? ''}` : '';
 			});
-			assert.notEqual(has, '', `once ${view} is left, the focus is in the sheet`);
+			assert.match(has, new RegExp(`${lead.key ?? '.'}$`), `once ${view} is left, the focus is where the way there was`);
 		}
 	} finally {
 		await context.close();
@@ -158,6 +163,22 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 				await sheet.locator(`${what}:visible:not([aria-disabled])`).first().hover();
 				assert.deepEqual(await faint(page), [], `${what} pointed at`);
 			}
+		});
+	});
+}
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+	test(`in forced colours the switch shows how it stands and a choice its arrow, in ${colorScheme}`, async () => {
+		await each({ forcedColors: 'active', colorScheme, viewport: { width: 390, height: 844 } }, async (_, sheet, view) => {
+			if (view === 'editing the text') assert.equal(await sheet.locator('select').evaluate((choice) => getComputedStyle(choice).appearance), 'auto', 'the system draws it');
+			if (view !== 'what is remembered') return;
+			const knob = () => sheet.getByRole('switch').evaluate((element) => ['backgroundColor', 'marginInlineStart'].map((name) => /** @type {any} */ (getComputedStyle(element, '::before'))[name]));
+			const text = await sheet.getByRole('button', { name: 'Forget now' }).evaluate((button) => getComputedStyle(button).color);
+			const [on, onAt] = await knob();
+			await sheet.getByRole('switch').press('Space');
+			const [off, offAt] = await knob();
+			assert.deepEqual([on, off], [text, text]);
+			assert.notEqual(onAt, offAt);
 		});
 	});
 }
