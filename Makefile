@@ -96,15 +96,22 @@ check: page .cache/staticcheck ## check formatting, types, and what linters find
 	@echo 'staticcheck: building it from the Go module proxy'
 	@cd .ci/lint && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
 
+# All that the tests print is kept, to be summed up at the end. Of what passes
+# in Go, only that it does is shown.
+PRINTED := .cache/tests.txt
+TERSE = tee -a $(PRINTED) | grep -Ev '^ *(=== |--- (PASS|SKIP))|^PASS$$|^\||_test\.go:[0-9]+: counted: '
+
 .PHONY: test
 test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium, Firefox and WebKit
-	go test ./...
+	@mkdir -p .cache && rm -f $(PRINTED)
+	set -o pipefail; go test -v ./... | $(TERSE)
 	@$(MAKE) conformance
-	PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test ./...
+	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test -v ./... | $(TERSE)
 	@$(MAKE) toolchain
 	@$(MAKE) build
 	@$(MAKE) browsers
-	cd www && node --test --test-concurrency=2 test/*.test.js
+	set -o pipefail; cd www && node --test --test-concurrency=2 --test-reporter=spec test/*.test.js | tee -a ../$(PRINTED)
+	@node www/sum.mjs $(PRINTED)
 
 .PHONY: package
 package: build ## make the package for npm, sharewise-VERSION.tgz

@@ -85,6 +85,7 @@ func TestOneVerdictEverywhere(t *testing.T) {
 			t.Errorf("no verdict was ever %v", v)
 		}
 	}
+	t.Logf("counted: %d pairs compared", *pairs)
 	t.Logf("seed %d: %d pairs; permitted %d, forbidden %d, not permitted %d, not yet %d, unavailable %d",
 		*seed, *pairs, counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
 }

@@ -6,6 +6,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { download, DownloadError } from '../src/download.js';
 import { launch } from './chromium.js';
+import { fault } from './counted.js';
 import { listen } from './listening.js';
 
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
@@ -200,7 +201,7 @@ test('its progress is told in bytes', async () => {
 	assert.ok(told.every(({ received }, i) => i === 0 || received > told[i - 1].received), 'and never backwards');
 });
 
-test('a connection that is cut at every quarter loses nothing and asks for nothing twice', async () => {
+fault('a connection that is cut at every quarter loses nothing and asks for nothing twice', async () => {
 	/** @type {number[]} */
 	const told = [];
 	const blob = await get('/quarters', { onProgress: ({ received }) => told.push(received) });
@@ -223,7 +224,7 @@ const recoveries = [
 	['a server that fails once', '/broken-once', [undefined, undefined]],
 ];
 for (const [what, path, ranges] of recoveries) {
-	test(`${what} arrives whole after a cut`, async () => {
+	fault(`${what} arrives whole after a cut`, async () => {
 		assert.equal(await digestOf(await get(path, { stall: 300 })), digest);
 		assert.deepEqual(asked.map((headers) => headers.range), ranges);
 	});
@@ -252,14 +253,14 @@ const failures = [
 	['/dead', 'network', 'the file was not downloaded: no connection to the server', 4],
 ];
 for (const [path, code, message, requests, more] of failures) {
-	test(`${path.slice(1)}: ${message}`, async () => {
+	fault(`${path.slice(1)}: ${message}`, async () => {
 		const error = await failure(get(path, more));
 		assert.deepEqual([error.code, error.message, error.status], [code, message, Number(/answered (\d+)/.exec(message)?.[1] ?? 0)]);
 		assert.equal(asked.length, requests);
 	});
 }
 
-test('a download that failed goes on from where it was when it is tried again', async () => {
+fault('a download that failed goes on from where it was when it is tried again', async () => {
 	isUp = false;
 	const error = await failure(get('/later'));
 	assert.equal(error.resume?.received, 1000);

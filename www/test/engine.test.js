@@ -6,6 +6,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { Values } from '../src/values.js';
+import { fault } from './counted.js';
 import { ending, trapping } from './trapping.js';
 import { listen } from './listening.js';
 
@@ -177,20 +178,20 @@ for (const { compiler, wasm } of builds) {
 			assert.ok(left < more, `calls have left ${left} bytes in JavaScript`);
 		});
 
-		test('answers after a trap, from a fresh instance with the same ruleset', async () => {
+		fault('answers after a trap, from a fresh instance with the same ruleset', async () => {
 			const engine = await startEngine({ wasm: trapping(wasm, 'sheet', 3), ruleset: ruleset() });
 			const text = JSON.stringify(request);
 			const want = engine.sheetText(text);
 			for (let i = 0; i < 10; i++) assert.equal(engine.sheetText(text), want);
 		});
 
-		test('says so when the repetition traps too, and is there for the next call', async () => {
+		fault('says so when the repetition traps too, and is there for the next call', async () => {
 			const engine = await startEngine({ wasm: trapping(wasm, 'sheet', 1), ruleset: ruleset() });
 			for (let i = 0; i < 3; i++) assert.equal(refused(() => engine.sheet(/** @type {any} */ (request))).code, 'trap');
 			assert.equal(engine.load(ruleset('second')).id, 'second');
 		});
 
-		test('keeps the good ruleset when the next one traps', async () => {
+		fault('keeps the good ruleset when the next one traps', async () => {
 			const engine = await startEngine({ wasm: trapping(wasm, 'load', 2), ruleset: ruleset() });
 			const want = engine.sheetText(JSON.stringify(request));
 			// A fresh instance loads the ruleset in force first, so every other load traps.
@@ -201,7 +202,7 @@ for (const { compiler, wasm } of builds) {
 	});
 }
 
-test('the engine built by standard Go is replaced when a panic has ended it', async () => {
+fault('the engine built by standard Go is replaced when a panic has ended it', async () => {
 	const engine = await startEngine({ wasm: ending(read('engine.go.wasm'), 'sheet', 3), ruleset: ruleset() });
 	const text = JSON.stringify(request);
 	const want = engine.sheetText(text);

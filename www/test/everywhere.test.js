@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startEngine } from '../dist/engine.js';
 import { browsers } from './browsers.js';
+import { count as counted } from './counted.js';
 import { listen } from './listening.js';
 
 // One verdict everywhere: a native program generates rulesets and requests,
@@ -173,6 +174,7 @@ test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})
 	}
 	for (const page of pages) await handOn(page);
 	assert.ok(count >= pairs && pages.every((page) => page.count > 0));
+	counted('pairs compared', count + builds.length * (count + pages.reduce((sum, { count }) => sum + count, 0)));
 	t.diagnostic(`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively, one by one and in bulk, as by the oracle`);
 	for (const { name } of builds) {
 		t.diagnostic(`${name}: ${count} pairs in Node${pages.map(({ name, count }) => `, ${count} in ${name}`).join('')}, one by one and in bulk`);

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { events, look, opened } from './looking.js';
+import { fault } from './counted.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
@@ -38,7 +39,7 @@ for (const [what, attributes] of /** @type {[string, Record<string, string>][]} 
 	['half of the rules come', { ruleset: '/fault/half/ruleset.json' }],
 	['the rules are a page to sign in', { ruleset: '/fault/page/ruleset.json' }],
 ])) {
-	test(`where ${what}, the page’s own links and copy are left`, async () => {
+	fault(`where ${what}, the page’s own links and copy are left`, async () => {
 		const { page, context } = await world.visit({ attributes }, { permissions: ['clipboard-read', 'clipboard-write'] });
 		await page.locator('share-button').click();
 		const sheet = await onlyFallback(page);
@@ -49,7 +50,7 @@ for (const [what, attributes] of /** @type {[string, Record<string, string>][]} 
 	});
 }
 
-test('another site that allows nobody to read its engine gives none', async () => {
+fault('another site that allows nobody to read its engine gives none', async () => {
 	const { page, context } = await world.visit({
 		policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src *",
 		attributes: { wasm: world.site.origin.replace('127.0.0.1', 'localhost') + '/dist/engine.wasm' },
@@ -60,7 +61,7 @@ test('another site that allows nobody to read its engine gives none', async () =
 	world.outside.length = 0; // what this test alone asks for
 });
 
-test('a slow engine is waited for in words, with nothing permitted before it has decided', async () => {
+fault('a slow engine is waited for in words, with nothing permitted before it has decided', async () => {
 	const { page, context, wrong } = await world.visit({ attributes: { wasm: '/fault/slow/engine.wasm' } });
 	await page.locator('share-button').click();
 	const sheet = page.getByRole('dialog', { name: 'Share' });
@@ -73,7 +74,7 @@ test('a slow engine is waited for in words, with nothing permitted before it has
 	await context.close();
 });
 
-test('offline the page’s links are left, and trying again once it is online decides', async () => {
+fault('offline the page’s links are left, and trying again once it is online decides', async () => {
 	const { page, context } = await world.visit();
 	await context.setOffline(true);
 	await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).prepare().catch(() => { /* offline */ }));
@@ -94,7 +95,7 @@ for (const [what, break_] of /** @type {[string, () => void][]} */ ([
 	['full', () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }],
 	['full of something else', () => { for (const key of ['sharewise.recent', 'sharewise.instances']) localStorage.setItem(key, '{"__proto__": 1, "reddit": [[[], null'); }],
 ])) {
-	test(`where storage is ${what}, nothing is kept and nothing else changes`, async () => {
+	fault(`where storage is ${what}, nothing is kept and nothing else changes`, async () => {
 		const { page, context, wrong } = await world.visit();
 		await page.addInitScript(break_);
 		await page.reload();
@@ -111,7 +112,7 @@ for (const [what, break_] of /** @type {[string, () => void][]} */ ([
 	});
 }
 
-test('no popup can be blocked, since links are followed and no window is opened', async () => {
+fault('no popup can be blocked, since links are followed and no window is opened', async () => {
 	const { page, context, wrong } = await world.visit();
 	await page.evaluate(() => {
 		globalThis.open = () => {
@@ -130,7 +131,7 @@ test('no popup can be blocked, since links are followed and no window is opened'
 	await context.close();
 });
 
-test('a page that refuses a share has it refused', async () => {
+fault('a page that refuses a share has it refused', async () => {
 	const { page, context } = await world.visit();
 	const sheet = await opened(page);
 	await page.evaluate(() => document.addEventListener('share-request', (event) => event.preventDefault()));
@@ -143,7 +144,7 @@ test('a page that refuses a share has it refused', async () => {
 	await context.close();
 });
 
-test('a save that is cut keeps what is there, says how far it came, and goes on from there', async () => {
+fault('a save that is cut keeps what is there, says how far it came, and goes on from there', async () => {
 	const story = structuredClone(world.site.story);
 	story.content.media[0].url = `${world.site.origin}/fault/half-then-rest/media/harbour.mp4`;
 	const { page, context } = await world.visit({ data: story });
@@ -200,7 +201,7 @@ async function bytesOf(download) {
 	return Buffer.concat(parts);
 }
 
-test('a tab that is put away while it decides has decided when it comes back', async () => {
+fault('a tab that is put away while it decides has decided when it comes back', async () => {
 	const { page, context, wrong } = await world.visit({ attributes: { wasm: '/fault/slow/engine.wasm' } });
 	await page.locator('share-button').click();
 	const other = await context.newPage();
@@ -212,7 +213,7 @@ test('a tab that is put away while it decides has decided when it comes back', a
 	await context.close();
 });
 
-test('taken out of the page in the middle of anything, it stops, and can be put back', async () => {
+fault('taken out of the page in the middle of anything, it stops, and can be put back', async () => {
 	const story = structuredClone(world.site.story);
 	story.content.media[0].url = `${world.site.origin}/fault/drip/media/harbour.mp4`;
 	const { page, context, wrong } = await world.visit({ data: story, attributes: { wasm: '/fault/slow/engine.wasm' } });
@@ -241,7 +242,7 @@ test('taken out of the page in the middle of anything, it stops, and can be put 
 	await context.close();
 });
 
-test('what is too large to decide on is refused, and the engine decides the next thing', async () => {
+fault('what is too large to decide on is refused, and the engine decides the next thing', async () => {
 	const { page, context } = await world.visit();
 	await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'https://lamha.example/1', title: 'x'.repeat(64 << 20), visibility: 'public' } }));
 	await page.locator('share-button').click();
@@ -253,7 +254,7 @@ test('what is too large to decide on is refused, and the engine decides the next
 	await context.close();
 });
 
-test('memory that cannot be had is a failure like any other', async () => {
+fault('memory that cannot be had is a failure like any other', async () => {
 	const { page, context } = await world.visit();
 	await page.addInitScript(() => {
 		const { instantiate } = WebAssembly;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
+import { count } from './counted.js';
 
 // A page that is broken, or means harm: whatever it hands to the engine is
 // answered or refused with words, and the engine is there for the next call.
@@ -94,6 +95,7 @@ for (const { name, wasm } of builds) {
 				assert.equal(engine.sheetText(JSON.stringify(request)), want);
 				assert.deepEqual([...engine.verdicts([request])], bulk);
 				assert.equal(/** @type {any} */ ({}).content, undefined, 'the prototype of all objects was changed');
+				count('inputs tried');
 			});
 		}
 

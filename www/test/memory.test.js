@@ -5,10 +5,11 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, mock, test } from 'node:test';
+import { after, before, describe, mock } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { look, opened } from './looking.js';
 import { confined, ending } from './trapping.js';
+import { fault } from './counted.js';
 
 // Go writes what it was doing when it ended, at length.
 before(() => {
@@ -73,7 +74,7 @@ for (const { name, times } of builds) {
 			assert.deepEqual(engine.targets.map((target, i) => [target, engine.verdicts([/** @type {any} */ (normal)])[i] === 1]), JSON.parse(want).entries.map((/** @type {any} */ { target, verdict }) => [target, verdict === 'permitted']));
 		}
 
-		test('ends at a ruleset that it has no room for, and keeps the one before', () => {
+		fault('ends at a ruleset that it has no room for, and keeps the one before', () => {
 			for (let i = 0; i < 2; i++) {
 				const { code, message } = refused(() => engine.load(larger));
 				assert.equal(code, 'trap');
@@ -82,7 +83,7 @@ for (const { name, times } of builds) {
 			}
 		});
 
-		test('ends at a request that it has no room for, and decides the next', () => {
+		fault('ends at a request that it has no room for, and decides the next', () => {
 			for (let i = 0; i < 2; i++) {
 				const { code, message } = refused(() => engine.sheet(/** @type {any} */ (huge)));
 				assert.equal(code, 'trap');
@@ -91,7 +92,7 @@ for (const { name, times } of builds) {
 			}
 		});
 
-		test('ends at a feed with such a request in it, and decides it without', () => {
+		fault('ends at a feed with such a request in it, and decides it without', () => {
 			const odd = request({ ...huge.content, url: 'https://video.example/\u00e9' }); // read from JSON, so that all of it is
 			assert.match(refused(() => engine.verdicts(/** @type {any} */ ([normal, odd, normal]))).message, ended);
 			alive();
@@ -99,14 +100,14 @@ for (const { name, times } of builds) {
 			alive();
 		});
 
-		test('says so where there is not even room to start', async () => {
+		fault('says so where there is not even room to start', async () => {
 			await assert.rejects(startEngine({ wasm: confined(read(name), 1), ruleset }), (error) => error instanceof EngineError
 				&& (name === 'engine.wasm' ? error.code === 'trap' && ended.test(error.message) : error.message === 'the engine can\'t be started: the Go program has ended'));
 		});
 	});
 }
 
-test('verdicts of a feed in the middle of which the Go program ends are no verdicts', async () => {
+fault('verdicts of a feed in the middle of which the Go program ends are no verdicts', async () => {
 	const engine = await startEngine({ wasm: ending(read('engine.go.wasm'), 'decide', 1), ruleset });
 	const previous = new Uint8Array(engine.targets.length).fill(2);
 	const error = refused(() => engine.verdicts([/** @type {any} */ (normal)], { previous }));
@@ -121,7 +122,7 @@ describe('in Chromium', () => {
 	after(() => world?.end());
 
 	for (const { name, times } of builds) {
-		test(`a sheet over ${name} that has no room for the content permits nothing, and decides the next`, async () => {
+		fault(`a sheet over ${name} that has no room for the content permits nothing, and decides the next`, async () => {
 			const { page, context, wrong } = await world.visit();
 			await context.route('**/dist/engine.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: Buffer.from(confined(read(name), times)) }));
 			await page.reload();
@@ -145,7 +146,7 @@ describe('in Chromium', () => {
 			await context.close();
 		});
 
-		test(`${name} ends there in the same words as in Node, and keeps its ruleset`, async () => {
+		fault(`${name} ends there in the same words as in Node, and keeps its ruleset`, async () => {
 			const { page, context } = await world.visit();
 			await context.route('**/confined.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: Buffer.from(confined(read(name), times)) }));
 			const said = await page.evaluate(async ({ ruleset, larger, normal }) => {

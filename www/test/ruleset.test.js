@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { launch } from './chromium.js';
+import { fault } from './counted.js';
 import { listen } from './listening.js';
 
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'";
@@ -86,7 +87,7 @@ test('a ruleset that has not changed is not sent again', async () => {
 	assert.deepEqual(answers, [200, 304, 200]);
 });
 
-test('the last good ruleset stands in for one that is gone, refused or out of reach', async () => {
+fault('the last good ruleset stands in for one that is gone, refused or out of reach', async () => {
 	assert.deepEqual(await visits([
 		nothing,
 		() => { status = 500; },
@@ -115,7 +116,7 @@ test('nothing stands in where nothing is kept, or for longer than was said', asy
 	}]), ['first', refusal]);
 });
 
-test('where storage is forbidden the engine starts all the same', async () => {
+fault('where storage is forbidden the engine starts all the same', async () => {
 	const forbid = (/** @type {import('playwright-core').Page} */ page) => page.evaluate(() => {
 		caches.open = () => Promise.reject(new DOMException('no', 'SecurityError'));
 	});

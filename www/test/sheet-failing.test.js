@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { accessibility } from './axe.js';
 import { start } from './lamha.js';
+import { fault } from './counted.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
@@ -32,14 +33,14 @@ const failures = [
 ];
 
 for (const [what, options] of failures) {
-	test(`where the engine ${what}, the page's links and copy still work`, async () => {
+	fault(`where the engine ${what}, the page's links and copy still work`, async () => {
 		const { page, context } = await demo.fixture(body, { ...options, permissions: ['clipboard-read', 'clipboard-write'] });
 		await still(page);
 		await context.close();
 	});
 }
 
-test("where the engine ends in the middle of a call, the page's links and copy still work", async () => {
+fault("where the engine ends in the middle of a call, the page's links and copy still work", async () => {
 	const { page, context } = await demo.fixture(body, { permissions: ['clipboard-read', 'clipboard-write'] });
 	await page.evaluate(() => {
 		const engine = { sheet() { throw new WebAssembly.RuntimeError('unreachable'); } };
@@ -49,7 +50,7 @@ test("where the engine ends in the middle of a call, the page's links and copy s
 	await context.close();
 });
 
-test('a module of the wrong type is as good as its bytes', async () => {
+fault('a module of the wrong type is as good as its bytes', async () => {
 	const { page, context, wrong } = await demo.fixture(body, { files: { [wasm]: { contentType: 'application/octet-stream', body: readFileSync(new URL('../dist/engine.wasm', import.meta.url)) } } });
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('dialog', { name: 'Share' }).getByRole('region', { name: 'Not for this story' }).waitFor();
@@ -57,7 +58,7 @@ test('a module of the wrong type is as good as its bytes', async () => {
 	await context.close();
 });
 
-test('trying again works once the engine is back', async () => {
+fault('trying again works once the engine is back', async () => {
 	const { page, context } = await demo.fixture(body);
 	await context.route(`**${wasm}`, (route) => route.fulfill({ status: 503 }), { times: 1 });
 	await page.getByRole('button', { name: 'Share' }).click();
@@ -68,7 +69,7 @@ test('trying again works once the engine is back', async () => {
 	await context.close();
 });
 
-test("where not even the sheet can be had, the page's links are where they were", async () => {
+fault("where not even the sheet can be had, the page's links are where they were", async () => {
 	const { page, context } = await demo.fixture(body);
 	await context.route('**/dist/chunk-stage-*', (route) => route.abort());
 	assert.equal(await page.getByRole('link', { name: 'Reddit' }).isVisible(), false);
@@ -78,7 +79,7 @@ test("where not even the sheet can be had, the page's links are where they were"
 	await context.close();
 });
 
-test('without script, the links are all there is', async () => {
+fault('without script, the links are all there is', async () => {
 	const { page, context } = await demo.visit('', { javaScriptEnabled: false });
 	const link = page.locator('#share-7111').getByRole('link', { name: 'Reddit' });
 	assert.ok(await link.isVisible());
@@ -110,7 +111,7 @@ for (const [what, data, path, problem, message] of [
 	['a member that there is not', '{"content": {"kind": "story", "titel": "Sunset", "url": "https://video.example/1"}}', '/content/titel', 'unknown member "titel"; did you mean "title"?', 'the request was refused: 1:28: /content/titel: unknown member "titel"; did you mean "title"?'],
 	['a time that is none', '{"content": {"url": "https://video.example/1", "expiresAt": "tomorrow"}}', '/content/expiresAt', '"tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)', 'the request was refused: 1:57: /content/expiresAt: "tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)'],
 ]) {
-	test(`where the page gives ${what}, it hears the place of it, the console once, and the person calm words`, async () => {
+	fault(`where the page gives ${what}, it hears the place of it, the console once, and the person calm words`, async () => {
 		const { page, context, wrong, sheet, errors } = await failing(data, link);
 		assert.deepEqual(await errors(), [{ code: 'request', message, places: [`${path}: ${problem}`] }]);
 		await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
@@ -127,7 +128,7 @@ for (const [what, data, path, problem, message] of [
 	});
 }
 
-test('a data block that is not JSON is refused as a whole, and the page hears where it breaks', async () => {
+fault('a data block that is not JSON is refused as a whole, and the page hears where it breaks', async () => {
 	const { page, context, wrong, errors } = await failing('{"content": {"kind": "story",}}', link);
 	const problem = await page.evaluate(() => {
 		try {
@@ -150,7 +151,7 @@ for (const [what, data, links, buttons, words] of /** @type {[string, string, st
 	['an address that is none, nothing is copied', '{"content": {"url": "video.example/1"}}', link, [], 'We can’t check right now where this may be shared. These still work:'],
 	['neither address nor links, nothing is said to work', '{"content": {"title": "Sunset", "kind": 1}}', '', [], 'Something here isn’t working. Try again in a moment.'],
 ])) {
-	test(`without rules, where the content has ${what}`, async () => {
+	fault(`without rules, where the content has ${what}`, async () => {
 		const { context, sheet } = await failing(data, links);
 		assert.equal(await sheet.getByRole('alert').first().innerText(), words);
 		assert.deepEqual(await sheet.locator('.own button').allInnerTexts(), buttons);
