@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -179,6 +179,28 @@ test('the documentation lists what the elements have, no more and no less', () =
 	assert.deepEqual(listed('theming', 'slot'), names(element.slots));
 	assert.deepEqual(listed('events', 'event'), names(element.events));
 	assert.deepEqual(listed('events', 'attribute'), names(element.attributes));
+});
+
+test('each promise of the page on security names tests that are there', () => {
+	const rows = [...readFileSync(join(root, 'www/docs/security.md'), 'utf8').matchAll(/^\| ([A-Z].*?) \| (.*) \|$/gm)];
+	assert.ok(rows.length > 10, `${rows.length} promises`);
+	const makefile = readFileSync(join(root, 'Makefile'), 'utf8');
+	for (const [, promise, holders] of rows) {
+		const names = [...holders.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+		assert.ok(names.length > 0, promise);
+		/** Of Go, tests stand before the folder that they are in. @type {string[]} */
+		const tests = [];
+		for (const name of names) {
+			if (/^(Test|Fuzz)/.test(name)) tests.push(name);
+			else if (name.startsWith('make ')) assert.match(makefile, new RegExp(`^${name.slice(5)}:`, 'm'), promise);
+			else if (name.startsWith('test/')) assert.ok(existsSync(join(root, 'www', name)), `${promise}: ${name}`);
+			else {
+				const code = readdirSync(join(root, name)).filter((file) => file.endsWith('_test.go')).map((file) => readFileSync(join(root, name, file), 'utf8')).join('\n');
+				for (const one of tests.splice(0)) assert.match(code, new RegExp(`^func ${one}\\(`, 'm'), `${promise}: ${one} in ${name}`);
+			}
+		}
+		assert.deepEqual(tests, [], `${promise}: in no folder`);
+	}
 });
 
 test('every page of the documentation reads well by machine, and every link in it leads somewhere', async () => {
