@@ -51,7 +51,7 @@ reproducible: www/node_modules ## build the engine twice, in two folders, and co
 .PHONY: size
 size: build ## print what a visitor downloads, and what the engine consists of
 	@node www/size.mjs www/dist/engine.wasm www/dist/engine.go.wasm www/dist/*.js
-	@if [ -f .cache/engine.wasm ]; then node www/size.mjs --packages .cache/engine.wasm; fi
+	@wasm/attribute.sh
 
 # The engines beside ours are installed here, in packages of their own, and
 # nowhere else. "make bench BENCH=--quick" takes a minute instead of ten.

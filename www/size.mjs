@@ -1,7 +1,7 @@
 /**
  * Sizes of what a page loads. "node size.mjs FILE…" prints them raw, by gzip
- * and by brotli, each at its strongest; "node size.mjs --packages FILE" what
- * each Go package adds to a WebAssembly module that still has its names.
+ * and by brotli, each at its strongest; "node size.mjs --files ROOT", given what
+ * llvm-dwarfdump says of a WebAssembly module, what each source file adds to it.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -26,82 +26,48 @@ export function kilobytes(size) {
 }
 
 /**
- * Adds up the code of a module by package, and its data as one.
+ * Adds up the code of a module by the file that it comes from, wherever the
+ * compiler has put it.
  *
- * @param {Uint8Array} bytes a WebAssembly module with a name section
+ * @param {string} lines what llvm-dwarfdump --debug-line prints
+ * @param {string} root the folder of the project
  * @returns {[string, number][]} bytes, the largest first
  */
-export function packages(bytes) {
-	const decoder = new TextDecoder();
-	let at = 8; // past the magic number and the version
-	const number = () => {
-		let value = 0;
-		for (let shift = 0; ; shift += 7) {
-			const byte = bytes[at++];
-			value += (byte & 127) * 2 ** shift;
-			if (byte < 128) return value;
-		}
-	};
-	const string = () => {
-		const length = number();
-		return decoder.decode(bytes.subarray(at, (at += length)));
-	};
-
-	let imported = 0;
-	let data = 0;
-	/** @type {number[]} */
-	const code = [];
-	/** @type {Map<number, string>} */
-	const names = new Map();
-	while (at < bytes.length) {
-		const section = bytes[at++];
-		const length = number();
-		const end = at + length;
-		if (section === 2) {
-			for (let left = number(); left > 0; left--) {
-				string();
-				string();
-				if (bytes[at++] !== 0) throw new Error('only functions are expected to be imported');
-				number();
-				imported++;
-			}
-		} else if (section === 10) {
-			for (let left = number(); left > 0; left--) {
-				const size = number();
-				code.push(size);
-				at += size;
-			}
-		} else if (section === 11) {
-			data = length;
-		} else if (section === 0 && string() === 'name') {
-			while (at < end) {
-				const kind = bytes[at++];
-				const after = number() + at;
-				for (let left = kind === 1 ? number() : 0; left > 0; left--) names.set(number(), string());
-				at = after;
-			}
-		}
-		at = end;
-	}
-
+export function files(lines, root) {
 	/** @type {Map<string, number>} */
-	const sizes = new Map([['data: strings, tables, types', data]]);
-	code.forEach((size, i) => {
-		const name = names.get(imported + i) ?? '';
-		const folder = /^[(*]*((?:[\w.-]+\/)*[\w-]+)\./.exec(name)?.[1] ?? 'initialisation and calls through interfaces';
-		sizes.set(folder, (sizes.get(folder) ?? 0) + size);
-	});
+	const sizes = new Map();
+	/** @type {string[]} */
+	let folders = [];
+	/** @type {{ name: string, folder: string }[]} */
+	let names = [];
+	let file = 0, from = -1, of = 0;
+	for (const line of lines.split('\n')) {
+		const [, field, number, text] = /^\s*(debug_line|include_directories|file_names|name|dir_index)\b(?:\[\s*(\w+)\])?(?:\s*[=:]\s*"?([^"]*)"?)?/.exec(line) ?? [];
+		if (field === 'debug_line') [folders, names, from] = [[], [], -1];
+		else if (field === 'include_directories') folders[Number(number)] = text;
+		else if (field === 'file_names') names[file = Number(number)] = { name: '', folder: '' };
+		else if (field === 'name') names[file].name = text;
+		else if (field === 'dir_index') names[file].folder = folders[Number(text)] ?? '';
+		const [, at, row, end] = /^0x(\w+)\s+\d+\s+\d+\s+(\d+)(.*end_sequence)?/.exec(line) ?? [];
+		if (at === undefined) continue;
+		const address = Number.parseInt(at, 16);
+		if (from >= 0) {
+			const { name, folder } = names[of] ?? { name: '', folder: '' };
+			const path = folder.startsWith(root) && !folder.includes('/.cache/') ? `${folder.slice(root.length)}/${name}`.replace(/^\//, '') : folder.replace(/^.*\/(src|mod)\//, '') || 'the compiler';
+			sizes.set(path, (sizes.get(path) ?? 0) + address - from);
+		}
+		[from, of] = end ? [-1, 0] : [address, Number(row)];
+	}
 	return [...sizes].sort((a, b) => b[1] - a[1]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	const files = process.argv.slice(2).filter((name) => name !== '--packages');
-	for (const file of files) {
+	if (process.argv.includes('--files')) {
+		const list = files(readFileSync(0, 'utf8'), process.argv[3]);
+		const code = list.reduce((sum, [, size]) => sum + size, 0);
+		for (const [name, size] of list) console.log(`${kilobytes(size)} ${(size / code * 100).toFixed(1).padStart(5)}% ${name}`);
+	} else for (const file of process.argv.slice(2)) {
 		const bytes = readFileSync(file);
-		if (process.argv.includes('--packages')) {
-			for (const [name, size] of packages(bytes)) console.log(`${kilobytes(size)} ${name}`);
-		} else {
-			console.log(`${basename(file).padEnd(20)} ${kilobytes(bytes.length)} raw ${kilobytes(gzip(bytes))} gzip ${kilobytes(brotli(bytes))} brotli`);
-		}
+		console.log(`${basename(file).padEnd(20)} ${kilobytes(bytes.length)} raw ${kilobytes(gzip(bytes))} gzip ${kilobytes(brotli(bytes))} brotli`);
 	}
 }

@@ -9,7 +9,7 @@ import { Marked } from 'marked';
 const folder = import.meta.dirname;
 
 /** In the order of reading. */
-export const pages = ['index', 'embed', 'rules', 'targets', 'theming', 'languages', 'events', 'server', 'security', 'migrating'];
+export const pages = ['index', 'embed', 'rules', 'targets', 'theming', 'languages', 'events', 'server', 'security', 'size', 'migrating'];
 
 /** Pages that are made elsewhere: by the benchmarks. @type {[string, string][]} */
 const others = [['benchmarks', 'Speed'], ['ux', 'Side by side']];

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Prints what each source file adds to the engine's code: the line table of a
+# build of its own tells where every instruction comes from, wherever the
+# compiler has put it.
+set -eu
+cd "$(dirname "$0")/.."
+cache=.cache
+
+if tinygo=$(command -v tinygo); then
+	:
+elif [ -x "$cache/tinygo/bin/tinygo" ]; then
+	tinygo=$cache/tinygo/bin/tinygo
+	export TINYGOROOT="$PWD/$cache/tinygo/root"
+else
+	echo 'wasm: without TinyGo ("make toolchain" gets it) there is no engine to look into'
+	exit 0
+fi
+dump=$(command -v llvm-dwarfdump || ls /usr/lib/llvm-*/bin/llvm-dwarfdump 2>/dev/null | tail -1)
+if [ -z "$dump" ]; then
+	echo 'wasm: install llvm-dwarfdump (the package llvm) to see what each source file adds'
+	exit 0
+fi
+echo 'wasm: what each source file adds to the code'
+WASMOPT="$PWD/www/node_modules/.bin/wasm-opt" "$tinygo" build -o "$cache/engine.debug.wasm" -target wasm/target.json \
+	-buildmode c-shared -opt z -panic trap ./wasm
+"$dump" --debug-line "$cache/engine.debug.wasm" 2>/dev/null | node www/size.mjs --files "$PWD"
