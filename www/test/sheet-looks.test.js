@@ -145,7 +145,7 @@ describe('Axe finds nothing wrong in any view', () => {
 describe('Nothing is cut off, broken in two or too small to press in any view', () => {
 	for (const [says, dress] of /** @type {[string, Parameters<typeof each>[0]][]} */ ([
 		['on a phone', { viewport: { width: 390, height: 844 } }], ['on a screen of 320 pixels', { viewport: { width: 320, height: 640 } }], ['on a computer', {}],
-		['with twice the text', { size: 200, viewport: { width: 390, height: 844 } }], ['with twice the text in Arabic', { size: 200, lang: 'ar', viewport: { width: 390, height: 844 } }],
+		['with twice the text under a finger', { size: 200, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ['with twice the text in Arabic', { size: 200, lang: 'ar', viewport: { width: 390, height: 844 } }],
 		['in forced colours', { forcedColors: 'active', viewport: { width: 390, height: 844 } }], ['with more contrast', { contrast: 'more', viewport: { width: 390, height: 844 } }],
 	])) {
 		test(says, async () => {
