@@ -167,6 +167,19 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 	});
 }
 
+test('icons grow with the text', async () => {
+	/** @type {number[][]} */
+	const sizes = [];
+	for (const size of [100, 200]) {
+		await each({ size, viewport: { width: 390, height: 844 }, broken: true }, async (_, sheet) => {
+			sizes.push(await sheet.locator('[part="close"] svg, .row svg').evaluateAll((icons) => icons.map((icon) => icon.getBoundingClientRect().height)));
+		});
+	}
+	const [once, twice] = sizes;
+	assert.ok(once.length > 1);
+	once.forEach((height, i) => assert.ok(twice[i] > height * 1.6, `${height} to ${twice[i]}`));
+});
+
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 	test(`in forced colours the switch shows how it stands and a choice its arrow, in ${colorScheme}`, async () => {
 		await each({ forcedColors: 'active', colorScheme, viewport: { width: 390, height: 844 } }, async (_, sheet, view) => {
