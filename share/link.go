@@ -46,6 +46,7 @@ type draft struct {
 	title    string
 	text     string // without the address
 	joined   string // the text with the address
+	tags     string // with commas between them
 	count    int    // what the limit counts, before the text was cut
 	instance string
 }
@@ -61,6 +62,9 @@ func newDraft(t *Target, req *Request, link Link, c capability) *draft {
 	}
 	if host := req.Page.Instances[t.Network()]; checkInstance(host) == "" {
 		d.instance = host
+	}
+	if d.takes("{tags}") || d.takes("{hashtag}") || d.takes("{topic}") {
+		d.tags = tagsOf(&req.Content)
 	}
 	d.title, d.text = oneLine(clipBytes(req.Content.Title)), paragraph(clipBytes(req.Content.Text))
 	takesTitle, takesText := d.takes("{title}"), d.takesText()
@@ -154,11 +158,11 @@ func (d *draft) cutBeside(beside int) {
 
 // besideOnX is the weight of what X adds to a post: its tags and the handle.
 func (d *draft) besideOnX() (n int) {
-	if tags := d.tags(); tags != "" {
-		_, n = cut(tags, Limit{Unit: Weighted})
+	if d.tags != "" {
+		_, n = cut(d.tags, Limit{Unit: Weighted})
 		n += len(" #")
-		for i := range tags {
-			if tags[i] == ',' {
+		for i := range d.tags {
+			if d.tags[i] == ',' {
 				n += len(" #") - len(",")
 			}
 		}
@@ -187,6 +191,9 @@ func (d *draft) trim() {
 	}
 	if over = len(d.href()) - limit; over > 0 {
 		d.title = cutEncoded(d.title, over, crlf)
+	}
+	if over = len(d.href()) - limit; over > 0 {
+		d.tags = cutTags(d.tags, over)
 	}
 }
 
@@ -241,9 +248,9 @@ func (d *draft) value(name string) string {
 	case "text_url", "prompt_url":
 		return d.joined
 	case "tags":
-		return d.tags()
+		return d.tags
 	case "hashtag", "topic":
-		tag, _ := cutText(d.tags(), ',')
+		tag, _ := cutText(d.tags, ',')
 		switch {
 		case name == "topic":
 			if utf8.RuneCountInString(tag) <= maxTopic && !hasByte(tag, '.') {
@@ -267,17 +274,34 @@ func (d *draft) value(name string) string {
 	return ""
 }
 
-// tags gives the tags with commas between them.
-func (d *draft) tags() (s string) {
-	for _, tag := range d.req.Content.Tags {
-		if tag = tagName(tag); tag != "" {
-			if s != "" {
-				s += ","
-			}
-			s += tag
+// tagsOf gives the tags with commas between them, as many as any link has room
+// for.
+func tagsOf(content *Content) string {
+	var b []byte
+	for _, tag := range content.Tags {
+		tag = tagName(tag)
+		if len(b)+len(tag) >= maxWebLink {
+			break
+		}
+		if tag != "" && len(b) > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, tag...)
+	}
+	return string(b)
+}
+
+// cutTags leaves out the last tags, so that the rest is shorter by at least so
+// many bytes when it is encoded.
+func cutTags(tags string, by int) string {
+	end := len(tags)
+	for i := len(tags) - 1; i >= 0 && by > 0; i-- {
+		if i == 0 || tags[i] == ',' {
+			by -= len(escape(nil, tags[i:end], false))
+			end = i
 		}
 	}
-	return s
+	return tags[:end]
 }
 
 // escape is the one encoder of values: unreserved characters (RFC 3986, section

@@ -449,6 +449,39 @@ func TestLongTextIsCutAndTheAddressIsNot(t *testing.T) {
 	}
 }
 
+func TestManyTagsAreLeftOutAndTheAddressIsNot(t *testing.T) {
+	const u = "https://video.example/s/7100?a=1#b"
+	for _, id := range []string{"x", "tumblr", "facebook", "threads"} {
+		req := requestOf(u, "Sunset", "Tonight’s sky")
+		req.Device.Platform, req.Content.Tags = Desktop, nil
+		for i := range 1000 {
+			req.Content.Tags = append(req.Content.Tags, "سماء-"+itoa(i))
+		}
+		href := deliveryOf(t, id, req).Href
+		if len(href) > maxWebLink || !strings.Contains(href, encoded(u)) {
+			t.Errorf("%s: the link has %d bytes: %.300s", id, len(href), href)
+		}
+		if first := encoded(tagName("سماء-0")); !strings.Contains(href, first) {
+			t.Errorf("%s: the first tag is gone", id)
+		}
+		tags := hrefParameter(t, href, map[string]string{"x": "hashtags", "tumblr": "tags"}[id])
+		for i, tag := range strings.Split(tags, ",") {
+			if tags != "" && tag != "سماء-"+itoa(i) {
+				t.Errorf("%s: tag %d is %q", id, i, tag)
+			}
+		}
+	}
+}
+
+func hrefParameter(t *testing.T, href, name string) string {
+	t.Helper()
+	parsed, err := url.Parse(href)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed.Query().Get(name)
+}
+
 func TestLimitsAreKeptInTheirOwnUnit(t *testing.T) {
 	const u = "https://video.example/s/7100"
 	for _, c := range []struct {
