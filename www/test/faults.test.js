@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { events, look, opened } from './looking.js';
 import { fault } from './counted.js';
+import { events, look, opened } from './looking.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;

@@ -7,9 +7,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, mock } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
+import { fault } from './counted.js';
 import { look, opened } from './looking.js';
 import { confined, ending } from './trapping.js';
-import { fault } from './counted.js';
 
 // Go writes what it was doing when it ended, at length.
 before(() => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recent } from '../src/recent.js';
+import { fault } from './counted.js';
 
 const key = 'sharewise.recent';
 const day = 86_400_000;
@@ -140,7 +141,7 @@ for (const text of ['', 'null', '[]', '7', '"x"', '{"x":1}', '{"x":[]}', '{"x":[
 	});
 }
 
-test('where storage is forbidden, it lasts as long as the page', () => {
+fault('where storage is forbidden, it lasts as long as the page', () => {
 	const { now } = device();
 	const forbid = () => { throw new DOMException('The operation is insecure.', 'SecurityError'); };
 	const used = recent({ getItem: forbid, setItem: forbid, removeItem: forbid }, now);

@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { accessibility } from './axe.js';
-import { start } from './lamha.js';
 import { fault } from './counted.js';
+import { start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { fault } from './counted.js';
 import { focusName, look, opened } from './looking.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -70,7 +71,7 @@ for (const [quarter, before, later] of /** @type {[number, string[], string[]][]
 	[0.5, ['25% saved', '50% saved'], ['75% saved']],
 	[0.75, ['25% saved', '50% saved', '75% saved'], []],
 ])) {
-	test(`a save that is cut at ${quarter * 100} % is heard up to there, and once resumed from there`, async () => {
+	fault(`a save that is cut at ${quarter * 100} % is heard up to there, and once resumed from there`, async () => {
 		const { page, context, wrong, sheet, heard, start } = await saving(quarter);
 		await start();
 		const resume = sheet.getByRole('button', { name: 'Resume' });

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { launch } from './chromium.js';
+import { fault } from './counted.js';
 import { listen } from './listening.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -115,7 +116,7 @@ test('under the strictest policy the sheet opens, and its links and copy work', 
 	assert.equal(await at.evaluate(() => localStorage.getItem('sharewise.recent')?.startsWith('{"')), true);
 }, { permissions: ['clipboard-read', 'clipboard-write'] }));
 
-test('a frame without an origin has the links and copies by hand; storage is refused without harm', () => opened('/around?sandbox=allow-scripts%20allow-popups', async (sheet, at, page) => {
+fault('a frame without an origin has the links and copies by hand; storage is refused without harm', () => opened('/around?sandbox=allow-scripts%20allow-popups', async (sheet, at, page) => {
 	assert.equal(await at.evaluate(() => { try { return String(localStorage); } catch (error) { return /** @type {Error} */ (error).name; } }), 'SecurityError');
 	assert.equal(await offersSystem(sheet), false);
 	await followsReddit(sheet, page);
