@@ -144,8 +144,11 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 			cold.push({ peer, strict: start[peer].kind === 'strict', why: start[peer].why || undefined, ...spread(start[peer].took), times: start[peer].took, ...sizesOf(code, ...more, ...(wasm ? [modules[wasm]] : [])) });
 		}
 
-		const ready = [];
-		for (let i = 0; i < times; i++) ready.push(await fresh('strict', 'ready'));
+		const ready = [], begun = [];
+		for (let i = 0; i < times; i++) {
+			ready.push(await fresh('strict', 'ready'));
+			begun.push(await fresh('strict', 'begun'));
+		}
 		let sheet;
 		if (existsSync(join(dist, 'define.js'))) {
 			say('the sheet');
@@ -162,7 +165,7 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		const curves = await fresh('strict', 'growth', quick);
 		say('memory');
 		const memory = await fresh('strict', 'memory', quick ? { verdicts: 1e6, sheets: 2e4 } : { verdicts: 1e7, sheets: 3e5 });
-		return { version: browser.version(), ...report, cold, ready, shown: sheet, curves, memory };
+		return { version: browser.version(), ...report, cold, ready, begun, shown: sheet, curves, memory };
 	} finally {
 		await browser.close();
 		server.close();

@@ -39,6 +39,16 @@ Object.assign(globalThis, {
 		return { loaded: loaded - start, ready: performance.now() - start };
 	},
 
+	/** The same with everything at hand: what the engine itself takes, in milliseconds. */
+	async begun() {
+		const address = '/dist/engine.js';
+		const { startEngine } = await import(address);
+		const wasm = await fetched('engine.wasm'), ruleset = await (await fetch('/dist/ruleset.json')).text();
+		const start = performance.now();
+		await startEngine({ wasm, ruleset });
+		return performance.now() - start;
+	},
+
 	/** From the click to a sheet that has been painted and has the focus, in milliseconds; the first one and the next ones. */
 	async sheetShown(times) {
 		const address = '/dist/define.js';

@@ -85,6 +85,7 @@ function promises(r) {
 	promise('Allocations of a verdict, natively, in bulk', '0', go?.engines.find((/** @type {any} */ e) => e.name === ours).allocs, 0.01, (n) => n.toFixed(2));
 	promise('One full verdict in bulk, in Chromium, boundary included', '1.5 µs', chromium && baseline(chromium.engines), 1500, (n) => `${us(n)} µs`);
 	promise('One sheet with every link, in Chromium', '200 µs', chromium?.sheet[0].median, 200000, (n) => `${us(n)} µs`);
+	promise('Engine ready, its files being there, in Chromium', '20 ms', chromium?.begun && middle(chromium.begun), 20, (n) => `${n.toFixed(1)} ms`);
 	promise('Engine ready from nothing, in Chromium', '20 ms', chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)), 20, (n) => `${n.toFixed(1)} ms`);
 	promise('Sheet painted after the click, engine warm', '1 frame (17 ms)', chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.painted)), 17, (n) => `${n.toFixed(1)} ms`);
 	promise('Compile 1,000 rules, in Chromium', '10 ms', at(chromium?.curves, 'rules', 1000)?.compile, 1e7, (n) => `${(n / 1e6).toFixed(1)} ms`);
