@@ -27,6 +27,7 @@ const kinds = [Uint8Array, Uint8Array, Float64Array, Float64Array, Uint32Array, 
 
 const rows = 1024; // requests to a call: enough to hide the call, little enough to stay in a cache
 const many = 1 << 16; // kept numbers of texts, before all are forgotten
+const kept = 1 << 12; // kept addresses; of a large feed, to look at each again costs less than to keep it
 const most = 1000; // entries of a list
 
 const plainText = /^[^\p{C}\p{Zl}\p{Zp}]{1,120}$/u;
@@ -92,6 +93,7 @@ export class Batch {
 		const width = this.targets.length;
 		const count = changed ? changed.length : requests.length;
 		const left = [];
+		if (this.#addresses.size >= kept) this.#addresses.clear();
 		// Nobody's prototype may say anything, so if it could, JSON is asked.
 		const polluted = this.#names.some((name) => name in Object.prototype);
 		for (let start = 0; start < count; start += rows) {
@@ -131,7 +133,6 @@ export class Batch {
 	/** Looks whether numbers and arrays from before are still good. */
 	#refresh() {
 		if (this.#known.some((known) => known.size > many) || this.#profiles.size > many || this.#files.size > many) this.#instance.forget();
-		if (this.#addresses.size > many) this.#addresses.clear();
 		if (this.#generation !== this.#instance.generation) {
 			this.#generation = this.#instance.generation;
 			for (const known of [...this.#known, this.#profiles, this.#files]) known.clear();
@@ -375,7 +376,7 @@ export class Batch {
 		if (address === undefined) return false;
 		if (this.#addresses.has(address)) return true;
 		if (typeof address !== 'string' || address.length > longest || !plainAddress.test(address)) return null;
-		this.#addresses.add(address);
+		if (this.#addresses.size < kept) this.#addresses.add(address);
 		return true;
 	}
 }
