@@ -254,28 +254,28 @@ func (t *Target) handoff(req *Request, d *Delivery, url string) *Handoff {
 // appendJSON writes a delivery as JSON, without spaces, its members in this
 // order, those that are empty left out.
 func (d *Delivery) appendJSON(b []byte) []byte {
-	b = appendTexts(b, '{', "method", string(d.Method), "href", d.Href, "text", d.Text, "title", d.Title, "url", d.URL)
+	b = appendTexts(append(b, '{'), "method", string(d.Method), "href", d.Href, "text", d.Text, "title", d.Title, "url", d.URL)
 	if d.Files {
-		b = append(b, `,"files":true`...)
+		b = append(comma(b), `"files":true`...)
 	}
 	b = d.File.appendJSON(b)
-	b = appendTexts(b, ',', "ask", d.Ask)
+	b = appendTexts(b, "ask", d.Ask)
 	for i, m := range d.Alternatives {
-		b = appendItem(b, `,"alternatives":[`, i, string(m))
+		b = appendItem(b, `"alternatives":[`, i, string(m))
 	}
 	b = closeList(b, len(d.Alternatives))
 	for i, s := range d.Steps {
-		b = appendItem(b, `,"steps":[`, i, s)
+		b = appendItem(b, `"steps":[`, i, s)
 	}
 	b = closeList(b, len(d.Steps))
 	if h := d.Message; h != nil {
-		b = appendTexts(append(b, `,"message":`...), '{', "target", h.Target, "appId", h.AppID, "url", h.URL, "text", h.Text,
+		b = appendTexts(append(comma(b), `"message":{`...), "target", h.Target, "appId", h.AppID, "url", h.URL, "text", h.Text,
 			"scheme", h.Scheme, "pasteboard", h.Pasteboard, "action", h.Action, "package", h.Package, "extra", h.Extra)
 		b = append(h.File.appendJSON(b), '}')
 	}
 	if d.Limit.Max > 0 {
-		b = append(b, `,"limit":{"max":`...)
-		b = appendTexts(appendInt(b, int64(d.Limit.Max)), ',', "unit", string(d.Limit.Unit))
+		b = append(comma(b), `"limit":{"max":`...)
+		b = appendTexts(appendInt(b, int64(d.Limit.Max)), "unit", string(d.Limit.Unit))
 		b = append(appendInt(append(b, `,"count":`...), int64(d.Count)), '}')
 	}
 	return append(b, '}')
@@ -285,7 +285,7 @@ func (f *File) appendJSON(b []byte) []byte {
 	if f == nil {
 		return b
 	}
-	return append(appendTexts(append(b, `,"file":`...), '{', "url", f.URL, "type", f.Type, "name", f.Name), '}')
+	return append(appendTexts(append(comma(b), `"file":{`...), "url", f.URL, "type", f.Type, "name", f.Name), '}')
 }
 
 // appendJSON writes the address and the receipt.
@@ -295,32 +295,43 @@ func (l *Link) appendJSON(b []byte) []byte {
 		b = appendMember(b, "url", l.URL)
 	}
 	for i, p := range l.Removed {
-		list := `,"removed":[{`
 		if i > 0 {
-			list = ",{"
+			b = append(b, ",{"...)
+		} else {
+			b = append(comma(b), `"removed":[{`...)
 		}
-		b = appendMember(append(b, list...), "name", p.Name)
+		b = appendMember(b, "name", p.Name)
 		b = append(appendMember(b, "value", p.Value), '}')
 	}
 	return append(closeList(b, len(l.Removed)), '}')
 }
 
-// appendTexts writes names and texts by turns, those that are empty left out.
-// The first one written stands after open, the others after a comma.
-func appendTexts(b []byte, open byte, pairs ...string) []byte {
+// appendTexts writes members of an object, names and texts by turns, those that
+// are empty left out.
+func appendTexts(b []byte, pairs ...string) []byte {
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			b = append(append(append(b, open, '"'), pairs[i]...), '"', ':')
-			b = AppendQuote(b, pairs[i+1])
-			open = ','
+			b = appendMember(b, pairs[i], pairs[i+1])
 		}
 	}
 	return b
 }
 
+// comma writes what stands between a member and the one before it, if any.
+func comma(b []byte) []byte {
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	return b
+}
+
+// appendItem writes an entry of a list, and before the first one what the list
+// begins with.
 func appendItem(b []byte, list string, i int, s string) []byte {
 	if i > 0 {
 		list = ","
+	} else {
+		b = comma(b)
 	}
 	return AppendQuote(append(b, list...), s)
 }

@@ -80,7 +80,13 @@ func nextPiece(s string) int {
 }
 
 func beginsURL(s string) bool {
-	return len(s) > 7 && s[:4] == "http" && (s[4:7] == "://" || s[4:8] == "s://")
+	if len(s) < len("http://a") || s[:4] != "http" {
+		return false
+	}
+	if s = s[4:]; s[0] == 's' {
+		s = s[1:]
+	}
+	return len(s) > 3 && s[:3] == "://" && s[3] > ' '
 }
 
 // sizeOf is what one piece counts.

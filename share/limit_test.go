@@ -48,6 +48,7 @@ func TestCut(t *testing.T) {
 		{"e\u0301e\u0301e\u0301", 4, Characters, "e\u0301…"},
 		{"see https://a.example/long now", 20, Characters, "see…"},
 		{"see https://a.example/long and so on", 30, Characters, "see https://a.example/long…"},
+		{"http://  00", 4, Graphemes, "htt…"},
 		{"x", 0, Characters, "x"},
 		{"two words", 1, Characters, ""},
 	} {

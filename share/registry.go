@@ -31,14 +31,14 @@ func AppendRegistry(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendTexts(b, '{', "id", r.ID, "name", r.Name, "date", r.Date, "successor", r.Successor, "note", why.note, "confidence", string(why.confidence))
+		b = appendTexts(append(b, '{'), "id", r.ID, "name", r.Name, "date", r.Date, "successor", r.Successor, "note", why.note, "confidence", string(why.confidence))
 		b = append(appendList(b, "sources", why.sources), '}')
 	}
 	return append(b, "]}"...)
 }
 
 func (t *Target) appendRegistry(b []byte, p *Provenance) []byte {
-	b = appendTexts(b, '{', "id", t.ID, "name", t.Name(), "network", t.Network(), "surface", t.Surface(), "category", t.Category,
+	b = appendTexts(append(b, '{'), "id", t.ID, "name", t.Name(), "network", t.Network(), "surface", t.Surface(), "category", t.Category,
 		"status", string(p.Status), "link", t.Link, "phone", t.Phone, "apple", t.Apple)
 	b = appendList(b, "takes", t.takes())
 	b = appendList(b, "files", t.files())
@@ -49,9 +49,9 @@ func (t *Target) appendRegistry(b []byte, p *Provenance) []byte {
 	}
 	if t.Limit.Max > 0 {
 		b = append(b, `,"limit":{"max":`...)
-		b = append(appendTexts(appendInt(b, int64(t.Limit.Max)), ',', "unit", string(t.Limit.Unit), "of", t.limited()), '}')
+		b = append(appendTexts(appendInt(b, int64(t.Limit.Max)), "unit", string(t.Limit.Unit), "of", t.limited()), '}')
 	}
-	b = appendTexts(b, ',', "note", t.Note(), "verified", p.Verified, "confidence", string(p.Confidence))
+	b = appendTexts(b, "note", t.Note(), "verified", p.Verified, "confidence", string(p.Confidence))
 	return append(appendList(b, "sources", p.Sources), '}')
 }
 
@@ -138,7 +138,7 @@ func (t *Target) limited() string {
 // empty list is left out.
 func appendList(b []byte, name string, list []string) []byte {
 	for i, s := range list {
-		b = appendItem(b, `,"`+name+`":[`, i, s)
+		b = appendItem(b, `"`+name+`":[`, i, s)
 	}
 	return closeList(b, len(list))
 }

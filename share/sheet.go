@@ -133,10 +133,6 @@ func (e *Entry) appendJSON(b []byte) []byte {
 
 // appendMember writes a name and a text, with a comma unless it is the first.
 func appendMember(b []byte, name, text string) []byte {
-	if b[len(b)-1] != '{' {
-		b = append(b, ',')
-	}
-	b = AppendQuote(b, name)
-	b = AppendQuote(append(b, ':'), text)
-	return b
+	b = AppendQuote(comma(b), name)
+	return AppendQuote(append(b, ':'), text)
 }

@@ -62,8 +62,18 @@ func parseTime(s string) (ms float64, problem string) {
 		return 0, "there is no second " + s[17:19] + " at " + s[11:16]
 	}
 	minutes := daysSince1970(year, month, day)*1440 + hour*60 + minute - shift
-	return (float64(minutes)*60+float64(second))*1000 + float64(milli), ""
+	ms = (float64(minutes)*60+float64(second))*1000 + float64(milli)
+	if ms < firstMoment || ms >= endOfTime {
+		return 0, "the year lies outside 0 to 9999 in UTC"
+	}
+	return ms, ""
 }
+
+// The years that can be written in four digits, in milliseconds since 1970.
+const (
+	firstMoment = -62167219200000 // 0000-01-01T00:00:00Z
+	endOfTime   = 253402300800000 // 10000-01-01T00:00:00Z
+)
 
 func digits(s string) (n int, ok bool) {
 	for i := 0; i < len(s); i++ {
