@@ -98,3 +98,41 @@ func TestManyTextsAreDecidedAsFewAre(t *testing.T) {
 		}
 	}
 }
+
+func TestRulesetsOfManyTextsAreComparedAndProved(t *testing.T) {
+	ruleset := func(first, last string) *Rules {
+		var s strings.Builder
+		s.WriteString(`{"sharewise": 1, "id": "texts", "facts": {"content.attributes.partner": {"type": "text"}},
+			"never": [{"id": "closed", "targets": ["x"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-5"]}}], "rules": [`)
+		for i := range 600 {
+			target := "reddit"
+			if i == 599 {
+				target = last
+			} else if i == 5 {
+				target = first
+			}
+			fmt.Fprintf(&s, `{"id": "r%d", "permit": ["%s"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-%d"]}},`, i, target, i)
+		}
+		r, err := Compile([]byte(s.String() + `{"id": "x", "permit": ["x"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-0"]}}]}`))
+		if err != nil {
+			if first != "x" || !strings.Contains(err.Error(), `"partner-5"`) {
+				t.Fatal(err)
+			}
+			return nil
+		}
+		return r
+	}
+	before, after := ruleset("reddit", "reddit"), ruleset("reddit", "x")
+	d := Diff(before, after)
+	if len(d.Undecided) > 0 || len(d.Gains) != 1 || d.Gains[0].Targets[0] != "x" || len(d.Losses) != 1 || d.Losses[0].Targets[0] != "reddit" {
+		t.Fatalf("%+v", d)
+	}
+	for _, shift := range []Shift{d.Gains[0], d.Losses[0]} {
+		if got := string(shift.Wheres[0].Request); !strings.Contains(got, `"partner-599"`) {
+			t.Errorf("%s: the example is %s", shift.Targets[0], got)
+		}
+	}
+	if ruleset("x", "reddit") != nil {
+		t.Error("an invariant that is broken for one of many partners was proved")
+	}
+}

@@ -348,10 +348,7 @@ func (s *solver) option() option {
 
 // row adds what an input does in one cell.
 func (o *option) row(in *input, cell int) {
-	for w := 0; w < in.words; w++ {
-		o.blocks[in.first+w] |= in.blocks[cell*in.words+w]
-		o.denies[in.first+w] |= in.denies[cell*in.words+w]
-	}
+	in.settle(cell, &scratch{blocked: o.blocks, denied: o.denies})
 }
 
 // atom adds what the value of an atom does.
