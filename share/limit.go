@@ -79,6 +79,8 @@ func nextPiece(s string) int {
 	return nextCluster(s)
 }
 
+// beginsURL tells whether a text begins with http:// or https:// and a host. What
+// is left of an address that was cut right there has none.
 func beginsURL(s string) bool {
 	if len(s) < len("http://a") || s[:4] != "http" {
 		return false
@@ -86,7 +88,7 @@ func beginsURL(s string) bool {
 	if s = s[4:]; s[0] == 's' {
 		s = s[1:]
 	}
-	return len(s) > 3 && s[:3] == "://" && s[3] > ' '
+	return len(s) > 3 && s[:3] == "://" && s[3] > ' ' && (len(s) < 6 || s[3:6] != "…")
 }
 
 // sizeOf is what one piece counts.

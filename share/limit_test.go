@@ -49,6 +49,7 @@ func TestCut(t *testing.T) {
 		{"see https://a.example/long now", 20, Characters, "see…"},
 		{"see https://a.example/long and so on", 30, Characters, "see https://a.example/long…"},
 		{"http://  00", 4, Graphemes, "htt…"},
+		{"http:// 000 0000", 14, Weighted, "http:// 000…"},
 		{"x", 0, Characters, "x"},
 		{"two words", 1, Characters, ""},
 	} {
