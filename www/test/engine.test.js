@@ -7,6 +7,7 @@ import vm from 'node:vm';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { Values } from '../src/values.js';
 import { fault } from './counted.js';
+import { refused } from './refused.js';
 import { ending, trapping } from './trapping.js';
 import { listen } from './listening.js';
 
@@ -26,20 +27,6 @@ const builds = [
 	{ compiler: 'TinyGo', wasm: read('engine.wasm') },
 	{ compiler: 'standard Go', wasm: read('engine.go.wasm') },
 ];
-
-/**
- * @param {() => unknown} act
- * @returns {EngineError}
- */
-function refused(act) {
-	try {
-		act();
-	} catch (error) {
-		assert.ok(error instanceof EngineError, String(error));
-		return error;
-	}
-	assert.fail('nothing was thrown');
-}
 
 for (const { compiler, wasm } of builds) {
 	describe(`the engine built by ${compiler}`, () => {

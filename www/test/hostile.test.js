@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { count } from './counted.js';
+import { refused } from './refused.js';
 
 // A page that is broken, or means harm: whatever it hands to the engine is
 // answered or refused with words, and the engine is there for the next call.
@@ -21,17 +22,6 @@ const ruleset = JSON.stringify({
 const request = { content: { kind: 'story', url: 'https://video.example/1', attributes: { score: 1 } }, device: { clipboard: true }, now: '2026-03-01T00:00:00Z' };
 
 const builds = ['engine.wasm', 'engine.go.wasm'].map((name) => ({ name, wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)) }));
-
-/** @param {() => unknown} act @returns {EngineError} */
-function refused(act) {
-	try {
-		act();
-	} catch (error) {
-		assert.ok(error instanceof EngineError, String(error));
-		return error;
-	}
-	assert.fail('nothing was thrown');
-}
 
 /** An object inside itself, n times. @param {number} n */
 function deep(n) {

@@ -9,6 +9,7 @@ import { after, before, describe, mock } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { fault } from './counted.js';
 import { look, opened } from './looking.js';
+import { refused } from './refused.js';
 import { confined, ending } from './trapping.js';
 
 // Go writes what it was doing when it ended, at length.
@@ -42,17 +43,6 @@ const huge = request({ tags: Array.from({ length: 300_000 }, (_, i) => `t${i}`) 
 
 /** How an engine ends for want of memory, in the words of the engine that ran it. */
 const ended = /^the engine ended in the middle of a call, for want of memory: (unreachable|unreachable executed|the Go program has ended|memory access out of bounds|Invalid typed array length: \d+)$/;
-
-/** @param {() => unknown} act @returns {EngineError} */
-function refused(act) {
-	try {
-		act();
-	} catch (error) {
-		assert.ok(error instanceof EngineError, String(error));
-		return error;
-	}
-	assert.fail('nothing was thrown');
-}
 
 for (const { name, times } of builds) {
 	describe(`${name}, whose memory may become ${times} times as large`, () => {
