@@ -417,13 +417,18 @@ func (b *builder) fold(e *expr, t int) *expr {
 	if len(e.args) == 0 {
 		return e
 	}
-	args := make([]*expr, 0, len(e.args))
-	changed, fixed := false, true
-	for _, a := range e.args {
+	args := e.args
+	changed, fixed, settled := false, true, false
+	for i, a := range e.args {
 		f := b.fold(a, t)
-		changed = changed || f != a
+		if f != a && !changed {
+			args, changed = append([]*expr(nil), e.args...), true
+		}
+		if changed {
+			args[i] = f
+		}
 		fixed = fixed && f.op == opLiteral
-		args = append(args, f)
+		settled = settled || f.op == opLiteral
 	}
 	c := e
 	if changed {
@@ -438,6 +443,9 @@ func (b *builder) fold(e *expr, t int) *expr {
 	}
 	switch e.op {
 	case opAnd, opOr:
+		if !settled && len(args) > 1 {
+			return c
+		}
 		left := make([]*expr, 0, len(args))
 		for _, a := range args {
 			if a.op != opLiteral {

@@ -248,25 +248,27 @@ func (p *parser) literalList(n *node) *expr {
 	return e
 }
 
+// arguments reads every argument before it gives up, so that each mistake is
+// named. All have to be of one kind unless that is noType.
+func (p *parser) arguments(e *expr, name string, args []node, want, kind valueType) bool {
+	good := true
+	e.args = make([]*expr, 0, len(args))
+	for i := range args {
+		a := p.expr(&args[i], want)
+		if a == nil {
+			good = false
+			continue
+		}
+		e.args = append(e.args, a)
+		if kind != noType && !p.has(a, name, kind) {
+			good = false
+		}
+	}
+	return good
+}
+
 // operation reads the arguments of one operator and checks their kinds.
 func (p *parser) operation(e *expr, name string, args []node) bool {
-	// all reads every argument before it gives up, so that each mistake is named
-	all := func(want valueType, types ...valueType) bool {
-		good := true
-		e.args = make([]*expr, 0, len(args))
-		for i := range args {
-			a := p.expr(&args[i], want)
-			if a == nil {
-				good = false
-				continue
-			}
-			e.args = append(e.args, a)
-			if len(types) > 0 && !p.has(a, name, types...) {
-				good = false
-			}
-		}
-		return good
-	}
 	switch e.op {
 	case opVar:
 		return p.variable(e, &args[0])
@@ -275,7 +277,7 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		return p.equality(e, name, args)
 	case opLess, opLessEqual, opGreater, opGreaterEqual:
 		e.typ = boolType
-		if !all(noType) {
+		if !p.arguments(e, name, args, noType, noType) {
 			return false
 		}
 		for _, a := range e.args {
@@ -290,12 +292,12 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		return true
 	case opAnd, opOr, opNot:
 		e.typ = boolType
-		return all(boolType, boolType)
+		return p.arguments(e, name, args, boolType, boolType)
 	case opIf:
 		return p.choice(e, args)
 	case opAdd, opSubtract, opMultiply, opDivide, opModulo, opMin, opMax:
 		e.typ = numberType
-		if !all(numberType, numberType) {
+		if !p.arguments(e, name, args, numberType, numberType) {
 			return false
 		}
 		if (e.op == opDivide || e.op == opModulo) && e.args[1].op == opLiteral && e.args[1].num == 0 {
@@ -336,13 +338,13 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		return true
 	case opStartsWith, opEndsWith:
 		e.typ = boolType
-		return all(textType, textType)
+		return p.arguments(e, name, args, textType, textType)
 	case opAge:
 		e.typ = numberType
-		return all(timeType, timeType)
+		return p.arguments(e, name, args, timeType, timeType)
 	case opBefore, opAfter:
 		e.typ = boolType
-		return all(timeType, timeType)
+		return p.arguments(e, name, args, timeType, timeType)
 	case opRegion, opLocale:
 		e.typ = boolType
 		return p.place(e, name, args)
