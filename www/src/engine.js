@@ -273,10 +273,12 @@ export class Engine {
 	load(text) {
 		if (this.#trust) throw new EngineError('ruleset', 'only signed rulesets are taken; use loadSigned');
 		this.#batch = undefined;
+		const isFirst = this.#text === '';
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
 		this.#text = text;
 		this.#ruleset = reply;
-		this.#room = this.#living().buffer.byteLength + spareRoom;
+		if (isFirst) this.#room = this.#living().buffer.byteLength + spareRoom;
+		else this.#trim();
 		return reply;
 	}
 
@@ -359,6 +361,7 @@ export class Engine {
 		const into = previous?.length === requests.length * length ? previous : new Uint8Array(requests.length * length);
 		const left = this.#alive((instance) => this.#columns(instance).decide(requests, into, into === previous ? changed : undefined));
 		for (const i of left) into.set(this.sheet(requests[i]).entries.map(({ verdict }) => words.indexOf(verdict)), i * length);
+		this.#trim();
 		return into;
 	}
 
@@ -374,9 +377,7 @@ export class Engine {
 	 */
 	#call(code, ask) {
 		const answer = this.#alive(ask);
-		// Memory of WebAssembly never shrinks, so what a huge text has taken is
-		// only had back by another instance.
-		if ((code === 'request' || answer.status === refused) && this.#living().buffer.byteLength > this.#room) this.#drop();
+		if (code === 'request' || answer.status === refused) this.#trim();
 		if (answer.status === refused) throw refusal(code, answer.reply.problems);
 		if (answer.status === noRuleset) throw new EngineError('ruleset', 'no ruleset is in force');
 		return answer;
@@ -406,6 +407,14 @@ export class Engine {
 		}
 	}
 
+	/**
+	 * Memory of WebAssembly never shrinks, so what a huge text has taken, or a
+	 * collector of garbage was late for, is only had back by another instance.
+	 */
+	#trim() {
+		if (this.#living().buffer.byteLength > this.#room) this.#drop();
+	}
+
 	#drop() {
 		this.#instance = undefined;
 		this.#batch = undefined;
@@ -415,7 +424,10 @@ export class Engine {
 	#living() {
 		if (!this.#instance) {
 			const instance = this.#start();
-			if (this.#text) instance.load(this.#text);
+			if (this.#text) {
+				instance.load(this.#text);
+				this.#room = instance.buffer.byteLength + spareRoom;
+			}
 			this.#instance = instance;
 		}
 		return this.#instance;

@@ -124,6 +124,21 @@ for (const { name, wasm } of builds) {
 			}
 		});
 
+		test('gives back the memory that was taken little by little, whatever is asked', async () => {
+			const { engine, memories } = await watched(wasm);
+			const size = () => memories.at(-1)?.buffer.byteLength ?? 0;
+			const text = JSON.stringify(request);
+			const want = engine.sheetText(text), verdicts = [...engine.verdicts([request])];
+			const before = size();
+			for (const ask of [() => engine.load(ruleset), () => engine.verdicts([request]), () => engine.sheetText(text)]) {
+				memories.at(-1)?.grow(40 << 4); // 40 MB, in pages of 64 KB
+				ask();
+				assert.equal(engine.sheetText(text), want);
+				assert.deepEqual([...engine.verdicts([request])], verdicts);
+				assert.ok(size() <= before + (33 << 20), `${before} bytes became ${size()} by ${ask}`);
+			}
+		});
+
 		test('gives back the memory that a request of 4 MB took', async () => {
 			const { engine, memories } = await watched(wasm);
 			const text = JSON.stringify(request);
