@@ -87,6 +87,7 @@ function promises(r) {
 	promise('One sheet with every link, in Chromium', '200 µs', chromium?.sheet[0].median, 200000, (n) => `${us(n)} µs`);
 	promise('Engine ready, its files being there, in Chromium', '20 ms', chromium?.begun && middle(chromium.begun), 20, (n) => `${n.toFixed(1)} ms`);
 	promise('Engine ready from nothing, in Chromium', '20 ms', chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)), 20, (n) => `${n.toFixed(1)} ms`);
+	promise('Sheet ready for keys and clicks after the click, engine warm', '1 frame (17 ms)', chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.answered)), 17, (n) => `${n.toFixed(1)} ms`);
 	promise('Sheet painted after the click, engine warm', '1 frame (17 ms)', chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.painted)), 17, (n) => `${n.toFixed(1)} ms`);
 	promise('Compile 1,000 rules, in Chromium', '10 ms', at(chromium?.curves, 'rules', 1000)?.compile, 1e7, (n) => `${(n / 1e6).toFixed(1)} ms`);
 	promise('Engine with its glue, brotli', '64 KiB', chromium?.cold.find((/** @type {any} */ c) => c.peer === 'sharewise').brotli, 65536, (n) => `${(n / 1024).toFixed(1)} KiB`);
