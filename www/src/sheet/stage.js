@@ -223,10 +223,10 @@ export class Stage {
 		this.#views = [{ build: isDecided ? this.#first : waiting, state: {} }];
 		this.#lock(signal);
 		this.#isVisible = true;
+		this.#draw(); // before it is shown, so that what stood there last is not laid out once more
 		this.dialog.showModal();
 		element.open = true;
 		this.#internals?.states?.add('open');
-		this.#draw();
 		this.#heading.focus({ preventScroll: true });
 		if (!isDecided) {
 			await deciding;
