@@ -190,8 +190,10 @@ test('what is kept on the device is what the docs list, and can be cleared', asy
 	await sheet.getByRole('link', { name: /^Reddit,/ }).click();
 	await sheet.locator('[data-key="mastodon"]').evaluate((/** @type {HTMLElement} */ button) => button.click());
 	await page.getByRole('textbox', { name: 'Your server' }).fill('mastodon.example');
+	const left = context.waitForEvent('request', (request) => request.url().startsWith('https://mastodon.example/'));
 	await page.keyboard.press('Enter');
 	await page.getByRole('dialog', { name: 'Share', exact: true }).waitFor();
+	await left;
 	assert.deepEqual([...new Set(world.outside.splice(0).map((address) => new URL(address).host))], ['www.reddit.com', 'mastodon.example'], 'asked for by the reader alone');
 	assert.deepEqual(await kept(), { ...nothing, local: documented });
 	assert.doesNotMatch(await page.evaluate(() => JSON.stringify(localStorage)), /lamha\.example|7100|u-15|Sunset/, 'nothing of the content or the viewer');
