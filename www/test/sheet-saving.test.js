@@ -78,11 +78,15 @@ for (const [quarter, before, later] of /** @type {[number, string[], string[]][]
 		await resume.waitFor();
 		assert.deepEqual(await heard(), ['status: Saving harbour.mp4…', ...before.map((words) => `status: ${words}`), `alert: Saving stopped after ${quarter * 100}%. What is there is kept.`]);
 		await page.evaluate(() => Object.assign(globalThis, { upTo: 1 }));
+		await page.evaluate(() => {
+			const focused = /** @type {any} */ (globalThis).focused = /** @type {string[]} */ ([]);
+			addEventListener('focusin', (event) => focused.push(/** @type {Element} */ (event.composedPath()[0]).textContent?.trim() ?? ''), true);
+		});
 		const saved = page.waitForEvent('download');
 		await resume.press('Enter');
-		assert.equal(await focusName(page), 'Cancel', 'the focus is on what is there instead');
 		await saved;
 		await sheet.getByText('harbour.mp4 is saved.').waitFor();
+		assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).focused[0]), 'Cancel', 'the focus goes to what is there instead');
 		assert.deepEqual(await heard(), ['status: Saving harbour.mp4…', ...later.map((words) => `status: ${words}`), 'status: harbour.mp4 is saved.'], 'what was said is not said again');
 		assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).ranges.at(-1)), 4800 * quarter);
 		assert.equal(await focusName(page), 'Save to device', 'and once it is done, on what began it');
