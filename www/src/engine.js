@@ -412,7 +412,7 @@ export class Engine {
 	 * collector of garbage was late for, is only had back by another instance.
 	 */
 	#trim() {
-		if (this.#living().buffer.byteLength > this.#room) this.#drop();
+		if ((this.#instance?.buffer.byteLength ?? 0) > this.#room) this.#drop();
 	}
 
 	#drop() {
