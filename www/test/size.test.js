@@ -14,12 +14,12 @@ function withImports(name, seen = new Set()) {
 	return [name, ...imported.flatMap((file) => withImports(file, seen))];
 }
 
-test('the engine and what it takes to run it are at most 64 KB to download', (t) => {
+test('the engine and what it takes to run it are at most 68 KB to download', (t) => {
 	const files = ['engine.wasm', ...withImports('engine.js')];
 	const sizes = files.map((name) => brotli(readFileSync(new URL(name, dist))));
 	const size = sizes.reduce((sum, n) => sum + n);
-	t.diagnostic(`${files.map((name, i) => `${name} ${sizes[i]}`).join(' + ')} = ${size} bytes in brotli, ${64 * 1024 - size} left`);
-	assert.ok(size <= 64 * 1024, `${files.join(', ')} have ${size} bytes in brotli`);
+	t.diagnostic(`${files.map((name, i) => `${name} ${sizes[i]}`).join(' + ')} = ${size} bytes in brotli, ${68 * 1024 - size} left`);
+	assert.ok(size <= 68 * 1024, `${files.join(', ')} have ${size} bytes in brotli`);
 });
 
 /** @param {string[]} names */
@@ -34,7 +34,7 @@ test('the elements, one language and the icons that are shown first are at most 
 	t.diagnostic(`a page loads ${sizeOf(withImports('define.js'))} bytes in brotli, ${sizeOf(first)} with a language and icons, ${sizeOf(shown)} once the sheet is open, the engine aside`);
 	assert.ok(sizeOf(withImports('define.js')) <= 4 * 1024, 'before anybody reaches for it');
 	assert.ok(sizeOf(first) <= 9 * 1024, `${first.join(', ')} have ${sizeOf(first)} bytes in brotli`);
-	assert.ok(sizeOf(shown) <= 19.5 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
+	assert.ok(sizeOf(shown) <= 22 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
 });
 
 test('the engine is the one by TinyGo', () => {
