@@ -6,18 +6,34 @@
 //
 // # Exports
 //
+// One text at a time:
+//
 //	input(n) pointer    room for n bytes of UTF-8 in linear memory; 0 where n is above 64 MiB
 //	load(n) status      compiles the first n bytes of the input as a ruleset and puts it in force
 //	sheet(n) status     decodes the first n bytes of the input as a request and writes its sheet
-//	output() pointer    where the sheet stands, as JSON text
-//	outputLength() n    its length, in bytes
+//	output() pointer    the address of the sheet, which is JSON text
+//	outputLength() n    the length of the sheet, in bytes
 //
-// A status is 0 for done, 1 for refused and 2 for a sheet that was asked for
-// before any ruleset was loaded. What load has to report, and the problems
-// of a text that was refused, are values made by vert and left on the global
-// object as its member reply; the engine of a page writes them to the output
-// instead (reply_text.go). A ruleset that is refused leaves the one before it
-// in force.
+// Many requests at once, as columns (batch.go):
+//
+//	batch(n) status     makes columns for n requests and writes their addresses as JSON
+//	text(n) number      numbers the first n bytes of the input, a text, for a column
+//	list(n) number      numbers the first n bytes of the input, a list of texts with a line feed after each
+//	profile(n) number   numbers the device and page of a request in the first n bytes; 0 where it is refused
+//	moment(n) number    reads the first n bytes as a time: milliseconds since 1970, NaN where it is none
+//	decide(n)           decides the first n requests and writes their verdicts
+//	forget()            drops all texts, lists and profiles; their numbers begin again
+//
+// Memory, in the engine of a page only (memory_tinygo.go):
+//
+//	top() pointer       the address of the next allocation
+//	resized(end)        tells the allocator where memory ends after it was put back
+//
+// The inspector has more (inspector.go). A status is 0 for done, 1 for refused
+// and 2 for a sheet that was asked for before any ruleset was loaded. The
+// report of load and the problems of a refused text are values made by vert,
+// left as the member reply of the global object, which the page makes for this
+// module alone. A refused ruleset leaves the one before it in force.
 //
 // Both pointers are good until the next call. The memory may have grown by
 // then too, which detaches every view of it.
@@ -25,9 +41,9 @@
 // # Builds
 //
 // TinyGo builds the release and standard Go the same source for tests,
-// debugging and as a fallback; "make wasm" makes both. They differ in one
-// file each: under TinyGo the module is a reactor (-buildmode c-shared) and
-// main does nothing, in standard Go main never returns.
+// debugging and as a fallback; "make wasm" makes both. They differ in main and
+// memory: TinyGo's module is a reactor (-buildmode c-shared), its main does
+// nothing, and its page puts memory back; standard Go's main never returns.
 //
 // A panic is not recovered anywhere. It ends a program of standard Go and
 // traps in TinyGo; either way the page drops the instance and starts
@@ -56,9 +72,9 @@
 // hoisting, sinking, merging).
 //
 // No C library is linked: wasi-libc brought printf and ChaCha20 for the seed
-// of maps, 8 KB in brotli. What must not come back, since each brings tables
-// or tests with it, in KB of brotli: crypto/sha256 26, strconv's floats 16,
-// the tables of unicode 20, jsontext 11, vert 3.3 and 0.4 more of JavaScript,
-// an interface with Rules or Request behind it 3, a map in a variable of a
-// package all that stands in it, used or not.
+// of maps, 8 KB in brotli. vert costs 3.4 KB and its half in JavaScript 0.4.
+// These must not come back, in KB of brotli, since each brings tables or tests
+// with it: crypto/sha256 26, strconv's floats 16, jsontext 11, the tables of
+// unicode 20 (order.go keeps them out), an interface with Rules or Request
+// behind it 3. A map in a package variable brings every entry, used or not.
 package main

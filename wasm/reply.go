@@ -2,57 +2,61 @@
 
 package main
 
-import "sharewise/share"
+import (
+	"syscall/js"
 
-// What load has to report, and the problems of a text that was refused, reach
-// the page in one of two ways: as values made by vert (reply_values.go), or as
-// JSON in the output (reply_text.go), written here. The page cannot tell.
+	"github.com/norunners/vert"
+
+	"sharewise/share"
+)
+
+// What load reports, and the problems of a refused text, reach the page as
+// values that vert makes of the wire structs below. A wire struct has fields
+// of bare kinds, since vert panics on a named string type, with a js tag that
+// is the whole name, since vert takes ",omitempty" for a part of it. A slice
+// is never nil, since vert turns a nil slice into null.
+
+// loaded is the report on a ruleset that has come into force.
+type loaded struct {
+	ID       string    `js:"id"`
+	Hash     string    `js:"hash"`
+	Warnings []problem `js:"warnings"`
+}
+
+// unusable is the report on a refused text.
+type unusable struct {
+	Problems []problem `js:"problems"`
+}
+
+// problem is a share.Problem.
+type problem struct {
+	Line    int    `js:"line"`
+	Column  int    `js:"column"`
+	Path    string `js:"path"`
+	Message string `js:"message"`
+}
 
 // maxProblems keeps a text of a million mistakes from becoming a million
 // objects.
 const maxProblems = 1000
 
-// problemsOf gives those of an error that are told.
-func problemsOf(err error) share.Problems {
+func replyLoaded(r *share.Rules, err error) {
+	reply(loaded{ID: r.ID(), Hash: r.Hash(), Warnings: problems(err)})
+}
+
+func replyProblems(err error) { reply(unusable{Problems: problems(err)}) }
+
+// problems gives the first problems of an error of Compile or Decode.
+func problems(err error) []problem {
 	list, _ := err.(share.Problems)
-	return list[:min(len(list), maxProblems)]
-}
-
-// writeLoaded tells of a ruleset that is now in force.
-func writeLoaded(r *share.Rules, err error) {
-	out = append(out[:0], `{"id":`...)
-	out = share.AppendQuote(out, r.ID())
-	write(`,"hash":`)
-	out = share.AppendQuote(out, r.Hash())
-	write(`,"warnings":`)
-	writeProblems(problemsOf(err))
-}
-
-// writeRefused tells of a text that was refused.
-func writeRefused(err error) {
-	out = append(out[:0], `{"problems":`...)
-	writeProblems(problemsOf(err))
-}
-
-// writeProblems ends the object that they stand in.
-func writeProblems(list share.Problems) {
-	next := "["
-	for i := range list {
-		p := &list[i]
-		write(next)
-		next = ","
-		write(`{"line":`)
-		writeNumber(uintptr(p.Line))
-		write(`,"column":`)
-		writeNumber(uintptr(p.Column))
-		write(`,"path":`)
-		out = share.AppendQuote(out, p.Path)
-		write(`,"message":`)
-		out = share.AppendQuote(out, p.Message)
-		write("}")
+	list = list[:min(len(list), maxProblems)]
+	wire := make([]problem, len(list))
+	for i, p := range list {
+		wire[i] = problem{p.Line, p.Column, p.Path, p.Message}
 	}
-	if len(list) == 0 {
-		write(next)
-	}
-	write("]}")
+	return wire
 }
+
+// reply leaves a value for the page as the member reply of the global object,
+// which the page makes for this module alone.
+func reply(v any) { js.Global().Set("reply", vert.ValueOf(v).Value) }

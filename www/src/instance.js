@@ -12,7 +12,7 @@ import { start as startTinyGo } from './tinygo.js';
  * @typedef {object} Running
  * @property {any} exports
  * @property {WebAssembly.Memory} memory
- * @property {() => any} takeReply    the value that the last call left, if it makes values; throws where the call ended the program
+ * @property {() => any} takeReply    the value that the last call left, if any; throws where the call ended the program
  * @property {() => void} settle      to be called when nothing that a call left is needed any more
  * @property {() => void} beforeLoad
  * @property {() => void} keep         makes what the last call left a part of the ruleset in force
@@ -34,8 +34,8 @@ export const refused = 1;
 export const noRuleset = 2;
 
 /**
- * Finds how to start a module. The glue of standard Go, and what a module
- * needs to make values, are loaded only for a module that asks for them.
+ * Finds how to start a module. The glue of standard Go is loaded only for a
+ * module that asks for it.
  *
  * @param {WebAssembly.Module} module
  * @returns {Promise<() => Instance>}
@@ -45,9 +45,7 @@ export async function starter(module) {
 		const { start } = await import('./go.js');
 		return () => new Instance(start(module));
 	}
-	if (!WebAssembly.Module.imports(module).some(({ name }) => name === 'syscall/js.valueSet')) return () => new Instance(startTinyGo(module));
-	const { Values } = await import('./values.js');
-	return () => new Instance(startTinyGo(module, new Values()));
+	return () => new Instance(startTinyGo(module));
 }
 
 const encoder = new TextEncoder();
@@ -176,8 +174,7 @@ export class Instance {
 		const length = this.#put(bytes);
 		if (length < 0) return { status: refused, reply: { problems: [tooLarge(bytes.length)] } };
 		const status = exports[name](length);
-		const reply = takeReply() ?? (status === refused || name === 'load' ? JSON.parse(this.#output()) : undefined);
-		return { status, reply };
+		return { status, reply: takeReply() };
 	}
 
 	/**

@@ -1,7 +1,6 @@
 /**
- * What a module built by TinyGo imports, which is nearly nothing: an engine of
- * a page sees nothing of the page and holds no reference to it. One that makes
- * values of JavaScript brings what that takes (values.js).
+ * Starts a module built by TinyGo. It imports nearly nothing: the engine sees
+ * an object made for it alone (gojs.js) in place of the page's globals.
  *
  * A module that was built without a collector (wasm/memory_tinygo.go) doesn't
  * free memory: it is put back to what it was when the ruleset came into force,
@@ -10,9 +9,9 @@
  *
  * @module
  */
+import { Values } from './gojs.js';
 
 /** @typedef {import('./instance.js').Running} Running */
-/** @typedef {import('./values.js').Values} Values */
 
 /**
  * How much calls may add to memory before it is put back, in bytes: enough for
@@ -24,10 +23,10 @@ const room = 2 << 20;
  * Starts a module built by TinyGo.
  *
  * @param {WebAssembly.Module} module
- * @param {Values} [values] for a module that imports syscall/js
  * @returns {Running}
  */
-export function start(module, values) {
+export function start(module) {
+	const values = new Values();
 	/** @type {any} */
 	const { exports } = new WebAssembly.Instance(module, {
 		env: {
@@ -36,21 +35,20 @@ export function start(module, values) {
 		},
 		gojs: {
 			'runtime.ticks': () => 0n, // the engine has no clock
-			'syscall/js.valueGet': () => 0n, // package time brings what asks for two constructors, and calls neither
-			...values?.imports,
+			...values.imports,
 		},
 	});
-	values?.begin(exports.memory);
+	values.begin(exports.memory);
 	exports._initialize();
-	values?.keep();
+	values.keep();
 
 	const memory = exports.top ? new Memory(exports) : undefined;
 	return {
 		exports,
 		memory: exports.memory,
-		takeReply: () => values?.takeReply(),
+		takeReply: () => values.takeReply(),
 		settle() {
-			values?.settle();
+			values.settle();
 			if (memory && memory.added > room) memory.putBack();
 		},
 		keep() {

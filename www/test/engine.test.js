@@ -5,7 +5,9 @@ import { after, before, describe, test } from 'node:test';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { EngineError, startEngine } from '../dist/engine.js';
-import { Values } from '../src/values.js';
+import { Values } from '../src/gojs.js';
+import { Instance } from '../src/instance.js';
+import { start } from '../src/tinygo.js';
 import { fault } from './counted.js';
 import { refused } from './refused.js';
 import { ending, trapping } from './trapping.js';
@@ -206,12 +208,31 @@ test('both builds give the same bytes', async () => {
 });
 
 test('the engine asks for nothing but what its glue gives', () => {
-	/** @param {string} name */
-	const asks = (name) => WebAssembly.Module.imports(new WebAssembly.Module(read(name))).map((one) => one.name);
-	const known = ['arc4random', 'runtime.ticks', 'syscall/js.valueGet'];
-	assert.deepEqual(asks('engine.wasm').filter((name) => !known.includes(name)), []);
-	const values = Object.keys(new Values().imports);
-	assert.deepEqual(asks('inspector.wasm').filter((name) => !known.includes(name) && !values.includes(name)), []);
+	const given = ['arc4random', 'runtime.ticks', ...Object.keys(new Values().imports)];
+	for (const name of ['engine.wasm', 'inspector.wasm']) {
+		const asked = WebAssembly.Module.imports(new WebAssembly.Module(read(name)));
+		assert.deepEqual(asked.map((one) => one.name).filter((one) => !given.includes(one)), [], name);
+	}
+});
+
+test('the glue holds no value of a call that has ended', (t) => {
+	/** @type {number[]} */
+	const sizes = [];
+	const { settle } = Values.prototype;
+	t.mock.method(Values.prototype, 'settle', /** @this {Values} */ function () {
+		const before = this.size;
+		settle.call(this);
+		sizes.push(before, this.size);
+	});
+	const instance = new Instance(start(new WebAssembly.Module(read('engine.wasm'))));
+	for (let i = 0; i < 3; i++) {
+		assert.equal(instance.load('{"rulez":1}').status, 1);
+		assert.equal(instance.load(ruleset()).status, 0);
+		assert.equal(instance.ask('sheet', '{"content":{"kind":"storm"}}').status, 1);
+	}
+	const kept = sizes[1];
+	assert.ok(sizes.filter((_, i) => i % 2 === 0).every((size) => size > kept), `${sizes}`);
+	assert.ok(sizes.filter((_, i) => i % 2 === 1).every((size) => size === kept), `${sizes}`);
 });
 
 describe('starting', () => {

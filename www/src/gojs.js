@@ -2,11 +2,11 @@
  * The part of syscall/js that vert uses, for a module built by TinyGo, and
  * nothing that looks at the outside. Written against TinyGo 0.41.1
  * (src/syscall/js and targets/wasm_exec.js there, whose calling convention
- * this follows); a test compares the names with those the module asks for.
+ * this follows); a test compares the names with those that the module imports.
  *
- * References to JavaScript values are never let go by TinyGo of this version,
- * so they are cut back to those of the start after every call, when nothing of
- * Go's is on the stack.
+ * TinyGo 0.41.1 never releases a reference to a JavaScript value. The table of
+ * values is therefore cut back after every call, when nothing of Go's is on
+ * the stack, to what it held when the module had started.
  *
  * @module
  */
@@ -50,12 +50,17 @@ export class Values {
 		this.#memory = memory;
 	}
 
-	/** What there is now is never let go. */
+	/** Keeps the present values for as long as the module runs. */
 	keep() {
 		this.#kept = this.#values.length;
 	}
 
-	/** Lets go of what calls have left. */
+	/** How many values are held for the module. */
+	get size() {
+		return this.#values.length;
+	}
+
+	/** Releases the values that calls have left. */
 	settle() {
 		this.#values.length = this.#kept;
 	}
