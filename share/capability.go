@@ -31,6 +31,31 @@ const (
 	onApple
 )
 
+// What the rules permit of the ways to other targets; see governing. These are
+// the last bits, so that a shift gives their combination.
+const (
+	mayCopy capability = 1 << (mayBit + iota)
+	mayCode
+	maySave
+	mayShare
+
+	may    = mayCopy | mayCode | maySave | mayShare
+	mayBit = 28
+)
+
+// governing has the targets that do by themselves what the ways to others do
+// as well. A way is open only where the rules permit the target that does the
+// same: nothing is copied where link.copy is not permitted, and no file is
+// saved where media.save is not. A file that goes to the system's share sheet
+// takes both system and media.save, since people save files from there.
+var governing = [...]struct {
+	target string
+	may    capability
+}{{"link.copy", mayCopy}, {"link.qr", mayCode}, {"media.save", maySave}, {"system", mayShare}}
+
+// reasonNoWay is the reason where the rules permit a target and no way to it.
+const reasonNoWay = "needs-permission"
+
 // lacking has the reason for each capability that is needed and not there.
 var lacking = [...]string{
 	"needs-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
@@ -154,8 +179,9 @@ func imageOf(c *Content) string {
 	return ""
 }
 
-// A ladder is the ways that a target has, best first. The last asks for
-// nothing: what a target cannot do without stands in its needs.
+// A ladder is the ways that a target has, best first. Some way is there for
+// every device that has what the target needs, so that where none is, the rules
+// permit none.
 type ladder uint8
 
 const (
@@ -197,18 +223,38 @@ type rung struct {
 
 var ladders = [...][]rung{
 	byLink:   {{wayLink, 0}},
-	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasShortURL}, {waySave, 0}},
-	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile}, {wayCode, onComputer | hasShortURL}, {waySave, 0}},
-	byShare:  {{wayBridge, canBridge}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
-	byCode:   {{wayBridge, canBridge}, {wayCode, onComputer | hasShortURL}, {wayShare, onPhone | canShare}, {wayCopy, 0}},
-	byCopy:   {{wayBridge, canBridge}, {wayCopy, 0}},
-	bySystem: {{wayShare, hasURL}, {wayShareFile, 0}},
+	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode, {waySave, maySave}, elsewhereByCode},
+	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode, {waySave, maySave}, elsewhereByCode},
+	byShare:  {{wayBridge, canBridge}, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	byCode:   {{wayBridge, canBridge}, onComputerByCode, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	byCopy:   {{wayBridge, canBridge}, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	bySystem: {{wayShare, hasURL}, {wayShareFile, maySave}},
 	copyLink: {{wayCopy, 0}},
-	showCode: {{wayCode, hasShortURL}, {wayCopy, 0}},
+	showCode: {{wayCode, hasShortURL}, {wayCopy, mayCopy}},
 	embedded: {{wayEmbed, 0}},
 	printed:  {{wayPrint, 0}},
 	saved:    {{waySave, 0}},
 	byHost:   {{wayHost, 0}},
+}
+
+// The ways that several ladders have. A code leads to the page on a phone, so
+// that it is of no use on one.
+var (
+	onPhoneByShare   = rung{wayShare, onPhone | canShare | mayShare}
+	elsewhereByShare = rung{wayShare, canShare | mayShare}
+	onComputerByCode = rung{wayCode, onComputer | hasShortURL | mayCode}
+	elsewhereByCode  = rung{wayCode, offPhone | hasShortURL | mayCode}
+)
+
+// allowed gives what the rules permit of the ways to other targets, by the
+// verdicts of all targets.
+func (p *program) allowed(verdicts []Verdict) (c capability) {
+	for i, k := range p.governs {
+		if k >= 0 && verdicts[k] == Permitted {
+			c |= governing[i].may
+		}
+	}
+	return c
 }
 
 // route gives the way to carry out a target, or the reason why there is none.
@@ -221,5 +267,42 @@ func (t *Target) route(c capability) (int, string) {
 			return int(r.way), ""
 		}
 	}
-	return 0, lacking[0]
+	return 0, reasonNoWay
+}
+
+// A permits is a set of what rules may permit, one bit for each combination of
+// the bits of may.
+type permits uint16
+
+// holding gives the combinations that hold all of some bits.
+func holding(bits capability) (set permits) {
+	for i := range capability(16) {
+		if bits>>mayBit&^i == 0 {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// holds tells whether a combination is in the set.
+func (set permits) holds(allowed capability) bool { return set>>(allowed>>mayBit)&1 != 0 }
+
+// routes gives what the rules must permit for the target to have a route.
+func (t *Target) routes(c capability) (set permits) {
+	if t.needs&^c != 0 {
+		return 0
+	}
+	for _, r := range ladders[t.ways] {
+		if r.with&^(c|may) == 0 {
+			set |= holding(r.with & may)
+		}
+	}
+	return set
+}
+
+// isGoverned tells whether the ways to a target depend on what the rules say
+// of others.
+func (t *Target) isGoverned() bool {
+	all := ladders[t.ways]
+	return all[len(all)-1].with&may != 0
 }

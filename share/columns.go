@@ -35,9 +35,9 @@ type Batch struct {
 
 // profile is what requests that are alike in device, page and files share.
 type profile struct {
-	media Request // only its files, for the facts about them
-	small []bool  // by target: it can be carried out
-	large []bool  // the same where the files are too large for the system share
+	media Request   // only its files, for the facts about them
+	small []permits // by target: with what it can be carried out
+	large []permits // the same where the files are too large for the system share
 }
 
 // A Column holds one fact of each row. Just one of the four slices is used, by
@@ -162,7 +162,7 @@ func (b *Batch) ReadsFiles() bool { return b.files }
 
 // Reset forgets all texts, lists and profiles; their numbers begin again at 1.
 func (b *Batch) Reset() {
-	none := make([]bool, len(b.rules.program.targets))
+	none := make([]permits, len(b.rules.program.targets))
 	b.texts, b.lists, b.profiles = append(b.texts[:0], ""), append(b.lists[:0], nil), append(b.profiles[:0], profile{small: none, large: none})
 	for i := range b.cells {
 		b.cells[i] = append(b.cells[i][:0], 0)
@@ -223,12 +223,11 @@ func (b *Batch) Profile(req *Request) uint32 {
 	return uint32(len(b.profiles) - 1)
 }
 
-// available tells which targets can be carried out.
-func (r *Rules) available(c capability) []bool {
-	list := make([]bool, len(r.program.targets))
+// available tells what the rules must permit for each target to be carried out.
+func (r *Rules) available(c capability) []permits {
+	list := make([]permits, len(r.program.targets))
 	for i := range list {
-		_, reason := targets[r.program.targets[i].target].route(c)
-		list[i] = reason == ""
+		list[i] = targets[r.program.targets[i].target].routes(c)
 	}
 	return list
 }
@@ -266,8 +265,10 @@ func (b *Batch) Verdicts(dst []Verdict, n int) {
 			available = p.large
 		}
 		out := dst[row*width : (row+1)*width]
-		for i, v := range r.program.verdicts(s) {
-			if v == Permitted && !available[i] {
+		verdicts := r.program.verdicts(s)
+		allowed := r.allowed(verdicts)
+		for i, v := range verdicts {
+			if v == Permitted && !available[i].holds(allowed) {
 				v = Unavailable
 			}
 			out[i] = v

@@ -106,7 +106,8 @@ type program struct {
 	terms      int
 	conditions []condition
 	targets    []targetProgram
-	position   []int // by registry index: place in targets, -1 where not named
+	position   []int               // by registry index: place in targets, -1 where not named
+	governs    [len(governing)]int // where the targets of governing stand in targets, -1 where not named
 }
 
 // A looseAtom is asked by walking it: it reads several facts, or a text by
@@ -213,6 +214,10 @@ func (p *program) build(r *Rules) {
 			p.position[t] = len(p.targets)
 			p.targets = append(p.targets, targetProgram{target: t, rules: make([]ruleRef, 0, count[t])})
 		}
+	}
+	for i := range governing {
+		t, _ := targetIndex(governing[i].target)
+		p.governs[i] = p.position[t]
 	}
 	for i := range r.rules {
 		u := &r.rules[i]

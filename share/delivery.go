@@ -7,7 +7,7 @@ type Delivery struct {
 	Href         string   // link: the finished link; code: what it says; download: the file
 	Text         string   // share, copy, embed: the text; link: the text as it goes in, for a composer to begin with
 	Title        string   // share: the title; download: the name for the file
-	URL          string   // the address of the content, for share and for the alternatives
+	URL          string   // the address of the content, where share, an alternative or a step uses it
 	Files        bool     // share: the files of the content, and nothing else
 	File         *File    // the first file, where the method or an alternative uses it
 	Ask          string   // "instance": ask the reader for their instance, then decide again with page.instances
@@ -81,7 +81,7 @@ func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
 	url := refer(req, link.URL, t.ID)
 	content := &req.Content
 	d := Delivery{}
-	if c&hasMedia != 0 && (t.byFile() || t.ways == saved) {
+	if t.takesFile(way(w), c) {
 		m := &content.Media[0]
 		d.File = &File{m.URL, formatOf(m).mediaType(), fileName(content, m)}
 		if d.File.Type == "" {
@@ -116,6 +116,18 @@ func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
 	return d
 }
 
+// takesFile tells whether a way to the target, or an alternative to it, uses
+// the first file.
+func (t *Target) takesFile(w way, c capability) bool {
+	switch {
+	case c&hasMedia == 0:
+		return false
+	case t.byFile():
+		return w != wayCode || c&maySave != 0
+	}
+	return t.ways == saved
+}
+
 // link fills in a link, or asks for what it still needs.
 func (t *Target) link(d *Delivery, req *Request, link Link, c capability) {
 	draft := newDraft(t, req, link, c)
@@ -146,16 +158,20 @@ func (t *Target) words(req *Request, link Link, url string) string {
 	return s
 }
 
-// guide adds the other ways and the steps of a target that no link reaches.
+// guide adds the other ways that the rules permit, and the steps of a target
+// that no link reaches.
 func (t *Target) guide(d *Delivery, url string, c capability) {
+	files := false
 	switch t.ways {
-	case byFile, byMeta, byShare, byCode, byCopy:
+	case byFile, byMeta:
+		files = true
+	case byShare, byCode, byCopy:
 	case byLink:
 		// Nothing tells a page that the app of a scheme is not there.
 		if d.Href != "" && !isWeb(d.Href) {
-			d.also(ByShare, c&canShare != 0)
-			d.also(ByCopy, true)
-			d.URL = url
+			d.also(ByShare, c, canShare|mayShare)
+			d.also(ByCopy, c, mayCopy)
+			d.addURL(url)
 		}
 		return
 	case showCode:
@@ -164,38 +180,43 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 		}
 		return
 	case bySystem:
-		d.also(ByCopy, url != "")
+		d.also(ByCopy, c, hasURL|mayCopy)
 		if d.Files {
-			d.URL = url
 			d.step("share-file")
 		}
 		return
 	default:
 		return
 	}
-	files := t.byFile()
 	if !files {
-		d.also(ByShare, c&canShare != 0)
+		d.also(ByShare, c, canShare|mayShare)
 	}
-	d.also(ByQR, c&hasShortURL != 0)
-	d.also(ByDownload, files)
-	d.also(ByCopy, url != "")
-	d.URL = url
-	switch {
-	case d.Method == ByBridge:
-		return
-	case d.Method == ByQR && t.ways == byCode:
-		d.step("scan-in-app")
-		d.step("use-menu")
-		return
-	case d.Method == ByQR:
-		d.step("scan-code")
-		d.step("open-phone")
-		return
+	d.also(ByQR, c, hasShortURL|mayCode)
+	if files {
+		d.also(ByDownload, c, maySave)
 	}
+	d.also(ByCopy, c, hasURL|mayCopy)
+	d.addURL(url)
+	switch d.Method {
+	case ByBridge:
+	case ByQR:
+		if t.ways == byCode {
+			d.step("scan-in-app")
+			d.step("use-menu")
+		} else {
+			d.step("scan-code")
+			d.step("open-phone")
+		}
+	default:
+		t.walk(d, c)
+	}
+}
+
+// walk adds the steps from the page to the target's app.
+func (t *Target) walk(d *Delivery, c capability) {
 	surface := t.Surface()
 	// A story takes no address along, only one that is pasted into a sticker.
-	sticker := surface == "story" && url != ""
+	sticker := surface == "story" && c&hasURL != 0 && c&mayCopy != 0
 	if sticker || d.Method == ByCopy {
 		d.step("copy-link")
 	}
@@ -218,9 +239,20 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 	}
 }
 
-func (d *Delivery) also(m Method, can bool) {
-	if can && m != d.Method {
+// also adds another way, where all that it needs is there.
+func (d *Delivery) also(m Method, c, needs capability) {
+	if c&needs == needs && m != d.Method {
 		d.Alternatives = append(d.Alternatives, m)
+	}
+}
+
+// addURL gives the address of the content where a way besides the first uses
+// it.
+func (d *Delivery) addURL(url string) {
+	for _, m := range d.Alternatives {
+		if m != ByDownload {
+			d.URL = url
+		}
 	}
 }
 

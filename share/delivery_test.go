@@ -114,7 +114,7 @@ func TestLadder(t *testing.T) {
 			if !ok {
 				t.Fatal(id)
 			}
-			can := capabilitiesOf(req)
+			can := capabilitiesOf(req) | may
 			got := ""
 			if _, got = targets[i].route(can); got == "" {
 				got = methods(targets[i].deliver(req, cleanLink(req), can))
@@ -293,7 +293,7 @@ func TestRoutesAllocateNothing(t *testing.T) {
 	req := clip1("story", mp4)
 	req.Device = Device{Platform: Android, Share: Yes, ShareFiles: Yes}
 	if n := testing.AllocsPerRun(100, func() {
-		c := capabilitiesOf(req)
+		c := capabilitiesOf(req) | may
 		for i := range targets {
 			targets[i].route(c)
 		}
@@ -310,7 +310,7 @@ func BenchmarkCapabilities(b *testing.B) {
 }
 
 func BenchmarkRoutes(b *testing.B) {
-	c := capabilitiesOf(clip1("story", mp4))
+	c := capabilitiesOf(clip1("story", mp4)) | may
 	for b.Loop() {
 		for i := range targets {
 			targets[i].route(c)
@@ -320,7 +320,7 @@ func BenchmarkRoutes(b *testing.B) {
 
 func BenchmarkAllDeliveries(b *testing.B) {
 	req := clip1("story", mp4)
-	c := capabilitiesOf(req)
+	c := capabilitiesOf(req) | may
 	for b.Loop() {
 		link := cleanLink(req)
 		for i := range targets {

@@ -2,8 +2,8 @@ package share
 
 // A Difference is what changes when one ruleset takes the place of another:
 // who gains and who loses which target, and what was edited to that end. It is
-// about what the rules say; whether a device can carry a target out is the
-// same before and after.
+// about what the rules say of each target. Whether a way to it is open, which
+// depends on the device and on what the rules say of others, is not compared.
 type Difference struct {
 	Gains     []Shift  // permitted after, but not before
 	Losses    []Shift  // permitted before, but not after

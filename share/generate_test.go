@@ -160,7 +160,8 @@ func (g maker) ruleset() string {
 			effect, words = "forbid", "reason"
 		}
 		b.WriteString(`{"id": "` + string(rune('a'+i)) + `", "` + effect + `": ` + pick(g, `["reddit"]`, `["*"]`, `["x", "instagram.story"]`, `["instagram.story", "reddit", "link.copy"]`,
-			`["link.copy", "link.qr", "link.embed", "media.save", "system", "friends"]`, `["facebook", "whatsapp", "telegram", "email", "sms", "mastodon", "messenger"]`))
+			`["link.copy", "link.qr", "link.embed", "media.save", "system", "friends"]`, `["facebook", "whatsapp", "telegram", "email", "sms", "mastodon", "messenger"]`,
+			`["tiktok", "youtube", "instagram.reels", "discord", "signal", "wechat", "sms"]`, `["link.copy"]`, `["link.qr", "system"]`, `["media.save"]`))
 		if g.IntN(3) == 0 {
 			b.WriteString(`, "` + words + `": "` + pick(g, "no", "not-that", "careful") + `"`)
 		}

@@ -19,7 +19,7 @@ func deliveryOf(t testing.TB, id string, req *Request) Delivery {
 	if !ok {
 		t.Fatalf("no target %q", id)
 	}
-	c := capabilitiesOf(req)
+	c := capabilitiesOf(req) | may
 	if _, reason := targets[i].route(c); reason != "" {
 		t.Fatalf("%s: no route: %s", id, reason)
 	}
@@ -427,7 +427,7 @@ func TestLongTextIsCutAndTheAddressIsNot(t *testing.T) {
 		for _, p := range []Platform{Desktop, IOS, Android} {
 			req := requestOf(u, long[:4096], long)
 			req.Device.Platform = p
-			c := capabilitiesOf(req)
+			c := capabilitiesOf(req) | may
 			if _, reason := target.route(c); reason != "" {
 				continue
 			}
@@ -647,7 +647,7 @@ func FuzzLinks(f *testing.F) {
 		req := requestOf(clean, title, text)
 		req.Content.Tags, req.Page.Via, req.Page.KeepTracking = []string{tag}, via, true
 		req.Device.Platform = [...]Platform{Desktop, IOS, Android, ""}[platform%4]
-		c := capabilitiesOf(req)
+		c := capabilitiesOf(req) | may
 		link := cleanLink(req)
 		if link.URL != clean {
 			t.Fatalf("%q became %q", clean, link.URL)

@@ -4,11 +4,13 @@ package share
 // most rulesets do. It is decided without a loop over words: an input costs one
 // look into its rows, and so do targets that are decided alike, together.
 type narrow struct {
-	rows    [][]ruledOut // by input and cell
-	loose   []narrowLoose
-	classes []narrowClass // of targets that are decided alike
-	classOf []uint8       // by target
-	needs   []capability  // by target
+	rows     [][]ruledOut // by input and cell
+	loose    []narrowLoose
+	classes  []narrowClass         // of targets that are decided alike
+	classOf  []uint8               // by target
+	needs    []capability          // by target
+	governs  [len(governing)]uint8 // classes of the targets of governing, noClass where not named
+	governed []uint8               // the targets whose ways depend on those
 }
 
 // ruledOut is what one answer rules out.
@@ -31,6 +33,9 @@ type narrowClass struct {
 
 // maxNarrow is the most targets of a narrow program.
 const maxNarrow = 128
+
+// noClass is a class that is never permitted.
+const noClass = 2*maxNarrow - 1
 
 // cannot marks, beside the class of a target, that it cannot be carried out.
 const cannot = maxNarrow
@@ -68,6 +73,14 @@ func newNarrow(p *program) *narrow {
 		}
 		n.classOf = append(n.classOf, class[t.like])
 		n.needs = append(n.needs, targets[t.target].needs)
+		if targets[t.target].isGoverned() {
+			n.governed = append(n.governed, uint8(i))
+		}
+	}
+	for i, k := range p.governs {
+		if n.governs[i] = noClass; k >= 0 {
+			n.governs[i] = n.classOf[k]
+		}
 	}
 	return n
 }
@@ -87,15 +100,51 @@ var outcomes = [8]Verdict{NotPermitted, NotYet, Permitted, Permitted, Forbidden,
 // some is 1 where any bit is set.
 func some(bits uint64) uint64 { return (bits | -bits) >> 63 }
 
+// placement tells where the answers of targets stand.
+type placement struct {
+	answer           [maxNarrow]uint8   // by target
+	ways             [maxNarrow]permits // by place in governed
+	offered, allowed capability         // what these are good for
+}
+
+// allowed gives what the rules permit of the ways to other targets.
+func (n *narrow) allowed(answers *[2 * cannot]Verdict) (c capability) {
+	for i, class := range n.governs {
+		c |= isPermitted[answers[class]] << i
+	}
+	return c
+}
+
+// isPermitted has the first bit of may by verdict: as with outcomes, looking it
+// up costs less than guessing wrong.
+var isPermitted = [Unavailable + 1]capability{Permitted: mayCopy}
+
+// place finds out what can be carried out.
+func (n *narrow) place(at *placement, r *Rules, offered, allowed capability) {
+	if offered != at.offered {
+		for k, needs := range n.needs {
+			at.answer[k] = n.classOf[k]
+			if needs&^offered != 0 {
+				at.answer[k] |= cannot
+			}
+		}
+		for i, k := range n.governed {
+			at.ways[i] = targets[r.program.targets[k].target].routes(offered)
+		}
+	}
+	at.offered, at.allowed = offered, allowed
+	for i, k := range n.governed {
+		at.answer[k] = n.classOf[k] | cannot&^(cannot*uint8(at.ways[i]>>(allowed>>mayBit)&1))
+	}
+}
+
 // verdicts decides as Rules.verdicts does.
 func (n *narrow) verdicts(r *Rules, out []Verdict, requests []Request) {
 	w := world{rules: r}
 	width := len(n.classOf)
 	var answers [2 * cannot]Verdict // by class, with and without cannot
-	var place [maxNarrow]uint8
-	at := place[:width] // by target: where its answer stands
-	copy(at, n.classOf)
-	offered := ^capability(0) // what at is good for
+	at := placement{offered: ^capability(0)}
+	copy(at.answer[:], n.classOf)
 	for i := range requests {
 		req := &requests[i]
 		w.req = req
@@ -131,18 +180,12 @@ func (n *narrow) verdicts(r *Rules, out []Verdict, requests []Request) {
 			answers[k|cannot] = v
 		}
 		if permitted != 0 { // many requests permit nothing
-			if c := capabilitiesOf(req); c != offered {
-				offered = c
-				for k, needs := range n.needs {
-					at[k] = n.classOf[k]
-					if needs&^c != 0 {
-						at[k] |= cannot
-					}
-				}
+			if c, allowed := capabilitiesOf(req), n.allowed(&answers); c != at.offered || allowed != at.allowed {
+				n.place(&at, r, c, allowed)
 			}
 		}
 		row := out[i*width : (i+1)*width]
-		for k, a := range at {
+		for k, a := range at.answer[:width] {
 			row[k] = answers[a]
 		}
 	}

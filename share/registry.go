@@ -107,8 +107,7 @@ func (t *Target) lacks() (reasons []string) {
 // methods gives the ways to the target, best first.
 func (t *Target) methods() (methods []string) {
 	for _, r := range ladders[t.ways] {
-		m := string(methodOf[r.way])
-		if len(methods) == 0 || methods[len(methods)-1] != m {
+		if m := string(methodOf[r.way]); index(methods, m) < 0 {
 			methods = append(methods, m)
 		}
 	}

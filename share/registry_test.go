@@ -70,9 +70,9 @@ func TestWhatTargetsTake(t *testing.T) {
 		"sms":             "url text; ; needs-url needs-phone; link",
 		"gmail":           "url title text; ; needs-url needs-computer; link",
 		"claude":          "url prompt; ; needs-url; link",
-		"signal":          "url title text; ; needs-url; bridge share copy",
+		"signal":          "url title text; ; needs-url; bridge share copy qr",
 		"wechat":          "url; ; needs-url; bridge qr share copy",
-		"discord":         "url; ; needs-url; bridge copy",
+		"discord":         "url; ; needs-url; bridge copy share qr",
 		"system":          "url title text files; image video audio document; needs-url needs-share; share",
 		"link.copy":       "url; ; needs-url; copy",
 		"link.qr":         "url; ; needs-url; qr copy",
@@ -164,8 +164,11 @@ func TestVocabularyListsEveryStepReasonAndCategory(t *testing.T) {
 	}
 	found, reasons := map[string]bool{}, map[string]bool{reasonNoRule: true, reasonNotYet: true, reasonForbidden: true}
 	everyRequest(func(req *Request) {
-		c := capabilitiesOf(req)
+		c := capabilitiesOf(req) | may
 		for i := range targets {
+			if _, reason := targets[i].route(c &^ may); reason != "" {
+				reasons[reason] = true
+			}
 			if _, reason := targets[i].route(c); reason != "" {
 				reasons[reason] = true
 				continue

@@ -5,7 +5,7 @@ import "testing"
 const flagged = `{"sharewise": 1, "id": "flagged", "facts": {"viewer.attributes.first": {"type": "boolean"}},
 "rollouts": {"stories": {"fact": "viewer.attributes.first"}},
 "rules": [{"id": "stories", "permit": ["instagram.story"], "rollout": "stories"},
- {"id": "not-while-tested", "forbid": ["reddit"], "when": {"!": [{"rollout": "stories"}]}}, {"id": "reddit", "permit": ["reddit"]}]}`
+ {"id": "saving", "permit": ["media.save"]}, {"id": "not-while-tested", "forbid": ["reddit"], "when": {"!": [{"rollout": "stories"}]}}, {"id": "reddit", "permit": ["reddit"]}]}`
 
 func TestAFlagSystemAnswersARollout(t *testing.T) {
 	r, err := Compile([]byte(flagged))

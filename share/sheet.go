@@ -39,12 +39,13 @@ func (r *Rules) Sheet(req *Request) Sheet {
 	s := r.scratch()
 	r.decide(&w, s)
 	link := cleanLink(req)
-	c := capabilitiesOf(req)
+	verdicts := r.program.verdicts(s)
+	c := capabilitiesOf(req) | r.allowed(verdicts)
 	sheet := Sheet{Ruleset: r.id, Hash: r.hash, Link: link, Entries: make([]Entry, 0, len(r.program.targets))}
 	for i := range r.program.targets {
 		p := &r.program.targets[i]
 		t := &targets[p.target]
-		v := p.verdict(s)
+		v := verdicts[i]
 		e := Entry{Target: t.ID, Verdict: v}
 		var u *rule
 		if k := r.deciding(p, v, s); k >= 0 {

@@ -58,12 +58,13 @@ func (r *Rules) verdicts(out []Verdict, requests []Request) {
 		w.req = req
 		r.decideRequest(&w, &s)
 		c, offered := capability(0), false
-		for k, v := range r.program.verdicts(&s) {
+		verdicts := r.program.verdicts(&s)
+		for k, v := range verdicts {
 			if v == Permitted {
 				if !offered { // many requests permit nothing
-					c, offered = capabilitiesOf(req), true
+					c, offered = capabilitiesOf(req)|r.allowed(verdicts), true
 				}
-				if targets[r.program.targets[k].target].needs&^c != 0 {
+				if _, reason := targets[r.program.targets[k].target].route(c); reason != "" {
 					v = Unavailable
 				}
 			}

@@ -83,7 +83,7 @@ func reasons() []string {
 			all = append(all, reason)
 		}
 	}
-	return all
+	return append(all, reasonNoWay)
 }
 
 // declaredName is a type as a ruleset's own facts name it.

@@ -10,7 +10,7 @@ const ruleset = JSON.stringify({
 	sharewise: 1, id: 'flagged',
 	facts: { 'viewer.attributes.first': { type: 'boolean' } },
 	rollouts: { stories: { fact: 'viewer.attributes.first' } },
-	rules: [{ id: 'stories', permit: ['instagram.story'], rollout: 'stories' }],
+	rules: [{ id: 'stories', permit: ['instagram.story'], rollout: 'stories' }, { id: 'saving', permit: ['media.save'] }],
 });
 const story = {
 	content: { kind: /** @type {const} */ ('story'), url: 'https://video.example/1', media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4' }] },
@@ -92,7 +92,7 @@ test("flagd's own evaluator lets in the same viewers as a percentage in the rule
 		wasm: readFileSync(new URL('../dist/engine.wasm', import.meta.url)),
 		ruleset: JSON.stringify({
 			sharewise: 1, id: 'counted', rollouts: { stories: { percent, hash: 'flagd-v2', salt: 'stories-to-meta/1' } },
-			rules: [{ id: 'stories', permit: ['instagram.story'], rollout: 'stories' }],
+			rules: [{ id: 'stories', permit: ['instagram.story'], rollout: 'stories' }, { id: 'saving', permit: ['media.save'] }],
 		}),
 	});
 	let admitted = 0;

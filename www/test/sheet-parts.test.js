@@ -323,7 +323,7 @@ test('many targets are searched', async () => {
 });
 
 test('the file is in hand before the press that shares it', async () => {
-	const { page, context, wrong, sheet } = await opened(['instagram.story', 'system'], {
+	const { page, context, wrong, sheet } = await opened(['instagram.story', 'system', 'media.save', 'link.copy'], {
 		more: { device: phone, content: { ...content, kind: 'story', media: [{ ...content.media[0], url: new URL('/demo/media/harbour.mp4', demo.url).href }] } }, viewport: { width: 390, height: 844 },
 		prepare: (page) => page.evaluate(() => {
 			const calls = /** @type {any} */ (globalThis).calls = /** @type {any[]} */ ([]);

@@ -417,6 +417,7 @@ export default {
 	'reason.needs-browser': 'يحتاج إلى متصفح مستقل.',
 	'reason.needs-phone': 'يحتاج إلى هاتف.',
 	'reason.needs-computer': 'يحتاج إلى حاسوب.',
+	'reason.needs-permission': 'لا تسمح القواعد بطرق الوصول إليه، مثل النسخ أو الحفظ.',
 
 	'say.and': '{a} و{b}',
 	'say.or': '{a} أو {b}',

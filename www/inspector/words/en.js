@@ -376,6 +376,7 @@ export default {
 	'reason.needs-browser': 'It needs a browser of its own.',
 	'reason.needs-phone': 'It needs a phone.',
 	'reason.needs-computer': 'It needs a computer.',
+	'reason.needs-permission': 'No rule permits the ways to it, such as copying or saving.',
 
 	'say.and': '{a} and {b}',
 	'say.or': '{a} or {b}',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Öffne diese Seite dafür in deinem Browser.',
 	'needs-phone': 'Das geht auf einem Handy.',
 	'needs-computer': 'Das geht auf einem Computer.',
+	'needs-permission': 'Keiner der Wege dorthin ist erlaubt.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Storys können nicht als Reel gepostet werden.',

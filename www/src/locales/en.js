@@ -73,6 +73,7 @@ export default {
 	'needs-browser': 'Open this page in your browser to do that.',
 	'needs-phone': 'This works on a phone.',
 	'needs-computer': 'This works on a computer.',
+	'needs-permission': 'None of the ways to get it there is allowed.',
 
 	// Without the rules
 	'failed': 'We can’t check right now where this may be shared. These still work:',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Para hacerlo, abre esta página en tu navegador.',
 	'needs-phone': 'Esto funciona en un teléfono.',
 	'needs-computer': 'Esto funciona en un ordenador.',
+	'needs-permission': 'No se permite ninguna de las formas de llevarlo ahí.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Las historias no se pueden publicar en Reels.',

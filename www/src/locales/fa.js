@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'برای این کار، صفحه را در مرورگر خود باز کنید.',
 	'needs-phone': 'این روی تلفن کار می‌کند.',
 	'needs-computer': 'این روی رایانه کار می‌کند.',
+	'needs-permission': 'هیچ‌یک از راه‌های فرستادن آن به آنجا مجاز نیست.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'استوری را نمی‌شود در ریلز گذاشت.',

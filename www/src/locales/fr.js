@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Pour cela, ouvrez cette page dans votre navigateur.',
 	'needs-phone': 'Cela fonctionne sur un téléphone.',
 	'needs-computer': 'Cela fonctionne sur un ordinateur.',
+	'needs-permission': 'Aucun moyen de l’envoyer là n’est autorisé.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Les stories ne peuvent pas être publiées en Reels.',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'לשם כך יש לפתוח את הדף בדפדפן.',
 	'needs-phone': 'זה עובד בטלפון.',
 	'needs-computer': 'זה עובד במחשב.',
+	'needs-permission': 'אף אחת מהדרכים להעביר את זה לשם אינה מותרת.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'אי אפשר לפרסם סטוריז ברילז.',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'इसके लिए यह पेज अपने ब्राउज़र में खोलें।',
 	'needs-phone': 'यह फ़ोन पर काम करता है।',
 	'needs-computer': 'यह कंप्यूटर पर काम करता है।',
+	'needs-permission': 'इसे वहाँ पहुँचाने के किसी भी तरीके की इजाज़त नहीं है।',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'स्टोरी को रील में पोस्ट नहीं किया जा सकता।',

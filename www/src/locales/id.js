@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Untuk itu, buka halaman ini di browser Anda.',
 	'needs-phone': 'Ini berfungsi di ponsel.',
 	'needs-computer': 'Ini berfungsi di komputer.',
+	'needs-permission': 'Tidak ada cara mengirimnya ke sana yang diizinkan.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Cerita tidak bisa diposting ke Reels.',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Per farlo, apri questa pagina nel tuo browser.',
 	'needs-phone': 'Funziona su un telefono.',
 	'needs-computer': 'Funziona su un computer.',
+	'needs-permission': 'Nessuno dei modi per inviarlo lì è consentito.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Le storie non si possono pubblicare su Reels.',

@@ -63,6 +63,7 @@ export default {
 	'needs-browser': 'お使いのブラウザーでこのページを開いてください。',
 	'needs-phone': 'スマートフォンで使えます。',
 	'needs-computer': 'パソコンで使えます。',
+	'needs-permission': 'そこへ送る方法がどれも許可されていません。',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'ストーリーズはリールに投稿できません。',

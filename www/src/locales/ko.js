@@ -63,6 +63,7 @@ export default {
 	'needs-browser': '사용하는 브라우저에서 이 페이지를 열어 주세요.',
 	'needs-phone': '휴대폰에서 사용할 수 있어요.',
 	'needs-computer': '컴퓨터에서 사용할 수 있어요.',
+	'needs-permission': '그곳으로 보내는 방법이 모두 허용되지 않아요.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': '스토리는 릴스에 게시할 수 없어요.',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Para fazer isso, abra esta página no seu navegador.',
 	'needs-phone': 'Isto funciona no celular.',
 	'needs-computer': 'Isto funciona no computador.',
+	'needs-permission': 'Nenhuma das formas de enviar isto para lá é permitida.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Stories não podem ser publicados no Reels.',

@@ -64,6 +64,7 @@ export default {
 	'needs-browser': 'Для этого откройте страницу в браузере.',
 	'needs-phone': 'Это работает на телефоне.',
 	'needs-computer': 'Это работает на компьютере.',
+	'needs-permission': 'Ни один из способов отправить это туда не разрешён.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Истории нельзя публиковать в рилс.',

@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'Bunun için bu sayfayı tarayıcınızda açın.',
 	'needs-phone': 'Bu, telefonda çalışır.',
 	'needs-computer': 'Bu, bilgisayarda çalışır.',
+	'needs-permission': 'Bunu oraya ulaştırma yollarının hiçbirine izin verilmiyor.',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'Hikâyeler Reels olarak yayınlanamaz.',

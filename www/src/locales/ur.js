@@ -62,6 +62,7 @@ export default {
 	'needs-browser': 'اس کے لیے یہ صفحہ اپنے براؤزر میں کھولیں۔',
 	'needs-phone': 'یہ فون پر کام کرتا ہے۔',
 	'needs-computer': 'یہ کمپیوٹر پر کام کرتا ہے۔',
+	'needs-permission': 'اسے وہاں پہنچانے کے کسی بھی طریقے کی اجازت نہیں ہے۔',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': 'اسٹوریز کو ریلز میں پوسٹ نہیں کیا جا سکتا۔',

@@ -66,6 +66,7 @@ export default {
 	'needs-browser': '请在浏览器中打开此页面再操作。',
 	'needs-phone': '请在手机上使用。',
 	'needs-computer': '请在电脑上使用。',
+	'needs-permission': '把它发送到那里的方式都不被允许。',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': '快拍不能发布到 Reels。',

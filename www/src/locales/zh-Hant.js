@@ -62,6 +62,7 @@ export default {
 	'needs-browser': '請在瀏覽器中開啟這個頁面再操作。',
 	'needs-phone': '請在手機上使用。',
 	'needs-computer': '請在電腦上使用。',
+	'needs-permission': '將它傳送到那裡的方式都不被允許。',
 
 	// Reasons of the default ruleset
 	'reels-refuses-stories': '限時動態無法發佈到 Reels。',
