@@ -49,6 +49,7 @@ func (c *checker) effects() {
 	}
 	c.compare()
 	c.permitted()
+	c.ways()
 	if c.steps <= 0 {
 		c.warn(c.root.offset, "the ruleset is too large to look at all of it for rules without effect; split it, or group targets that are treated alike")
 	}

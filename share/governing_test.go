@@ -265,3 +265,31 @@ func TestRoutesKnowEveryCombinationOfPermits(t *testing.T) {
 		}
 	})
 }
+
+func TestATargetWithoutAPermittedWayIsAWarning(t *testing.T) {
+	const story, video = `{"===": [{"var": "content.kind"}, "story"]}`, `{"===": [{"var": "content.kind"}, "video"]}`
+	for _, c := range []struct{ name, rules, want string }{
+		{"none is named", `{"id": "p", "permit": ["tiktok", "reddit", "discord"]}`,
+			`1:62: /rules/0/permit/0: warning: tiktok is permitted, but no way to get it there is; permit link.qr or media.save with it` + "\n" +
+				`1:82: /rules/0/permit/2: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it`},
+		{"none is permitted", `{"id": "p", "permit": ["discord"]}, {"id": "f", "forbid": ["link.copy"]}`,
+			`1:62: /rules/0/permit/0: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it` + "\n" +
+				`1:98: /rules/1/forbid/0: warning: nothing can go to link.copy: no rule permits it; permit it, or leave it out`},
+		{"they are permitted for others", `{"id": "p", "permit": ["discord"], "when": ` + story + `}, {"id": "q", "permit": ["link.copy"], "when": ` + video + `}`,
+			`1:62: /rules/0/permit/0: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it`},
+		{"they are forbidden where it is permitted", `{"id": "p", "permit": ["discord"], "when": ` + story + `}, {"id": "q", "permit": ["link.copy"]}, {"id": "f", "forbid": ["link.copy"], "when": ` + story + `}`,
+			`1:62: /rules/0/permit/0: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it`},
+		{"the system alone takes no file", `{"id": "p", "permit": ["tiktok", "system", "link.copy"]}`,
+			`1:62: /rules/0/permit/0: warning: tiktok is permitted, but no way to get it there is; permit link.qr or media.save with it`},
+		{"one is permitted at times", `{"id": "p", "permit": ["discord", "tiktok"]}, {"id": "q", "permit": ["link.qr"], "when": ` + story + `}`, ``},
+		{"a link needs no other", `{"id": "p", "permit": ["reddit", "sms", "system", "link.qr", "friends"]}`, ``},
+		{"nothing can go there at all", `{"id": "p", "forbid": ["discord"]}`,
+			`1:62: /rules/0/forbid/0: warning: nothing can go to discord: no rule permits it; permit it, or leave it out`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := strings.Join(findings(t, rulesetOf(`"rules": [`+c.rules+`]`)), "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
