@@ -1,5 +1,7 @@
 package share
 
+import "sharewise/share/internal/budget"
+
 // Check compiles a ruleset as Compile does and lists everything there is to
 // say about it, in the order of its places: the mistakes for which Compile
 // refuses it, and warnings about what is probably not meant, such as a rule
@@ -9,10 +11,11 @@ package share
 // writes, reviews or publishes one; it is not in the engine of a page.
 func Check(text []byte) (*Rules, Problems) {
 	r, d := read(string(text))
-	c := checker{rulesetReader: d}
+	c := checker{rulesetReader: d, steps: stepsFor(r)}
 	if !d.failed() {
 		r.program.build(r)
-		r.prove(d.reader)
+		// Half is for the proofs, which promise more than a warning does.
+		r.prove(d.reader, c.steps.Part(c.steps.Left()/2))
 		c.uses()
 		c.attributes()
 		c.effects()
@@ -21,7 +24,8 @@ func Check(text []byte) (*Rules, Problems) {
 	if d.failed() {
 		return nil, d.finish()
 	}
-	return r, d.finish()
+	r.warnings = d.finish()
+	return r, r.Warnings()
 }
 
 // A checker looks for what a ruleset is probably not meant to say.
@@ -32,8 +36,13 @@ type checker struct {
 	open    *Rules          // the ruleset with every rollout between empty and full
 	settled map[string]span // by condition, as a machine writes it
 	kinds   []likeTargets
-	useless []bool // by rule
-	steps   int    // left for all questions together
+	useless []bool         // by rule
+	part    *budget.Budget // of the steps, for the question that is asked
+	room    *budget.Budget // words of memory
+
+	conditions, effectless unsettled      // conditions, and rules
+	idle, wayless          unsettled      // targets
+	steps                  *budget.Budget // for everything that one Check does
 }
 
 // uses looks for facts and rollouts that nothing reads. Where the ruleset has

@@ -1,15 +1,23 @@
 package share
 
+import "sharewise/share/internal/budget"
+
 // Rules without effect are found by asking, as proofs do, whether there is a
 // request that shows one. A rule is blamed only where there is none: whatever
 // could not be settled passes.
 
-// checkSteps bounds the search of one Check, oneCheckSteps that for one
-// question.
-const (
-	checkSteps    = 2000000
-	oneCheckSteps = 20000
-)
+// An unsettled is what a part of a check could not settle: the first, and how
+// many there are.
+type unsettled struct {
+	offset, count int
+	name          string
+}
+
+func (u *unsettled) add(offset int, name string) {
+	if u.count++; u.count == 1 || offset < u.offset {
+		u.offset, u.name = offset, name
+	}
+}
 
 // A span is what a condition can be, unknown aside.
 type span struct{ true, false bool }
@@ -21,6 +29,8 @@ type likeTargets struct {
 	solver  *solver
 	now     [][]mask // by place in rules
 	wait    [][]mask
+	size    int  // of all of these
+	over    bool // they are not all there
 }
 
 // effects looks for conditions that cannot hold, rules that change nothing and
@@ -35,23 +45,45 @@ func (c *checker) effects() {
 	}
 	open.program = program{}
 	open.program.build(&open)
-	c.open, c.settled, c.steps = &open, map[string]span{}, checkSteps
+	c.open, c.settled, c.room = &open, map[string]span{}, budget.New(callRoom)
 	c.useless = make([]bool, len(open.rules))
+	steps := c.steps.Part(c.steps.Left() / 3)
+	questions, most := len(open.rules)+len(open.never), steps.Left()/4
 	for i := range open.rules {
 		u := &open.rules[i]
 		if len(u.targets) == 0 {
 			c.warn(u.offset, quote("*")+" stands for the targets that other permits and groups name, and there are none; name some")
 		}
-		c.holds(u.when, u)
+		c.part = steps.Share(questions-i, most)
+		if c.holds(u.when, u); c.part.Spent() {
+			c.conditions.add(u.offset, "the rule "+quote(u.id))
+		}
 	}
 	for i := range open.never {
-		c.holds(open.never[i].when, nil)
+		v := &open.never[i]
+		c.part = steps.Share(len(open.never)-i, most)
+		if c.holds(v.when, nil); c.part.Spent() {
+			c.conditions.add(v.offset, "the invariant "+quote(v.id))
+		}
 	}
 	c.compare()
 	c.permitted()
 	c.ways()
-	if c.steps <= 0 {
-		c.warn(c.root.offset, "the ruleset is too large to look at all of it for rules without effect; split it, or group targets that are treated alike")
+	c.admit()
+}
+
+// admit says what was not settled.
+func (c *checker) admit() {
+	if u := &c.conditions; u.count > 0 {
+		c.warn(u.offset, "not settled whether every part of the condition of "+andMore(u.name, u.count-1)+" makes a difference: that takes more steps than a check may; simplify it")
+	}
+	if u := &c.effectless; u.count > 0 {
+		c.warn(u.offset, "not settled whether "+andMore(u.name, u.count-1)+" changes anything: that takes more steps than a check may; simplify it, or group targets that are treated alike")
+	}
+	if u := &c.idle; u.count > 0 {
+		c.warn(u.offset, "not settled whether anything can go to "+andMore(u.name, u.count-1)+": that takes more steps than a check may; simplify the rules about it")
+	} else if u := &c.wayless; u.count > 0 {
+		c.warn(u.offset, "not settled whether there is a permitted way to "+andMore(u.name, u.count-1)+": that takes more steps than a check may; simplify the rules about it")
 	}
 }
 
@@ -104,6 +136,7 @@ func (c *checker) blame(e *expr, v, root span, u *rule) {
 	default:
 		message += ", so the rule " + quote(u.id) + " forbids at most what it is told too little about; change the condition, or remove the rule"
 	}
+	c.part.Spend(len(message) + 4*e.size())
 	c.warn(e.offset, message)
 }
 
@@ -119,7 +152,11 @@ func (c *checker) span(e *expr) span {
 	if e.readsTarget() {
 		return span{true, true}
 	}
+	if c.part.Spent() {
+		return span{true, true}
+	}
 	key := string(e.appendKey(nil))
+	c.part.Spend(len(key))
 	v, ok := c.settled[key]
 	if !ok {
 		not := &expr{op: opNot, typ: boolType, args: []*expr{e}}
@@ -131,20 +168,19 @@ func (c *checker) span(e *expr) span {
 
 // possible tells whether a condition may be true.
 func (c *checker) possible(e *expr) bool {
-	s := c.open.solver(0)
-	return c.ask(s, question{isTrue: [][]mask{s.terms(e, 0)}})
+	s := c.open.solver(c.part, budget.New(solverRoom))
+	return s.ask(question{isTrue: [][]mask{s.terms(nil, s.b.fold(e, 0))}}) != impossible
 }
 
-// ask tells whether there may be a request that answers a question.
-func (c *checker) ask(s *solver, q question) bool {
-	if c.steps <= 0 {
+// ask tells whether there may be a request that answers a question about
+// targets that are alike.
+func (c *checker) ask(l *likeTargets, q question) bool {
+	if l.over {
+		c.part.Spend(int(c.part.Left()))
 		return true
 	}
-	s.steps = min(oneCheckSteps, c.steps)
-	c.steps -= s.steps + 1 // given back below, as far as it was not needed
-	found := s.ask(q)
-	c.steps += max(s.steps, 0)
-	return found != impossible
+	l.solver.steps, l.solver.b.steps = c.part, c.part
+	return l.solver.ask(q) != impossible
 }
 
 // compare looks for rules that change nothing: everything that one does is
@@ -167,20 +203,23 @@ func (c *checker) compare() {
 		c.kinds[k].targets = append(c.kinds[k].targets, p.target)
 	}
 	places := make([][][2]int, len(c.open.rules)) // of each rule: in which kinds, and where in their rules
+	c.part = c.steps.Part(c.steps.Left() / 4)
 	for k := range c.kinds {
 		l := &c.kinds[k]
-		if c.steps -= len(l.rules); c.steps <= 0 {
-			return
-		}
-		l.solver = c.open.solver(0)
+		l.solver = c.open.solver(c.part, c.room)
 		for i, ref := range l.rules {
 			places[ref.rule] = append(places[ref.rule], [2]int{k, i})
 			l.now = append(l.now, l.termsOf(c.open, ref.condition))
 			l.wait = append(l.wait, l.termsOf(c.open, ref.wait))
+			l.size += 2 + len(l.now[i]) + len(l.wait[i])
 		}
+		l.over = l.solver.over
 	}
+	steps := c.steps.Part(c.steps.Left() * 3 / 4)
+	most := steps.Left() / 8
 	for i := len(c.open.rules) - 1; i >= 0; i-- {
 		u := &c.open.rules[i]
+		c.part = steps.Share(i+1, most)
 		if u.when != nil && !c.span(u.when).true || len(places[i]) == 0 {
 			continue // it was blamed already
 		}
@@ -191,8 +230,11 @@ func (c *checker) compare() {
 				break
 			}
 		}
-		if c.useless[i] {
+		switch {
+		case c.useless[i]:
 			c.warn(u.offset, c.because(i, places[i]))
+		case c.part.Spent():
+			c.effectless.add(u.offset, "the rule "+quote(u.id))
 		}
 	}
 }
@@ -202,7 +244,7 @@ func (l *likeTargets) termsOf(r *Rules, condition int32) []mask {
 	if condition < 0 {
 		return nil
 	}
-	return l.solver.p.addTerms(nil, l.solver.b.condition(r.conditions[condition].e))
+	return l.solver.terms(nil, r.conditions[condition].e)
 }
 
 // counts tells whether a rule makes a difference beside the others that among
@@ -210,7 +252,7 @@ func (l *likeTargets) termsOf(r *Rules, condition int32) []mask {
 // advice, so a later one stands in for it only where it gives the same.
 func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	l := &c.kinds[at[0]]
-	if c.steps -= len(l.rules); c.steps <= 0 {
+	if !c.part.Spend(l.size) {
 		return true
 	}
 	self := int(l.rules[at[1]].rule)
@@ -230,10 +272,10 @@ func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 		}
 	}
 	if !u.permit {
-		return c.ask(l.solver, question{isMaybe: [][]mask{l.now[at[1]]}, isFalse: forbid})
+		return c.ask(l, question{isMaybe: [][]mask{l.now[at[1]]}, isFalse: forbid})
 	}
-	return c.ask(l.solver, question{isTrue: [][]mask{l.now[at[1]]}, notTrue: now, isFalse: forbid}) ||
-		len(l.wait[at[1]]) > 0 && c.ask(l.solver, question{isTrue: [][]mask{l.wait[at[1]]}, notTrue: append(now, wait...), isFalse: forbid})
+	return c.ask(l, question{isTrue: [][]mask{l.now[at[1]]}, notTrue: now, isFalse: forbid}) ||
+		len(l.wait[at[1]]) > 0 && c.ask(l, question{isTrue: [][]mask{l.wait[at[1]]}, notTrue: append(now, wait...), isFalse: forbid})
 }
 
 // because says why a rule changes nothing, and names the one that it yields to
@@ -257,7 +299,7 @@ func (c *checker) because(i int, places [][2]int) string {
 		}
 	}
 	var by *rule
-	for k := 0; by == nil && k < len(c.open.rules) && c.steps > 0; k++ {
+	for k := 0; by == nil && k < len(c.open.rules) && c.part.Spend(8+len(c.open.rules[k].targets)/4); k++ {
 		o := &c.open.rules[k]
 		if k != i && o.permit == (does == "permit") && containsTarget(o.targets, u.targets[0]) && idle(func(other *rule) bool { return other == o }) {
 			by = o
@@ -281,6 +323,8 @@ func (c *checker) because(i int, places [][2]int) string {
 func (c *checker) permitted() {
 	for k := range c.kinds {
 		l := &c.kinds[k]
+		c.part = c.steps.Share(len(c.kinds)-k, c.steps.Left()/4)
+		c.part.Spend(l.size)
 		var permit, forbid []mask
 		for i, ref := range l.rules {
 			if c.open.rules[ref.rule].permit {
@@ -290,11 +334,16 @@ func (c *checker) permitted() {
 			}
 		}
 		why := "no rule permits it"
-		if len(permit) > 0 {
-			if c.ask(l.solver, question{isTrue: [][]mask{permit}, isFalse: forbid}) {
+		if len(permit) > 0 || l.over {
+			if c.ask(l, question{isTrue: [][]mask{permit}, isFalse: forbid}) {
+				if c.part.Spent() {
+					for _, t := range l.targets {
+						c.idle.add(c.mention(targets[t].ID), targets[t].ID)
+					}
+				}
 				continue
 			}
-			if why = "rules forbid all that rules permit"; !c.ask(l.solver, question{isTrue: [][]mask{permit}}) {
+			if why = "rules forbid all that rules permit"; !c.ask(l, question{isTrue: [][]mask{permit}}) {
 				why = "no rule that permits it ever holds"
 			}
 		}

@@ -186,7 +186,7 @@ func TestRulesWithoutEffectHaveNone(t *testing.T) {
 			t.Fatal(d.finish())
 		}
 		r.program.build(r)
-		c := checker{rulesetReader: d}
+		c := checker{rulesetReader: d, steps: stepsFor(r)}
 		c.effects()
 		less := *r
 		less.program, less.rules = program{}, nil

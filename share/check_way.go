@@ -1,5 +1,7 @@
 package share
 
+import "sharewise/share/internal/budget"
+
 // ways looks for targets that are permitted while no way to them is: all ways
 // do what other targets do, and those are never permitted with them. The way
 // through the host's own app does not count, since most pages have none.
@@ -17,13 +19,16 @@ func (c *checker) ways() {
 				continue
 			}
 			q := question{k, targets[t].ways}
+			id := targets[t].ID
 			open, ok := asked[q]
 			if !ok {
 				open = c.anyWay(l, needs)
 				asked[q] = open
+				if c.part.Spent() {
+					c.wayless.add(c.mention(id), id)
+				}
 			}
 			if !open {
-				id := targets[t].ID
 				c.warn(c.mention(id), id+" is permitted, but no way to get it there is; permit "+either(needs)+" with it")
 			}
 		}
@@ -69,12 +74,14 @@ func (c *checker) anyWay(l *likeTargets, others []string) bool {
 	return !c.together(l)
 }
 
-// together tells whether some request may be permitted at all of some targets.
+// together tells whether some request may be permitted at all of some targets;
+// also where that takes more steps than are left.
 func (c *checker) together(all ...*likeTargets) bool {
-	s := c.open.solver(0)
+	c.part = c.steps.Part(c.steps.Left() / 8)
+	s := c.open.solver(c.part, budget.New(solverRoom))
 	var q question
 	for _, l := range all {
-		if c.steps -= len(l.rules); c.steps <= 0 {
+		if !c.part.Spend(len(l.rules)) {
 			return true
 		}
 		own := likeTargets{solver: s}
@@ -86,12 +93,12 @@ func (c *checker) together(all ...*likeTargets) bool {
 				q.isFalse = append(q.isFalse, own.termsOf(c.open, ref.condition)...)
 			}
 		}
-		if len(permit) == 0 {
+		if len(permit) == 0 && !s.over {
 			return false
 		}
 		q.isTrue = append(q.isTrue, permit)
 	}
-	return c.ask(s, q)
+	return s.over || s.ask(q) != impossible
 }
 
 // either lists words of which one is enough.

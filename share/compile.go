@@ -1,6 +1,10 @@
 package share
 
-import "math"
+import (
+	"math"
+
+	"sharewise/share/internal/budget"
+)
 
 // Rules is a compiled ruleset. It never changes and may be used by many
 // goroutines at once. The zero value permits nothing.
@@ -14,6 +18,8 @@ type Rules struct {
 	reasonIndex map[string]int
 	never       []invariant
 	tests       []policyTest
+	bytes       int // of the text
+	warnings    Problems
 
 	program
 	narrow *narrow // the same program, where it is a small one; not in the engine of a page
@@ -24,7 +30,8 @@ type Rules struct {
 // that stand twice, unknown members, facts, targets and operators, comparisons
 // of two kinds, values that a fact never takes, and invariants that a request
 // can break; the last not in the engine of a page, see proves. Every mistake
-// is named.
+// is named. An invariant that could not be settled within the steps that a
+// compilation may take is no mistake: see Warnings.
 //
 // The error, if any, is of type Problems, and the rules are then nil.
 func Compile(text []byte) (*Rules, error) {
@@ -34,9 +41,10 @@ func Compile(text []byte) (*Rules, error) {
 	}
 	r.program.build(r)
 	if proves {
-		if r.prove(d.reader); d.failed() {
+		if r.prove(d.reader, stepsFor(r)); d.failed() {
 			return nil, d.finish()
 		}
+		r.warnings = d.finish()
 		r.narrow = newNarrow(&r.program)
 	}
 	return r, nil
@@ -56,7 +64,7 @@ func read(text string) (*Rules, *rulesetReader) {
 	if d.parse(maxRulesetBytes) {
 		d.ruleset(&d.root)
 	}
-	r.hash = hash(text)
+	r.hash, r.bytes = hash(text), len(text)
 	return r, d
 }
 
@@ -65,6 +73,15 @@ func (r *Rules) ID() string { return r.id }
 
 // Hash gives the SHA-256 of the ruleset text, in lower-case hex.
 func (r *Rules) Hash() string { return r.hash }
+
+// Warnings gives what Compile found that does not stop the ruleset from being
+// used, in the order of their places: above all the invariants that it could
+// neither prove nor refute, each with the reason. Whoever relies on an
+// invariant looks here, since one that is not settled may be broken. Of rules
+// that Check gave, they are all its warnings.
+//
+// The engine of a page proves nothing, and has none.
+func (r *Rules) Warnings() Problems { return append(Problems(nil), r.warnings...) }
 
 func (r *Rules) lookup(name string) (int, bool) { i, ok := r.names[name]; return i, ok }
 func (r *Rules) factAt(i int) *fact             { return &r.facts[i] }
@@ -179,9 +196,11 @@ type builder struct {
 	conditions map[string]int32
 	atomIndex  map[string]int
 	atoms      []atom
-	asks       int    // comparisons left to fill the rows of inputs
-	parts      int    // left for splitting one condition
-	written    []byte // the last key
+	asks       int // comparisons left to fill the rows of inputs
+	steps      *budget.Budget
+	room       *budget.Budget // words of memory
+	parts      int            // left for splitting one condition
+	written    []byte         // the last key
 }
 
 // An atom is a part of a condition that is asked as a whole.
@@ -323,6 +342,7 @@ func (b *builder) condition(e *expr) int32 {
 	}
 	if e != nil {
 		key = b.key(e)
+		b.spend(50 + len(key)/2)
 	}
 	if i, ok := b.conditions[key]; ok {
 		return i
@@ -334,11 +354,13 @@ func (b *builder) condition(e *expr) int32 {
 	if e != nil {
 		var ok bool
 		b.parts = maxParts
-		if terms, ok = b.branch(e, false).terms(); !ok || b.parts < 0 {
+		if terms, ok = b.terms(b.branch(e, false)); !ok || b.parts < 0 {
 			terms = [][]*branch{{b.atom(e, false)}} // too large: asked as a whole
 		}
+		b.spend(10 * (maxParts - b.parts))
 	}
 	for _, literals := range terms {
+		b.spend(10 + 4*len(literals))
 		for _, l := range literals {
 			a, u := &b.atoms[l.atom], use{int32(b.p.terms), l.negate}
 			if n := len(a.uses); n == 0 || a.uses[n-1] != u {
@@ -400,6 +422,7 @@ func (b *builder) fold(e *expr, t int) *expr {
 	if e == nil {
 		return nil
 	}
+	b.spend(4)
 	if e.op == opVar && ofTarget(e.fact) {
 		return &expr{op: opLiteral, typ: textType, text: targetFact(e.fact, &targets[t]), offset: e.offset}
 	}
@@ -442,6 +465,9 @@ func (b *builder) fold(e *expr, t int) *expr {
 		c.args = args
 	}
 	if fixed && e.typ == boolType {
+		if proves {
+			b.spend(c.cost())
+		}
 		if v := (&world{rules: b.r}).eval(c); v.known {
 			return b.literal(e, v)
 		}
@@ -609,8 +635,18 @@ func (b *builder) branch(e *expr, negate bool) *branch {
 	return b.atom(e, negate)
 }
 
+// spend takes steps, and allow words of memory with what clearing them costs,
+// where a builder is a part of something that is bounded. The program of a
+// ruleset is not: it has bounds of its own.
+func (b *builder) spend(steps int) bool { return !proves || b.steps.Spend(steps) }
+
+func (b *builder) allow(words int) bool {
+	return !proves || b.room.Spend(words) && b.steps.Spend(1+words/8)
+}
+
 func (b *builder) atom(e *expr, negate bool) *branch {
 	key := b.key(e)
+	b.spend(20 + len(key)/2)
 	i, ok := b.atomIndex[key]
 	if !ok {
 		i = len(b.atoms)
@@ -621,7 +657,7 @@ func (b *builder) atom(e *expr, negate bool) *branch {
 }
 
 // terms gives the disjunctive form, false where it has more than maxTerms.
-func (n *branch) terms() ([][]*branch, bool) {
+func (b *builder) terms(n *branch) ([][]*branch, bool) {
 	if n.op == opLiteral {
 		if !n.fixed {
 			return [][]*branch{{n}}, true
@@ -636,7 +672,7 @@ func (n *branch) terms() ([][]*branch, bool) {
 		out = append(out, nil)
 	}
 	for _, k := range n.kids {
-		terms, ok := k.terms()
+		terms, ok := b.terms(k)
 		switch {
 		case !ok:
 			return nil, false
@@ -648,6 +684,7 @@ func (n *branch) terms() ([][]*branch, bool) {
 			product := make([][]*branch, 0, len(out)*len(terms))
 			for _, x := range out {
 				for _, y := range terms {
+					b.spend(4 + (len(x)+len(y))/4)
 					product = append(product, append(x[:len(x):len(x)], y...))
 				}
 			}

@@ -13,6 +13,14 @@ const (
 
 // consistent tells whether the options chosen so far can go together.
 func (s *solver) consistent() bool {
+	cost, ranges := 4, 0
+	for _, o := range s.chosen {
+		cost += 2 + 8*(len(o.known)+len(o.unknown)) + len(o.values)
+		ranges += len(o.buckets)
+	}
+	if !s.spend(cost + ranges*(8+ranges)) {
+		return false
+	}
 	_, ok := s.times()
 	if !ok {
 		return false
@@ -90,6 +98,9 @@ func (s *solver) times() (map[int]float64, bool) {
 		return nil, true
 	}
 	n := len(facts) + 1
+	if !s.spend(min(n, 1000) * n * (8 + n) / 8 * 2) {
+		return nil, false
+	}
 	most := make([][]float64, n) // most[i][j]: of time i less time j
 	for i := range most {
 		most[i] = make([]float64, n)
@@ -145,10 +156,13 @@ func (s *solver) times() (map[int]float64, bool) {
 // request writes the request that the chosen options describe. Where none was
 // found, sure tells that there is none.
 func (s *solver) request() (text []byte, sure bool) {
+	if !s.spend(200 + 16*len(s.r.facts)) {
+		return nil, false
+	}
 	values := make([]datum, len(s.r.facts))
 	times, ok := s.times()
 	if !ok {
-		return nil, true
+		return nil, !s.over
 	}
 	for f, ms := range times {
 		values[f] = datum{known: true, num: ms}
@@ -166,14 +180,14 @@ func (s *solver) request() (text []byte, sure bool) {
 		ranges = append(ranges, o.buckets...)
 	}
 	if len(ranges) > 0 {
-		id, found := viewerWithin(ranges, values[factViewerID].text)
+		id, found := s.viewerWithin(ranges, values[factViewerID].text)
 		if !found {
 			return nil, false
 		}
 		values[factViewerID] = datum{known: true, text: id}
 	}
 	text = s.r.appendRequest(nil, values)
-	if !s.accept(text) {
+	if !s.accepts(text) {
 		return nil, false
 	}
 	// Nothing more than what breaks it.
@@ -181,7 +195,7 @@ func (s *solver) request() (text []byte, sure bool) {
 		if values[f].known {
 			was := values[f]
 			values[f] = datum{}
-			if less := s.r.appendRequest(nil, values); s.accept(less) {
+			if less := s.r.appendRequest(nil, values); s.accepts(less) {
 				text = less
 			} else {
 				values[f] = was
@@ -189,6 +203,11 @@ func (s *solver) request() (text []byte, sure bool) {
 		}
 	}
 	return text, true
+}
+
+// accepts tells whether a request answers the question.
+func (s *solver) accepts(text []byte) bool {
+	return s.spend(300+8*len(s.r.facts)+4*len(text)+s.tryCost) && s.accept(text)
 }
 
 // anything gives some value for a fact that need only be known.
@@ -213,9 +232,10 @@ func (s *solver) anything(f int) datum {
 }
 
 // viewerWithin finds a viewer id in a bucket range of each salt.
-func viewerWithin(ranges []bucketRange, wanted string) (string, bool) {
+func (s *solver) viewerWithin(ranges []bucketRange, wanted string) (string, bool) {
 	fits := func(id string) bool {
 		for _, r := range ranges {
+			s.spend(2 + (len(r.salt)+len(id))/8)
 			if n := bucket(r.salt, id); n < r.from || n >= r.to {
 				return false
 			}
@@ -225,7 +245,8 @@ func viewerWithin(ranges []bucketRange, wanted string) (string, bool) {
 	if wanted != "" && wanted != "another" {
 		return wanted, fits(wanted)
 	}
-	for i := 0; i < 400000; i++ {
+	for i := 0; i < 400000 && !s.over; i++ {
+		s.spend(4)
 		if id := string(appendNumber([]byte("u-"), float64(i))); fits(id) {
 			return id, true
 		}

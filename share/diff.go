@@ -1,5 +1,11 @@
 package share
 
+import (
+	"slices"
+
+	"sharewise/share/internal/budget"
+)
+
 // A Difference is what changes when one ruleset takes the place of another:
 // who gains and who loses which target, and what was edited to that end. It is
 // about what the rules say of each target. Whether a way to it is open, which
@@ -63,19 +69,11 @@ type Edit struct {
 
 // Bounds of a comparison.
 const (
-	maxCases      = 2048  // of one target; facts beyond that are not told apart
-	maxDiffFacts  = 12    // of one target
-	maxShiftParts = 64    // parts in which one shift is told; the rest is only counted
-	diffSteps     = 20000 // of the search for one request
-	diffTries     = 200   // requests that one search may find and see refused
-
-	// Steps of one comparison, each about a microsecond, and what else is
-	// counted as steps: a request that was found, a value that was tried, a term
-	// of a condition that was put together.
-	diffBudget   = 8000000
-	triedSteps   = 50
-	sampledSteps = 12
-	termSteps    = 15
+	maxCases      = 2048   // of one target; facts beyond that are not told apart
+	maxDiffFacts  = 12     // of one target
+	maxShiftParts = 64     // parts in which one shift is told; the rest is only counted
+	diffSteps     = 400000 // of the search for one request
+	diffTries     = 200    // requests that one search may find and see refused
 )
 
 // Diff compares two rulesets over all requests there are: each combination of
@@ -83,38 +81,22 @@ const (
 // times, regions, texts and rollouts, by looking for a request that gets
 // another verdict. The result is the same everywhere and at any time.
 //
-// The search is bounded, whatever the rulesets are: most take milliseconds, the
-// worst of those that tests generate some seconds, and two of a hundred thousand
-// rules half a minute. Targets that were not settled by then stand in Undecided.
+// The search is bounded by steps that are counted, whatever the rulesets are:
+// most take milliseconds, the worst two of 100 KB a second. Targets that were
+// not settled by then stand in Undecided.
 func Diff(before, after *Rules) Difference {
-	d := differ{rulesets: [2]*Rules{before, after}}
+	d := differ{rulesets: [2]*Rules{before, after}, steps: stepsFor(before, after)}
+	d.cost = before.program.cost() + after.program.cost() + len(before.rules) + len(after.rules)
 	d.merge()
 	var out Difference
-	var groups []*shiftGroup
-	byKey := map[string]*shiftGroup{}
-	for t := range targets {
-		var g shiftGroup
-		if !d.gather(t, &g) {
-			continue
-		}
-		if known := byKey[g.key]; known != nil {
-			known.targets = append(known.targets, t)
-			continue
-		}
-		g.targets = []int{t}
-		groups = append(groups, &g)
-		byKey[g.key] = &g
-	}
-	left := diffBudget
+	groups := d.groups(&out)
 	for i, g := range groups {
 		open := false
 		for to := range 2 {
 			// What one target does not need is there for those after it.
-			portion := left / (2*(len(groups)-i) - to)
-			d.left = portion
+			d.part = d.steps.Share(2*(len(groups)-i)-to, d.steps.Left()/4)
 			shift, unsettled := d.shift(g, to)
 			open = open || unsettled
-			left -= portion - d.left
 			if shift.Cases == 0 {
 				continue
 			}
@@ -132,13 +114,46 @@ func Diff(before, after *Rules) Difference {
 	return out
 }
 
+// groups gathers the targets about which the rulesets do not say the same.
+func (d *differ) groups(out *Difference) (groups []*shiftGroup) {
+	d.part = d.steps.Part(d.steps.Left() / 2)
+	byKey := map[string]*shiftGroup{}
+	for t := range targets {
+		var g shiftGroup
+		switch differs := d.gather(t, &g); {
+		case d.part.Spent() && (d.rulesets[0].namesTarget(t) || d.rulesets[1].namesTarget(t)):
+			out.Undecided = append(out.Undecided, targets[t].ID)
+		case !differs:
+		case byKey[g.key] != nil:
+			known := byKey[g.key]
+			known.targets = append(known.targets, t)
+		default:
+			g.targets = []int{t}
+			groups = append(groups, &g)
+			byKey[g.key] = &g
+		}
+	}
+	return groups
+}
+
 // A differ compares two rulesets, before and after.
 type differ struct {
 	rulesets [2]*Rules
 	all      *Rules   // the facts and rollouts of both, and no rules
 	factOf   [2][]int // from a ruleset's facts to those of all
 	rollOf   [2][]int
-	left     int // steps
+	said     [2][]*saying // by rule: what it says about every target, nil where that is not known or not the same
+	keys     map[string]int
+	cost     int // of deciding a request by both rulesets
+	steps    *budget.Budget
+	part     *budget.Budget // of the steps, for what is done at the moment
+}
+
+// A saying is what a rule says about a target.
+type saying struct {
+	e     *expr
+	key   int   // the same where the same is said
+	reads []int // facts of all
 }
 
 // A shiftGroup is targets about which both rulesets say the same things.
@@ -204,6 +219,10 @@ func (d *differ) merge() {
 		}
 	}
 	d.all = all
+	d.keys = map[string]int{}
+	for side, r := range d.rulesets {
+		d.said[side] = make([]*saying, len(r.rules))
+	}
 }
 
 // reaches tells whether a rollout always reaches the same viewers as another.
@@ -236,64 +255,92 @@ func (d *differ) translate(e *expr, side int) *expr {
 	return &c
 }
 
-// gather collects what both rulesets say about a target; false where they say
-// the same.
-func (d *differ) gather(t int, g *shiftGroup) bool {
-	b := builder{r: d.all}
-	var keys [2]string
-	reads := map[int]bool{}
-	for side, r := range d.rulesets {
-		distinct := map[string]bool{}
-		var list []string
-		k := -1
-		if t < len(r.position) {
-			k = r.position[t]
+// says gives what a rule says about a target.
+func (d *differ) says(side, i, t int) *saying {
+	if known := d.said[side][i]; known != nil {
+		return known
+	}
+	u := &d.rulesets[side].rules[i]
+	e := d.translate(u.when, side)
+	if u.rollout >= 0 {
+		in := &expr{op: opRollout, typ: boolType, fact: d.rollOf[side][u.rollout]}
+		if e == nil {
+			e = in
+		} else {
+			e = &expr{op: opAnd, typ: boolType, args: []*expr{e, in}}
 		}
-		if k < 0 {
+	}
+	b := builder{r: d.all, steps: d.part}
+	shared := !e.readsTarget()
+	e = b.fold(e, t)
+	key, reads := []byte("f"), map[int]bool{}
+	if u.permit {
+		key[0] = 'p'
+	}
+	if e != nil {
+		key = e.appendKey(key)
+		d.all.reads(e, reads)
+	}
+	d.part.Spend(100 + 4*len(key))
+	s := &saying{e: e}
+	var known bool
+	if s.key, known = d.keys[string(key)]; !known {
+		s.key = len(d.keys)
+		d.keys[string(key)] = s.key
+	}
+	for f := range d.all.facts {
+		if reads[f] {
+			s.reads = append(s.reads, f)
+		}
+	}
+	if shared {
+		d.said[side][i] = s
+	}
+	return s
+}
+
+// gather collects what both rulesets say about a target; false where they say
+// the same, or the steps did not suffice.
+func (d *differ) gather(t int, g *shiftGroup) bool {
+	var keys [2][]int
+	reads := make([]bool, len(d.all.facts))
+	for side, r := range d.rulesets {
+		distinct := map[int]bool{}
+		if !r.namesTarget(t) {
 			continue
 		}
-		for _, ref := range r.program.targets[k].rules {
-			u := &r.rules[ref.rule]
-			e := d.translate(u.when, side)
-			if u.rollout >= 0 {
-				in := &expr{op: opRollout, typ: boolType, fact: d.rollOf[side][u.rollout]}
-				if e == nil {
-					e = in
-				} else {
-					e = &expr{op: opAnd, typ: boolType, args: []*expr{e, in}}
-				}
+		for _, ref := range r.program.targets[r.position[t]].rules {
+			s := d.says(side, int(ref.rule), t)
+			if !d.part.Spend(10 + len(s.reads)) {
+				return false
 			}
-			e = b.fold(e, t)
-			key := "f"
-			if u.permit {
-				key = "p"
-			}
-			if e != nil {
-				key += string(e.appendKey(nil))
-			}
-			if distinct[key] {
+			if distinct[s.key] {
 				continue
 			}
-			distinct[key] = true
-			list = append(list, key)
-			if e != nil {
-				d.all.reads(e, reads)
+			distinct[s.key] = true
+			keys[side] = append(keys[side], s.key)
+			for _, f := range s.reads {
+				reads[f] = true
 			}
-			if u.permit {
-				g.sides[side].permit = append(g.sides[side].permit, e)
+			if r.rules[ref.rule].permit {
+				g.sides[side].permit = append(g.sides[side].permit, s.e)
 			} else {
-				g.sides[side].forbid = append(g.sides[side].forbid, e)
+				g.sides[side].forbid = append(g.sides[side].forbid, s.e)
 			}
 		}
-		sortTexts(list)
-		for _, key := range list {
-			keys[side] += itoa(len(key)) + ":" + key
-		}
+		slices.Sort(keys[side])
 	}
-	if keys[0] == keys[1] {
+	if slices.Equal(keys[0], keys[1]) {
 		return false
 	}
-	g.key = itoa(len(keys[0])) + ":" + keys[0] + keys[1]
+	var key []byte
+	for _, list := range keys {
+		key = appendBits(key, uint64(len(list)))
+		for _, k := range list {
+			key = appendBits(key, uint64(k))
+		}
+	}
+	g.key = string(key)
 	// Who looks, at what, comes before all else: that is what a review asks.
 	cases := 1
 	for _, first := range [...]bool{true, false} {
@@ -382,6 +429,10 @@ func (d *differ) shift(g *shiftGroup, to int) (out Shift, open bool) {
 		if !cover.in[n] || covered[n] || len(out.Wheres) == maxShiftParts {
 			continue
 		}
+		if !d.part.Spend((1 + len(g.facts)) * out.Of) {
+			open = true // of what was found, some is only counted
+			break
+		}
 		part := cover.around(n)
 		w := Where{Cases: 1}
 		var example *foundCase
@@ -432,7 +483,7 @@ func (d *differ) walk(g *shiftGroup, to int, values []int, found map[int]*foundC
 		case possible:
 			found[at] = c
 		default:
-			if len(values) == len(g.facts) || d.left <= 0 {
+			if len(values) == len(g.facts) || d.part.Spent() {
 				return false
 			}
 			settled = false // but what follows may be easier
@@ -460,6 +511,7 @@ func (d *differ) within(g *shiftGroup, values []int, found map[int]*foundCase) b
 			count *= size
 		}
 	}
+	d.part.Spend(1 + min(count, len(found)))
 	if count > len(found) {
 		for n := range found {
 			if n >= from && n < from+count {
@@ -481,35 +533,36 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 	t, from := g.targets[0], 1-to
 	result := impossible
 	for _, forbidden := range [...]bool{true, false} {
-		if d.left <= 0 {
+		if d.part.Spent() {
 			return nil, 0, undecided
 		}
-		s := d.all.solver(diffSteps)
+		s := d.all.solver(d.part.Part(diffSteps), budget.New(solverRoom))
 		terms := func(list []*expr) (masks []mask) {
 			for _, e := range list {
-				masks = s.p.addTerms(masks, s.b.condition(e))
+				masks = s.terms(masks, e)
 			}
 			return masks
 		}
 		q := question{isTrue: [][]mask{terms(g.sides[to].permit)}, isFalse: terms(g.sides[to].forbid)}
 		if forbidden {
-			if q.isMaybe = [][]mask{terms(g.sides[from].forbid)}; len(q.isMaybe[0]) == 0 {
+			if q.isMaybe = [][]mask{terms(g.sides[from].forbid)}; len(q.isMaybe[0]) == 0 && !s.over {
 				continue
 			}
 		} else {
 			q.notTrue = terms(g.sides[from].permit)
 		}
-		if len(q.isTrue[0]) == 0 {
+		if len(q.isTrue[0]) == 0 && !s.over {
 			return nil, 0, impossible
 		}
 		for i, k := range values {
-			q.isTrue = append(q.isTrue, s.p.addTerms(nil, s.b.condition(d.holds(g.facts[i], k))))
+			q.isTrue = append(q.isTrue, s.terms(nil, d.holds(g.facts[i], k)))
 		}
 		var c *foundCase
 		at, tries := 0, 0
+		s.tryCost = d.cost + 8*len(g.facts)
 		s.accept = func(text []byte) bool {
 			if tries++; tries > diffTries {
-				s.steps = 0
+				s.over = true
 				return false
 			}
 			var outcomes [2]Outcome
@@ -539,9 +592,7 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 			c = &foundCase{append([]byte(nil), text...), outcomes[0], outcomes[1]}
 			return true
 		}
-		found := s.ask(q)
-		d.left -= diffSteps - max(s.steps, 0) + triedSteps*tries + sampledSteps*s.sampling() + termSteps*s.p.terms
-		switch found {
+		switch s.ask(q) {
 		case possible:
 			return c, at, possible
 		case undecided:
@@ -549,21 +600,6 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 		}
 	}
 	return nil, 0, result
-}
-
-// sampling gives the number of samples that were tried for conditions that
-// read texts or several facts.
-func (s *solver) sampling() int {
-	n := 0
-	for _, g := range s.groups() {
-		samples := 1
-		for _, f := range g.order {
-			values, _ := s.values(g, f)
-			samples = min(samples*len(values), maxSamples)
-		}
-		n += samples
-	}
-	return n
 }
 
 // holds gives the condition that a fact has a value.
@@ -583,30 +619,22 @@ func (d *differ) holds(f, k int) *expr {
 	return read
 }
 
+// namesTarget tells whether a rule speaks about a target. The zero Rules have
+// no rules.
+func (r *Rules) namesTarget(t int) bool { return t < len(r.position) && r.position[t] >= 0 }
+
 // outcome gives what the rules say about a target.
 func (r *Rules) outcome(t int, req *Request) Outcome {
-	k := -1
-	if t < len(r.position) {
-		k = r.position[t]
-	}
-	if k < 0 {
+	if !r.namesTarget(t) {
 		return Outcome{Verdict: NotPermitted}
 	}
 	s := r.scratch()
 	r.decide(&world{req: req, rules: r}, s)
-	p := &r.program.targets[k]
+	p := &r.program.targets[r.position[t]]
 	v := p.verdict(s)
 	o := Outcome{Verdict: v}
 	if by := r.deciding(p, v, s); by >= 0 {
 		o.Rule = r.rules[by].id
 	}
 	return o
-}
-
-func sortTexts(list []string) {
-	for i := 1; i < len(list); i++ {
-		for k := i; k > 0 && list[k] < list[k-1]; k-- {
-			list[k], list[k-1] = list[k-1], list[k]
-		}
-	}
 }

@@ -26,11 +26,11 @@ func edited(t *testing.T, pairs ...string) (before, after *Rules) {
 	return mustCompile(t, text), mustCompile(t, changed)
 }
 
-func mustCompile(t *testing.T, text string) *Rules {
+func mustCompile(t testing.TB, text string) *Rules {
 	t.Helper()
 	rules, err := Compile([]byte(text))
 	if rules == nil {
-		t.Fatalf("%v\n%s", err, text)
+		t.Fatalf("%.2000v\n%.2000s", err, text)
 	}
 	return rules
 }

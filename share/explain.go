@@ -10,6 +10,7 @@ type Explanation struct {
 	Reason  string       // as in the sheet, "" for a target that is permitted
 	Rules   []TracedRule // those that name the target, in the order of the ruleset
 	Changes []Change     // the smallest there are, at most maxChanges; all of the same size
+	Cut     bool         // not all were looked at within the steps allowed, so there may be others
 }
 
 // A TracedRule is one rule as it meets a request.
@@ -60,8 +61,6 @@ type Change struct {
 	Verdict Verdict
 }
 
-const maxChanges = 24
-
 // Explain says why a target has its verdict. It is false where the ruleset
 // does not name the target.
 func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
@@ -81,7 +80,9 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 				}
 			}
 			if e.Verdict != Unavailable {
-				x.Changes = b.changes(t, req, e.Verdict)
+				s := newChangeSearch(r, t, req, e.Verdict, stepsFor(r))
+				s.search()
+				x.Changes, x.Cut = s.found, s.over
 			}
 			return x, true
 		}
@@ -151,11 +152,19 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 
 // part meets a condition, or one part of it, with a request.
 func (b *builder) part(e *expr, t int, w *world) TracedPart {
-	p := TracedPart{Condition: string(e.appendText(nil, b.r)), Applies: truthOf(w.eval(b.fold(e, t)))}
-	if (e.op == opAnd || e.op == opOr) && len(e.args) > 1 {
-		p.Any = e.op == opOr
-		for _, a := range e.args {
-			p.Parts = append(p.Parts, b.part(a, t, w))
+	p := TracedPart{Condition: string(e.appendText(nil, b.r))}
+	if (e.op != opAnd && e.op != opOr) || len(e.args) < 2 {
+		p.Applies = truthOf(w.eval(b.fold(e, t)))
+		return p
+	}
+	p.Any = e.op == opOr
+	p.Applies = TruthOf(!p.Any)
+	for _, a := range e.args {
+		part := b.part(a, t, w)
+		p.Parts = append(p.Parts, part)
+		// What settles the whole wins, then what is unknown.
+		if part.Applies == TruthOf(p.Any) || part.Applies == Unknown && p.Applies != TruthOf(p.Any) {
+			p.Applies = part.Applies
 		}
 	}
 	return p
@@ -173,182 +182,6 @@ func truthOf(v value) Truth {
 		return Unknown
 	}
 	return TruthOf(v.num != 0)
-}
-
-// changed is the facts of a request, some of which are different. It holds no
-// Request, since whatever stands behind source takes its type's description
-// into the engine.
-type changed struct{ facts []datum }
-
-func (c *changed) fact(i int) datum { return c.facts[i] }
-
-// A candidate is one fact with a value that it could have instead.
-type candidate struct {
-	fact  int
-	value datum
-}
-
-// changes looks for the smallest sets of facts that give another verdict: a
-// permitted one if it is not permitted, any other if it is.
-func (b *builder) changes(t int, req *Request, now Verdict) []Change {
-	r := b.r
-	var conditions []decided
-	for i := range r.rules {
-		if u := &r.rules[i]; containsTarget(u.targets, t) {
-			conditions = append(conditions, b.decided(u, t))
-		}
-	}
-	w := world{req: req, rules: r}
-	was := make([]datum, len(r.facts))
-	for i := range was {
-		was[i] = w.fact(i)
-	}
-	c := changed{append([]datum(nil), was...)}
-	all := b.candidates(conditions, &w)
-	var found []Change
-	try := func(set ...candidate) {
-		for _, one := range set {
-			c.facts[one.fact] = one.value
-		}
-		v := verdictOf(conditions, &world{source: &c, rules: r})
-		for _, one := range set {
-			c.facts[one.fact] = was[one.fact]
-		}
-		if v == now || now != Permitted && v != Permitted || len(found) == maxChanges {
-			return
-		}
-		change := Change{Verdict: v}
-		for _, one := range set {
-			change.Facts = append(change.Facts, FactValue{r.facts[one.fact].name, one.value, r.facts[one.fact].typ})
-		}
-		found = append(found, change)
-	}
-	for _, one := range all {
-		try(one)
-	}
-	for i := 0; i < len(all) && len(found) == 0 || i < len(all) && len(found) < maxChanges && len(found[0].Facts) == 2; i++ {
-		for _, other := range all[i+1:] {
-			if other.fact != all[i].fact {
-				try(all[i], other)
-			}
-		}
-	}
-	return found
-}
-
-// decided is what one rule asks of a target.
-type decided struct {
-	permit    bool
-	now, wait *expr // nil holds always
-}
-
-func (b *builder) decided(u *rule, t int) decided {
-	e := u.when
-	if u.rollout >= 0 {
-		e = &expr{op: opRollout, typ: boolType, fact: u.rollout}
-		if u.when != nil {
-			e = &expr{op: opAnd, typ: boolType, args: []*expr{u.when, e}}
-		}
-	}
-	d := decided{permit: u.permit, now: b.fold(e, t)}
-	if e != nil {
-		d.wait = b.fold(e.waiting(), t)
-	}
-	return d
-}
-
-// verdictOf decides in the plainest way: every rule is asked.
-func verdictOf(rules []decided, w *world) Verdict {
-	v := NotPermitted
-	for _, d := range rules {
-		holds := func(e *expr) value {
-			if e == nil {
-				return boolean(true)
-			}
-			return w.eval(e)
-		}
-		switch now := holds(d.now); {
-		case !d.permit && !now.isFalse():
-			return Forbidden
-		case d.permit && now.isTrue():
-			v = Permitted
-		case d.permit && v == NotPermitted && holds(d.wait).isTrue():
-			v = NotYet
-		}
-	}
-	return v
-}
-
-// candidates gives every other value that the rules could tell apart, for
-// each fact that they read: what a viewer or the content could be before when
-// it could be.
-func (b *builder) candidates(rules []decided, w *world) []candidate {
-	r := b.r
-	reads := make([]bool, len(r.facts))
-	var rollouts []int
-	for _, d := range rules {
-		d.now.any(func(e *expr) bool {
-			switch e.op {
-			case opVar, opKnown:
-				reads[e.fact] = true
-			case opAge, opEnded:
-				reads[factNow] = true
-			case opRollout:
-				reads[factViewerID] = true
-				rollouts = append(rollouts, e.fact)
-			}
-			return false
-		})
-	}
-	var all []candidate
-	add := func(fact int, d datum) {
-		if was := w.fact(fact); was.known && was.num == d.num && was.text == d.text {
-			return
-		}
-		for _, c := range all {
-			if c.fact == fact && c.value.num == d.num && c.value.text == d.text {
-				return
-			}
-		}
-		all = append(all, candidate{fact, d})
-	}
-	for _, i := range rollouts {
-		if d, ok := viewerIn(&r.rollouts[i], w); ok {
-			add(factViewerID, d)
-		}
-	}
-	for i := range r.inputs {
-		in := &r.inputs[i]
-		if !reads[in.fact] {
-			continue
-		}
-		for cell := 1; cell < in.cells; cell++ {
-			d := in.sample(cell, &r.facts[in.fact])
-			if in.kind == spanInput {
-				if from := w.fact(in.other); from.known {
-					add(in.fact, datum{known: true, num: from.num + d.num})
-				}
-				continue
-			}
-			if in.cell(w) != cell {
-				add(in.fact, d)
-			}
-		}
-	}
-	return all
-}
-
-// viewerIn finds somebody whom a rollout has reached.
-func viewerIn(ro *rollout, w *world) (datum, bool) {
-	for n := 1; n <= 100000; n *= 2 {
-		for i := n; i < 2*n; i++ {
-			id := datum{known: true, text: string(appendNumber([]byte("u-"), float64(i)))}
-			if v := ro.includes(id, w.fact(factNow)); v.isTrue() {
-				return id, true
-			}
-		}
-	}
-	return datum{}, false
 }
 
 // AppendJSON writes the explanation as JSON, without spaces.
@@ -376,7 +209,11 @@ func (x *Explanation) AppendJSON(b []byte) []byte {
 		b = appendFacts(append(b, '{'), c.Facts)
 		b = append(appendMember(b, "verdict", c.Verdict.String()), '}')
 	}
-	return append(b, "]}"...)
+	b = append(b, ']')
+	if x.Cut {
+		b = append(b, `,"cut":true`...)
+	}
+	return append(b, '}')
 }
 
 func (traced *TracedRule) appendJSON(b []byte) []byte {

@@ -182,6 +182,7 @@ func (b *builder) settleAtoms() {
 			continue
 		}
 		k := 0
+		b.spend(8 + len(p.inputs)/4)
 		for k < len(p.inputs) && (p.inputs[k].kind != in.kind || p.inputs[k].fact != in.fact || p.inputs[k].other != in.other) {
 			k++
 		}
@@ -197,7 +198,9 @@ func (b *builder) settleAtoms() {
 	kept := p.inputs[:0]
 	for k := range p.inputs {
 		in := p.inputs[k]
-		if b.asks -= b.cost(&in, gathered[k]); b.asks < 0 {
+		cost := b.cost(&in, gathered[k])
+		b.spend(2 * len(gathered[k]))
+		if b.asks -= cost; b.asks < 0 || !b.spend(cost/4) {
 			b.asks = 0
 			loose = append(loose, gathered[k]...)
 			continue
@@ -219,7 +222,7 @@ func (b *builder) settleAtoms() {
 			rows = 2
 			in.patched = make([]int32, in.cells)
 		}
-		if rows*in.words > maxRowWords {
+		if rows*in.words > maxRowWords || !b.allow(2*rows*in.words) {
 			loose = append(loose, gathered[k]...)
 			continue
 		}
@@ -246,7 +249,8 @@ func (b *builder) cost(in *input, atoms []int) int {
 		for _, a := range b.atoms[i].e.args {
 			n += len(a.list) + len(a.nums)
 		}
-		cost += n * max(n, cells)
+		n = min(n, 1<<15) // far beyond what is asked, and no overflow
+		cost = min(cost+n*max(n, cells), maxAsks+1)
 	}
 	return cost
 }

@@ -112,7 +112,7 @@ func TestProofsHold(t *testing.T) {
 			t.Fatal(d.finish())
 		}
 		r.program.build(r)
-		r.prove(d.reader)
+		r.prove(d.reader, stepsFor(r))
 		var request []byte
 		named := "" // the target that it is given for; any otherwise
 		for _, p := range d.problems {

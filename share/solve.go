@@ -1,5 +1,7 @@
 package share
 
+import "sharewise/share/internal/budget"
+
 // A question asks for a request under which some terms of a program are true
 // and others are not. Both the proof of invariants and the warnings about
 // rules without effect are such questions.
@@ -16,7 +18,7 @@ type answer uint8
 const (
 	impossible answer = iota // no request is like that
 	possible                 // the request that was found is
-	undecided                // it was not settled within the steps allowed
+	undecided                // it was not settled
 )
 
 // A variable is something that a request settles independently of the others,
@@ -60,8 +62,11 @@ type solver struct {
 	r        *Rules
 	b        *builder
 	p        program
-	steps    int                    // left
+	steps    *budget.Budget
+	room     *budget.Budget         // words of memory
+	over     bool                   // steps or room did not suffice
 	accept   func(text []byte) bool // nil where no request is wanted, only whether there may be one
+	tryCost  int                    // steps that a call of accept takes
 	settled  bool                   // the atoms stand in inputs
 	text     []byte                 // of the request that was accepted
 	unsure   bool                   // something was found that could not be made a request
@@ -74,37 +79,53 @@ type solver struct {
 	relevant []uint64
 	reach    [][2][]uint64 // by variable: what it and the later ones may block and deny
 	chosen   []*option
+	none     option // stands for any once steps or room did not suffice
 }
 
-// maxOptionWords bounds the room that the options of a search take, in words.
-const maxOptionWords = 1 << 21
+// solverRoom bounds the words of memory that the options of a search take.
+const solverRoom = 3 << 20
 
-func (r *Rules) solver(steps int) *solver {
-	s := &solver{r: r, steps: steps}
-	s.b = &builder{r: r, p: &s.p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks}
+// solver begins a search. What it does is spent on the steps, what it keeps on
+// the room; where either does not suffice, every answer is undecided.
+func (r *Rules) solver(steps, room *budget.Budget) *solver {
+	s := &solver{r: r, steps: steps, room: room}
+	s.spend(300)
+	s.b = &builder{r: r, p: &s.p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks, steps: steps, room: room}
 	return s
 }
 
-// terms gives the terms of a condition for one target.
-func (s *solver) terms(e *expr, t int) []mask {
-	return s.p.addTerms(nil, s.b.condition(s.b.fold(e, t)))
+// terms gives the terms of a condition that has been folded. Nobody needs them
+// once the steps are spent.
+func (s *solver) terms(masks []mask, e *expr) []mask {
+	if s.over = s.over || s.steps.Spent(); s.over {
+		return masks
+	}
+	return s.p.addTerms(masks, s.b.condition(e))
+}
+
+// spend takes steps, and tells whether there were that many.
+func (s *solver) spend(steps int) bool {
+	s.over = !s.steps.Spend(steps) || s.over
+	return !s.over
+}
+
+// allow takes words of memory and what clearing them costs.
+func (s *solver) allow(words int) bool {
+	s.over = !s.room.Spend(words) || s.over
+	return s.spend(1 + words/8)
 }
 
 // ask answers a question over the terms that were made before the first one.
 func (s *solver) ask(q question) answer {
 	s.q, s.unsure, s.text = q, false, nil
+	if s.over = s.steps.Spent() || s.room.Spent(); s.over {
+		return undecided
+	}
 	if !s.settled {
 		s.settled = true
 		s.b.settleAtoms()
 	}
 	words := (s.p.terms + 63) / 64
-	options := 3 * len(s.p.loose)
-	for i := range s.p.inputs {
-		options += s.p.inputs[i].cells
-	}
-	if s.steps -= options / 64; options*words > maxOptionWords {
-		return undecided
-	}
 	s.relevant = make([]uint64, words)
 	mark := func(masks []mask) {
 		for _, m := range masks {
@@ -123,13 +144,12 @@ func (s *solver) ask(q question) answer {
 	// there is nothing. Then with samples of what they read.
 	exact := s.variables(true)
 	switch found := s.run(); {
-	case found || exact && !s.unsure && s.steps > 0:
-		if found {
-			return possible
-		}
-		return impossible
-	case exact || s.steps <= 0:
+	case found:
+		return possible
+	case s.over || exact && s.unsure:
 		return undecided
+	case exact:
+		return impossible
 	case !s.unsure:
 		return impossible
 	}
@@ -142,6 +162,10 @@ func (s *solver) ask(q question) answer {
 
 func (s *solver) run() bool {
 	words := len(s.relevant)
+	rows := product(2*words, len(s.vars)+1)
+	if s.over = s.over || int64(rows) > s.room.Left(); s.over || !s.spend(rows/4) {
+		return false
+	}
 	s.reach = make([][2][]uint64, len(s.vars)+1)
 	s.reach[len(s.vars)] = [2][]uint64{make([]uint64, words), make([]uint64, words)}
 	for k := len(s.vars) - 1; k >= 0; k-- {
@@ -196,7 +220,7 @@ func attainable(goals [][]mask, row, more []uint64) bool {
 }
 
 func (s *solver) try(k int, blocked, denied []uint64) bool {
-	if s.steps -= 1 + len(blocked)/8; s.steps <= 0 || !s.hopeful(k, blocked, denied) {
+	if !s.spend(20+len(blocked)/2+(len(s.q.isFalse)+len(s.q.notTrue))/8) || !s.hopeful(k, blocked, denied) {
 		return false
 	}
 	if k == len(s.vars) {
@@ -204,7 +228,7 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 			return true
 		}
 		text, sure := s.request()
-		if text != nil && s.accept(text) {
+		if text != nil && s.accept(text) { // again: what it leaves behind is that of the last one
 			s.text = text
 			return true
 		}
@@ -215,21 +239,29 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 	words := len(blocked)
 	rows := make([]uint64, 2*words)
 	var seen map[string]bool
+	var key []byte
+	goals := 0
+	for _, list := range [...][][]mask{s.q.isTrue, s.q.isMaybe} {
+		for _, goal := range list {
+			goals += 1 + len(goal)
+		}
+	}
 	for i := range v.options {
 		o := &v.options[i]
-		if !s.spares(o, blocked, denied) {
+		if !s.spend(1+goals/8) || !s.spares(o, blocked, denied) {
 			continue
 		}
 		b, d := rows[:words], rows[words:]
-		var key []byte
+		key = key[:0]
 		for w := range b {
 			b[w], d[w] = blocked[w]|o.blocks[w], denied[w]|o.denies[w]
 			if v.free {
 				key = appendBits(appendBits(key, b[w]&s.relevant[w]), d[w]&s.relevant[w])
 			}
 		}
+		s.spend(2 + words/2)
 		if v.free {
-			if seen[string(key)] {
+			if s.spend(20 + 2*words); seen[string(key)] {
 				continue
 			}
 			if seen == nil {
@@ -240,8 +272,8 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 		s.chosen = append(s.chosen, o)
 		ok := (v.free || s.consistent()) && s.try(k+1, b, d)
 		s.chosen = s.chosen[:len(s.chosen)-1]
-		if ok {
-			return true
+		if ok || s.over {
+			return ok
 		}
 	}
 	return false
@@ -251,12 +283,21 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 // nothing had to be left to chance.
 func (s *solver) variables(free bool) bool {
 	if !s.made || s.free != free {
-		s.made, s.free = true, free
 		s.exact = s.make(free)
+		s.made, s.free = !s.over, free
 	}
 	// What must be true settles most, so it comes first.
 	var first, last []variable
+	cost := 1 + len(s.relevant)/8
+	for _, goals := range [...][][]mask{s.q.isTrue, s.q.isMaybe} {
+		for _, goal := range goals {
+			cost += len(goal) / 4
+		}
+	}
 	for _, v := range s.all {
+		if !s.spend(cost) {
+			break
+		}
 		if s.accept == nil && !s.matters(&v) {
 			continue
 		}
@@ -287,6 +328,9 @@ func (s *solver) make(free bool) bool {
 	taken := make([]bool, len(s.p.inputs))
 	groups := s.groups()
 	for _, g := range groups {
+		if s.over {
+			return false
+		}
 		samples, complete := s.samples(g)
 		if !complete && free {
 			exact = false
@@ -296,6 +340,7 @@ func (s *solver) make(free bool) bool {
 			continue
 		}
 		var inputs []int
+		s.spend(len(s.p.inputs) / 4)
 		for i := range s.p.inputs {
 			in := &s.p.inputs[i]
 			if in.kind != spanInput && g.reads[in.fact] && s.r.facts[in.fact].typ != timeType {
@@ -317,6 +362,9 @@ func (s *solver) make(free bool) bool {
 	}
 	for i := range s.all {
 		v := &s.all[i]
+		if !s.spend(len(v.options) * (1 + len(s.relevant)/8)) {
+			return false
+		}
 		union := s.option()
 		for k := range v.options {
 			for w := range union.blocks {
@@ -325,7 +373,6 @@ func (s *solver) make(free bool) bool {
 			}
 		}
 		v.blocks, v.denies = union.blocks, union.denies
-		s.steps -= len(v.options) * (1 + len(s.relevant)/8) / 8 // what making it took
 	}
 	return exact
 }
@@ -341,7 +388,14 @@ func (s *solver) matters(v *variable) bool {
 	return false
 }
 
+// option gives one that does nothing. Once there is no room, it has none.
 func (s *solver) option() option {
+	if !s.allow(2*len(s.relevant) + 32) {
+		if s.none.blocks == nil {
+			s.none = option{blocks: make([]uint64, len(s.relevant)), denies: make([]uint64, len(s.relevant))}
+		}
+		return s.none
+	}
 	rows := make([]uint64, 2*len(s.relevant))
 	return option{blocks: rows[:len(s.relevant)], denies: rows[len(s.relevant):]}
 }
@@ -371,7 +425,7 @@ func (o *option) atom(a *looseAtom, v value) {
 func (s *solver) ofInput(in *input) variable {
 	f := &s.r.facts[in.fact]
 	v := variable{free: !coupled(s.r, in.fact)}
-	for cell := 0; cell < in.cells; cell++ {
+	for cell := 0; cell < in.cells && s.spend(1+in.words/4); cell++ {
 		o := s.option()
 		o.row(in, cell)
 		span := in.kind == spanInput
@@ -545,8 +599,12 @@ func (s *solver) groups() []*looseGroup {
 		if e.op == opRollout || e.op == opEnded {
 			continue
 		}
+		if !s.spend(e.size()) {
+			return nil
+		}
 		g := &looseGroup{reads: map[int]bool{}}
 		s.r.reads(e, g.reads)
+		s.spend(len(groups) * (1 + 4*len(g.reads)))
 		kept := groups[:0]
 		for _, other := range groups {
 			shared := false
@@ -557,6 +615,7 @@ func (s *solver) groups() []*looseGroup {
 				kept = append(kept, other)
 				continue
 			}
+			s.spend(8 * len(other.reads))
 			for f := range other.reads {
 				g.reads[f] = true
 			}
@@ -566,6 +625,7 @@ func (s *solver) groups() []*looseGroup {
 		groups = append(kept, g)
 	}
 	for _, g := range groups {
+		s.spend(2 * len(s.r.facts))
 		for f := range s.r.facts {
 			if g.reads[f] {
 				g.order = append(g.order, f)
@@ -595,6 +655,57 @@ func (r *Rules) reads(e *expr, into map[int]bool) {
 		r.reads(a, into)
 	}
 }
+
+// size is about how many steps it takes to walk a condition.
+func (e *expr) size() int {
+	n := 1 + (len(e.list)+len(e.nums))/2
+	if e.op == opMissing || e.op == opMissingSome {
+		n += 4 * len(e.list) // each is looked up
+	}
+	for _, a := range e.args {
+		n += a.size()
+	}
+	return n
+}
+
+// cost is about how many steps it takes to answer a condition, where no list
+// of a sample has more than so many texts.
+func (e *expr) cost() int {
+	if e == nil {
+		return 0
+	}
+	n := 2 + (len(e.list)+len(e.nums))/2
+	switch e.op {
+	case opMissing, opMissingSome:
+		n += 4 * len(e.list)
+	case opLiteral:
+		n = 2 // reading it is nothing; looking into it is counted below
+	case opRegion, opLocale:
+		n += 8 * len(e.args[1].list)
+	case opAll, opSome, opNone:
+		count := max(len(e.args[0].list)+len(e.args[0].nums), sampledTexts)
+		return sum(n+e.args[0].cost(), product(count, e.args[1].cost()))
+	}
+	for _, a := range e.args {
+		n = sum(n, a.cost())
+		if a.op == opLiteral {
+			n += (len(a.list) + len(a.nums)) / 2
+		}
+	}
+	return sum(n, 0)
+}
+
+// sum and product give a sum and a product that are no larger than maxCost, also
+// where an int has 32 bits.
+func sum(a, b int) int     { return int(min(int64(a)+int64(b), maxCost)) }
+func product(a, b int) int { return int(min(int64(a)*int64(b), maxCost)) }
+
+// sampledTexts is the most texts of a list among samples, maxCost bounds an
+// estimate.
+const (
+	sampledTexts = 7
+	maxCost      = 1 << 30
+)
 
 // A sample is a value for each fact of a group, in order.
 type sample []datum
@@ -626,7 +737,7 @@ func (s *solver) samples(g *looseGroup) ([]sample, bool) {
 		var next []sample
 		for _, a := range all {
 			for _, v := range values {
-				if len(next) == maxSamples {
+				if len(next) == maxSamples || !s.allow(10*len(a)+10) {
 					complete = false
 					break
 				}
@@ -651,6 +762,7 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 	complete = true
 	var walk func(e *expr)
 	walk = func(e *expr) {
+		s.spend(2 + len(e.list) + len(e.nums))
 		switch {
 		case e.op == opLiteral && e.typ == textType:
 			texts = append(texts, e.text)
@@ -671,6 +783,7 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 	}
 	for k := range s.p.inputs {
 		if in := &s.p.inputs[k]; in.fact == i && in.kind != spanInput {
+			s.spend(len(in.texts) + len(in.points))
 			texts = append(texts, in.texts...)
 			numbers = append(numbers, in.points...)
 		}
@@ -693,9 +806,12 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 	case f.typ == textType:
 		for _, head := range append(heads, "") {
 			for _, tail := range append(tails, "") {
+				if !s.allow(8 + (len(head)+len(tail))/4 + min(len(head), len(tail))/2) {
+					break
+				}
 				texts = append(texts, head+tail, head+"x"+tail)
 				for n := 1; n < len(head) && n < len(tail); n++ {
-					if head[len(head)-n:] == tail[:n] {
+					if head[len(head)-n:] == tail[:n] && s.allow(8+(len(head)+len(tail))/8) {
 						texts = append(texts, head+tail[n:])
 					}
 				}
@@ -714,6 +830,7 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 		if i == factContentURL || i == factContentImageURL || i == factContentEmbedURL {
 			texts = append(texts, "https://example.com/")
 		}
+		s.spend(8 * len(texts))
 		texts = distinctTexts(texts)
 		if len(texts) > maxSamples {
 			texts, complete = texts[:maxSamples], false
@@ -724,7 +841,8 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 			}
 		}
 	case f.typ == textsType:
-		const most = 6
+		const most = sampledTexts - 1
+		s.spend(8 * (len(texts) + len(heads) + len(tails)))
 		texts = distinctTexts(append(texts, "another"))
 		for _, h := range heads {
 			texts = append(texts, h+"x")
@@ -736,6 +854,9 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 		if len(texts) > most {
 			complete = false
 			for _, t := range texts[most:] {
+				if !s.allow(16) {
+					break
+				}
 				add(datum{list: []string{t}})
 			}
 			texts = texts[:most]
@@ -751,6 +872,7 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 		}
 	default:
 		complete = false
+		s.spend(64 * len(numbers))
 		numbers = append(numbers, 0, 1, 2, 100)
 		if f.typ == timeType {
 			numbers = append(numbers, usualNow, usualNow-1000)
@@ -777,7 +899,18 @@ func (s *solver) sampled(g *looseGroup, samples []sample, inputs []int) variable
 	seen := map[string]bool{}
 	source := &sampleSource{order: g.order}
 	w := &world{source: source, rules: s.r}
+	cost := len(s.relevant) + 8*len(g.order)
+	for _, i := range g.atoms {
+		// A fact is looked for among those of the group.
+		cost = sum(cost, product(s.p.loose[i].e.cost(), 1+len(g.order)/8))
+	}
+	for _, i := range inputs {
+		cost += 8 + len(g.order)/4 + s.p.inputs[i].words/4
+	}
 	for _, values := range samples {
+		if !s.spend(cost) || !s.allow(10*len(g.order)) {
+			break
+		}
 		source.sample = values
 		o := s.option()
 		for _, i := range g.atoms {
