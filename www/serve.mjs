@@ -140,6 +140,18 @@ function fallback(entries, words) {
 }
 
 /**
+ * Whether a Host header names this server. A site whose name is made to lead
+ * to this machine (DNS rebinding) asks under that name.
+ *
+ * @param {string} host
+ * @param {number | undefined} port
+ */
+function isOurs(host, port) {
+	// A browser leaves the port of http out.
+	return ['localhost', '127.0.0.1', '[::1]'].some((name) => host === `${name}:${port}` || port === 80 && host === name);
+}
+
+/**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
@@ -150,13 +162,15 @@ async function answer(request, response) {
 
 	/** @param {number} status @param {string} text */
 	const refuse = (status, text) => response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+	const { host = '' } = request.headers;
+	if (!isOurs(host, request.socket.localPort)) return refuse(421, 'only localhost is served, by that name or by its address');
 	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD');
 
 	let url;
 	let path;
 	try {
 		// Joined as text: to URL, "//demo/" would name a host.
-		url = new URL(`http://${request.headers.host ?? 'localhost'}${request.url}`);
+		url = new URL(`http://${host}${request.url}`);
 		path = decodeURIComponent(url.pathname);
 	} catch {
 		return refuse(400, 'the address is not one, or not percent-encoded UTF-8');

@@ -87,6 +87,17 @@ test('nothing is served but the pages and what they load', async () => {
 	assert.deepEqual([head.status, head.body.length], [200, 0]);
 });
 
+test('only who asks for this machine by name or address is answered, whatever leads here', async () => {
+	const { port } = new URL(server.url);
+	for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
+		assert.equal((await get('/demo/demo.js', { headers: { Host: host } })).status, 200, host);
+	}
+	for (const host of [`rebound.example:${port}`, `localhost.rebound.example:${port}`, `127.0.0.1.rebound.example:${port}`, `localhost:${Number(port) - 1}`, 'localhost', `user@localhost:${port}`, `192.0.2.1:${port}`]) {
+		const { status, headers, body } = await get('/demo/', { headers: { Host: host } });
+		assert.deepEqual([status, headers['content-type'], String(body)], [421, 'text/plain; charset=utf-8', 'only localhost is served, by that name or by its address\n'], host);
+	}
+});
+
 test('where the port is taken, another one is', async () => {
 	const first = createServer();
 	await new Promise((done) => first.listen(0, 'localhost', () => done(undefined)));
