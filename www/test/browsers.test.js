@@ -40,7 +40,11 @@ for (const [name, start] of browsers) {
 			await click(page, 'button', 'Share');
 			const { href } = await find(page, 'link', 'Reddit, opens in a new tab');
 			assert.equal(href, reddit);
-			assert.deepEqual(await page.evaluate((origin) => performance.getEntriesByType('resource').map((entry) => entry.name).filter((address) => !address.startsWith(origin)), site.origin), []);
+			assert.deepEqual(await page.evaluate((origin) => {
+				/** @param {ParentNode} node @returns {HTMLLinkElement[]} */
+				const links = (node) => [...node.querySelectorAll('*')].flatMap((element) => [...element instanceof HTMLLinkElement ? [element] : [], ...element.shadowRoot ? links(element.shadowRoot) : []]);
+				return [...performance.getEntriesByType('resource').map((entry) => entry.name), ...links(document).map((link) => link.href)].filter((address) => !address.startsWith(origin));
+			}, site.origin), []);
 		});
 
 		test('Reels refuses a story in words', async () => {

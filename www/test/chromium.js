@@ -5,34 +5,39 @@
  */
 import { chromium } from 'playwright-core';
 import { count } from './counted.js';
+import { watch } from './outside.js';
+
+/** Every address of another host that a page has referred to. @type {string[]} */
+const leaks = [];
+process.once('exit', () => {
+	if (leaks.length === 0) return;
+	console.error(`A page referred to another host by itself:\n${[...new Set(leaks)].join('\n')}`);
+	process.exitCode = 1;
+});
 
 /**
- * Starts one that asks nobody for anything by itself. What its pages ask for
- * is counted.
+ * Starts one that asks nobody for anything by itself, and finds no host but
+ * this one. What its pages ask for is counted, and a file of tests fails where
+ * a page of it has referred to another host.
  *
  * @param {...string} args  more than it always gets
  */
 export async function launch(...args) {
 	const browser = await chromium.launch({
 		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', ...args],
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1', ...args],
 	});
-	browser.on('context', (context) => context.on('request', (request) => {
-		count('requests seen');
-		count('requests leaked', leaks(request) ? 1 : 0);
-	}));
+	const newContext = browser.newContext.bind(browser);
+	browser.newContext = async (options) => {
+		const context = await newContext(options);
+		await watch(context, (address) => {
+			leaks.push(address);
+			count('requests leaked');
+		}, () => {
+			count('requests seen');
+			count('requests leaked', 0);
+		});
+		return context;
+	};
 	return browser;
-}
-
-/**
- * Whether a page asks somebody else for something by itself: not this machine,
- * not where the page itself is from, and not where a reader has gone to.
- *
- * @param {import('playwright-core').Request} request
- */
-function leaks(request) {
-	const { protocol, hostname, origin } = new URL(request.url());
-	if (!/^(https?|wss?):$/.test(protocol) || ['127.0.0.1', 'localhost'].includes(hostname)) return false;
-	if (request.serviceWorker()) return true;
-	return !request.isNavigationRequest() && new URL(request.frame().page().mainFrame().url()).origin !== origin;
 }

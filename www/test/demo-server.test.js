@@ -87,6 +87,16 @@ test('nothing is served but the pages and what they load', async () => {
 	assert.deepEqual([head.status, head.body.length], [200, 0]);
 });
 
+test('no page or style that is served names another host in anything that a browser follows by itself', async () => {
+	for (const path of ['/demo/', '/demo/?lang=ar', '/targets/', '/inspector/', '/docs/security.html', '/demo/demo.css']) {
+		const { status, headers, body } = await get(path);
+		assert.equal(status, 200, path);
+		assert.equal(headers.link, undefined, path);
+		const named = [...String(body).matchAll(/<(?:link|script|img|source|video|audio|iframe|object|embed)\b[^>]*|url\([^)]*\)|@import[^;]*/g)].map(([text]) => text).filter((text) => /(https?:)?\/\//.test(text));
+		assert.deepEqual(named, [], path);
+	}
+});
+
 test('only who asks for this machine by name or address is answered, whatever leads here', async () => {
 	const { port } = new URL(server.url);
 	for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
