@@ -23,6 +23,7 @@ export const accepted = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-C
 /** Of the licences that are not accepted, those of tools that only test. */
 export const tolerated = new Map([
 	['axe-core', 'MPL-2.0'], // checks pages; none of it is in what ships
+	['@fontsource-variable/alexandria', 'OFL-1.1'], // a font in which layouts are checked; likewise
 ]);
 
 /**

@@ -22,7 +22,7 @@ export function testsView(workspace, say, ruleset) {
 	let sheet;
 	const summary = el('div', { class: 'bar' });
 	const list = el('ul', { class: 'tests' });
-	const coverage = el('div', {});
+	const coverage = el('div', { class: 'scroll' });
 	const name = el('input', { type: 'text', id: 'test-name', dir: 'auto', placeholder: t('tests.name-example') });
 	const choice = el('select', { id: 'test-targets' }, el('option', { value: 'all' }, t('tests.all-targets')), el('option', { value: 'permitted' }, t('tests.permitted-targets')), el('option', { value: 'focus' }, t('tests.one-target')));
 	const form = el('form', { class: 'bar wrap add-test', onsubmit: async (/** @type {Event} */ event) => {
@@ -78,8 +78,8 @@ export function testsView(workspace, say, ruleset) {
 							say(t('tests.used', { name: test.name }));
 						} }, t('tests.use')),
 						el('button', { type: 'button', class: 'quiet', 'aria-label': t('tests.show-label', { name: test.name }), onclick: () => ruleset.show(['tests', index]) }, t('tests.show')))),
-				test.failures.length ? el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, [t('target'), t('tests.expected'), t('tests.got'), t('rule')].map((heading) => el('th', { scope: 'col' }, heading)))),
-					el('tbody', {}, test.failures.map((failure) => el('tr', {}, el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link', 'aria-label': t('tests.why', { target: workspace.nameOf(failure.target) }), onclick: () => ruleset.trace(failure.target, workspace.document?.tests?.[index]?.request ?? {}) }, workspace.nameOf(failure.target))), el('td', {}, verdictMark(failure.expected)), el('td', {}, verdictMark(failure.got)), el('td', {}, failure.rule ? code(failure.rule) : '–'))))) : null)));
+				test.failures.length ? el('div', { class: 'scroll' }, el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, [t('target'), t('tests.expected'), t('tests.got'), t('rule')].map((heading) => el('th', { scope: 'col' }, heading)))),
+					el('tbody', {}, test.failures.map((failure) => el('tr', {}, el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link', 'aria-label': t('tests.why', { target: workspace.nameOf(failure.target) }), onclick: () => ruleset.trace(failure.target, workspace.document?.tests?.[index]?.request ?? {}) }, workspace.nameOf(failure.target))), el('td', {}, verdictMark(failure.expected)), el('td', {}, verdictMark(failure.got)), el('td', {}, failure.rule ? code(failure.rule) : '–')))))) : null)));
 		const uncovered = report.coverage.filter(({ decided }) => !decided).length;
 		const most = Math.max(1, ...report.coverage.map(({ decided }) => decided));
 		fill(coverage, report.coverage.length ? el('table', { class: 'plain coverage' },

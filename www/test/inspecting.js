@@ -79,10 +79,21 @@ export async function textOf(page) {
  * @param {string} [name]
  */
 export async function openText(page, text, name = 'rules.json') {
-	await page.evaluate(() => { delete /** @type {any} */ (window).showOpenFilePicker; });
-	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open' }).click()]);
-	await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(typeof text === 'string' ? text : JSON.stringify(text, null, 2)) });
+	await put(page, typeof text === 'string' ? text : JSON.stringify(text, null, 2), name);
 	await page.getByRole('status').filter({ hasText: `Opened ${name}.` }).waitFor();
+}
+
+/**
+ * Opens a text as a file, in whatever language the page is.
+ *
+ * @param {Page} page
+ * @param {string} text
+ * @param {string} [name]
+ */
+export async function put(page, text, name = 'rules.json') {
+	await page.evaluate(() => { delete /** @type {any} */ (window).showOpenFilePicker; });
+	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('.top .actions button').first().click()]);
+	await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
 /**
