@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"strings"
+	"time"
 
 	"sharewise/share/signature"
 )
@@ -13,19 +14,28 @@ import (
 func ExampleKeys_Verify() {
 	// Whoever publishes has the private key, here one made of 32 letters.
 	private := ed25519.NewKeyFromSeed([]byte(strings.Repeat("k", 32)))
-	ruleset := []byte(`{"sharewise": 1, "id": "r", "rules": [{"id": "p", "permit": ["reddit"]}]}`)
-	signed, err := signature.Sign(private, "ops-2026", 7, ruleset)
+	ruleset := []byte(`{"sharewise": 1, "id": "stories", "rules": [{"id": "p", "permit": ["reddit"]}]}`)
+	signed, err := signature.Sign(private, signature.Signed{
+		Key: "ops-2026", ID: "stories", Version: 7,
+		Expires: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
+	}, ruleset)
 	if err != nil {
 		panic(err)
 	}
 
-	// Everybody else has the public one.
+	// Everybody else has the public one, and keeps the version that came last.
 	keys := signature.Keys{"ops-2026": private.Public().(ed25519.PublicKey)}
-	fmt.Println(keys.Verify(ruleset, signed, 7))
-	fmt.Println(keys.Verify(ruleset, signed, 8))
-	fmt.Println(keys.Verify([]byte(`{"sharewise": 1}`), signed, 7))
+	want := signature.Expected{ID: "stories", Minimum: 7, Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}
+	got, err := keys.Verify(ruleset, signed, want)
+	fmt.Println(got.Version, err)
+
+	want.Minimum = 8
+	_, err = keys.Verify(ruleset, signed, want)
+	fmt.Println(err)
+	_, err = keys.Verify([]byte(`{"sharewise": 1}`), signed, want)
+	fmt.Println(err)
 	// Output:
-	// {ops-2026 7} <nil>
-	// { 0} its version 7 is older than 8
-	// { 0} it is not what was signed with the key "ops-2026"
+	// 7 <nil>
+	// its version 7 is older than 8
+	// it is not what was signed with the key "ops-2026"
 }

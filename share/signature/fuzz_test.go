@@ -4,10 +4,15 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Each target here takes any bytes there are, as somebody would send them who
 // does not hold the key.
+
+const ruleset = `{"sharewise": 1, "id": "stories", "rules": [{"id": "p", "permit": ["reddit"]}]}`
+
+var now = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
 
 var trusted = Keys{"ops-2026": public(key('a')), "ops-2027": public(key('b'))}
 
@@ -16,7 +21,7 @@ var trusted = Keys{"ops-2026": public(key('a')), "ops-2027": public(key('b'))}
 func FuzzVerify(f *testing.F) {
 	for _, k := range []byte("abc") {
 		for _, name := range []string{"ops-2026", "ops-2027", "ops-2020"} {
-			s, err := Sign(key(k), name, 7, []byte(ruleset))
+			s, err := Sign(key(k), Signed{Key: name, ID: "stories", Version: 7}, []byte(ruleset))
 			if err != nil {
 				f.Fatal(err)
 			}
@@ -27,12 +32,12 @@ func FuzzVerify(f *testing.F) {
 			f.Add([]byte(ruleset), bytes.ToUpper(s), int64(-1))
 		}
 	}
-	f.Add([]byte(nil), []byte(`{"sharewise-signature":1,"key":"ops-2026","version":1,"signature":"`+strings.Repeat("A", 86)+`=="}`), int64(0))
+	f.Add([]byte(nil), []byte(`{"sharewise-signature":2,"key":"ops-2026","id":"stories","version":1,"sha256":"`+strings.Repeat("0", 64)+`","signature":"`+strings.Repeat("A", 86)+`=="}`), int64(0))
 	f.Add([]byte("\xff"), []byte(`{"sharewise-signature":1e0,"key":"\u006fps-2026","version":7,"signature":null}`), int64(0))
 	f.Add([]byte("{}"), []byte(strings.Repeat("[", maxWritten)), int64(0))
 	f.Fuzz(func(t *testing.T, text, signature []byte, minimum int64) {
 		was := string(signature)
-		got, err := trusted.Verify(text, signature, minimum)
+		got, err := trusted.Verify(text, signature, Expected{"stories", minimum, now})
 		if string(signature) != was {
 			t.Fatalf("%q became %q", was, signature)
 		}
@@ -43,11 +48,11 @@ func FuzzVerify(f *testing.F) {
 			return
 		}
 		holder := map[string]byte{"ops-2026": 'a', "ops-2027": 'b'}[got.Key]
-		if holder == 0 || got.Version < minimum {
+		if holder == 0 || got.ID != "stories" || got.Version < minimum || minimum < 0 {
 			t.Fatalf("%q with %q is taken as %+v", text, signature, got)
 		}
-		want, err := Sign(key(holder), got.Key, got.Version, text)
-		if err != nil || !bytes.Equal(bytes.TrimSpace(signature), want) {
+		want, err := Sign(key(holder), got, text)
+		if err != nil || !bytes.Equal(bytes.TrimSuffix(signature, []byte("\n")), want) {
 			t.Fatalf("%q is trusted with %q, which %q did not make: %s, %v", text, signature, got.Key, want, err)
 		}
 	})
@@ -61,16 +66,24 @@ func FuzzSigned(f *testing.F) {
 	f.Add([]byte("\xff\x00\n"), "ops-2027", int64(maxVersion), uint(100), byte(0xff), int64(0))
 	f.Add([]byte(ruleset), "ops\n2026", int64(0), uint(1), byte(1), int64(0))
 	f.Fuzz(func(t *testing.T, text []byte, name string, version int64, at uint, flip byte, minimum int64) {
-		s, err := Sign(key('a'), name, version, text)
+		says := Signed{Key: name, ID: "stories", Version: version}
+		if version%2 == 0 {
+			says.Expires = now.Add(time.Duration(version%1000) * time.Second)
+		}
+		s, err := Sign(key('a'), says, text)
 		if (err == nil) != (checkName(name) == nil && version >= 1 && version <= maxVersion) {
 			t.Fatalf("%q, version %d: %v", name, version, err)
 		}
 		if err != nil {
 			return
 		}
-		keys := Keys{name: public(key('a')), name + "2": public(key('b'))}
-		got, err := keys.Verify(text, s, minimum)
-		if isOld := version < minimum; (err != nil) != isOld || !isOld && got != (Signed{name, version}) {
+		keys := Keys{name: public(key('a')), "other": public(key('b'))}
+		if name == "other" {
+			return
+		}
+		got, err := keys.Verify(text, s, Expected{"stories", minimum, now})
+		isGood := minimum >= 0 && version >= minimum && (says.Expires.IsZero() || says.Expires.After(now))
+		if (err == nil) != isGood || isGood && got != says {
 			t.Fatalf("%q: %+v, %v, where %d is asked for", s, got, err, minimum)
 		}
 		if flip == 0 {
@@ -78,10 +91,10 @@ func FuzzSigned(f *testing.F) {
 		}
 		both := append(bytes.Clone(text), s...)
 		both[at%uint(len(both))] ^= flip
-		if got, err := keys.Verify(both[:len(text)], both[len(text):], 0); err == nil {
+		if got, err := keys.Verify(both[:len(text)], both[len(text):], Expected{ID: "stories", Now: time.Unix(0, 0)}); err == nil {
 			t.Fatalf("%q is trusted with %q as %+v", both[:len(text)], both[len(text):], got)
 		}
-		if got, err := (Keys{name: public(key('b'))}).Verify(text, s, 0); err == nil {
+		if got, err := (Keys{name: public(key('b'))}).Verify(text, s, Expected{ID: "stories", Now: time.Unix(0, 0)}); err == nil {
 			t.Fatalf("another key is taken for %q: %+v", name, got)
 		}
 	})
@@ -110,7 +123,7 @@ func FuzzKeys(f *testing.F) {
 				t.Fatalf("%q: the key %q changed", text, name)
 			}
 		}
-		if _, err := keys.Verify(text, text, 0); err == nil {
+		if _, err := keys.Verify(text, text, Expected{ID: "stories", Now: now}); err == nil {
 			t.Fatalf("%q signs itself", text)
 		}
 	})

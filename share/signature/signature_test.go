@@ -1,10 +1,13 @@
 package signature
 
 import (
+	"bytes"
 	"crypto/ed25519"
-	"encoding/hex"
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 // key gives a private key made of one byte, so that everything below is the
@@ -15,72 +18,116 @@ func key(b byte) ed25519.PrivateKey {
 
 func public(k ed25519.PrivateKey) ed25519.PublicKey { return k.Public().(ed25519.PublicKey) }
 
-const ruleset = `{"sharewise": 1, "id": "r", "rules": [{"id": "p", "permit": ["reddit"]}]}`
+// A reading is what a signature, its keys and what is expected of them are
+// read as. www/test/trust.test.js reads the same file.
+type reading struct {
+	Name      string
+	Ruleset   string
+	Signature string
+	Keys      json.RawMessage
+	ID        string
+	Minimum   int64
+	Now       time.Time
+	Want      string
+}
 
-func signed(t *testing.T, k ed25519.PrivateKey, name string, version int64, text string) string {
+func readings(t *testing.T) []reading {
 	t.Helper()
-	s, err := Sign(k, name, version, []byte(text))
+	text, err := os.ReadFile("testdata/cases.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(s)
+	var common struct {
+		reading
+		Cases []json.RawMessage
+	}
+	if err := json.Unmarshal(text, &common); err != nil {
+		t.Fatal(err)
+	}
+	var all []reading
+	for _, c := range common.Cases {
+		one := common.reading
+		one.Keys = bytes.Clone(one.Keys) // or the case's own would be written into it
+		if err := json.Unmarshal(c, &one); err != nil {
+			t.Fatalf("%s: %v", c, err)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func TestARulesetIsTrustedOrRefusedWithAReason(t *testing.T) {
+	for _, c := range readings(t) {
+		t.Run(c.Name, func(t *testing.T) {
+			keys, err := ParseKeys(c.Keys)
+			var got Signed
+			if err == nil {
+				got, err = keys.Verify([]byte(c.Ruleset), []byte(c.Signature), Expected{c.ID, c.Minimum, c.Now})
+			}
+			message := ""
+			if err != nil {
+				message = err.Error()
+			} else if keys[got.Key] == nil || got.ID != c.ID || got.Version < c.Minimum {
+				t.Errorf("got %+v", got)
+			}
+			if message != c.Want {
+				t.Errorf("got  %s\nwant %s", message, c.Want)
+			}
+			if err != nil && got != (Signed{}) {
+				t.Errorf("got %+v beside %v", got, err)
+			}
+		})
+	}
 }
 
 // The format is fixed: the same key and text give the same signature for ever,
 // here and in a page.
 func TestASignatureIsTheseBytes(t *testing.T) {
-	got := signed(t, key('a'), "ops-2026", 7, ruleset)
-	want := `{"sharewise-signature":1,"key":"ops-2026","version":7,"signature":"qXI3SRW+tDLjVmU/MLLYqp3UnTjvCC4aF/9tKwuwIIGMWXlfd1U87ESVOTN1AUlpYwRHU1RWUkxihSVLfrTyBQ=="}`
-	if got != want {
-		t.Errorf("got %s, want %s", got, want)
+	c := readings(t)[0]
+	got, err := Sign(key('a'), Signed{Key: "ops-2026", ID: "stories", Version: 7}, []byte(c.Ruleset))
+	if string(got) != c.Signature || err != nil {
+		t.Errorf("got  %s, %v\nwant %s", got, err, c.Signature)
 	}
-	if got, want := hex.EncodeToString(message("ops-2026", 7, []byte("{}"))), hex.EncodeToString([]byte("sharewise ruleset signature 1\nops-2026\n7\n{}")); got != want {
-		t.Errorf("got %s, want %s", got, want)
+	const want = `{"sharewise-signature":2,"key":"ops-2026","id":"stories","version":7,"expires":"2027-01-01T00:00:00Z",` +
+		`"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","signature":"`
+	expires := time.Date(2027, 1, 1, 1, 0, 0, 0, time.FixedZone("", 3600))
+	got, err = Sign(key('a'), Signed{"ops-2026", "stories", 7, expires}, nil)
+	if !strings.HasPrefix(string(got), want) || err != nil {
+		t.Errorf("got  %s, %v\nwant %s…", got, err, want)
+	}
+	read, err := Keys{"ops-2026": public(key('a'))}.Verify(nil, got, Expected{"stories", 7, expires.Add(-1)})
+	if read != (Signed{"ops-2026", "stories", 7, expires.UTC()}) || err != nil {
+		t.Errorf("got %+v, %v", read, err)
 	}
 }
 
-func TestARulesetIsTrustedOrRefusedWithAReason(t *testing.T) {
-	keys := Keys{"ops-2026": public(key('a')), "ops-2027": public(key('b'))}
-	good := signed(t, key('a'), "ops-2026", 7, ruleset)
-	for _, c := range []struct {
-		name, text, signature string
-		minimum               int64
-		want                  string
+func TestASignatureThatExpiresIsNotTrustedWithoutATime(t *testing.T) {
+	expires := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	signed, err := Sign(key('a'), Signed{"ops-2026", "stories", 7, expires}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Keys{"ops-2026": public(key('a'))}.Verify(nil, signed, Expected{ID: "stories"})
+	if want := "it expires at 2027-01-01T00:00:00Z, and no time is given"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// Keys can be made without ParseKeys.
+func TestAKeyThatIsNoneTrustsNothing(t *testing.T) {
+	c := readings(t)[0]
+	for _, k := range []struct {
+		keys Keys
+		want string
 	}{
-		{"as it was signed", ruleset, good, 0, ""},
-		{"the version that was asked for", ruleset, good, 7, ""},
-		{"after the key was changed", ruleset, signed(t, key('b'), "ops-2027", 8, ruleset), 8, ""},
-		{"with a line feed after it", ruleset, good + "\n", 0, ""},
-		{"another text", ruleset + " ", good, 0, `it is not what was signed with the key "ops-2026"`},
-		{"an older version", ruleset, good, 8, "its version 7 is older than 8"},
-		{"a version that was written over", ruleset, strings.Replace(good, `"version":7`, `"version":9`, 1), 8, `it is not what was signed with the key "ops-2026"`},
-		{"a name that was written over", ruleset, strings.Replace(good, "ops-2026", "ops-2027", 1), 0, `it is not what was signed with the key "ops-2027"`},
-		{"a key that is not trusted", ruleset, signed(t, key('c'), "ops-2020", 9, ruleset), 0, `it is signed with the key "ops-2020", which is not trusted`},
-		{"somebody else's key under a trusted name", ruleset, signed(t, key('c'), "ops-2026", 9, ruleset), 0, `it is not what was signed with the key "ops-2026"`},
-		{"nothing", ruleset, "", 0, "the signature cannot be read"},
-		{"half of it", ruleset, good[:60], 0, "the signature cannot be read"},
-		{"two of them", ruleset, good + good, 0, "the signature cannot be read"},
-		{"another format", ruleset, strings.Replace(good, `signature":1`, `signature":2`, 1), 0, "the signature cannot be read"},
-		{"something more in it", ruleset, strings.Replace(good, `{`, `{"x":1,`, 1), 0, "the signature cannot be read"},
-		{"a version of its own kind", ruleset, strings.Replace(good, `"version":7`, `"version":"7"`, 1), 0, "the signature cannot be read"},
-		{"a version below 1", ruleset, strings.Replace(good, `"version":7`, `"version":-7`, 1), 0, "the signature cannot be read"},
-		{"a version that JavaScript would round", ruleset, strings.Replace(good, `"version":7`, `"version":9007199254740992`, 1), 0, "the signature cannot be read"},
-		{"written in another way", ruleset, strings.Replace(good, `,"version"`, `, "version"`, 1), 0, "the signature cannot be read"},
-		{"two versions", ruleset, strings.Replace(good, `"version":7`, `"version":9,"version":7`, 1), 0, "the signature cannot be read"},
-		{"too few bytes", ruleset, `{"sharewise-signature":1,"key":"ops-2026","version":7,"signature":"AAAA"}`, 0, "the signature cannot be read"},
+		{nil, `no key is trusted; want keys by name, such as {"ops-2026":"…"}`},
+		{Keys{"ops-2026": public(key('a')), "next": nil}, `the key "next" is not 32 bytes in base64`},
+		{Keys{"ops-2026": public(key('a')), "next": make([]byte, 32)}, `the key "next" is a point of small order, for which anybody can sign`},
+		{Keys{"ops-2026": public(key('a')), "": public(key('b'))}, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			got, err := keys.Verify([]byte(c.text), []byte(c.signature), c.minimum)
-			message := ""
-			if err != nil {
-				message = err.Error()
-			} else if keys[got.Key] == nil || got.Version < 7 {
-				t.Errorf("got %+v", got)
-			}
-			if message != c.want {
-				t.Errorf("got  %s\nwant %s", message, c.want)
-			}
-		})
+		if _, err := k.keys.Verify([]byte(c.Ruleset), []byte(c.Signature), Expected{ID: c.ID}); err == nil || err.Error() != k.want {
+			t.Errorf("got %v, want %s", err, k.want)
+		}
 	}
 }
 
@@ -94,35 +141,58 @@ func TestKeysAreWrittenAndReadBack(t *testing.T) {
 	if err != nil || len(again) != 2 || !again["a"].Equal(keys["a"]) || !again["b"].Equal(keys["b"]) {
 		t.Errorf("got %v, %v", again, err)
 	}
+	const none = `no key is trusted; want keys by name, such as {"ops-2026":"…"}`
 	for _, c := range []struct{ text, want string }{
-		{``, `want keys as JSON, such as {"ops-2026":"…"}`},
-		{`{}`, `want keys as JSON, such as {"ops-2026":"…"}`},
-		{`{"a": 1}`, `want keys as JSON, such as {"ops-2026":"…"}`},
+		{``, none}, {`{}`, none}, {`[]`, none}, {`"a"`, none}, {`null`, none}, {`{"a"`, none}, {`{"a": `, none}, {`{"a": 1,}`, none},
+		{text + text, none}, {text + "x", none}, {"\ufeff" + text, none},
 		{`{"a": "AAAA"}`, `the key "a" is not 32 bytes in base64`},
-		{`{"a": "-"}`, `the key "a" is not 32 bytes in base64`},
-		{`{"a key": "AAAA"}`, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a key" has not`},
+		{`{"a": ["AAAA"]}`, `the key "a" is not 32 bytes in base64`},
+		{text[:len(text)-1] + `,"\u0061":"AAAA"}`, `the key "a" stands twice`},
+		{"{\"a\xff\": \"AAAA\"}", `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a�" has not`},
 	} {
-		if _, err := ParseKeys([]byte(c.text)); err == nil || err.Error() != c.want {
-			t.Errorf("%s: got %v, want %s", c.text, err, c.want)
+		if keys, err := ParseKeys([]byte(c.text)); err == nil || err.Error() != c.want || keys != nil {
+			t.Errorf("%s: got %v, %v, want %s", c.text, keys, err, c.want)
 		}
+	}
+	if _, err := ParseKeys([]byte(" " + strings.ReplaceAll(text, ":", " : ") + "\n")); err != nil {
+		t.Errorf("with spaces: %v", err)
 	}
 }
 
 func TestWhatCannotBeSigned(t *testing.T) {
+	type signed = Signed
 	for _, c := range []struct {
-		key     ed25519.PrivateKey
-		name    string
-		version int64
-		want    string
+		key  ed25519.PrivateKey
+		says signed
+		want string
 	}{
-		{nil, "a", 1, "the private key is not one for Ed25519"},
-		{key('a'), "a\nb", 1, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a\nb" has not`},
-		{key('a'), "", 1, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
-		{key('a'), "a", 0, "a version lies between 1 and 9007199254740991, which 0 does not"},
-		{key('a'), "a", 1 << 53, "a version lies between 1 and 9007199254740991, which 9007199254740992 does not"},
+		{nil, signed{Key: "a", ID: "r", Version: 1}, "the private key is not one for Ed25519"},
+		{key('a'), signed{Key: "a\nb", ID: "r", Version: 1}, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a\nb" has not`},
+		{key('a'), signed{ID: "r", Version: 1}, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
+		{key('a'), signed{Key: "a", Version: 1}, `the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
+		{key('a'), signed{Key: "a", ID: `my "rules"`, Version: 1}, `the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which "my \"rules\"" has not`},
+		{key('a'), signed{Key: "a", ID: "r"}, "a version lies between 1 and 9007199254740991, which 0 does not"},
+		{key('a'), signed{Key: "a", ID: "r", Version: 1 << 53}, "a version lies between 1 and 9007199254740991, which 9007199254740992 does not"},
+		{key('a'), signed{"a", "r", 1, time.Unix(0, 5e8)}, "a ruleset expires at a full second of the years 0 to 9999, which 1970-01-01T00:00:00.5Z is not"},
+		{key('a'), signed{"a", "r", 1, time.Unix(1<<40, 0)}, "a ruleset expires at a full second of the years 0 to 9999, which 36812-02-20T00:36:16Z is not"},
 	} {
-		if _, err := Sign(c.key, c.name, c.version, nil); err == nil || err.Error() != c.want {
-			t.Errorf("got %v, want %s", err, c.want)
+		if got, err := Sign(c.key, c.says, nil); err == nil || err.Error() != c.want || got != nil {
+			t.Errorf("got %s, %v, want %s", got, err, c.want)
 		}
+	}
+}
+
+// What is signed is read, however long its names are.
+func TestTheLongestSignatureIsRead(t *testing.T) {
+	long := strings.Repeat("n", 64)
+	signed, err := Sign(key('a'), Signed{long, long, maxVersion, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (Keys{long: public(key('a'))}).Verify(nil, append(signed, '\n'), Expected{long, maxVersion, time.Unix(0, 0)}); err != nil {
+		t.Errorf("%d bytes: %v", len(signed), err)
+	}
+	if _, err := (Keys{long: public(key('a'))}).Verify(nil, bytes.Repeat([]byte("{"), 1<<20), Expected{ID: long}); err == nil {
+		t.Error("a megabyte was read")
 	}
 }

@@ -9,12 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"time"
 
 	"sharewise/share/signature"
 )
 
 type keyCommand struct {
-	ID   string `arg:"" help:"The name that signatures give the key, such as ops-2026."`
+	Name string `arg:"" help:"The name that signatures give the key, such as ops-2026."`
 	File string `arg:"" help:"Where the private key goes, as PEM (PKCS #8), for nobody else to read. It must not be there yet."`
 }
 
@@ -25,7 +27,7 @@ func (k *keyCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	keys := signature.Keys{k.ID: public}
+	keys := signature.Keys{k.Name: public}
 	if _, err := signature.ParseKeys(keys.AppendJSON(nil)); err != nil {
 		return misuse{err.Error()}
 	}
@@ -46,29 +48,51 @@ func (k *keyCommand) Run(c *console) error {
 
 type signCommand struct {
 	Key     string `required:"" placeholder:"FILE" help:"The private key, as \"sharewise key\" or \"openssl genpkey -algorithm ed25519\" make one."`
-	ID      string `required:"" help:"The name of the key."`
+	Name    string `required:"" help:"The name of the key."`
 	Version int64  `required:"" placeholder:"N" help:"The version of the ruleset, from 1, higher than the last that was published."`
+	Expires string `placeholder:"TIME" help:"The moment from which the ruleset is no longer taken, such as 2027-01-01T00:00:00Z; never unless given."`
 	Ruleset string `arg:"" help:"The ruleset; standard input for \"-\"."`
 }
 
-// Run prints the signature of a ruleset. One that is refused is not signed.
+// Run prints the signature of a ruleset, which holds for its id. One that is
+// refused is not signed.
 func (k *signCommand) Run(c *console) error {
+	expires, err := k.expires(c)
+	if err != nil {
+		return err
+	}
 	text, name, err := c.read(k.Ruleset)
 	if err != nil {
 		return err
 	}
-	if _, err := compile(text, name); err != nil {
+	rules, err := compile(text, name)
+	if err != nil {
 		return err
 	}
 	key, err := readPrivateKey(k.Key)
 	if err != nil {
 		return err
 	}
-	signed, err := signature.Sign(key, k.ID, k.Version, text)
+	signed, err := signature.Sign(key, signature.Signed{Key: k.Name, ID: rules.ID(), Version: k.Version, Expires: expires}, text)
 	if err != nil {
 		return misuse{err.Error()}
 	}
 	return c.line(signed)
+}
+
+// expires reads the time, which has to be one to come.
+func (k *signCommand) expires(c *console) (time.Time, error) {
+	if k.Expires == "" {
+		return time.Time{}, nil
+	}
+	expires, err := time.Parse(time.RFC3339, k.Expires)
+	if err != nil {
+		return expires, misuse{"--expires: want a time such as 2027-01-01T00:00:00Z, not " + strconv.Quote(k.Expires)}
+	}
+	if !c.now().Before(expires) {
+		return expires, misuse{"--expires: " + k.Expires + " is past"}
+	}
+	return expires, nil
 }
 
 // readPrivateKey reads an Ed25519 key as PEM.
@@ -89,12 +113,17 @@ func readPrivateKey(file string) (ed25519.PrivateKey, error) {
 
 type verifyCommand struct {
 	Keys      string `required:"" placeholder:"FILE" help:"The public keys that are trusted, as JSON by name, such as {\"ops-2026\":\"…\"}."`
-	Minimum   int64  `placeholder:"N" help:"The least version to take, so that an old ruleset cannot be brought back."`
+	ID        string `required:"" help:"The id of the ruleset, so that no other of the same key is taken in its place."`
+	Minimum   int64  `placeholder:"N" help:"The lowest version to take, so that an old ruleset cannot be brought back."`
 	Ruleset   string `arg:"" help:"The ruleset; standard input for \"-\"."`
 	Signature string `arg:"" optional:"" help:"Its signature; RULESET.sig unless given."`
 }
 
+// Run says whether a ruleset is to be trusted now.
 func (k *verifyCommand) Run(c *console) error {
+	if k.Signature == "" && k.Ruleset == "-" {
+		return misuse{"a ruleset from standard input needs its signature as a file"}
+	}
 	keyText, err := os.ReadFile(k.Keys)
 	if err != nil {
 		return err
@@ -102,6 +131,10 @@ func (k *verifyCommand) Run(c *console) error {
 	keys, err := signature.ParseKeys(keyText)
 	if err != nil {
 		return misuse{k.Keys + ": " + err.Error()}
+	}
+	expected := signature.Expected{ID: k.ID, Minimum: k.Minimum, Now: c.now()}
+	if err := expected.Check(); err != nil {
+		return misuse{err.Error()}
 	}
 	text, name, err := c.read(k.Ruleset)
 	if err != nil {
@@ -114,30 +147,43 @@ func (k *verifyCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	signed, why := keys.Verify(text, sig, k.Minimum)
-	answer := struct {
-		File    string `json:"file"`
-		Trusted bool   `json:"trusted"`
-		Key     string `json:"key,omitempty"`
-		Version int64  `json:"version,omitempty"`
-		Reason  string `json:"reason,omitempty"`
-	}{name, why == nil, signed.Key, signed.Version, ""}
+	signed, why := keys.Verify(text, sig, expected)
+	if err := c.writeVerified(name, signed, why); err != nil {
+		return err
+	}
 	if why != nil {
-		answer.Reason = why.Error()
+		return errNo
+	}
+	return nil
+}
+
+// writeVerified says what a signature tells of a ruleset, or why it is not to
+// be trusted.
+func (c *console) writeVerified(name string, signed signature.Signed, why error) error {
+	reason := ""
+	if why != nil {
+		reason = why.Error()
 	}
 	if c.json {
-		err = c.encode(c.out, answer)
-	} else {
-		err = c.print(func(w *bufio.Writer) {
-			if why != nil {
-				fmt.Fprintf(w, "%s\n", c.paint(red, name+" is not to be trusted: "+answer.Reason))
-			} else {
-				fmt.Fprintf(w, "%s\n", c.paint(green, fmt.Sprintf("%s is version %d, signed with the key %s", name, signed.Version, signed.Key)))
-			}
-		})
+		return c.encode(c.out, struct {
+			File    string    `json:"file"`
+			Trusted bool      `json:"trusted"`
+			Key     string    `json:"key,omitempty"`
+			ID      string    `json:"id,omitempty"`
+			Version int64     `json:"version,omitempty"`
+			Expires time.Time `json:"expires,omitzero"`
+			Reason  string    `json:"reason,omitempty"`
+		}{name, why == nil, signed.Key, signed.ID, signed.Version, signed.Expires, reason})
 	}
-	if err == nil && why != nil {
-		err = errNo
-	}
-	return err
+	return c.print(func(w *bufio.Writer) {
+		if why != nil {
+			fmt.Fprintf(w, "%s\n", c.paint(red, name+" is not to be trusted: "+reason))
+			return
+		}
+		line := fmt.Sprintf("%s is version %d of %s, signed with the key %s", name, signed.Version, signed.ID, signed.Key)
+		if !signed.Expires.IsZero() {
+			line += ", and expires at " + signed.Expires.Format(time.RFC3339)
+		}
+		fmt.Fprintf(w, "%s\n", c.paint(green, line))
+	})
 }
