@@ -134,10 +134,11 @@ func isPrivate(url string) bool {
 }
 
 // refer gives the address with the page's own parameter for one target, if the
-// page wants one and the address has none of that name.
-func refer(req *Request, url, target string) string {
+// page wants one and the address has none of that name. A private address is
+// left as it is; see isPrivate.
+func refer(req *Request, url, target string, private bool) string {
 	name := req.Page.Referral
-	if name == "" || url == "" || isPrivate(url) {
+	if name == "" || url == "" || private {
 		return url
 	}
 	_, query, _ := splitURL(url)

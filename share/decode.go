@@ -149,6 +149,9 @@ func (d *requestReader) named(n *node) *node {
 		for i := range n.items {
 			m := &n.items[i]
 			if _, ok := targetIndex(m.name); !ok {
+				if d.full() {
+					break
+				}
 				d.report(m.nameOffset, unknownTarget(m.name))
 			}
 		}

@@ -73,12 +73,12 @@ var metaApps = [...]struct{ target, scheme, pasteboard, action, app, extra strin
 func (t *Target) byFile() bool { return t.ways == byFile || t.ways == byMeta }
 
 // deliver carries out a target that has a route.
-func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
+func (t *Target) deliver(req *Request, link Link, words *words, c capability) Delivery {
 	w, reason := t.route(c)
 	if reason != "" {
 		return Delivery{}
 	}
-	url := refer(req, link.URL, t.ID)
+	url := refer(req, link.URL, t.ID, words.private)
 	content := &req.Content
 	d := Delivery{}
 	if t.takesFile(way(w), c) {
@@ -90,15 +90,15 @@ func (t *Target) deliver(req *Request, link Link, c capability) Delivery {
 	}
 	switch way(w) {
 	case wayLink:
-		t.link(&d, req, link, c)
+		t.link(&d, req, link, words, c)
 	case wayBridge:
 		d.Method = ByBridge
-		d.Message = t.handoff(req, &d, url)
+		d.Message = t.handoff(req, &d, words.text, url)
 	case wayShareFile:
 		d.Method, d.Files = ByShare, true
 	case wayShare:
 		d.Method, d.URL = ByShare, url
-		d.Title, d.Text = oneLine(content.Title), t.words(req, link, url)
+		d.Title, d.Text = words.title, t.words(req, link, words, url)
 	case wayCode:
 		d.Method, d.Href = ByQR, url
 	case waySave:
@@ -129,8 +129,8 @@ func (t *Target) takesFile(w way, c capability) bool {
 }
 
 // link fills in a link, or asks for what it still needs.
-func (t *Target) link(d *Delivery, req *Request, link Link, c capability) {
-	draft := newDraft(t, req, link, c)
+func (t *Target) link(d *Delivery, req *Request, link Link, words *words, c capability) {
+	draft := newDraft(t, req, link, words, c)
 	d.Method = ByLink
 	if d.Href = draft.href(); d.Href == "" {
 		d.Ask = "instance"
@@ -147,15 +147,12 @@ func (t *Target) link(d *Delivery, req *Request, link Link, c capability) {
 
 // words gives the text that goes with a shared address: Android puts the two
 // together itself, so the text must not hold the address too.
-func (t *Target) words(req *Request, link Link, url string) string {
-	s := paragraph(req.Content.Text)
+func (t *Target) words(req *Request, link Link, w *words, url string) string {
+	s := w.bare
 	if edited, ok := req.Page.Text[t.ID]; ok {
-		s = paragraph(edited)
+		s = dropURL(dropURL(paragraph(clipText(edited)), req.Content.URL), link.URL)
 	}
-	for _, u := range [...]string{req.Content.URL, link.URL, url} {
-		s = dropURL(s, u)
-	}
-	return s
+	return dropURL(s, url)
 }
 
 // guide adds the other ways that the rules permit, and the steps of a target
@@ -259,8 +256,8 @@ func (d *Delivery) addURL(url string) {
 func (d *Delivery) step(id string) { d.Steps = append(d.Steps, id) }
 
 // handoff says what the host's own app needs.
-func (t *Target) handoff(req *Request, d *Delivery, url string) *Handoff {
-	h := &Handoff{Target: t.ID, File: d.File, URL: url, Text: paragraph(req.Content.Text)}
+func (t *Target) handoff(req *Request, d *Delivery, text, url string) *Handoff {
+	h := &Handoff{Target: t.ID, File: d.File, URL: url, Text: text}
 	for i := range metaApps {
 		m := &metaApps[i]
 		if m.target != t.ID {

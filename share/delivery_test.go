@@ -117,7 +117,7 @@ func TestLadder(t *testing.T) {
 			can := capabilitiesOf(req) | may
 			got := ""
 			if _, got = targets[i].route(can); got == "" {
-				got = methods(targets[i].deliver(req, cleanLink(req), can))
+				got = methods(targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), can))
 			}
 			if got != want {
 				t.Errorf("%s, %s:\n got %s\nwant %s", c.name, id, got, want)
@@ -325,7 +325,7 @@ func BenchmarkAllDeliveries(b *testing.B) {
 		link := cleanLink(req)
 		for i := range targets {
 			if _, reason := targets[i].route(c); reason == "" {
-				targets[i].deliver(req, link, c)
+				targets[i].deliver(req, link, wordsOf(req, link), c)
 			}
 		}
 	}

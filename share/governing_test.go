@@ -160,7 +160,7 @@ func TestWhatIsNotPermittedFallsAway(t *testing.T) {
 		can := only(req, c.may)
 		got := ""
 		if _, got = targets[i].route(can); got == "" {
-			d := targets[i].deliver(req, cleanLink(req), can)
+			d := targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), can)
 			got = methods(d)
 			if d.URL != "" && d.Method != ByShare && len(d.Alternatives) == 0 {
 				t.Errorf("%s with %q has an address that nothing uses", c.id, c.may)
@@ -182,7 +182,7 @@ func TestAnAddressTooLongForACodeIsCopiedOnlyWhereCopyingIsPermitted(t *testing.
 	if _, reason := targets[i].route(only(req, "")); reason != reasonNoWay {
 		t.Errorf("got %q", reason)
 	}
-	if got := methods(targets[i].deliver(req, cleanLink(req), only(req, "copy"))); got != "copy: copy-link" {
+	if got := methods(targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), only(req, "copy"))); got != "copy: copy-link" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -195,7 +195,7 @@ func TestASystemThatTakesAFileAloneNeedsLeaveToSaveIt(t *testing.T) {
 	if _, reason := targets[i].route(only(req, "copy code share")); reason != reasonNoWay {
 		t.Errorf("got %q", reason)
 	}
-	if got := methods(targets[i].deliver(req, cleanLink(req), only(req, "save"))); got != "share files: share-file" {
+	if got := methods(targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), only(req, "save"))); got != "share files: share-file" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -112,6 +112,7 @@ func TestHostileRequestsAreRefusedInBoundedTime(t *testing.T) {
 		{"5 MB", strings.Repeat(" ", 5<<20), `1:1: /: the text has 5242880 bytes; at most 4194304 are read`},
 		{"many files", `{"content": {"media": [` + times(100000, numbered(`{}`)) + `]}}`, `1:23: /content/media: there are 100000 entries; at most 1000 are read`},
 		{"many unknown members", `{` + times(100000, numbered(`"contnt#": 1`)) + `}`, `1:2: /contnt0: unknown member "contnt0"; did you mean "content"?`},
+		{"many names that are no targets", `{"page": {"appIds": {` + times(100000, numbered(`"instagram.storie#": "1"`)) + `}}}`, `1:22: /page/appIds/instagram.storie0: unknown target "instagram.storie0"; did you mean "instagram.story"?`},
 		{"numbers", `{"content": {"media": [{"bytes": 1e400}]}}`, `1:34: /content/media/0/bytes: the number 1e400 is beyond 2^53, where whole numbers are no longer exact`},
 		{"a name of a prototype", `{"__proto__": {"content": {}}}`, `1:2: /__proto__: unknown member "__proto__"`},
 	} {

@@ -302,7 +302,7 @@ func AppendQuote(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0 // what needs no escape and is not written yet
 	for i, c := range s {
-		broken := c == utf8.RuneError && trimPrefix(s[i:], "\uFFFD") == s[i:]
+		broken := c == utf8.RuneError && (len(s)-i < 3 || s[i:i+3] != "\uFFFD")
 		if c >= 0x20 && c != '"' && c != '\\' && !broken {
 			continue
 		}

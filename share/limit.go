@@ -51,14 +51,14 @@ func ellipsis(s string, fits, blank int) string {
 // cutEncoded shortens a text so that its percent-encoding is shorter by at least
 // so many bytes.
 func cutEncoded(s string, by int, crlf bool) string {
-	room := len(escape(nil, s, crlf)) - by - len("%E2%80%A6")
+	room := encodedLength(s, crlf) - by - len("%E2%80%A6")
 	total, fits, blank := 0, 0, 0
 	for i := 0; i < len(s); {
 		n := nextPiece(s[i:])
 		if s[i] == ' ' || s[i] == '\n' {
 			blank = i
 		}
-		if total += len(escape(nil, s[i:i+n], crlf)); total > room {
+		if total += encodedLength(s[i:i+n], crlf); total > room {
 			break
 		}
 		i += n

@@ -29,6 +29,10 @@ const (
 	maxSchemeLink = 2000 // what Windows hands to a program, and WhatsApp takes everywhere
 )
 
+// maxCarried is the longest text, in bytes, that goes along with an address in
+// any way.
+const maxCarried = 2 * maxWebLink
+
 // maxTopic is how long a topic may be on Threads, in characters. It has no
 // period either (Threads web intents, read 2026-08-22).
 const maxTopic = 50
@@ -36,6 +40,24 @@ const maxTopic = 50
 // defaultPrompt is what an assistant is asked where the page gives no words of
 // its own as page.text.
 const defaultPrompt = "Summarize this page:"
+
+// words are the texts of a request as links take them, worked out once for all
+// targets.
+type words struct {
+	title   string // on one line
+	text    string
+	bare    string // text without the address, however it is written
+	tags    string // with commas between them
+	private bool   // the address takes no parameter; see refer
+}
+
+// wordsOf works out the words of a request.
+func wordsOf(req *Request, link Link) *words {
+	w := &words{tags: tagsOf(&req.Content), private: isPrivate(link.URL)}
+	w.title, w.text = oneLine(clipText(req.Content.Title)), paragraph(clipText(req.Content.Text))
+	w.bare = dropURL(dropURL(w.text, req.Content.URL), link.URL)
+	return w
+}
 
 // draft is a link while it is made.
 type draft struct {
@@ -52,8 +74,8 @@ type draft struct {
 }
 
 // newDraft settles every value of a link.
-func newDraft(t *Target, req *Request, link Link, c capability) *draft {
-	d := &draft{target: t, template: t.Link, req: req, url: refer(req, link.URL, t.ID)}
+func newDraft(t *Target, req *Request, link Link, w *words, c capability) *draft {
+	d := &draft{target: t, template: t.Link, req: req, url: refer(req, link.URL, t.ID, w.private)}
 	switch {
 	case c&onApple != 0 && t.Apple != "":
 		d.template = t.Apple
@@ -64,9 +86,10 @@ func newDraft(t *Target, req *Request, link Link, c capability) *draft {
 		d.instance = host
 	}
 	if d.takes("{tags}") || d.takes("{hashtag}") || d.takes("{topic}") {
-		d.tags = tagsOf(&req.Content)
+		d.tags = w.tags
 	}
-	d.title, d.text = oneLine(clipBytes(req.Content.Title)), paragraph(clipBytes(req.Content.Text))
+	d.title, d.text = w.title, w.text
+	bare := w.bare
 	takesTitle, takesText := d.takes("{title}"), d.takesText()
 	if d.takes("{prompt_url}") {
 		d.text = defaultPrompt
@@ -75,26 +98,35 @@ func newDraft(t *Target, req *Request, link Link, c capability) *draft {
 	}
 	if edited, ok := req.Page.Text[t.ID]; ok {
 		if takesText {
-			d.text = paragraph(clipBytes(edited))
+			d.text = paragraph(clipText(edited))
 		} else {
-			d.title = oneLine(clipBytes(edited))
+			d.title = oneLine(clipText(edited))
 		}
 	}
-	d.fit(link)
+	if d.text != w.text {
+		bare = dropURL(dropURL(d.text, req.Content.URL), link.URL)
+	}
+	d.fit(link, bare)
 	return d
 }
 
-// clipBytes cuts off what no link has room for, before anybody counts it: a text
-// of this length is cut again, and properly, by what it is cut to later.
-func clipBytes(s string) string {
-	if len(s) <= 2*maxWebLink {
+// clipText cuts a text to what anything that leaves has room for, before it is
+// looked at for every target; a link cuts it again, to what it is cut to itself.
+func clipText(s string) string {
+	if len(s) <= maxCarried {
 		return s
 	}
-	n := 2 * maxWebLink
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
+	fits, blank := 0, 0
+	for i := 0; i < len(s); i = fits {
+		if s[i] == ' ' || s[i] == '\n' {
+			blank = i
+		}
+		if fits = i + nextPiece(s[i:]); fits > maxCarried {
+			fits = i
+			break
+		}
 	}
-	return s[:n]
+	return ellipsis(s, fits, blank)
 }
 
 func (d *draft) takes(name string) bool { return containsText(d.template, name) }
@@ -104,7 +136,9 @@ func (d *draft) takes(name string) bool { return containsText(d.template, name) 
 func (d *draft) takesText() bool { return d.takes("{text") || d.takes("{prompt_url}") }
 
 // fit puts text and address together and cuts the text to what the target takes.
-func (d *draft) fit(link Link) {
+// The text without the address is given; it is the whole text where the address
+// does not stand in it.
+func (d *draft) fit(link Link, bare string) {
 	limit := d.target.Limit
 	joins := d.takes("_url}")
 	max, beside := limit.Max, 0
@@ -112,15 +146,17 @@ func (d *draft) fit(link Link) {
 	case !d.takesText():
 		d.title, d.count = cut(d.title, limit)
 	case joins:
-		d.text = replaceURL(d.text, d.req.Content.URL, d.url)
-		d.text = replaceURL(d.text, link.URL, d.url)
-		if findURL(d.text, d.url) >= 0 {
+		if bare != d.text {
+			d.text = replaceURL(d.text, d.req.Content.URL, d.url)
+			d.text = replaceURL(d.text, link.URL, d.url)
+		}
+		if (bare != d.text || d.url != link.URL) && findURL(d.text, d.url) >= 0 {
 			d.joined = d.text
 			if _, d.count = cut(d.text, limit); max == 0 || limit.Unit == Bytes || d.count <= max {
 				break
 			}
 		}
-		d.text = dropURL(d.text, d.url)
+		d.text = dropURL(bare, d.url)
 		if d.text != "" {
 			beside = 1
 		}
@@ -129,8 +165,9 @@ func (d *draft) fit(link Link) {
 		d.cutBeside(beside)
 		d.joined = joinURL(d.text, d.url)
 	default:
-		for _, url := range [...]string{d.req.Content.URL, link.URL, d.url} {
-			d.text = dropURL(d.text, url)
+		d.text = bare
+		if d.url != link.URL {
+			d.text = dropURL(d.text, d.url)
 		}
 		if limit.Unit == Weighted {
 			beside = weightOfURL + d.besideOnX()
@@ -180,7 +217,7 @@ func (d *draft) trim() {
 	if !isWeb(d.template) || d.target.Limit.Unit == Bytes {
 		limit = maxSchemeLink
 	}
-	over := len(d.href()) - limit
+	over := d.length() - limit
 	if over <= 0 {
 		return
 	}
@@ -189,12 +226,46 @@ func (d *draft) trim() {
 	if d.joined != "" {
 		d.joined = joinURL(dropURL(d.text, d.url), d.url)
 	}
-	if over = len(d.href()) - limit; over > 0 {
+	if over = d.length() - limit; over > 0 {
 		d.title = cutEncoded(d.title, over, crlf)
 	}
-	if over = len(d.href()) - limit; over > 0 {
+	if over = d.length() - limit; over > 0 {
 		d.tags = cutTags(d.tags, over)
 	}
+}
+
+// length is that of href, without making it.
+func (d *draft) length() int {
+	head, parameters := d.parts()
+	n, crlf := len(head), d.crlf()
+	if head == "" {
+		return 0
+	}
+	eachParameter(parameters, func(part, name, value string) {
+		if value == "" || value[0] != '{' {
+			n += 1 + len(part)
+		} else if value = d.value(value[1 : len(value)-1]); value != "" {
+			n += 1 + len(name) + 1 + encodedLength(value, crlf)
+		}
+	})
+	return n
+}
+
+// parts gives what stands before the parameters of the link, "" while the
+// instance is not known, and the template of those, from ? or & on.
+func (d *draft) parts() (head, parameters string) {
+	s, end := d.template, 0
+	for end < len(s) && s[end] != '?' && s[end] != '&' {
+		end++
+	}
+	head = s[:end]
+	if i := indexText(head, "{instance}"); i >= 0 {
+		if d.instance == "" {
+			return "", ""
+		}
+		head = head[:i] + d.instance + head[i+len("{instance}"):]
+	}
+	return head, s[end:]
 }
 
 // crlf tells whether line breaks are written as two characters, which only mail
@@ -203,25 +274,13 @@ func (d *draft) crlf() bool { return len(d.template) > 7 && d.template[:7] == "m
 
 // href fills in the template. It is "" while the instance is not known.
 func (d *draft) href() string {
-	s, crlf := d.template, d.crlf()
-	b := make([]byte, 0, len(s)+3*(len(d.url)+len(d.title)+len(d.text)))
-	end := 0
-	for end < len(s) && s[end] != '?' && s[end] != '&' {
-		end++
+	head, parameters := d.parts()
+	if parameters == "" {
+		return head
 	}
-	head := s[:end]
-	if i := indexText(head, "{instance}"); i >= 0 {
-		if d.instance == "" {
-			return ""
-		}
-		head = head[:i] + d.instance + head[i+len("{instance}"):]
-	}
-	b = append(b, head...)
-	if end == len(s) {
-		return string(b)
-	}
-	sep := s[end]
-	eachParameter(s[end:], func(part, name, value string) {
+	crlf, sep := d.crlf(), parameters[0]
+	b := append(make([]byte, 0, d.length()), head...)
+	eachParameter(parameters, func(part, name, value string) {
 		if value != "" && value[0] == '{' {
 			if value = d.value(value[1 : len(value)-1]); value == "" {
 				return
@@ -297,7 +356,7 @@ func cutTags(tags string, by int) string {
 	end := len(tags)
 	for i := len(tags) - 1; i >= 0 && by > 0; i-- {
 		if i == 0 || tags[i] == ',' {
-			by -= len(escape(nil, tags[i:end], false))
+			by -= encodedLength(tags[i:end], false)
 			end = i
 		}
 	}
@@ -334,6 +393,31 @@ func escape(b []byte, s string, crlf bool) []byte {
 		b = append(b, '%', hex[c>>4], hex[c&15])
 	}
 	return b
+}
+
+// encodedLength is how long escape makes a text.
+func encodedLength(s string, crlf bool) (n int) {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.', c == '_', c == '~':
+			n++
+		case c == '\n' && crlf:
+			n += len("%0D%0A")
+		case c >= utf8.RuneSelf:
+			r, size := firstRune(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				n += len("%EF%BF%BD")
+				i += brokenLength(s[i:]) - 1
+			} else {
+				n += len("%XX") * size
+				i += size - 1
+			}
+		default:
+			n += len("%XX")
+		}
+	}
+	return n
 }
 
 // brokenLength is how many bytes one U+FFFD replaces: the three of a surrogate
@@ -407,7 +491,7 @@ func tagName(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
 		if r > ',' && r != utf8.RuneError && r != 0x7f && r != 0xa0 || r == '\'' {
-			b = append(b, string(r)...)
+			b = utf8.AppendRune(b, r)
 		}
 	}
 	return string(b)
@@ -431,20 +515,69 @@ func joinURL(text, url string) string {
 
 // findURL finds an address in a text, not as the beginning of a longer one.
 func findURL(text, url string) int {
-	if url == "" {
+	f := urlFinder{url: url}
+	return f.next(text)
+}
+
+// A urlFinder finds all places of an address in a text, in time that grows with
+// their lengths and not with their product, whatever they repeat (Knuth, Morris
+// and Pratt, "Fast pattern matching in strings", 1977).
+type urlFinder struct {
+	url     string
+	borders []uint16 // by length of a beginning: the longest other beginning at its end; made when it is needed
+	at      int      // of what is read next
+	matched int      // bytes before it that are a beginning of the address
+}
+
+// next gives the next place, -1 if there is none. The text must be the same
+// every time. An address of more than 65,535 bytes, which Decode refuses, is not
+// found.
+func (f *urlFinder) next(text string) int {
+	if f.url == "" || len(f.url) > min(len(text), 1<<16-1) {
 		return -1
 	}
-	for from := 0; ; {
-		i := indexText(text[from:], url)
-		if i < 0 {
-			return -1
+	for f.at < len(text) {
+		for f.matched > 0 && text[f.at] != f.url[f.matched] {
+			f.matched = f.border(f.matched)
 		}
-		i += from
-		if endsURL(text[i+len(url):]) {
-			return i
+		if text[f.at] == f.url[f.matched] {
+			f.matched++
 		}
-		from = i + 1
+		f.at++
+		if f.matched == len(f.url) {
+			f.matched = f.border(f.matched)
+			if endsURL(text[f.at:]) {
+				return f.at - len(f.url)
+			}
+		}
 	}
+	return -1
+}
+
+// border gives the length of the longest beginning of the address that is also
+// the end of its first n bytes, all of them aside.
+func (f *urlFinder) border(n int) int {
+	if n <= len("http") { // as far as many words get
+		k := n - 1
+		for f.url[:k] != f.url[n-k:n] {
+			k--
+		}
+		return k
+	}
+	if f.borders == nil {
+		f.borders = make([]uint16, len(f.url)+1)
+		k := 0
+		for i := 1; i < len(f.url); i++ {
+			for k > 0 && f.url[i] != f.url[k] {
+				k = int(f.borders[k])
+			}
+			if f.url[i] == f.url[k] {
+				k++
+			}
+			f.borders[i+1] = uint16(k)
+		}
+	}
+	return int(f.borders[n])
 }
 
 // endsURL tells whether what follows an address is no part of it.
@@ -471,19 +604,27 @@ func replaceURL(text, old, url string) string {
 	return text
 }
 
-// dropURL takes an address out of a text, with the blank that it leaves.
+// dropURL takes an address out of a text, wherever it stands, with the blanks
+// that it leaves.
 func dropURL(text, url string) string {
-	for {
-		i := findURL(text, url)
-		if i < 0 {
-			return text
+	f := urlFinder{url: url}
+	i := f.next(text)
+	if i < 0 {
+		return text
+	}
+	b := make([]byte, 0, len(text)-len(url))
+	from := 0 // what is not written yet
+	for ; i >= 0; i = f.next(text) {
+		if i < from {
+			continue // the end of one that was taken out
 		}
-		before, after := text[:i], text[i+len(url):]
-		if before == "" || before[len(before)-1] == ' ' {
-			for after != "" && after[0] == ' ' {
-				after = after[1:]
+		b = append(b, text[from:i]...)
+		from = i + len(url)
+		if len(b) == 0 || b[len(b)-1] == ' ' {
+			for from < len(text) && text[from] == ' ' {
+				from++
 			}
 		}
-		text = paragraph(before + after)
 	}
+	return paragraph(string(append(b, text[from:]...)))
 }

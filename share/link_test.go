@@ -23,7 +23,7 @@ func deliveryOf(t testing.TB, id string, req *Request) Delivery {
 	if _, reason := targets[i].route(c); reason != "" {
 		t.Fatalf("%s: no route: %s", id, reason)
 	}
-	return targets[i].deliver(req, cleanLink(req), c)
+	return targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), c)
 }
 
 // pageOf is a page with everything set that a target may ask for.
@@ -431,7 +431,7 @@ func TestLongTextIsCutAndTheAddressIsNot(t *testing.T) {
 			if _, reason := target.route(c); reason != "" {
 				continue
 			}
-			d := target.deliver(req, cleanLink(req), c)
+			d := target.deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), c)
 			if !strings.Contains(d.Href, encoded(u)) {
 				t.Errorf("%s on %s: the address is gone from %.300s", target.ID, p, d.Href)
 			}
@@ -657,8 +657,11 @@ func FuzzLinks(f *testing.F) {
 			if _, reason := target.route(c); reason != "" || target.Link == "" {
 				continue
 			}
-			d := target.deliver(req, link, c)
-			draft := newDraft(target, req, link, c)
+			d := target.deliver(req, link, wordsOf(req, link), c)
+			draft := newDraft(target, req, link, wordsOf(req, link), c)
+			if href := draft.href(); draft.length() != len(href) {
+				t.Fatalf("%s: %d bytes, measured %d: %s", target.ID, len(href), draft.length(), href)
+			}
 			checkBuilt(t, target, draft.template, d.Href, clean)
 			checkValues(t, draft, d.Href)
 		}

@@ -92,12 +92,19 @@ func nearestFloat(digits []byte, exponent int) float64 {
 		return float64(n) / p // one rounding of exact numbers
 	}
 
-	n, d := natural{0}, natural{1}
-	for _, digit := range digits {
-		n = n.timesPlus(10, uint32(digit))
+	n, d := natural{}, natural{1}
+	for len(digits) > 0 { // nine at a time
+		factor, part := uint32(1), uint32(0)
+		for ; len(digits) > 0 && factor < 1e9; digits = digits[1:] {
+			factor, part = factor*10, part*10+uint32(digits[0])
+		}
+		n = n.timesPlus(factor, part)
 	}
 	for ; scale > 0; scale-- {
 		n = n.timesPlus(10, 0)
+	}
+	for ; scale <= -9; scale += 9 {
+		d = d.timesPlus(1e9, 0)
 	}
 	for ; scale < 0; scale++ {
 		d = d.timesPlus(10, 0)
@@ -105,21 +112,21 @@ func nearestFloat(digits []byte, exponent int) float64 {
 	// n·2^shift / d has 63 or 64 bits. What is left of the division goes into
 	// the last of them, which is far below the last that counts.
 	shift := 63 - (n.bitLen() - d.bitLen())
-	var rest natural
+	if up := n.bitLen() - d.bitLen(); up > 0 {
+		d = d.shift(up)
+	} else {
+		n = n.shift(-up)
+	}
 	q := uint64(0)
-	for i := n.bitLen() - 1; i >= -shift; i-- {
-		bit := uint32(0)
-		if i >= 0 {
-			bit = n.bit(i)
-		}
-		rest = rest.timesPlus(2, bit)
+	for range 64 {
 		q <<= 1
-		if !rest.less(d) {
-			rest = rest.minus(d)
+		if !n.less(d) {
+			n = n.minus(d)
 			q |= 1
 		}
+		n = n.timesPlus(2, 0)
 	}
-	if rest.bitLen() > 0 {
+	if n.bitLen() > 0 {
 		q |= 1
 	}
 	return math.Float64frombits(math.Float64bits(float64(q)) - uint64(shift)<<52)
@@ -155,7 +162,11 @@ func (n natural) bitLen() int {
 	return 32*(len(n)-1) + bits.Len32(n[len(n)-1])
 }
 
-func (n natural) bit(i int) uint32 { return n[i/32] >> (i % 32) & 1 }
+// shift multiplies by two to a power.
+func (n natural) shift(bits int) natural {
+	shifted := append(make(natural, bits/32, bits/32+len(n)+2), n...)
+	return shifted.timesPlus(1<<(bits%32), 0)
+}
 
 func (n natural) less(m natural) bool {
 	if a, b := n.bitLen(), m.bitLen(); a != b {

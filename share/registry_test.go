@@ -173,7 +173,7 @@ func TestVocabularyListsEveryStepReasonAndCategory(t *testing.T) {
 				reasons[reason] = true
 				continue
 			}
-			d := targets[i].deliver(req, cleanLink(req), c)
+			d := targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), c)
 			for _, step := range d.Steps {
 				found[step] = true
 			}

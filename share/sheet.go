@@ -41,6 +41,7 @@ func (r *Rules) Sheet(req *Request) Sheet {
 	link := cleanLink(req)
 	verdicts := r.program.verdicts(s)
 	c := capabilitiesOf(req) | r.allowed(verdicts)
+	var words *words
 	sheet := Sheet{Ruleset: r.id, Hash: r.hash, Link: link, Entries: make([]Entry, 0, len(r.program.targets))}
 	for i := range r.program.targets {
 		p := &r.program.targets[i]
@@ -59,7 +60,10 @@ func (r *Rules) Sheet(req *Request) Sheet {
 				e.Verdict, e.Advice = Unavailable, ""
 				break
 			}
-			d := t.deliver(req, link, c)
+			if words == nil {
+				words = wordsOf(req, link)
+			}
+			d := t.deliver(req, link, words, c)
 			e.Delivery = &d
 		case Forbidden:
 			if e.Reason = sheet.say(r, u.reason, req); e.Reason == "" {

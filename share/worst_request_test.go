@@ -1,0 +1,178 @@
+package share
+
+import (
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The largest requests that are accepted, full of what has cost others the most.
+
+// filled repeats a part until there are so many bytes of it.
+func filled(part string, bytes int) string {
+	return strings.Repeat(part, bytes/len(part)+1)[:bytes/len(part)*len(part)]
+}
+
+// A worstRequestCase is a request as large as the bounds let it be, scaled down to the
+// share of them that is asked for.
+type worstRequestCase struct {
+	name string
+	make func(size func(bound int) int) string
+}
+
+// worstRequest is a request with everything that targets may need.
+func worstRequest(url, title, text, more string) string {
+	q := func(s string) string { return string(AppendQuote(nil, s)) }
+	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) + `, "title": ` + q(title) + `, "text": ` + q(text) +
+		`, "imageUrl": "https://video.example/7100.jpg", "embedUrl": ` + q(url) + `, "media": [{"url": "https://video.example/7100.mp4", "type": "video/mp4"}]` + more + `},
+		"viewer": {"role": "owner"}, "device": {"platform": "ios", "share": true, "shareFiles": true},
+		"page": {"appIds": {"facebook": "1"}, "referral": "ref", "startAt": 5, "instances": {"mastodon": "a.example", "misskey": "a.example", "diaspora": "a.example"}}}`
+}
+
+const worstURL = "https://video.example/7100"
+
+var worstCases = []worstRequestCase{
+	{"repeated addresses", func(size func(int) int) string {
+		return worstRequest("http://a", "x", "x"+filled(" http://a", size(maxText-1)), "")
+	}},
+	{"an address in an address", func(size func(int) int) string {
+		url := filled("http://a/", size(maxURL-9)) + "x"
+		return worstRequest(url, "x", filled("http://a/", size(maxText)), "")
+	}},
+	{"letters of an address", func(size func(int) int) string {
+		url := "http://" + filled("http", size(maxURL-8)) + "/"
+		return worstRequest(url, "x", filled("http", size(maxText)), "")
+	}},
+	{"joined emoji", func(size func(int) int) string {
+		return worstRequest(worstURL, filled("👩‍👩‍👧‍👦", size(maxTitle)), filled("👩‍👩‍👧‍👦", size(maxText)), "")
+	}},
+	{"joiners without end", func(size func(int) int) string {
+		return worstRequest(worstURL, filled("👩‍", size(maxTitle)), filled("👩‍", size(maxText)), "")
+	}},
+	{"combining marks", func(size func(int) int) string {
+		return worstRequest(worstURL, "e"+filled("\u0301", size(maxTitle-1)), "e"+filled("\u0301", size(maxText-1)), "")
+	}},
+	{"marks of direction", func(size func(int) int) string {
+		return worstRequest(worstURL, filled("\u202e\u2066", size(maxTitle)), filled("\u202e\u2066", size(maxText)), "")
+	}},
+	{"percent signs", func(size func(int) int) string {
+		return worstRequest(worstURL+"?"+filled("%25", size(maxURL-len(worstURL)-1)), filled("%", size(maxTitle)), filled("%", size(maxText)), "")
+	}},
+	{"parameters", func(size func(int) int) string {
+		return worstRequest(worstURL+"?u"+filled("&u", size(maxURL-len(worstURL)-2)), "x", filled("&utm_a=b", size(maxText)), "")
+	}},
+	{"steps of a path", func(size func(int) int) string {
+		return worstRequest(worstURL+filled("/s", size(maxURL-len(worstURL))), "x", "x", "")
+	}},
+	{"blanks", func(size func(int) int) string {
+		return worstRequest(worstURL, "x"+filled(" ", size(maxTitle-2))+"x", "x"+filled(" \n", size(maxText-2))+"x", "")
+	}},
+	{"punctuation after an address", func(size func(int) int) string {
+		return worstRequest("http://a", "x", "http://a"+filled(",.", size(maxText-9))+"x", "")
+	}},
+	{"quotes", func(size func(int) int) string {
+		return worstRequest(worstURL, filled(`"`, size(maxTitle)), filled(`\"`, size(maxText)), "")
+	}},
+	{"tags", func(size func(int) int) string {
+		return worstRequest(worstURL, "x", "x", `, "tags": ["x`+strings.Repeat(`", "`+strings.Repeat("#", 500), size(maxItems-1))+`"]`)
+	}},
+	{"files", func(size func(int) int) string {
+		file := `{"url": "https://video.example/` + strings.Repeat("x", 200) + `.png", "durationSeconds": 0.` + strings.Repeat("1", 800) + `}`
+		return `{"content": {"kind": "video", "visibility": "public", "url": "http://a", "media": [` + file + strings.Repeat(", "+file, size(maxItems-1)) + `]}, "viewer": {"role": "owner"}}`
+	}},
+	{"attributes", func(size func(int) int) string {
+		var b strings.Builder
+		b.WriteString(`{"content": {"kind": "video", "visibility": "public", "attributes": {"a": 1`)
+		for i := range size(maxItems - 1) {
+			b.WriteString(`, "a` + strconv.Itoa(i) + `": "` + strings.Repeat(`\u00e9`, 600) + `"`)
+		}
+		b.WriteString(`}}, "viewer": {"role": "owner"}}`)
+		return b.String()
+	}},
+	{"words for every target", func(size func(int) int) string {
+		var b strings.Builder
+		for i := range targets {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(`"` + targets[i].ID + `": "` + filled(" http://a/é", size(48<<10)) + `"`)
+		}
+		return strings.Replace(worstRequest("http://a/", "x", filled("é", size(maxText)), ""), `"page": {`, `"page": {"text": {`+b.String()+`}, `, 1)
+	}},
+}
+
+// everything permits every target there is.
+func everything(t testing.TB) *Rules {
+	t.Helper()
+	rules, err := Compile([]byte(rulesetOf(`"rules": [{"id": "all", "permit": ` + everyTarget() + `}]`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
+// askedOnce does all that a page asks of the engine for one sheet.
+func askedOnce(t testing.TB, rules *Rules, text []byte) []byte {
+	t.Helper()
+	req, err := rules.Decode(text)
+	if err != nil {
+		t.Fatalf("%.200v", err)
+	}
+	sheet := rules.Sheet(req)
+	return sheet.AppendJSON(nil)
+}
+
+// What is asked of the machine is counted here in bytes, since time is nothing
+// that a test can rely on. What a request costs that has twice the length is
+// twice as much at most, and what cannot be counted so takes too long to end.
+func TestWorkGrowsNoFasterThanTheRequest(t *testing.T) {
+	rules := everything(t)
+	for _, c := range worstCases {
+		cost := func(parts int) float64 {
+			text := []byte(c.make(func(bound int) int { return bound * parts / 8 }))
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			askedOnce(t, rules, text)
+			runtime.ReadMemStats(&after)
+			return float64(after.TotalAlloc - before.TotalAlloc)
+		}
+		cost(1)
+		const base = 1 << 20 // what a small request costs as well
+		if half, whole := cost(4), cost(8); whole > 2.3*half+base {
+			t.Errorf("%s: %.0f bytes, and %.0f for twice the length", c.name, half, whole)
+		}
+	}
+}
+
+// These have eight million bytes and more: what looks at each of them again for
+// each of an address has not ended when the tests are stopped.
+func TestAddressesAreFoundInOnePass(t *testing.T) {
+	long := strings.Repeat("http://a/", 7000) + "x"
+	for _, c := range []struct{ text, url, want string }{
+		{"x" + strings.Repeat(" http://a", 1<<20), "http://a", "x"},
+		{strings.Repeat("http://a/", 1<<20), long, strings.Repeat("http://a/", 1<<20)},
+		{strings.Repeat("http://a/", 1<<20) + "x", long, strings.Repeat("http://a/", 1<<20-7000)},
+		{strings.Repeat("http://a/b ", 1<<20), "http://a/", strings.Repeat("http://a/b ", 1<<20)},
+		{"http://a" + strings.Repeat(",", 8<<20) + "x", "http://a", "http://a" + strings.Repeat(",", 8<<20) + "x"},
+		{strings.Repeat("h", 8<<20), "http://a", strings.Repeat("h", 8<<20)},
+	} {
+		if got := dropURL(c.text, c.url); got != c.want {
+			t.Errorf("dropURL(%.40q, %.40q) has %d bytes and begins with %.80q; want %d, %.80q", c.text, c.url, len(got), got, len(c.want), c.want)
+		}
+	}
+}
+
+func BenchmarkWorstRequest(b *testing.B) {
+	rules := everything(b)
+	for _, c := range worstCases {
+		b.Run(strings.ReplaceAll(c.name, " ", "-"), func(b *testing.B) {
+			text := []byte(c.make(func(bound int) int { return bound }))
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				askedOnce(b, rules, text)
+			}
+		})
+	}
+}
