@@ -263,6 +263,21 @@ func TestFilesHaveSafeNames(t *testing.T) {
 		{"https://cdn.example/a.zip", "", "7", "a.zip"},
 		{"https://cdn.example/a.zip", "application/zip", "7", "a.zip"},
 		{"https://cdn.example/a.exe", "image/png", "7", "a.png"},
+		{"https://cdn.example/CON.mp4", "video/mp4", "7", "_CON.mp4"},
+		{"https://cdn.example/aux.mp4", "", "7", "_aux.mp4"},
+		{"https://cdn.example/com1.tar.mp4", "video/mp4", "7", "_com1.tar.mp4"},
+		{"https://cdn.example/lpt9.zip", "", "7", "_lpt9.zip"},
+		{"https://cdn.example/.", "video/mp4", "nul", "_nul.mp4"},
+		{"https://cdn.example/console.mp4", "video/mp4", "7", "console.mp4"},
+		{"https://cdn.example/setup.exe", "application/x-msdownload", "7", "setup"},
+		{"https://cdn.example/setup.exe.zip.lnk", "", "7", "setup"},
+		{"https://cdn.example/x.lnk", "", "7", "x"},
+		{"https://cdn.example/desktop.ini", "", "7", "desktop"},
+		{"https://cdn.example/run.bat.", "", "7", "run"},
+		{"https://cdn.example/run.bat.", "video/mp4", "7", "run.bat.mp4"},
+		{"https://cdn.example/clip.", "", "7", "clip"},
+		{"https://cdn.example/trail.GPX", "application/gpx+xml", "7", "trail.gpx"},
+		{"https://cdn.example/", "application/x-sh", "run.sh", "run"},
 	} {
 		content := Content{ID: c.id, Kind: Story}
 		if got := fileName(&content, &Media{URL: c.url, Type: c.kind}); got != c.want {

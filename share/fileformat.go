@@ -84,18 +84,26 @@ func lastSegment(s string) string {
 	return s[start:]
 }
 
+// otherFiles are the endings that a file of no known format may keep. No system
+// runs what is called so.
+const otherFiles = " zip gz 7z json geojson gpx kml epub md rtf odt ods odp docx xlsx pptx mkv avi vtt srt aac aiff heif jxl "
+
 // fileName suggests a name for a file: that of its address if it is a plain one,
-// else the id or kind of the content, and always the extension of its type.
+// else the id or kind of the content. Its ending is that of its format; that of
+// the address is only taken where it is known to be harmless.
 func fileName(c *Content, m *Media) string {
-	name, f := lastSegment(m.URL), formatOf(m)
-	stem := name
-	for i := len(name) - 1; i > 0; i-- {
-		if name[i] == '.' {
-			if stem = name[:i]; f == 0 && plainName(name) {
-				return name
-			}
+	stem, ending := lastSegment(m.URL), ""
+	for i := len(stem) - 1; i > 0; i-- {
+		if stem[i] == '.' {
+			stem, ending = stem[:i], lowerText(stem[i+1:])
 			break
 		}
+	}
+	f := formatOf(m)
+	if f != 0 {
+		ending = f.extension()
+	} else if !listed(otherFiles, ending) {
+		ending = ""
 	}
 	switch {
 	case plainName(stem):
@@ -106,10 +114,26 @@ func fileName(c *Content, m *Media) string {
 	default:
 		stem = "file"
 	}
-	if f == 0 {
+	first, _ := cutText(stem, '.')
+	if ending == "" {
+		stem = first // or what stands after its last dot would be one
+	}
+	if isDevice(lowerText(first)) {
+		stem = "_" + stem
+	}
+	if ending == "" {
 		return stem
 	}
-	return stem + "." + f.extension()
+	return stem + "." + ending
+}
+
+// isDevice tells whether Windows takes a name, whatever its ending, for a device
+// ("Naming Files, Paths, and Namespaces", learn.microsoft.com).
+func isDevice(s string) bool {
+	if len(s) == 4 && '0' <= s[3] && s[3] <= '9' {
+		return s[:3] == "com" || s[:3] == "lpt"
+	}
+	return s == "con" || s == "prn" || s == "aux" || s == "nul"
 }
 
 // plainName tells whether a name means nothing special anywhere.

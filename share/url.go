@@ -4,16 +4,18 @@ import "unicode/utf8"
 
 // checkURL says whether a text is a URL that can be shared, and gives it back
 // as it is shared: without the blanks around it and the tabs and line breaks
-// within it, which every browser drops (WHATWG URL, basic URL parser), and
-// with its scheme in lower case. All else is carried exactly: a host in any
-// script, the port, the query, the fragment.
+// within it, which every browser drops (WHATWG URL, basic URL parser), with its
+// scheme in lower case, and with what cannot be seen percent-encoded, as browsers
+// send it: a mark that turns the direction of writing would show the rest of an
+// address as another one. All else is carried exactly: a host in any script, the
+// port, the query, the fragment.
 //
 // The problem is "" if the URL is good. Only http and https are, with a host,
 // without a user name, and without anything that two parsers might read in two
 // ways.
 func checkURL(s string) (clean, problem string) {
 	if problem = urlProblem(s); problem == "" && !upperScheme(s) {
-		return s, ""
+		return encodeUnseen(s), ""
 	}
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
@@ -32,9 +34,45 @@ func checkURL(s string) (clean, problem string) {
 	}
 	clean = string(b)
 	if problem = urlProblem(clean); problem != "" {
-		clean = ""
+		return "", problem
 	}
-	return clean, problem
+	return encodeUnseen(clean), ""
+}
+
+// encodeUnseen percent-encodes the unseen characters of a good URL. Its host has
+// none but joiners, which names in some scripts need.
+func encodeUnseen(s string) string {
+	path := len("https://")
+	for path < len(s) && !hasByte("/?#", s[path]) {
+		path++
+	}
+	from := 0 // what is not written yet
+	var b []byte
+	for i, r := range s[min(path, len(s)):] {
+		if i += path; unseen(r) {
+			b = append(b, s[from:i]...)
+			from = i + utf8.RuneLen(r)
+			b = escape(b, s[i:from], false)
+		}
+	}
+	if from == 0 {
+		return s
+	}
+	return string(append(b, s[from:]...))
+}
+
+// unseen tells whether a character beyond ASCII has no ink: controls, blanks and
+// what Unicode calls Default_Ignorable_Code_Point, marks of direction among them.
+func unseen(r rune) bool {
+	switch {
+	case r < 0x80 || 0xa1 <= r && r <= 0xac || 0xae <= r && r < 0x34f:
+	case r <= 0xad, r == 0x34f, r == 0x61c, r == 0x115f, r == 0x1160, r == 0x1680, r == 0x17b4, r == 0x17b5,
+		0x180b <= r && r <= 0x180f, 0x2000 <= r && r <= 0x200f, 0x2028 <= r && r <= 0x202f, 0x205f <= r && r <= 0x206f,
+		r == 0x2800, r == 0x3000, r == 0x3164, 0xfe00 <= r && r <= 0xfe0f, r == 0xfeff, r == 0xffa0, 0xfff0 <= r && r <= 0xfffb,
+		0x1bca0 <= r && r <= 0x1bca3, 0x1d173 <= r && r <= 0x1d17a, 0xe0000 <= r && r <= 0xe0fff:
+		return true
+	}
+	return false
 }
 
 // urlProblem says what is wrong with a URL, and allocates nothing for one that
@@ -208,6 +246,11 @@ func checkInstance(host string) string {
 	if hostProblem(host) != "" || host == "" || len(host) > 253 {
 		return wantInstance(host)
 	}
+	for _, r := range host {
+		if compatible(r) || unseen(r) && r != 0x200c && r != 0x200d {
+			return wantInstance(host)
+		}
+	}
 	label, labels, digits := 0, 1, true
 	for i := 0; i < len(host); i++ {
 		c := lowerASCII(host[i])
@@ -230,10 +273,45 @@ func checkInstance(host string) string {
 		}
 		label++
 	}
-	if labels < 2 || digits || label > 63 || host[len(host)-1] == '-' {
+	last := lowerText(host[len(host)-label:])
+	if labels < 2 || digits || label > 63 || host[len(host)-1] == '-' || hexNumber(last) || listed(ownNames, last) {
 		return wantInstance(host)
 	}
 	return ""
+}
+
+// ownNames are last labels of names that every machine or network has for
+// itself (RFC 6761, 6762, 8375; ICANN's internal).
+const ownNames = " localhost localdomain local internal arpa "
+
+// hexNumber tells whether a last label makes the whole host an IPv4 address,
+// as digits do (WHATWG URL, ends-in-a-number checker).
+func hexNumber(s string) bool {
+	if len(s) < 2 || s[:2] != "0x" {
+		return false
+	}
+	for _, c := range s[2:] {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// compatible tells whether a character may be another way to write letters,
+// digits or dots of ASCII, which a browser takes it for (UTS #46): "１２７" is 127.
+// Whole blocks are meant, since no name needs any of them.
+func compatible(r rune) bool {
+	switch {
+	case 0xa0 <= r && r <= 0xbf, 0x132 <= r && r <= 0x133, r == 0x13f, r == 0x140, r == 0x149, r == 0x17f, 0x1c4 <= r && r <= 0x1cc, 0x1f1 <= r && r <= 0x1f3,
+		0x2b0 <= r && r <= 0x2ff, 0x1d2c <= r && r <= 0x1d6a, 0x1d9b <= r && r <= 0x1dbf, r == 0x1e9a,
+		0x2000 <= r && r <= 0x2bff && r != 0x200c && r != 0x200d, 0x2c7c <= r && r <= 0x2c7d,
+		r == 0x3002, 0x3200 <= r && r <= 0x33ff, 0xa7f2 <= r && r <= 0xa7f4, 0xab5b <= r && r <= 0xab69,
+		0xfb00 <= r && r <= 0xfb06, 0xfe10 <= r && r <= 0xfe6f, 0xff00 <= r && r <= 0xffef,
+		0x10780 <= r && r <= 0x107ba, 0x1d400 <= r && r <= 0x1d7ff, 0x1f100 <= r && r <= 0x1f2ff, 0x1fbf0 <= r && r <= 0x1fbf9:
+		return true
+	}
+	return false
 }
 
 func wantInstance(host string) string {

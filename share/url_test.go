@@ -95,6 +95,52 @@ func TestOnlyAddressesOfTheWebAreShared(t *testing.T) {
 	}
 }
 
+// A browser takes all of these for addresses of this machine, of its network or
+// of nothing.
+func TestAnInstanceIsNoAddressInDisguise(t *testing.T) {
+	for _, host := range []string{
+		"127.0.0.0x1", "127.0.0.0X1", "1.0x", "0x7f.0x0.0x0.0x1", "0177.0.0.01", "127.1", "127.0.0.1.", "127.0.0.0x1.", "a.example.0x7f", "a.example.09",
+		"１２７.０.０.１", "127.0.0.１", "127.0.0.0ｘ1", "127。0。0。1", "127．0．0．1", "127｡0｡0｡1", "127.0.0.①", "127.0.0.¹", "127.0.0.𝟏", "127.0.0.🄁",
+		"a.localhost", "a.LOCALHOST", "localhost.localdomain", "a.ｌｏｃａｌｈｏｓｔ", "a.localho\u00adst", "a.localhoſt", "a.ⓛocalhost", "printer.local", "a.ﬁ.local", "db.internal", "a.home.arpa",
+	} {
+		if ValidInstance(host) {
+			t.Errorf("%q is taken for an instance", host)
+		}
+	}
+	for _, host := range []string{"0x.example", "127.example", "a.0x1.example", "a.0xg", "local.example", "a.locale", "مستودون.مثال", "みんな.例え", "mästodon.example"} {
+		if problem := checkInstance(host); problem != "" {
+			t.Error(problem)
+		}
+	}
+}
+
+func TestWhatCannotBeSeenInAnAddressIsEncoded(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"https://a.example/x\u202egnp.exe?q=\u2066#\u200f", "https://a.example/x%E2%80%AEgnp.exe?q=%E2%81%A6#%E2%80%8F"},
+		{"https://a.example/a\u00a0b\u3000c", "https://a.example/a%C2%A0b%E3%80%80c"},
+		{"https://a.example?\u00ad\ufeff", "https://a.example?%C2%AD%EF%BB%BF"},
+		{"https://a.example/\U000e0041", "https://a.example/%F3%A0%81%81"},
+		{"HTTPS://a.example/\u2028", "https://a.example/%E2%80%A8"},
+		{"https://نامه\u200cای.example/نامه\u200cای", "https://نامه\u200cای.example/نامه%E2%80%8Cای"},
+		{"https://a.example/قصة/é/日本?ß#😀", "https://a.example/قصة/é/日本?ß#😀"},
+	} {
+		got, problem := checkURL(c.in)
+		if got != c.want || problem != "" {
+			t.Errorf("%+q became %+q: %s", c.in, got, problem)
+		}
+		if again, _ := checkURL(got); again != got {
+			t.Errorf("%+q became %+q", got, again)
+		}
+	}
+	req := requestOf("https://a.example/x\u202egnp.exe", "", "")
+	req.Device = Device{Platform: Android, Share: Yes}
+	rules := everything(t)
+	sheet := rules.Sheet(req)
+	if text := string(sheet.AppendJSON(nil)); strings.Contains(text, "\u202e") || !strings.Contains(text, "x%E2%80%AEgnp.exe") {
+		t.Errorf("a mark of direction leaves with the address: %s", text)
+	}
+}
+
 func TestInstancesAreHosts(t *testing.T) {
 	for _, host := range []string{"mastodon.social", "m.social.example", "xn--mgbh0fb.example", "مثال.إختبار", "a-b.example", "3a.example", strings.Repeat("a", 63) + ".example"} {
 		if problem := checkInstance(host); problem != "" || !ValidInstance(host) {
