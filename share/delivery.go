@@ -125,7 +125,7 @@ func (t *Target) takesFile(w way, c capability) bool {
 	case t.byFile():
 		return w != wayCode || c&maySave != 0
 	}
-	return t.ways == saved
+	return w == waySave || w == wayShareFile
 }
 
 // link fills in a link, or asks for what it still needs.

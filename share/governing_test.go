@@ -195,8 +195,12 @@ func TestASystemThatTakesAFileAloneNeedsLeaveToSaveIt(t *testing.T) {
 	if _, reason := targets[i].route(only(req, "copy code share")); reason != reasonNoWay {
 		t.Errorf("got %q", reason)
 	}
-	if got := methods(targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), only(req, "save"))); got != "share files: share-file" {
+	d := targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), only(req, "save"))
+	if got := methods(d); got != "share files: share-file" {
 		t.Errorf("got %q", got)
+	}
+	if d.File == nil || d.File.URL != mp4.URL {
+		t.Errorf("the file to share is not named: %v", d.File)
 	}
 }
 
