@@ -620,6 +620,9 @@ func dropURL(text, url string) string {
 		}
 		b = append(b, text[from:i]...)
 		from = i + len(url)
+		for len(b) >= len(url) && string(b[len(b)-len(url):]) == url {
+			b = b[:len(b)-len(url)] // it was the beginning of a longer one until now
+		}
 		if len(b) == 0 || b[len(b)-1] == ' ' {
 			for from < len(text) && text[from] == ' ' {
 				from++

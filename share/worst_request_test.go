@@ -153,6 +153,8 @@ func TestAddressesAreFoundInOnePass(t *testing.T) {
 		{"x" + strings.Repeat(" http://a", 1<<20), "http://a", "x"},
 		{strings.Repeat("http://a/", 1<<20), long, strings.Repeat("http://a/", 1<<20)},
 		{strings.Repeat("http://a/", 1<<20) + "x", long, strings.Repeat("http://a/", 1<<20-7000)},
+		{strings.Repeat("http://a/", 7000) + " " + long + " x " + long, long, strings.Repeat("http://a/", 7000) + " x"},
+		{"x" + strings.Repeat("http://a/", 1<<20), "http://a/", "x"},
 		{strings.Repeat("http://a/b ", 1<<20), "http://a/", strings.Repeat("http://a/b ", 1<<20)},
 		{"http://a" + strings.Repeat(",", 8<<20) + "x", "http://a", "http://a" + strings.Repeat(",", 8<<20) + "x"},
 		{strings.Repeat("h", 8<<20), "http://a", strings.Repeat("h", 8<<20)},
