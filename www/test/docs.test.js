@@ -12,6 +12,8 @@ import { startEngine } from '../dist/engine.js';
 import { policy, serve } from '../serve.mjs';
 import { accessibility } from './axe.js';
 import { launch } from './chromium.js';
+import { misfits } from './fitting.js';
+import { inFonts } from './fonts.js';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -214,6 +216,9 @@ test('every page of the documentation reads well by machine, and every link in i
 		const path = `/docs/${name}.html`;
 		await page.goto(new URL(path, server.url).href);
 		assert.deepEqual(await accessibility(page), [], path);
+		await page.setViewportSize({ width: 320, height: 640 });
+		await inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${path} on a phone in the ${font} font`));
+		await page.setViewportSize({ width: 1280, height: 720 });
 		ids.set(path, new Set(await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))));
 		for (const href of await page.locator('main a, nav a, header a').evaluateAll((all) => all.map((a) => /** @type {HTMLAnchorElement} */ (a).href))) links.push([path, href]);
 	}

@@ -31,7 +31,7 @@ export const misfits = (page) => page.evaluate(() => {
 				if (!scrolled && (box.left < -0.5 || box.right > room + 0.5)) wrong.push(`${name} sticks out: ${Math.round(box.left)} to ${Math.round(box.right)} of ${room}`);
 				const ends = style.textOverflow === 'ellipsis' && style.overflowX !== 'visible';
 				if (!scrolls(element) && !ends && style.display !== 'inline' && style.writingMode === 'horizontal-tb' && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && !element.matches('input, select, textarea, svg')) wrong.push(`${name} is cut off: ${element.scrollWidth} > ${element.clientWidth}`);
-				if (element.matches('button, a, label, h1, h2, h3, p, li, td, th, summary') && style.display !== 'inline' && !/auto|scroll/.test(style.overflowY) && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 4) wrong.push(`${name} is cut off below: ${element.scrollHeight} > ${element.clientHeight}`);
+				if (/hidden|clip/.test(style.overflowY) && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + parseFloat(style.fontSize) / 2) wrong.push(`${name} is cut off below: ${element.scrollHeight} > ${element.clientHeight}`);
 			}
 			if (unseen) continue;
 			visit(element, scrolled || scrolls(element));

@@ -6,6 +6,8 @@ import { matches, readFilter } from '../targets/filter.js';
 import { targetsPage } from '../targets/page.js';
 import ar from '../targets/words/ar.js';
 import en from '../targets/words/en.js';
+import { misfits } from './fitting.js';
+import { inFonts } from './fonts.js';
 import { accessibility, start } from './lamha.js';
 
 /** @type {import('../targets/page.js').Registry} */
@@ -136,6 +138,16 @@ test('nothing that axe knows of is wrong, in any language, colour or size', asyn
 		assert.deepEqual(await accessibility(page), [], query);
 		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${query} is wider than its window`);
 		assert.deepEqual(wrong, []);
+		await context.close();
+	}
+});
+
+test('nothing sticks out of a narrow screen or of twice the text size, in any font', async () => {
+	for (const [query, width, size] of /** @type {const} */ ([['', 320, 100], ['?lang=ar', 320, 100], ['', 390, 200], ['?lang=ar', 390, 200], ['', 1024, 100]])) {
+		const { page, context } = await visit(query, { viewport: { width, height: 800 } });
+		await page.evaluate((size) => document.documentElement.style.fontSize = `${size}%`, size);
+		await page.locator('details').evaluateAll((all) => all.slice(0, 6).forEach((one) => one.setAttribute('open', '')));
+		await inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} % in the ${font} font`));
 		await context.close();
 	}
 });
