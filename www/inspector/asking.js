@@ -1,6 +1,6 @@
 /**
  * Asking the engine, which runs in a worker so that typing never waits for
- * it.
+ * it, nor for one that doesn't answer.
  *
  * @module
  */
@@ -11,30 +11,112 @@
  * @property {any} value
  */
 
+/**
+ * @typedef {object} Waiting
+ * @property {{ id: number, question: string, input: any, topic?: string }} message
+ * @property {(answer: Answer) => void} resolve
+ * @property {(error: Error) => void} reject
+ * @property {(part: any) => void} [progress]
+ */
+
+/** The engine was stopped, since it took too long with a question. */
+export class Overdue extends Error {
+	name = 'Overdue';
+}
+
+/** How long the engine may take with one question, in milliseconds. */
+export const patience = 20_000;
+
+/** How long it may go on with a question to which no answer is wanted any more. */
+const leftover = 1000;
+
 export class Asker {
+	/** @type {any} */
+	#script;
+	/** @type {Worker} */
 	#worker;
 	#next = 1;
-	/** @type {Map<number, { resolve: (answer: Answer) => void, reject: (error: Error) => void, progress?: (part: any) => void }>} */
+	/** @type {Map<number, Waiting>} in the order in which they were asked */
 	#waiting = new Map();
 	/** @type {Map<string, number>} the last question of each kind */
 	#last = new Map();
+	/** The question that the engine is at; 0 while there is none. */
+	#current = 0;
+	#begun = 0;
+	#timer = 0;
+	/** The last ruleset that was good, for a worker that starts afresh. */
+	#inForce = '';
+	#overdue;
 
-	/** @param {URL} script */
-	constructor(script) {
-		this.#worker = new Worker(/** @type {any} */ (trusted(script)), { type: 'module' });
-		this.#worker.onmessage = ({ data }) => {
-			const waiting = this.#waiting.get(data.id);
-			if (!waiting) return;
-			if ('progress' in data) return waiting.progress?.(data.progress);
-			this.#waiting.delete(data.id);
-			if (data.error) waiting.reject(new Error(data.error));
-			else waiting.resolve({ ok: data.ok, value: data.value });
-		};
-		this.#worker.onerror = (event) => {
+	/**
+	 * @param {URL} script
+	 * @param {() => void} [overdue]  told when the engine has been stopped
+	 */
+	constructor(script, overdue = () => { /* nobody minds */ }) {
+		this.#script = trusted(script);
+		this.#overdue = overdue;
+		this.#worker = this.#start();
+	}
+
+	#start() {
+		const worker = new Worker(this.#script, { type: 'module' });
+		worker.onmessage = ({ data }) => this.#hear(data);
+		worker.onerror = (event) => {
 			const error = new Error(event.message || 'the worker could not be started');
 			for (const { reject } of this.#waiting.values()) reject(error);
 			this.#waiting.clear();
+			this.#end();
 		};
+		return worker;
+	}
+
+	/** @param {any} data what the worker says: that it begins with a question, how far it is, or the answer */
+	#hear(data) {
+		if ('begun' in data) {
+			this.#current = data.begun;
+			this.#begun = performance.now();
+			return this.#watch();
+		}
+		const waiting = this.#waiting.get(data.id);
+		if (!waiting) return;
+		if ('progress' in data) {
+			if (this.#current === data.id) this.#watch();
+			return waiting.progress?.(data.progress);
+		}
+		this.#waiting.delete(data.id);
+		if (this.#current === data.id) this.#end();
+		if (waiting.message.question === 'load' && data.ok) this.#inForce = waiting.message.input;
+		if (data.error) waiting.reject(new Error(data.error));
+		else waiting.resolve({ ok: data.ok, value: data.value });
+	}
+
+	/** Gives the engine the whole time for what it is at. */
+	#watch() {
+		clearTimeout(this.#timer);
+		this.#timer = window.setTimeout(() => {
+			this.#restart();
+			this.#overdue();
+		}, patience);
+	}
+
+	#end() {
+		clearTimeout(this.#timer);
+		this.#current = 0;
+	}
+
+	/**
+	 * Gives up the question that the engine is at. A new worker takes up the
+	 * others, with the same ruleset in force.
+	 */
+	#restart() {
+		const given = this.#waiting.get(this.#current);
+		this.#waiting.delete(this.#current);
+		this.#worker.terminate();
+		this.#end();
+		this.#worker = this.#start();
+		if (this.#inForce) this.#worker.postMessage({ id: 0, question: 'load', input: this.#inForce });
+		for (const { message } of this.#waiting.values()) this.#worker.postMessage(message);
+		given?.reject(new Overdue(`the engine was stopped after ${patience / 1000} seconds`));
 	}
 
 	/**
@@ -42,13 +124,15 @@ export class Asker {
 	 * @param {any} [input]       text, or anything that goes as JSON
 	 * @param {(part: any) => void} [progress]
 	 * @param {string} [topic]  what a newer question of the same topic overtakes is not answered
-	 * @returns {Promise<Answer>}
+	 * @returns {Promise<Answer>} rejected with {@link Overdue} where the engine takes too long
 	 */
 	ask(question, input = '', progress, topic = undefined) {
-		const id = this.#next++;
+		const message = { id: this.#next++, question, input, topic };
 		return new Promise((resolve, reject) => {
-			this.#waiting.set(id, { resolve, reject, progress });
-			this.#worker.postMessage({ id, question, input, topic });
+			this.#waiting.set(message.id, { message, resolve, reject, progress });
+			this.#worker.postMessage(message);
+			const at = this.#waiting.get(this.#current)?.message;
+			if (topic && at?.topic === topic && performance.now() - this.#begun > leftover) this.#restart();
 		});
 	}
 
@@ -64,14 +148,20 @@ export class Asker {
 	async latest(topic, question, input) {
 		const turn = (this.#last.get(topic) ?? 0) + 1;
 		this.#last.set(topic, turn);
-		const answer = await this.ask(question, input, undefined, topic);
-		return this.#last.get(topic) === turn ? answer : undefined;
+		try {
+			const answer = await this.ask(question, input, undefined, topic);
+			return this.#last.get(topic) === turn ? answer : undefined;
+		} catch (error) {
+			if (this.#last.get(topic) === turn) throw error;
+			return undefined;
+		}
 	}
 
 	/** Ends the worker. What it was still asked is never answered. */
 	end() {
 		this.#worker.terminate();
 		this.#waiting.clear();
+		this.#end();
 	}
 
 	/** Ends a question that reports progress; it is answered with `stopped`. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { Overdue } from './asking.js';
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -127,7 +128,7 @@ export function compareView(workspace, say, current, open, link) {
 			markdown.disabled = false;
 			fill(found, differenceView(answer, workspace, open));
 		} catch (error) {
-			fill(found, el('p', { class: 'muted' }, error instanceof Error ? error.message : String(error)));
+			fill(found, el('p', { class: 'muted' }, error instanceof Overdue ? t('engine.stopped') : error instanceof Error ? error.message : String(error)));
 		}
 		looking.hidden = true;
 	};

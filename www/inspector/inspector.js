@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Asker } from './asking.js';
+import { Asker, Overdue } from './asking.js';
 import { compareView } from './compare.js';
 import { completing, explaining } from './completion.js';
 import { code, el, fill, roving, set } from './dom.js';
@@ -27,7 +27,7 @@ document.title = t('title');
 setTheme(setting('theme', 'system'));
 
 const worker = new URL('./inspector-worker.js', import.meta.url);
-const workspace = new Workspace(new Asker(worker), new Asker(worker));
+const workspace = new Workspace(new Asker(worker, overdue), new Asker(worker, overdue));
 const status = el('div', { class: 'hidden-words', role: 'status' });
 let turn = false;
 
@@ -48,6 +48,12 @@ function say(message, { heard = false } = {}) {
 }
 const toast = el('div', { class: 'toast', 'aria-hidden': 'true' });
 let fading = 0;
+
+function overdue() {
+	say(t('engine.stopped'));
+}
+// It has been said; whoever asked shows what was there before.
+addEventListener('unhandledrejection', (event) => event.reason instanceof Overdue && event.preventDefault());
 
 // The editor.
 
@@ -204,10 +210,16 @@ workspace.on(['report'], () => {
 		checking: t('state.checking'),
 		good: warnings ? t('state.warnings', { n: warnings }) : t('state.good'),
 		bad: t('state.bad', { n: errors }),
+		unanswered: t('state.unanswered'),
+		unchecked: t('state.unchecked'),
 		broken: t('state.broken', { why: workspace.failure }),
 	}[workspace.state];
 	fill(state, el('span', { class: 'dot', 'aria-hidden': 'true' }), inForce.id ? code(inForce.id) : null, el('span', {}, words));
-	if (workspace.state === 'checking') return;
+	if (workspace.state === 'checking') {
+		wait();
+		return;
+	}
+	settle();
 	editor?.mark(workspace.problems);
 	fill(summary, workspace.problems.length ? t('editor.count', { n: workspace.problems.length }) : t('editor.no-problems'));
 	fill(problems, workspace.problems.slice(0, 200).map((problem) => el('li', { class: problem.warning ? 'warning' : 'error' },
@@ -218,8 +230,25 @@ workspace.on(['report'], () => {
 		el('span', { class: 'kind' }, problem.warning ? t('warning') : t('error')),
 		el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
 		el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, problem.message)))));
-	if (workspace.state === 'bad' && inForce.id) problems.append(el('li', { class: 'note' }, t('editor.last-good')));
+	if (workspace.state === 'unanswered') problems.append(el('li', { class: 'note' }, t('editor.unanswered'), ' ', el('button', { type: 'button', class: 'link', onclick: () => workspace.check(editor.text) }, t('editor.check-again'))));
+	if (['bad', 'unanswered'].includes(workspace.state) && inForce.id) problems.append(el('li', { class: 'note' }, t('editor.last-good')));
 });
+
+/*
+ * A text to which the engine hasn't answered is kept like any other, so that
+ * nothing is lost; but that there was no answer is noted, and whoever opens the
+ * page again gets one that works, with the text to be changed.
+ */
+
+let waiting = 0;
+function wait() {
+	waiting ||= window.setTimeout(() => remember('unanswered', 'yes'), 2000);
+}
+function settle() {
+	clearTimeout(waiting);
+	waiting = 0;
+	remember('unanswered', workspace.state === 'unanswered' ? 'yes' : '');
+}
 
 // Open, save, format, share.
 
@@ -423,6 +452,7 @@ async function defaultRuleset() {
 	return response.ok ? response.text() : '';
 }
 
+const unanswered = setting('unanswered', '') !== '';
 const saved = await recall('editor');
 const text = typeof saved?.doc === 'string' ? saved.doc : await defaultRuleset();
 editor = new RulesetEditor(host, {
@@ -447,7 +477,8 @@ arrange();
 compare.setBaseline(t('compare.default'), await defaultRuleset());
 const shared = await fromFragment(location.hash).catch(() => say(t('share.damaged')));
 if (shared) openShared(shared);
-await workspace.check(editor.text);
+if (shared || !unanswered) await workspace.check(editor.text);
+if (!workspace.inForce.text && workspace.state !== 'broken' && (shared || unanswered)) await workspace.leave(editor.text, await defaultRuleset());
 if (workspace.state !== 'broken') {
 	await workspace.start();
 	const kept = await recall('request');

@@ -1,7 +1,8 @@
 /**
  * The engine in a worker: takes questions one after the other, leaves out those
  * that a newer one of the same topic has overtaken, and keeps the last good
- * ruleset in force.
+ * ruleset in force. It says which question it begins with, so that the page can
+ * tell one that takes too long.
  *
  * @module
  */
@@ -43,6 +44,7 @@ self.onmessage = async ({ data }) => {
 async function answer({ id, question, input }) {
 	try {
 		const engine = await (starting ??= Engine.start());
+		if (id) self.postMessage({ begun: id }); // from here on it is the engine that is waited for
 		const answer = question === 'simulate' ? await simulate(engine, input, id) : question === 'lint' ? { ok: true, value: { problems: lint(input, engine.ask('schema', '').value) } } : engine.ask(question, input);
 		self.postMessage({ id, ...answer });
 	} catch (error) {

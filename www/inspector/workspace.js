@@ -9,6 +9,8 @@
 /** @typedef {import('../src/shapes.d.ts').Request} Request */
 /** @typedef {import('./asking.js').Asker} Asker */
 
+import { Overdue } from './asking.js';
+
 /**
  * @typedef {object} Problem
  * @property {number} line
@@ -39,9 +41,13 @@
  * - `checking`: the text has changed and the engine is looking at it.
  * - `good`: the text is in force.
  * - `bad`: the text is refused; the last good one stays in force.
+ * - `unanswered`: the engine took too long with the text and was stopped; the
+ *   last good one stays in force.
+ * - `unchecked`: the text is in force, but to look for mistakes that are not
+ *   errors took too long.
  * - `broken`: there is no engine.
  *
- * @typedef {'checking' | 'good' | 'bad' | 'broken'} State
+ * @typedef {'checking' | 'good' | 'bad' | 'unanswered' | 'unchecked' | 'broken'} State
  */
 
 export class Workspace extends EventTarget {
@@ -147,6 +153,8 @@ export class Workspace extends EventTarget {
 	async check(text) {
 		clearTimeout(this.#timer);
 		this.text = text;
+		this.state = 'checking';
+		this.#tell('report');
 		let whole = true;
 		try {
 			this.document = JSON.parse(text);
@@ -171,9 +179,27 @@ export class Workspace extends EventTarget {
 			const checked = await this.checker.latest('check', 'check', text);
 			if (checked && this.text === text) this.#report(checked.value.problems.some((/** @type {Problem} */ p) => !p.warning) ? 'bad' : 'good', checked.value.problems);
 		} catch (error) {
+			if (error instanceof Overdue) {
+				if (this.text === text) this.#report(this.inForce.text === text ? 'unchecked' : 'unanswered', this.inForce.text === text ? this.problems : []);
+				return;
+			}
 			this.failure = error instanceof Error ? error.message : String(error);
 			this.#report('broken', []);
 		}
+	}
+
+	/**
+	 * Puts another ruleset in force and leaves a text, to which the engine has
+	 * not answered before, until it is changed.
+	 *
+	 * @param {string} text
+	 * @param {string} other
+	 */
+	async leave(text, other) {
+		await this.check(other);
+		if (this.state === 'broken') return;
+		this.text = text;
+		this.#report('unanswered', []);
 	}
 
 	/**

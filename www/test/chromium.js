@@ -6,6 +6,7 @@
 import { chromium } from 'playwright-core';
 import { count } from './counted.js';
 import { watch } from './outside.js';
+import { patience } from './patience.js';
 
 /** Every address of another host that a page has referred to. @type {string[]} */
 const leaks = [];
@@ -30,6 +31,7 @@ export async function launch(...args) {
 	const newContext = browser.newContext.bind(browser);
 	browser.newContext = async (options) => {
 		const context = await newContext(options);
+		context.setDefaultTimeout(patience);
 		await watch(context, (address) => {
 			leaks.push(address);
 			count('requests leaked');

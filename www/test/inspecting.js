@@ -4,10 +4,13 @@
  *
  * @module
  */
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { patience as engineHas } from '../inspector/asking.js';
 import { serve } from '../serve.mjs';
 import { launch } from './chromium.js';
+import { patience } from './patience.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -23,19 +26,25 @@ export async function start() {
 	 * Opens the inspector. What goes wrong on the page, and every address
 	 * outside that it asks for, is in `wrong`.
 	 *
-	 * @param {import('playwright-core').BrowserContextOptions & { hash?: string, without?: string }} [options] without: a file that is not there
+	 * @param {import('playwright-core').BrowserContextOptions & { hash?: string, without?: string, hangs?: string }} [options]
+	 *   without: a file that is not there; hangs: a question to which the engine never answers where the text says "never-answered"
 	 */
-	async function visit({ hash = '', without, ...options } = {}) {
+	async function visit({ hash = '', without, hangs, ...options } = {}) {
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'], ...options });
 		/** @type {string[]} */
 		const wrong = [];
 		if (without) await context.route(`**/${without}`, (route) => route.fulfill({ status: 404 }));
+		if (hangs) {
+			await context.clock.install();
+			const script = await (await fetch(new URL('/dist/inspector-worker.js', url))).text();
+			await context.route('**/inspector-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: `(${hang})(${JSON.stringify(hangs)});\n${script}` }));
+		}
 		context.on('request', (request) => {
 			if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin) wrong.push(`request: ${request.url()}`);
 			if (request.method() !== 'GET') wrong.push(`request: ${request.method()} ${request.url()}`);
 		});
-		/** @param {string} [address] */
-		const open = async (address = url + hash) => {
+		/** @param {string} [address] @param {string} [there] what the page has to have */
+		const open = async (address = url + hash, there = 'html[data-ready]') => {
 			const page = await context.newPage();
 			page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
 			page.on('console', (message) => {
@@ -43,7 +52,7 @@ export async function start() {
 			});
 			await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`)));
 			await page.goto(address);
-			await page.waitForSelector('html[data-ready]');
+			await page.waitForSelector(there);
 			return page;
 		};
 		return { page: await open(), open, context, wrong };
@@ -56,6 +65,39 @@ export async function start() {
 			await server.close();
 		},
 	};
+}
+
+/**
+ * Runs in the worker before its own script: the engine never ends with one
+ * question about some texts.
+ *
+ * @param {string} question
+ */
+function hang(question) {
+	const never = new Set();
+	const post = self.postMessage.bind(self);
+	self.addEventListener('message', ({ data }) => {
+		if (data.question === question && String(data.input).includes('never-answered')) never.add(data.id);
+	});
+	self.postMessage = (/** @type {any} */ message) => {
+		post(message);
+		while (never.has(message.begun));
+	};
+}
+
+/**
+ * Lets as much time pass on the page's clock as the engine has for an answer,
+ * once it is at one.
+ *
+ * @param {Page} page
+ * @param {string} state that the page is in then
+ */
+export async function untilOverdue(page, state) {
+	const end = Date.now() + patience;
+	while (!await page.locator(`.state[data-state=${state}]`).count()) {
+		assert.ok(Date.now() < end, `the page is ${await page.locator('.state').getAttribute('data-state')}`);
+		await page.clock.fastForward(engineHas);
+	}
 }
 
 /**

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { toFragment } from '../inspector/fragment.js';
 import { misfits } from './fitting.js';
 import { inFonts } from './fonts.js';
-import { accessibility, openText, put, start, textOf, untilState } from './inspecting.js';
+import { accessibility, openText, put, start, textOf, untilOverdue, untilState } from './inspecting.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -359,6 +360,89 @@ test('without its engine the page says so, and the text can still be edited and 
 	await page.keyboard.type(' ');
 	assert.ok((await textOf(page)).startsWith(' {'));
 	await context.close();
+});
+
+describe('an engine that never answers is stopped, and the page goes on', () => {
+	const never = JSON.stringify({ ...small, id: 'never-answered' }, null, 2);
+	/** @param {Page} page */
+	const works = async (page) => {
+		await page.getByRole('gridcell', { name: 'Instagram Reels, Story, Owner: Forbidden' }).waitFor();
+		await editor(page).click();
+		await page.keyboard.press('Control+Home');
+		await page.keyboard.type(' ');
+		assert.equal(await textOf(page), ` ${never}`);
+		await page.keyboard.press('Control+z');
+	};
+
+	test('after a link is opened, and whenever the page is opened again', async () => {
+		const { page, open, context, wrong } = await inspector.visit({ hangs: 'load' });
+		await page.close();
+		const linked = await open(inspector.url + await toFragment({ rules: never }), '.state[data-state=checking]');
+		await untilOverdue(linked, 'unanswered');
+		await linked.getByRole('status').filter({ hasText: 'The engine took too long and was started again. Your text is unchanged.' }).waitFor();
+		await linked.getByText('The engine took too long with this text and was stopped. The text is kept; it is checked again once you change it.').waitFor();
+		await works(linked);
+		await linked.close();
+
+		const again = await open();
+		await untilState(again, 'Not checked: that took too long');
+		await works(again);
+		await openText(again, small);
+		await untilState(again, 'In force');
+		await again.getByRole('gridcell', { name: 'Reddit, Story, Owner: Permitted' }).waitFor();
+		await again.close();
+		await untilState(await open(), 'In force');
+		assert.deepEqual(wrong, []);
+		await context.close();
+	});
+
+	test('where it is closed before the engine was stopped', async () => {
+		const { page, open, context, wrong } = await inspector.visit({ hangs: 'load' });
+		await openText(page, never);
+		await page.clock.runFor(3000); // long enough to be noted
+		await page.close();
+		const again = await open();
+		await untilState(again, 'Not checked: that took too long');
+		await works(again);
+		await again.getByRole('button', { name: 'Check it again' }).click();
+		await untilState(again, 'Checking');
+		await untilOverdue(again, 'unanswered');
+		assert.deepEqual(wrong, []);
+		await context.close();
+	});
+
+	test('where the text is in force and only the check never ends', async () => {
+		const { page, context, wrong } = await inspector.visit({ hangs: 'check' });
+		await openText(page, never);
+		await untilState(page, 'In force');
+		await untilOverdue(page, 'unchecked');
+		await untilState(page, 'In force, not checked to the end: that took too long');
+		await page.getByRole('gridcell', { name: 'Reddit, Story, Owner: Permitted' }).waitFor();
+		await openText(page, small);
+		await untilState(page, /In force$/);
+		assert.deepEqual(wrong, []);
+		await context.close();
+	});
+
+	test('a newer text does not wait for it', async () => {
+		const { page, context, wrong } = await inspector.visit({ hangs: 'load' });
+		await openText(page, never);
+		await untilState(page, 'Checking');
+		await page.clock.runFor(3000);
+		await openText(page, small);
+		await untilState(page, 'In force');
+		assert.deepEqual(wrong, []);
+		await context.close();
+	});
+
+	test('in Arabic it says so in Arabic', async () => {
+		const { page, context, wrong } = await inspector.visit({ hangs: 'load', locale: 'ar' });
+		await put(page, never);
+		await untilOverdue(page, 'unanswered');
+		await page.getByText('استغرق المحرّك مع هذا النص وقتًا أطول مما ينبغي فأُوقف.').waitFor();
+		assert.deepEqual(wrong, []);
+		await context.close();
+	});
 });
 
 test('the matrix is read with the keyboard, and a cell opens its trace', async () => {
