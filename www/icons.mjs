@@ -13,8 +13,8 @@ const first = ['instagram', 'facebook', 'x', 'threads', 'reddit', 'whatsapp', 't
 
 /** All others, which are loaded together when the first of them is shown. */
 const rest = [
-	'snapchat', 'tiktok', 'youtube', 'bluesky', 'mastodon', 'pinterest', 'tumblr', 'hackernews', 'lobsters', 'misskey', 'gnusocial', 'diaspora', 'vk',
-	'odnoklassniki', 'xing', 'weibo', 'qzone', 'douban', 'mewe', 'livejournal', 'buffer', 'line', 'viber', 'signal', 'kakaotalk', 'wechat', 'discord',
+	'snapchat', 'tiktok', 'youtube', 'bluesky', 'mastodon', 'pinterest', 'tumblr', 'hackernews', 'gnusocial', 'diaspora', 'vk',
+	'odnoklassniki', 'xing', 'weibo', 'qzone', 'mewe', 'livejournal', 'buffer', 'line', 'viber', 'signal', 'kakaotalk', 'wechat', 'discord',
 	'threema', 'gmail', 'instapaper', 'pinboard', 'flipboard', 'hatena', 'evernote', 'trello', 'classroom', 'wordpress', 'blogger', 'claude', 'perplexity', 'google',
 ];
 
@@ -23,9 +23,14 @@ const slugs = { hackernews: 'ycombinator', weibo: 'sinaweibo', hatena: 'hatenabo
 
 const { resolve } = createRequire(import.meta.url);
 
+/** Marks on other terms than CC0, by their name there. @type {Map<string, string>} */
+const otherwise = new Map(JSON.parse(readFileSync(resolve('simple-icons/icons.json'), 'utf8')).flatMap((/** @type {any} */ { title, slug, license }) => (license && license.type !== 'CC0-1.0' ? [[slug ?? title.toLowerCase().replace(/[^a-z0-9]/g, ''), license.type]] : [])));
+
 /** @param {string} network */
 function path(network) {
-	const { data } = optimize(readFileSync(resolve(`simple-icons/icons/${slugs[network] ?? network}.svg`), 'utf8'), {
+	const slug = slugs[network] ?? network;
+	if (otherwise.has(slug)) throw new Error(`simple-icons: the mark of ${network} is not CC0-1.0 but ${otherwise.get(slug)}; draw one of our own`);
+	const { data } = optimize(readFileSync(resolve(`simple-icons/icons/${slug}.svg`), 'utf8'), {
 		multipass: true,
 		plugins: [{ name: 'convertPathData', params: { floatPrecision: 1, transformPrecision: 5 } }],
 	});

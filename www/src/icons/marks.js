@@ -1,8 +1,8 @@
 /**
  * Marks of our own for networks that have none in simple-icons, which some of
- * them asked to leave out: plain letters and signs, not their logos. And the
- * icons of what else the default ruleset does not name. The same lines as our
- * other icons.
+ * them asked to leave out, or only one on terms that not every page can keep:
+ * plain letters and signs, not their logos. And the icons of what else the
+ * default ruleset does not name. The same lines as our other icons.
  *
  * @module
  */
@@ -15,6 +15,9 @@ export const marks = {
 	friendica: `${box}M10 17V7h5.5M10 12h4.5`,
 	hubzilla: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 8v8M15 8v8M9 12h6',
 	gab: `${box}M15.5 7.5V15a3.5 3.5 0 0 1-6.5 2M15.5 10.5a3.2 3.2 0 1 1-6.4 0 3.2 3.2 0 0 1 6.4 0z`,
+	lobsters: `${box}M10 7v10h5.5`,
+	misskey: `${box}M7.5 17V8l4.5 5 4.5-5v9`,
+	douban: 'M4 4h16M6 9h12v6H6zM9 15l1 5M15 15l-1 5M3 20h18',
 	slack: 'M10 3L8 21M16 3l-2 18M4 9h17M3 15h17',
 	outlook: 'M7.5 17a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM14 6h8v12h-8M14 10l3.5 2.5L22 8.5',
 	yahoo: 'M3 7l5 6.5M13.5 7L6.5 21M18.5 5l-.5 8M17.5 17v.1',
