@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { writeBills } from './bill.mjs';
 import { brands } from './icons.mjs';
 import { buildDocs } from './docs/build.mjs';
 import { brotli, kilobytes } from './size.mjs';
@@ -126,9 +127,6 @@ const whole = await build({
 		},
 	}, wasmExec, brands, styles, languages],
 });
-// The packages of others of which a part ships, for whoever lists licences.
-const bundled = new Set([engine, page].flatMap(({ metafile }) => Object.keys(metafile.inputs)).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter((name) => name !== undefined));
-writeFileSync('dist/bundled.json', JSON.stringify([...bundled].sort()));
 // By itself, so that it takes no part of the engine out of the file that the
 // sheet loads.
 const inspector = await build({
@@ -137,6 +135,10 @@ const inspector = await build({
 	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
 const targets = await build({ ...options, entryPoints: [{ in: 'targets/targets.js', out: 'targets' }], chunkNames: 'targets-chunk-[name]-[hash]' });
+/** What of the sources is in what was made of them. @param {(import('esbuild').BuildResult<{ metafile: true }>)[]} builds */
+const inputsOf = (...builds) => [...new Set(builds.flatMap(({ metafile }) => Object.values(metafile.outputs)).flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path))].sort();
+// For the bill of materials.
+writeFileSync('dist/bundled.json', JSON.stringify({ package: inputsOf(engine, page, whole), inspector: inputsOf(inspector, targets) }));
 const registry = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], { cwd: '..', encoding: 'utf8' });
 writeFileSync('dist/targets.json', registry);
 // The demo can show what a sheet does with every network that takes a link:
@@ -171,6 +173,7 @@ function listOffline() {
 	writeFileSync('dist/demo-offline.json', JSON.stringify({ version: hash.digest('hex').slice(0, 16), files: ['demo/', 'demo/?lang=ar', ...files] }));
 }
 listOffline();
+writeBills();
 
 // Types for whoever imports the scripts, the tests among them. What is wrong
 // with them is for "make check" to say.

@@ -6,7 +6,7 @@
  *     custom-elements.json          the manifest of the elements, from their comments
  *     vscode.html-custom-data.json  the same for completion in VS Code
  *     integrity.json                subresource integrity of every file that a page loads
- *     sbom.cdx.json                 what all of it is made of (CycloneDX 1.5), without a date, so that the same commit gives the same bytes
+ *     sbom.cdx.json                 what all of it is made of, and THIRD-PARTY-NOTICES, on which terms; see bill.mjs
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
-import { dependencies } from './licences.mjs';
+import { writeBills } from './bill.mjs';
 
 const folder = import.meta.dirname;
 const dist = join(folder, 'dist');
@@ -51,28 +51,10 @@ function seal() {
 	/** @type {Record<string, string>} */
 	const hashes = {};
 	for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' }).sort()) {
-		if (!loaded.test(name) || /custom-elements|vscode|integrity|sbom|bundled/.test(name)) continue;
+		if (!loaded.test(name) || /custom-elements|vscode|integrity|cdx|bundled/.test(name)) continue;
 		hashes[`dist/${name}`] = `sha384-${createHash('sha384').update(readFileSync(join(dist, name))).digest('base64')}`;
 	}
 	writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(hashes, null, '\t')}\n`);
-}
-
-/** Writes what ships, with versions and licences. */
-function listParts() {
-	const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	/** @param {string} type @param {string} name @param {string} version @param {string} licence */
-	const component = (type, name, version, licence) => ({
-		type: 'library', 'bom-ref': `pkg:${type}/${name}@${version}`, name, version, purl: `pkg:${type}/${name}@${version}`, licenses: [{ license: { id: licence } }],
-	});
-	const compiler = /github\.com\/tinygo-org\/tinygo v(\S+)/.exec(readFileSync(join(folder, '../wasm/toolchain/go.mod'), 'utf8'))?.[1] ?? '';
-	writeFileSync(join(dist, 'sbom.cdx.json'), `${JSON.stringify({
-		$schema: 'http://cyclonedx.org/schema/bom-1.5.schema.json', bomFormat: 'CycloneDX', specVersion: '1.5', version: 1,
-		metadata: { component: component('npm', name, version, license) },
-		components: [
-			...dependencies().filter(({ use }) => use === 'page').map(({ name, version, licence }) => component(/^[\w-]+\.\w+\//.test(name) ? 'golang' : 'npm', name, version, licence)),
-			component('golang', 'github.com/tinygo-org/tinygo', `v${compiler}`, 'BSD-3-Clause'), // its runtime is a part of the engine
-		],
-	}, null, '\t')}\n`);
 }
 
 /**
@@ -82,7 +64,7 @@ function listParts() {
 export function makePackage(into) {
 	describe();
 	seal();
-	listParts();
+	writeBills();
 	copyFileSync(join(folder, '../LICENSE'), join(folder, 'LICENSE'));
 	const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', into], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 	return join(into, filename);
