@@ -41,11 +41,12 @@ www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm
 	@wasm/build.sh
 
 .PHONY: toolchain
-toolchain: ## get TinyGo: the one on PATH, or one built here against Debian's LLVM
+toolchain: ## get TinyGo: one built here against Debian's LLVM, or the one on PATH
 	@wasm/toolchain/install.sh
 
 .PHONY: reproducible
-reproducible: www/node_modules ## build the engine twice, in two folders, and compare every byte
+reproducible: www/node_modules ## build the engine twice with the pinned toolchain, in two folders, and compare every byte
+	@wasm/toolchain/install.sh --pinned
 	@wasm/reproducible.sh
 
 .PHONY: size
@@ -114,19 +115,26 @@ test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine
 	@node www/sum.mjs $(PRINTED)
 
 .PHONY: package
-package: build ## make the package for npm, sharewise-VERSION.tgz
+package: www/node_modules ## make the package for npm, sharewise-VERSION.tgz, with the pinned toolchain
+	@wasm/toolchain/install.sh --pinned
+	@mkdir -p .cache && wasm/toolchain/pinned.sh >.cache/pinned
+	@cmp -s .cache/pinned .cache/built-by || rm -f www/dist/engine.wasm
+	@$(MAKE) build
 	@node www/package.mjs .
 
 .PHONY: licences
-licences: page ## list what the project depends on, by licence
+licences: page ## list what the project depends on, by licence, and print the notices that ship
 	@node www/licences.mjs
 
-# Both ask a database of their own; where it can't be reached, that is said and
-# is no mistake of the project.
 .PHONY: audit
-audit: page ## ask for known weaknesses of what the project depends on
-	@cd www && npm audit --audit-level=moderate || echo 'npm audit: see above, or the registry could not answer'
-	@go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./... || echo 'govulncheck: see above, or its database could not be reached'
+audit: page ## ask for known weaknesses of what the project depends on; 1 where there are any, 2 where nobody could be asked
+	@node www/audit.mjs
+
+# Each edit breaks one promise of www/docs/security.md, in a copy of the tree.
+.PHONY: sabotage
+sabotage: build ## break every promise on purpose and see the test that holds it fail: make sabotage ONLY=words
+	@$(MAKE) browsers
+	@node www/sabotage.mjs $(if $(ONLY),"$(ONLY)")
 
 .PHONY: go
 go:

@@ -6,12 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 cache=.cache
 
-if tinygo=$(command -v tinygo); then
-	:
-elif [ -x "$cache/tinygo/bin/tinygo" ]; then
-	tinygo=$cache/tinygo/bin/tinygo
-	export TINYGOROOT="$PWD/$cache/tinygo/root"
-else
+. wasm/toolchain/find.sh
+if [ -z "$tinygo" ]; then
 	echo 'wasm: without TinyGo ("make toolchain" gets it) there is no engine to look into'
 	exit 0
 fi

@@ -20,16 +20,11 @@ mkdir -p "$cache" "$dist"
 echo 'wasm: building with standard Go'
 GOOS=js GOARCH=wasm GOWORK=off go build -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/engine.go.wasm" ./wasm
 
-if tinygo=$(command -v tinygo); then
-	:
-elif [ -x "$cache/tinygo/bin/tinygo" ]; then
-	tinygo=$cache/tinygo/bin/tinygo
-	export TINYGOROOT="$PWD/$cache/tinygo/root"
-else
+. wasm/toolchain/find.sh
+if [ -z "$tinygo" ]; then
 	cp "$dist/engine.go.wasm" "$dist/engine.wasm"
 	GOOS=js GOARCH=wasm GOWORK=off go build -tags inspector -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/inspector.wasm" ./wasm
 	echo 'wasm: no TinyGo ("make toolchain" gets it), so engine.wasm is the one by standard Go: ten times the download and a slower start'
-	tinygo=
 fi
 
 if [ -n "$tinygo" ]; then
@@ -45,5 +40,7 @@ if [ -n "$tinygo" ]; then
 	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$dist/inspector.wasm" -target wasm/target.json -tags inspector \
 		-buildmode c-shared -opt z -no-debug -panic trap -gc conservative ./wasm
 fi
+# For "make package", which takes no other engine than the pinned versions make.
+wasm/toolchain/pinned.sh >"$cache/built-by" 2>/dev/null || rm -f "$cache/built-by"
 
 node www/size.mjs "$dist/engine.wasm" "$dist/engine.go.wasm"

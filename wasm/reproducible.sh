@@ -1,16 +1,19 @@
 #!/bin/sh
 # Builds the engine twice, in two folders and with nothing kept from the first
 # build for the second, and compares every byte: whoever builds a commit gets
-# the modules that were published for it.
+# the modules that were published for it. Other versions of the toolchain make
+# other bytes, so none but those that are pinned are taken.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+versions=$("$root/wasm/toolchain/pinned.sh")
+echo "reproducible: $versions"
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 
 for folder in first "second, with a longer name"; do
 	here="$work/$folder"
 	mkdir -p "$here/www" "$here/.cache"
-	(cd "$root" && tar cf - go.mod go.sum share wasm www/size.mjs) | tar xf - -C "$here"
+	(cd "$root" && tar cf - go.mod go.sum share wasm www/size.mjs www/package-lock.json) | tar xf - -C "$here"
 	ln -s "$root/www/node_modules" "$here/www/node_modules"
 	if [ -e "$root/.cache/tinygo" ]; then ln -s "$root/.cache/tinygo" "$here/.cache/tinygo"; fi
 	GOCACHE="$here/.cache/go" "$here/wasm/build.sh" >/dev/null

@@ -2,6 +2,8 @@ module sharewise/wasm/toolchain
 
 go 1.26.0
 
+toolchain go1.26.8
+
 tool github.com/tinygo-org/tinygo
 
 require (

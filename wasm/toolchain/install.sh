@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes TinyGo ready to build the engine.
 #
-# A tinygo on PATH is used as it is. Otherwise the compiler that go.mod beside
-# this file pins is built from the Go module proxy against Debian's LLVM, and
+# A tinygo on PATH is good enough, unless "--pinned" asks for what a release is
+# built by. Otherwise the compiler that go.mod beside this file pins is built from the Go module proxy against Debian's LLVM, and
 # its library is laid out as TINYGOROOT, both under .cache/tinygo. Nothing
 # else of the machine changes but the Debian packages, which are named before
 # they are installed.
@@ -19,14 +19,19 @@ packages='llvm-19-dev libclang-19-dev clang-19 lld-19 g++'
 say() { echo "toolchain: $*"; }
 fail() { echo "toolchain: $*" >&2; exit 1; }
 
-if path=$(command -v tinygo); then
-	say "using $path, $(tinygo version)"
+if [ -n "${TINYGO-}" ]; then
+	say "using $TINYGO, as told"
 	exit 0
 fi
 command -v go >/dev/null || fail 'Go is missing; install Go 1.26 or later from https://go.dev/dl/'
 
 if [ -x "$out/bin/tinygo" ] && cmp -s "$here/go.sum" "$out/go.sum"; then
 	say "ready: $("$out/bin/tinygo" version 2>/dev/null || echo "$out/bin/tinygo")"
+	exit 0
+fi
+
+if [ "${1-}" != --pinned ] && path=$(command -v tinygo); then
+	say "using $path, $(tinygo version)"
 	exit 0
 fi
 
