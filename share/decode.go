@@ -412,7 +412,7 @@ func (d *requestReader) attributes(n *node, prefix string) map[string]Value {
 			if !ok {
 				continue
 			}
-			value = NumberValue(ms)
+			value = Value{kind: timeValue, num: ms}
 		case v.kind == '"':
 			value = TextValue(v.text)
 		case v.kind == '0':

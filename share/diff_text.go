@@ -117,7 +117,7 @@ func (r *Rules) appendRollout(b []byte, ro *rollout) []byte {
 
 // AppendJSON writes the difference as JSON, without spaces. An unknown value
 // is null.
-func (d *Difference) AppendJSON(b []byte) []byte {
+func (d Difference) AppendJSON(b []byte) []byte {
 	b = append(b, '{')
 	for i, list := range [...][]Shift{d.Gains, d.Losses} {
 		b = append(appendName(b, [...]string{"gains", "losses"}[i]), '[')

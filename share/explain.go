@@ -54,6 +54,23 @@ type FactValue struct {
 // Known tells whether the request says anything about the fact.
 func (f FactValue) Known() bool { return f.value.known }
 
+// Value gives what the request says; the zero Value where it says nothing.
+func (f FactValue) Value() Value {
+	switch {
+	case !f.value.known:
+		return Value{}
+	case f.typ == boolType:
+		return BoolValue(f.value.num != 0)
+	case f.typ == numberType:
+		return NumberValue(f.value.num)
+	case f.typ == timeType:
+		return Value{kind: timeValue, num: f.value.num}
+	case f.typ == textsType:
+		return TextsValue(f.value.list...)
+	}
+	return TextValue(f.value.text)
+}
+
 // A Change is a set of facts that, were they different, would give another
 // verdict.
 type Change struct {
@@ -185,7 +202,7 @@ func truthOf(v value) Truth {
 }
 
 // AppendJSON writes the explanation as JSON, without spaces.
-func (x *Explanation) AppendJSON(b []byte) []byte {
+func (x Explanation) AppendJSON(b []byte) []byte {
 	b = appendMember(append(b, '{'), "target", x.Target)
 	b = appendMember(b, "verdict", x.Verdict.String())
 	if x.Rule != "" {
@@ -278,34 +295,9 @@ func appendFacts(b []byte, facts []FactValue) []byte {
 		}
 		b = appendMember(append(b, '{'), "name", f.Name)
 		if f.value.known {
-			b = f.appendValue(append(b, `,"value":`...))
+			b = f.Value().appendJSON(append(b, `,"value":`...))
 		}
 		b = append(b, '}')
 	}
 	return append(b, ']')
-}
-
-// appendValue writes a known value as a request would have it.
-func (f *FactValue) appendValue(b []byte) []byte {
-	switch f.typ {
-	case boolType:
-		if f.value.num != 0 {
-			return append(b, "true"...)
-		}
-		return append(b, "false"...)
-	case numberType:
-		return appendNumber(b, f.value.num)
-	case timeType:
-		return append(appendTime(append(b, '"'), f.value.num), '"')
-	case textsType:
-		b = append(b, '[')
-		for i, s := range f.value.list {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = AppendQuote(b, s)
-		}
-		return append(b, ']')
-	}
-	return AppendQuote(b, f.value.text)
 }

@@ -384,8 +384,10 @@ func (v Value) fits(f *fact) bool {
 	switch f.typ {
 	case boolType:
 		return v.kind == boolValue
-	case numberType, timeType:
+	case numberType:
 		return v.kind == numberValue
+	case timeType:
+		return v.kind == timeValue || v.kind == numberValue
 	case textType:
 		return v.kind == textValue && (f.values == nil || index(f.values, v.text) >= 0)
 	case textsType:

@@ -87,7 +87,7 @@ func (r *Rules) answer(target int, s *scratch, c capability) (Verdict, int) {
 }
 
 // AppendJSON writes the report as JSON, without spaces.
-func (report *TestReport) AppendJSON(b []byte) []byte {
+func (report TestReport) AppendJSON(b []byte) []byte {
 	b = append(b, `{"tests":[`...)
 	for i := range report.Tests {
 		t := &report.Tests[i]

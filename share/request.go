@@ -174,7 +174,7 @@ func NumberOf(f float64) Number {
 // Float gives the number, and whether it is known.
 func (n Number) Float() (float64, bool) { return n.value, n.known }
 
-// Value is an attribute: a text, a number, a truth or a list of texts.
+// Value is an attribute: a text, a number, a truth, a time or a list of texts.
 // The zero value is unknown.
 type Value struct {
 	kind  valueKind
@@ -191,6 +191,7 @@ const (
 	numberValue
 	boolValue
 	textsValue
+	timeValue // milliseconds since 1970
 )
 
 // TextValue gives a text attribute.
@@ -213,6 +214,44 @@ func BoolValue(b bool) Value {
 	}
 	return v
 }
+
+// TimeValue gives a time attribute, to the millisecond. The zero time is
+// unknown.
+func TimeValue(t time.Time) Value {
+	if d := timeDatum(t); d.known {
+		return Value{kind: timeValue, num: d.num}
+	}
+	return Value{}
+}
+
+// Text gives a text attribute; false for any other.
+func (v Value) Text() (string, bool) { return v.text, v.kind == textValue }
+
+// Float gives a number attribute; false for any other.
+func (v Value) Float() (float64, bool) {
+	if v.kind != numberValue {
+		return 0, false
+	}
+	return v.num, true
+}
+
+// Bool gives a yes-or-no attribute; false, false for any other.
+func (v Value) Bool() (b, known bool) { return v.kind == boolValue && v.num != 0, v.kind == boolValue }
+
+// Texts gives a list attribute, which must not be changed; false for any
+// other.
+func (v Value) Texts() ([]string, bool) { return v.texts, v.kind == textsValue }
+
+// Time gives a time attribute in UTC; false for any other.
+func (v Value) Time() (time.Time, bool) {
+	if v.kind != timeValue {
+		return time.Time{}, false
+	}
+	return time.UnixMilli(int64(v.num)).UTC(), true
+}
+
+// Known tells whether there is any value.
+func (v Value) Known() bool { return v.kind != noValue }
 
 // TextsValue gives a list attribute.
 func TextsValue(s ...string) Value { return Value{kind: textsValue, texts: s} }

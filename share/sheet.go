@@ -35,48 +35,112 @@ const (
 // Sheet decides every target for one request. It never fails: what a request
 // does not tell is unknown, and unknown never permits.
 func (r *Rules) Sheet(req *Request) Sheet {
-	w := world{req: req, rules: r}
-	s := r.scratch()
-	r.decide(&w, s)
-	link := cleanLink(req)
-	verdicts := r.program.verdicts(s)
-	c := capabilitiesOf(req) | r.allowed(verdicts)
-	var words *words
-	sheet := Sheet{Ruleset: r.id, Hash: r.hash, Link: link, Entries: make([]Entry, 0, len(r.program.targets))}
+	d := r.decision(req)
+	sheet := Sheet{Ruleset: r.id, Hash: r.hash, Link: d.link, Entries: make([]Entry, 0, len(r.program.targets))}
 	for i := range r.program.targets {
-		p := &r.program.targets[i]
-		t := &targets[p.target]
-		v := verdicts[i]
-		e := Entry{Target: t.ID, Verdict: v}
-		var u *rule
-		if k := r.deciding(p, v, s); k >= 0 {
-			u = &r.rules[k]
-			e.Rule = u.id
-		}
-		switch v {
-		case Permitted:
-			e.Advice = sheet.say(r, u.advice, req)
-			if _, e.Reason = t.route(c); e.Reason != "" {
-				e.Verdict, e.Advice = Unavailable, ""
-				break
-			}
-			if words == nil {
-				words = wordsOf(req, link)
-			}
-			d := t.deliver(req, link, words, c)
-			e.Delivery = &d
-		case Forbidden:
-			if e.Reason = sheet.say(r, u.reason, req); e.Reason == "" {
-				e.Reason = reasonForbidden
-			}
-		case NotYet:
-			e.Reason = reasonNotYet
-		default:
-			e.Reason = reasonNoRule
-		}
-		sheet.Entries = append(sheet.Entries, e)
+		sheet.Entries = append(sheet.Entries, d.entry(i, &sheet))
 	}
 	return sheet
+}
+
+// Decide answers for one target: the entry that Sheet has for it. A server
+// calls it before it does what a page asks for.
+//
+// Only Permitted is a yes. Unavailable means that the rules permit the target,
+// but that this content, device or page offers no way to it; a server that
+// carries out the action by itself, without the reader's device, decides again
+// with the Device and Page that it acts for, and otherwise refuses.
+//
+// The error is an *UnknownTargetError where the ruleset does not name the
+// target, which is most often a misspelt id.
+func (r *Rules) Decide(target string, req *Request) (Entry, error) {
+	t, ok := targetIndex(target)
+	if !ok || r.program.position == nil || r.program.position[t] < 0 {
+		return Entry{}, &UnknownTargetError{Target: target, Ruleset: r.id}
+	}
+	d := r.decision(req)
+	return d.entry(r.program.position[t], &Sheet{}), nil
+}
+
+// An UnknownTargetError says that a ruleset was asked about a target that it
+// does not name.
+type UnknownTargetError struct {
+	Target  string
+	Ruleset string // the id of the ruleset
+}
+
+// Error says whether the target exists at all, and suggests the nearest one
+// where it does not.
+func (e *UnknownTargetError) Error() string {
+	if _, ok := targetIndex(e.Target); !ok {
+		return unknownTarget(e.Target)
+	}
+	return "the ruleset " + e.Ruleset + " does not name the target " + e.Target
+}
+
+// Entry gives the entry of a target; false where the ruleset does not name it.
+func (sheet *Sheet) Entry(target string) (Entry, bool) {
+	for i := range sheet.Entries {
+		if sheet.Entries[i].Target == target {
+			return sheet.Entries[i], true
+		}
+	}
+	return Entry{}, false
+}
+
+// A decision is what all entries for one request have in common.
+type decision struct {
+	r        *Rules
+	req      *Request
+	s        *scratch
+	verdicts []Verdict // as far as the rules go, by place in the program
+	link     Link
+	offers   capability
+	words    *words // nil until a delivery needs them
+}
+
+func (r *Rules) decision(req *Request) *decision {
+	w := world{req: req, rules: r}
+	d := &decision{r: r, req: req, s: r.scratch(), link: cleanLink(req)}
+	r.decide(&w, d.s)
+	d.verdicts = r.program.verdicts(d.s)
+	d.offers = capabilitiesOf(req) | r.allowed(d.verdicts)
+	return d
+}
+
+// entry answers for the target at a place of the program, and puts the words
+// of its reason into the sheet.
+func (d *decision) entry(i int, sheet *Sheet) Entry {
+	p := &d.r.program.targets[i]
+	t := &targets[p.target]
+	e := Entry{Target: t.ID, Verdict: d.verdicts[i]}
+	var u *rule
+	if k := d.r.deciding(p, e.Verdict, d.s); k >= 0 {
+		u = &d.r.rules[k]
+		e.Rule = u.id
+	}
+	switch e.Verdict {
+	case Permitted:
+		e.Advice = sheet.say(d.r, u.advice, d.req)
+		if _, e.Reason = t.route(d.offers); e.Reason != "" {
+			e.Verdict, e.Advice = Unavailable, ""
+			break
+		}
+		if d.words == nil {
+			d.words = wordsOf(d.req, d.link)
+		}
+		delivery := t.deliver(d.req, d.link, d.words, d.offers)
+		e.Delivery = &delivery
+	case Forbidden:
+		if e.Reason = sheet.say(d.r, u.reason, d.req); e.Reason == "" {
+			e.Reason = reasonForbidden
+		}
+	case NotYet:
+		e.Reason = reasonNotYet
+	default:
+		e.Reason = reasonNoRule
+	}
+	return e
 }
 
 // say puts the words of a reason into the sheet, once, and gives back its id.
@@ -96,7 +160,7 @@ func (sheet *Sheet) say(r *Rules, id string, req *Request) string {
 
 // AppendJSON writes the sheet as JSON, without spaces. The same sheet gives the
 // same bytes everywhere.
-func (sheet *Sheet) AppendJSON(b []byte) []byte {
+func (sheet Sheet) AppendJSON(b []byte) []byte {
 	b = appendMember(append(b, '{'), "ruleset", sheet.Ruleset)
 	b = appendMember(b, "hash", sheet.Hash)
 	b = sheet.Link.appendJSON(append(b, `,"link":`...))

@@ -1,0 +1,63 @@
+package share
+
+import "errors"
+
+// What follows lets encoding/json write results as AppendJSON writes them, and
+// read a request as Decode does. json.Marshal escapes <, > and & besides.
+// Results are written and never read back: what is not here has no JSON form.
+
+// MarshalJSON gives what AppendJSON writes.
+func (sheet Sheet) MarshalJSON() ([]byte, error) { return sheet.AppendJSON(nil), nil }
+
+// MarshalJSON gives an entry as a sheet has it.
+func (e Entry) MarshalJSON() ([]byte, error) { return e.appendJSON(nil), nil }
+
+// MarshalJSON gives a delivery as an entry has it.
+func (d Delivery) MarshalJSON() ([]byte, error) { return d.appendJSON(nil), nil }
+
+// MarshalJSON gives a link as a sheet has it.
+func (l Link) MarshalJSON() ([]byte, error) { return l.appendJSON(nil), nil }
+
+// MarshalJSON gives what AppendJSON writes.
+func (x Explanation) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil), nil }
+
+// MarshalJSON gives what AppendJSON writes.
+func (d Difference) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
+// MarshalJSON gives what AppendJSON writes.
+func (report TestReport) MarshalJSON() ([]byte, error) { return report.AppendJSON(nil), nil }
+
+// MarshalText gives the word of the verdict, "" for no answer.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads the word of a verdict. Any other word is an error.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	if i := index(verdictWords, string(text)); i >= 0 {
+		*v = Verdict(i)
+		return nil
+	}
+	return errors.New(quote(string(text)) + " is not one of " + joined(verdictWords[1:]))
+}
+
+// UnmarshalJSON reads a request strictly, as Decode does. The error, if any,
+// is of type Problems, and the request then stays as it was. To have the
+// attributes checked that a ruleset declares, call Rules.Decode.
+func (req *Request) UnmarshalJSON(text []byte) error {
+	read, err := Decode(text)
+	if err == nil {
+		*req = *read
+	}
+	return err
+}
+
+// MarshalJSON gives a request that Decode reads as the same, what is unknown
+// left out. A time is written to the millisecond.
+func (req Request) MarshalJSON() ([]byte, error) {
+	w := requestWriter{'{'}
+	w.member("content", func() { w.content(&req.Content) })
+	w.member("viewer", func() { w.viewer(&req.Viewer) })
+	w.member("device", func() { w.device(&req.Device) })
+	w.member("page", func() { w.page(&req.Page) })
+	w.time("now", timeDatum(req.Now))
+	return append(w, '}'), nil
+}
