@@ -115,13 +115,16 @@ func (c *checker) attributes() {
 			}
 			for k := range part.items {
 				m := &part.items[k]
+				if c.full() {
+					return
+				}
 				name := side.prefix + m.name
 				if _, ok := c.r.lookup(name); ok {
 					continue
 				}
 				found := side.other + m.name
 				if _, ok := c.r.lookup(found); !ok {
-					if found = nearestOf(m.name, c.declaredUnder(side.prefix)); found != "" {
+					if found = c.nearestOf(m.name, c.declaredUnder(side.prefix)); found != "" {
 						found = side.prefix + found
 					}
 				}

@@ -43,8 +43,10 @@ func (c *checker) effects() {
 		open.rollouts[i].threshold = buckets / 2
 		open.rollouts[i].salt = itoa(i)
 	}
-	open.program = program{}
-	open.program.build(&open)
+	if len(open.rollouts) > 0 {
+		open.program = program{}
+		open.program.build(&open)
+	}
 	c.open, c.settled, c.room = &open, map[string]span{}, budget.New(callRoom)
 	c.useless = make([]bool, len(open.rules))
 	steps := c.steps.Part(c.steps.Left() / 3)
@@ -75,15 +77,23 @@ func (c *checker) effects() {
 // admit says what was not settled.
 func (c *checker) admit() {
 	if u := &c.conditions; u.count > 0 {
-		c.warn(u.offset, "not settled whether every part of the condition of "+andMore(u.name, u.count-1)+" makes a difference: that takes more steps than a check may; simplify it")
+		c.warn(u.offset, "not settled whether every part of the condition of "+andMore(u.name, u.count-1)+
+			" makes a difference: that takes more steps than a check may; simplify it")
 	}
 	if u := &c.effectless; u.count > 0 {
-		c.warn(u.offset, "not settled whether "+andMore(u.name, u.count-1)+" changes anything: that takes more steps than a check may; simplify it, or group targets that are treated alike")
+		verb := " changes"
+		if u.count > 1 {
+			verb = " change"
+		}
+		c.warn(u.offset, "not settled whether "+andMore(u.name, u.count-1)+verb+
+			" anything: that takes more steps than a check may; simplify the conditions, or group targets that are treated alike")
 	}
 	if u := &c.idle; u.count > 0 {
-		c.warn(u.offset, "not settled whether anything can go to "+andMore(u.name, u.count-1)+": that takes more steps than a check may; simplify the rules about it")
+		c.warn(u.offset, "not settled whether anything can go to "+andMore(u.name, u.count-1)+
+			": that takes more steps than a check may; simplify the rules about it")
 	} else if u := &c.wayless; u.count > 0 {
-		c.warn(u.offset, "not settled whether there is a permitted way to "+andMore(u.name, u.count-1)+": that takes more steps than a check may; simplify the rules about it")
+		c.warn(u.offset, "not settled whether there is a permitted way to "+andMore(u.name, u.count-1)+
+			": that takes more steps than a check may; simplify the rules about it")
 	}
 }
 

@@ -95,13 +95,7 @@ func (r *Rules) rollout(name string) (int, bool) {
 	return 0, false
 }
 
-func (r *Rules) rolloutNames() []string {
-	names := make([]string, len(r.rollouts))
-	for i := range r.rollouts {
-		names[i] = r.rollouts[i].name
-	}
-	return names
-}
+func (r *Rules) rolloutName(i int) string { return r.rollouts[i].name }
 
 // A program is what is left of a ruleset once everything known beforehand is
 // folded away. Every distinct condition is written as a disjunction of terms,
@@ -180,6 +174,11 @@ const maxTerms = 32
 // maxParts bounds what one condition is split into on the way there.
 const maxParts = 4096
 
+// allParts bounds what all conditions of a program are split into, beside a
+// share of the length of the text: conditions that read the target are split
+// once for each. Those beyond it are asked as a whole.
+const allParts = 1 << 20
+
 // maxRowWords bounds the rows of one input, in words; maxAsks bounds what is
 // compared to fill those of all inputs. An input beyond either bound has no
 // rows: its atoms are walked. Rows of a text beyond fewRowWords are shared.
@@ -200,6 +199,7 @@ type builder struct {
 	steps      *budget.Budget
 	room       *budget.Budget // words of memory
 	parts      int            // left for splitting one condition
+	split      int            // left for splitting all of them
 	written    []byte         // the last key
 }
 
@@ -218,8 +218,12 @@ type use struct {
 	negate bool
 }
 
+func newBuilder(r *Rules, p *program) *builder {
+	return &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks, split: allParts + r.bytes/4}
+}
+
 func (p *program) build(r *Rules) {
-	b := &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks}
+	b := newBuilder(r, p)
 	p.position = make([]int, len(targets))
 	count := make([]int, len(targets))
 	for i := range r.rules {
@@ -353,11 +357,13 @@ func (b *builder) condition(e *expr) int32 {
 	terms := [][]*branch{{}}
 	if e != nil {
 		var ok bool
-		b.parts = maxParts
+		most := min(maxParts, b.split)
+		b.parts = most
 		if terms, ok = b.terms(b.branch(e, false)); !ok || b.parts < 0 {
 			terms = [][]*branch{{b.atom(e, false)}} // too large: asked as a whole
 		}
-		b.spend(10 * (maxParts - b.parts))
+		b.split -= most - max(b.parts, 0)
+		b.spend(10 * (most - b.parts))
 	}
 	for _, literals := range terms {
 		b.spend(10 + 4*len(literals))

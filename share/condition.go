@@ -331,7 +331,7 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		}
 		i, ok := p.scope.rollout(args[0].text)
 		if !ok {
-			p.report(args[0].offset, "unknown rollout "+quote(args[0].text)+didYouMean(nearestOf(args[0].text, p.scope.rolloutNames())))
+			p.report(args[0].offset, "unknown rollout "+quote(args[0].text)+didYouMean(p.nearest(args[0].text, len(p.scope.rollouts), p.scope.rolloutName)))
 			return false
 		}
 		e.fact, e.text = i, args[0].text
@@ -391,7 +391,7 @@ func (p *parser) variable(e *expr, n *node) bool {
 func (p *parser) name(n *node) (int, bool) {
 	i, ok := p.scope.lookup(n.text)
 	if !ok && !p.full() {
-		found := nearest(n.text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
+		found := p.nearest(n.text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
 		p.report(n.offset, "unknown fact "+quote(n.text)+didYouMean(found))
 	}
 	return i, ok
@@ -457,7 +457,7 @@ func (p *parser) possible(a, literal *expr) bool {
 func (p *parser) canBe(a *expr, s string, offset int) bool {
 	f := p.scope.factAt(a.fact)
 	if f.values != nil && !contains(f.values, s) {
-		p.report(offset, f.name+" is never "+quote(s)+"; it is one of "+joined(f.values)+didYouMean(nearestOf(s, f.values)))
+		p.report(offset, f.name+" is never "+quote(s)+"; it is one of "+joined(f.values)+didYouMean(p.nearestOf(s, f.values)))
 		return false
 	}
 	if f.code == regionCode {

@@ -235,7 +235,7 @@ func (s *solver) anything(f int) datum {
 func (s *solver) viewerWithin(ranges []bucketRange, wanted string) (string, bool) {
 	fits := func(id string) bool {
 		for _, r := range ranges {
-			s.spend(2 + (len(r.salt)+len(id))/8)
+			s.spend(8 + (len(r.salt)+len(id))/4)
 			if n := bucket(r.salt, id); n < r.from || n >= r.to {
 				return false
 			}
@@ -246,7 +246,7 @@ func (s *solver) viewerWithin(ranges []bucketRange, wanted string) (string, bool
 		return wanted, fits(wanted)
 	}
 	for i := 0; i < 400000 && !s.over; i++ {
-		s.spend(4)
+		s.spend(10)
 		if id := string(appendNumber([]byte("u-"), float64(i))); fits(id) {
 			return id, true
 		}

@@ -200,7 +200,7 @@ func (r *reader) object(n *node, names []string) members {
 			if r.full() {
 				break
 			}
-			r.report(m.nameOffset, "unknown member "+quote(m.name)+didYouMean(nearestOf(m.name, names)))
+			r.report(m.nameOffset, "unknown member "+quote(m.name)+didYouMean(r.nearestOf(m.name, names)))
 			continue
 		}
 		if found[k] == nil {
@@ -304,7 +304,7 @@ func (r *reader) word(n *node, values []string) string {
 		return ""
 	}
 	if index(values, n.text) < 0 {
-		r.report(n.offset, quote(n.text)+" is not one of "+joined(values)+didYouMean(nearestOf(n.text, values)))
+		r.report(n.offset, quote(n.text)+" is not one of "+joined(values)+didYouMean(r.nearestOf(n.text, values)))
 		return ""
 	}
 	return n.text
@@ -434,7 +434,7 @@ func (d *requestReader) attributes(n *node, prefix string) map[string]Value {
 		if f != nil && (!value.fits(f) || f.typ == timeType && v.kind != '"') {
 			message := "want " + f.typ.withArticle() + ", not " + kindName(v.kind) + "; the ruleset declares it so"
 			if f.values != nil && v.kind == '"' {
-				message = quote(v.text) + " is not one of " + joined(f.values) + didYouMean(nearestOf(v.text, f.values))
+				message = quote(v.text) + " is not one of " + joined(f.values) + didYouMean(d.nearestOf(v.text, f.values))
 			}
 			d.report(v.offset, message)
 			continue

@@ -49,7 +49,7 @@ func newChangeSearch(r *Rules, t int, req *Request, now Verdict, steps *budget.B
 
 // programOf gives the program of one target.
 func (r *Rules) programOf(t int) (p program) {
-	b := &builder{r: r, p: &p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks}
+	b := newBuilder(r, &p)
 	tp := targetProgram{target: t}
 	for _, ref := range r.program.targets[r.position[t]].rules {
 		again := func(c int32) int32 {
@@ -172,7 +172,7 @@ func (s *changeSearch) viewerIn(ro *rollout) (datum, bool) {
 	if ro.includes(datum{}, s.was[factNow]).isFalse() {
 		return datum{}, false
 	}
-	for i := 1; i < 1<<17 && s.spend(4+len(ro.salt)/8); i++ {
+	for i := 1; i < 1<<17 && s.spend(20+len(ro.salt)/4); i++ {
 		id := datum{known: true, text: string(appendNumber([]byte("u-"), float64(i)))}
 		if v := ro.includes(id, s.was[factNow]); v.isTrue() {
 			return id, true

@@ -124,3 +124,20 @@ func TestHostileRequestsAreRefusedInBoundedTime(t *testing.T) {
 		})
 	}
 }
+
+// Names of 60 letters that are all misspelt would be compared with each other
+// for seconds; suggestions end before that, and mistakes do not.
+func TestSuggestionsForMisspeltNamesAreBounded(t *testing.T) {
+	long := func(i int) string { return fmt.Sprintf("%s%03d", strings.Repeat("abcdefghij", 6), i) }
+	text := rulesetOf(`"reasons": {` + times(600, func(i int) string { return `"` + long(i) + `": {"en": "x"}` }) + `}, "rules": [` +
+		times(600, func(i int) string {
+			return `{"id": "` + itoa(i) + `", "forbid": ["x"], "reason": "` + strings.Repeat("jihgfedcba", 3) + long(i)[:30] + `"}`
+		}) + `]`)
+	_, d := read(text)
+	if len(d.problems) != 600 {
+		t.Errorf("%d mistakes are named", len(d.problems))
+	}
+	if most := maxCompared + 1000*64*64; d.compared > most || d.compared <= maxCompared {
+		t.Errorf("%d letters were compared, at most %d may be", d.compared, most)
+	}
+}

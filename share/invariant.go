@@ -7,7 +7,7 @@ import "sharewise/share/internal/budget"
 // that is broken is reported with the request that breaks it; one that could
 // not be settled gives a warning.
 func (r *Rules) prove(d *reader, steps *budget.Budget) {
-	p := prover{r: r, reader: d, most: steps.Left() / 4, cost: r.program.cost()}
+	p := prover{r: r, reader: d, most: steps.Left() / 2, cost: r.program.cost()}
 	for i := range r.never {
 		p.prove(&r.never[i], steps.Share(len(r.never)-i, p.most))
 	}
@@ -87,7 +87,7 @@ func (p *prover) prove(v *invariant, steps *budget.Budget) {
 	open, over, more := -1, false, 0
 	for i := range all {
 		c := &all[i]
-		part := steps.Share(len(all)-i, p.most/2)
+		part := steps.Share(len(all)-i, p.most/4)
 		found, b := r.breaks(c.p, c.when, p.cost, part)
 		switch found {
 		case possible:

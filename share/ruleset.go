@@ -271,7 +271,7 @@ func (d *rulesetReader) targets(n *node, star bool) (set []int, every bool) {
 
 func (d *rulesetReader) unknownTarget(name string) string {
 	if _, ok := retiredTarget(name); !ok {
-		if found := nearest(name, len(d.groups), func(i int) string { return d.groups[i].name }); found != "" {
+		if found := d.nearest(name, len(d.groups), func(i int) string { return d.groups[i].name }); found != "" {
 			return "unknown target or group " + quote(name) + didYouMean(found)
 		}
 	}
@@ -409,7 +409,7 @@ func (d *rulesetReader) rule(n *node, number int, ids map[string]bool) {
 	if v := m.next(); d.want(v, '"') {
 		i, ok := d.r.rollout(v.text)
 		if !ok {
-			d.report(v.offset, "unknown rollout "+quote(v.text)+didYouMean(nearestOf(v.text, d.r.rolloutNames())))
+			d.report(v.offset, "unknown rollout "+quote(v.text)+didYouMean(d.nearest(v.text, len(d.r.rollouts), d.r.rolloutName)))
 		}
 		u.rollout = i
 	}
@@ -438,7 +438,7 @@ func (d *rulesetReader) reason(n *node) string {
 	}
 	i, ok := d.r.reasonIndex[n.text]
 	if !ok {
-		found := nearest(n.text, len(d.r.reasons), func(i int) string { return d.r.reasons[i].id })
+		found := d.nearest(n.text, len(d.r.reasons), func(i int) string { return d.r.reasons[i].id })
 		d.report(n.offset, "unknown reason "+quote(n.text)+didYouMean(found))
 		return ""
 	}

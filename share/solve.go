@@ -59,22 +59,22 @@ type bucketRange struct {
 
 // A solver looks for a request that answers a question.
 type solver struct {
-	r        *Rules
-	b        *builder
-	p        program
-	steps    *budget.Budget
-	room     *budget.Budget         // words of memory
-	over     bool                   // steps or room did not suffice
-	accept   func(text []byte) bool // nil where no request is wanted, only whether there may be one
-	tryCost  int                    // steps that a call of accept takes
-	settled  bool                   // the atoms stand in inputs
-	text     []byte                 // of the request that was accepted
-	unsure   bool                   // something was found that could not be made a request
-	all      []variable
-	made     bool       // all was made, and
-	free     bool       // with atoms that nothing is known about, and
-	exact    bool       // leaves nothing to chance
-	vars     []variable // those of all that the question is about
+	r       *Rules
+	b       *builder
+	p       program
+	steps   *budget.Budget
+	room    *budget.Budget         // words of memory
+	over    bool                   // steps or room did not suffice
+	accept  func(text []byte) bool // nil where no request is wanted, only whether there may be one
+	tryCost int                    // steps that a call of accept takes
+	settled bool                   // the atoms stand in inputs
+	text    []byte                 // of the request that was accepted
+	unsure  bool                   // something was found that could not be made a request
+	sets    [2]struct {            // of variables, and that with atoms that nothing is known about
+		all         []variable
+		made, exact bool // exact leaves nothing to chance
+	}
+	vars     []variable // those of a set that the question is about
 	q        question
 	relevant []uint64
 	reach    [][2][]uint64 // by variable: what it and the later ones may block and deny
@@ -90,7 +90,8 @@ const solverRoom = 3 << 20
 func (r *Rules) solver(steps, room *budget.Budget) *solver {
 	s := &solver{r: r, steps: steps, room: room}
 	s.spend(300)
-	s.b = &builder{r: r, p: &s.p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks, steps: steps, room: room}
+	s.b = newBuilder(r, &s.p)
+	s.b.steps, s.b.room = steps, room
 	return s
 }
 
@@ -282,9 +283,13 @@ func (s *solver) try(k int, blocked, denied []uint64) bool {
 // variables gathers the variables that the question is about, and tells whether
 // nothing had to be left to chance.
 func (s *solver) variables(free bool) bool {
-	if !s.made || s.free != free {
-		s.exact = s.make(free)
-		s.made, s.free = !s.over, free
+	set := &s.sets[0]
+	if free {
+		set = &s.sets[1]
+	}
+	if !set.made {
+		set.all, set.exact = s.make(free)
+		set.made = !s.over
 	}
 	// What must be true settles most, so it comes first.
 	var first, last []variable
@@ -294,7 +299,7 @@ func (s *solver) variables(free bool) bool {
 			cost += len(goal) / 4
 		}
 	}
-	for _, v := range s.all {
+	for _, v := range set.all {
 		if !s.spend(cost) {
 			break
 		}
@@ -316,26 +321,25 @@ func (s *solver) variables(free bool) bool {
 		}
 	}
 	s.vars = append(first, last...)
-	return s.exact
+	return set.exact
 }
 
 // make makes the variables of the program. Atoms that are asked by walking them
 // are grouped by the facts that they read, and answered for samples of these;
 // where the samples may not be all there is, that is done only if free is false.
-func (s *solver) make(free bool) bool {
-	s.all = s.all[:0]
-	exact := true
+func (s *solver) make(free bool) (all []variable, exact bool) {
+	exact = true
 	taken := make([]bool, len(s.p.inputs))
 	groups := s.groups()
 	for _, g := range groups {
 		if s.over {
-			return false
+			return nil, false
 		}
 		samples, complete := s.samples(g)
 		if !complete && free {
 			exact = false
 			for _, i := range g.atoms {
-				s.all = append(s.all, s.unread(&s.p.loose[i]))
+				all = append(all, s.unread(&s.p.loose[i]))
 			}
 			continue
 		}
@@ -348,22 +352,22 @@ func (s *solver) make(free bool) bool {
 				taken[i] = true
 			}
 		}
-		s.all = append(s.all, s.sampled(g, samples, inputs))
+		all = append(all, s.sampled(g, samples, inputs))
 	}
 	for i := range s.p.inputs {
 		if !taken[i] {
-			s.all = append(s.all, s.ofInput(&s.p.inputs[i]))
+			all = append(all, s.ofInput(&s.p.inputs[i]))
 		}
 	}
 	for i := range s.p.loose {
 		if l := &s.p.loose[i]; l.e.op == opRollout || l.e.op == opEnded {
-			s.all = append(s.all, s.ofRollout(l))
+			all = append(all, s.ofRollout(l))
 		}
 	}
-	for i := range s.all {
-		v := &s.all[i]
+	for i := range all {
+		v := &all[i]
 		if !s.spend(len(v.options) * (1 + len(s.relevant)/8)) {
-			return false
+			return nil, false
 		}
 		union := s.option()
 		for k := range v.options {
@@ -374,7 +378,7 @@ func (s *solver) make(free bool) bool {
 		}
 		v.blocks, v.denies = union.blocks, union.denies
 	}
-	return exact
+	return all, exact
 }
 
 // matters tells whether any option of a variable does something to a term that
@@ -599,9 +603,10 @@ func (s *solver) groups() []*looseGroup {
 		if e.op == opRollout || e.op == opEnded {
 			continue
 		}
-		if !s.spend(e.size()) {
+		if !s.spend(30 + 4*e.size()) {
 			return nil
 		}
+		var own map[int]bool
 		g := &looseGroup{reads: map[int]bool{}}
 		s.r.reads(e, g.reads)
 		s.spend(len(groups) * (1 + 4*len(g.reads)))
@@ -615,7 +620,14 @@ func (s *solver) groups() []*looseGroup {
 				kept = append(kept, other)
 				continue
 			}
-			s.spend(8 * len(other.reads))
+			if g.atoms == nil { // most often; taken as it is, since copying would cost the square of their number
+				g.atoms, own, g.reads = other.atoms, g.reads, other.reads
+				for f := range own {
+					g.reads[f] = true
+				}
+				continue
+			}
+			s.spend(8*len(other.reads) + len(other.atoms))
 			for f := range other.reads {
 				g.reads[f] = true
 			}

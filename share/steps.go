@@ -8,8 +8,8 @@ import "sharewise/share/internal/budget"
 // is said to be so. The bound grows with the text, so that a ruleset which is
 // merely large is settled as one which is small.
 const (
-	callSteps = 20000000
-	byteSteps = 50
+	callSteps = 10000000
+	byteSteps = 100
 	callRoom  = 6 << 20 // words of memory that a search keeps
 )
 

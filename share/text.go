@@ -41,6 +41,25 @@ type reader struct {
 	problems Problems
 	offsets  []int // of each problem; places are worked out once, at the end
 	bad      bool  // a problem was found that is not a warning
+	compared int   // letters, see nearest
+}
+
+// maxCompared bounds what is compared for suggestions in one text: some dozens
+// of the longest names among a thousand, any number of ordinary ones.
+const maxCompared = 1 << 26
+
+// nearest gives the name closest to a misspelt one, as the function nearest
+// does, or "" once much has been compared for this text.
+func (r *reader) nearest(name string, count int, at func(int) string) string {
+	if r.compared > maxCompared || len(name) > 64 {
+		return ""
+	}
+	r.compared += count * len(name) * len(name)
+	return nearest(name, count, at)
+}
+
+func (r *reader) nearestOf(name string, names []string) string {
+	return r.nearest(name, len(names), func(i int) string { return names[i] })
 }
 
 // report adds a problem with the value, or the name, at a byte offset.

@@ -68,6 +68,7 @@ func numberedRule(i int, effect, targets, when string) string {
 
 func worstRulesets() (all []worstRuleset) {
 	add := func(name, rest string) { all = append(all, worstRuleset{name, rulesetOf(rest)}) }
+	and := func(parts ...string) string { return `{"and": [` + strings.Join(parts, ", ") + `]}` }
 	never := `, "never": [{"id": "n", "targets": ["*"]}]`
 	nevers := func(n int) string {
 		return `, "never": [` + times(n, numbered(`{"id": "n#", "targets": ["*"]}`)) + `]`
@@ -107,6 +108,11 @@ func worstRulesets() (all []worstRuleset) {
 	add("nested ifs that differ by target", booleans(100)+`"rules": [`+fill(worstBytes-20000, func(i int) string {
 		return numberedRule(i, "permit", allTargetsOnce(i), `{"or": [{"===": [{"var": "target.id"}, "x"]}, `+nestedIfs(7, i*13, 100)+`]}`)
 	})+`]`+never)
+	for _, n := range []int{2, 6} {
+		add(fmt.Sprintf("%d nested ifs that read the target", n), booleans(100)+`"rules": [`+fill(worstBytes-20000, func(i int) string {
+			return numberedRule(i, "permit", allTargetsOnce(i), and(`{"===": [{"var": "content.title"}, {"var": "target.id"}]}`, nestedIfs(n, i*13, 100)))
+		})+`]`+never)
+	}
 	add("equations of booleans", booleans(400)+`"rules": [`+fill(worstBytes-20000, func(i int) string {
 		s := `{"var": "viewer.attributes.b` + itoa(i%400) + `"}`
 		for k := range 12 {
@@ -127,7 +133,6 @@ func worstRulesets() (all []worstRuleset) {
 	in := func(fact string, n int, form string) string {
 		return `{"in": [{"var": "` + fact + `"}, ` + list(n, form) + `]}`
 	}
-	and := func(parts ...string) string { return `{"and": [` + strings.Join(parts, ", ") + `]}` }
 	add("two lists of 600 texts", two(and(in("content.title", 600, `"a#"`), in("viewer.id", 600, `"a#"`)), and(in("content.title", 600, `"b#"`), in("viewer.id", 600, `"b#"`))))
 	add("long lists of texts", two(and(in("content.title", 2500, `"a#"`), in("viewer.id", 2500, `"a#"`)), and(in("content.title", 2500, `"b#"`), in("viewer.id", 2500, `"b#"`))))
 	add("long lists of numbers", two(in("content.media.bytes", 8000, `#`), in("content.media.width", 8000, `#`)))

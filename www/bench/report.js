@@ -83,6 +83,7 @@ function promises(r) {
 	const { go, chromium } = r;
 	promise('One full verdict of 40 targets, natively', '1 µs', at(go?.growth.points, 'targets', 40)?.decide, 1000, (n) => `${us(n)} µs`);
 	promise('Allocations of a verdict, natively, in bulk', '0', go?.engines.find((/** @type {any} */ e) => e.name === ours).allocs, 0.01, (n) => n.toFixed(2));
+	promise('The worst known ruleset of 100 KB, whatever is asked of it, natively', '1 s', go?.worst && Math.max(...go.worst.map((/** @type {any} */ w) => w.ms)), 1000, (n) => `${n.toFixed(0)} ms`);
 	promise('One full verdict in bulk, in Chromium, boundary included', '1.5 µs', chromium && baseline(chromium.engines), 1500, (n) => `${us(n)} µs`);
 	promise('One sheet with every link, in Chromium', '200 µs', chromium?.sheet[0].median, 200000, (n) => `${us(n)} µs`);
 	promise('Engine ready, its files being there, in Chromium', '20 ms', chromium?.begun && middle(chromium.begun), 20, (n) => `${n.toFixed(1)} ms`);

@@ -43,10 +43,12 @@ export interface Explanation {
 	rules: TracedRule[];
 	/** The smallest changes that would give another verdict. */
 	changes: { facts: FactValue[]; verdict: Verdict }[];
+	/** Not every change could be tried within the steps allowed. */
+	cut?: boolean;
 }
 
 export interface TestReport {
-	tests: { name: string; passed: boolean; failures: { target: string; expected: Verdict; got: Verdict; rule?: string }[] }[];
+	tests: { name: string; passed: boolean; notRun?: boolean; failures: { target: string; expected: Verdict; got: Verdict; rule?: string }[] }[];
 	coverage: { rule: string; effect: 'permit' | 'forbid'; decided: number }[];
 }
 

@@ -72,6 +72,7 @@ export function testsView(workspace, say, ruleset) {
 				el('div', { class: 'test' },
 					el('span', { class: 'sign', role: 'img', 'aria-label': test.passed ? t('tests.pass') : t('tests.fail') }, test.passed ? '✓' : '✕'),
 					el('bdi', { class: 'test-name' }, test.name),
+					test.notRun ? el('em', {}, t('tests.not-run')) : null,
 					el('span', { class: 'row-actions' },
 						el('button', { type: 'button', class: 'quiet', 'aria-label': t('tests.use-label', { name: test.name }), onclick: () => {
 							workspace.setRequest(workspace.document?.tests?.[index]?.request ?? {});

@@ -271,8 +271,9 @@ function smallest({ changes: list }, workspace) {
  */
 function changes(explanation, attempt, workspace) {
 	const all = smallest(explanation, workspace);
-	if (!all.length) return null;
+	const cut = explanation.cut ? el('p', { class: 'note' }, t('trace.cut')) : null;
+	if (!all.length) return cut;
 	return el('section', { class: 'change' }, el('h3', {}, t('trace.change', { n: all.length })), el('ul', {}, all.map(({ facts, verdict, words }) =>
 		el('li', {}, el('span', { class: 'what' }, el('bdi', {}, words), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (verdict))),
-			el('button', { type: 'button', 'aria-label': t('trace.try-label', { change: words }), onclick: () => attempt(facts) }, t('trace.try'))))));
+			el('button', { type: 'button', 'aria-label': t('trace.try-label', { change: words }), onclick: () => attempt(facts) }, t('trace.try'))))), cut);
 }

@@ -59,6 +59,7 @@ type explained struct {
 		Facts   []tracedFact
 		Verdict string
 	}
+	Cut bool // there may be other changes
 
 	words string // of the reason
 }
@@ -118,6 +119,9 @@ func (e *explained) write(w *bufio.Writer, c *console) {
 		for _, s := range sentences {
 			fmt.Fprintln(w, s)
 		}
+	}
+	if e.Cut {
+		fmt.Fprintln(w, c.paint(yellow, "\nNot every change could be tried within the steps allowed, so others may do as well."))
 	}
 }
 

@@ -1,0 +1,226 @@
+package share
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"sharewise/share/internal/budget"
+)
+
+// holdout forbids one target to whoever is in any of many rollouts, which the
+// search cannot settle.
+func holdout(n int, rest string) string {
+	return rulesetOf(`"rollouts": {` + times(n, numbered(`"r#": {"percent": 50, "hash": "flagd-v2"}`)) + `},
+"rules": [{"id": "all", "permit": ["reddit", "x"]},
+` + times(n, numbered(`{"id": "out#", "forbid": ["reddit"], "when": {"rollout": "r#"}}`)) + `,
+{"id": "no", "forbid": ["x"], "when": {"===": [{"var": "content.kind"}, "story"]}}]` + rest)
+}
+
+// hard forbids one target by pigeonholes, so that whether anything can go there
+// is hard to tell.
+func hard(rest string) string {
+	facts, _, forbids := pigeonholes(7)
+	rules := times(len(forbids), func(i int) string { return numberedRule(i, "forbid", `"reddit"`, forbids[i]) })
+	return rulesetOf(facts + `
+"rules": [{"id": "p", "permit": ["reddit", "x"]},
+` + rules + `]` + rest)
+}
+
+func TestAnInvariantThatIsNotSettledIsAWarningOfCompile(t *testing.T) {
+	const story = `, "when": {"===": [{"var": "content.kind"}, "story"]}`
+	for _, c := range []struct{ name, text, want string }{
+		{"all are proved", holdout(2, `, "never": [{"id": "n", "targets": ["x"]`+story+`}]`), ""},
+		{"a hard one", holdout(40, `, "never": [{"id": "n", "targets": ["reddit"]}]`),
+			`4:96: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it`},
+		{"a hard one before two that are not, and hard for one of two targets", holdout(40, `,
+"never": [{"id": "n", "targets": ["reddit"]},
+{"id": "m", "targets": ["x"]`+story+`},
+{"id": "o", "targets": ["reddit", "x"]`+story+`}]`),
+			`5:11: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it` + "\n" +
+				`7:1: /never/2: warning: "o" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it`},
+		{"one that samples do not settle", rulesetOf(`"rules": [{"id": "p", "permit": ["reddit"], "when": {"<": [{"var": "content.media.width"}, {"var": "content.media.height"}]}},
+{"id": "f", "forbid": ["reddit"], "when": {"<": [{"var": "content.media.width"}, {"+": [{"var": "content.media.height"}, 1]}]}}],
+"never": [{"id": "n", "targets": ["reddit"]}]`),
+			`3:11: /never/0: warning: "n" is not proved for reddit: no request was found that breaks it, but not all could be looked at; compare facts with constants`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rules, err := Compile([]byte(c.text))
+			if err != nil {
+				t.Fatalf("%.300v", err)
+			}
+			if got := rules.Warnings().Error(); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			checked, problems := Check([]byte(c.text))
+			var unsettled Problems
+			for _, p := range problems {
+				if strings.HasPrefix(p.Path, "/never") {
+					unsettled = append(unsettled, p)
+				}
+			}
+			if got := unsettled.Error(); got != c.want {
+				t.Errorf("Check says  %s\nwant %s", got, c.want)
+			}
+			if !slices.Equal(checked.Warnings(), problems) {
+				t.Error("what Check gave has not its warnings")
+			}
+		})
+	}
+	if w := new(Rules).Warnings(); w != nil {
+		t.Errorf("no rules have the warnings %v", w)
+	}
+}
+
+func TestAHardInvariantLeavesStepsForABrokenOne(t *testing.T) {
+	_, err := Compile([]byte(hard(`,
+"never": [` + times(50, numbered(`{"id": "n#", "targets": ["reddit"]}`)) + `,
+{"id": "b", "targets": ["x"], "when": {"var": "viewer.attributes.b0"}}]`)))
+	if err == nil || !strings.Contains(err.Error(), `"b" is broken: the rule "p" permits x for the request {"viewer":`) {
+		t.Errorf("got %.600v", err)
+	}
+}
+
+func TestWhatACheckDoesNotSettleIsSaid(t *testing.T) {
+	var lines []string
+	for _, text := range []string{hard(""), rulesetOf(booleans(400) + "\n\n" + `"rules": [{"id": "q", "permit": ["reddit"], "when": ` + nestedIfs(30, 1, 400) + `}]`)} {
+		for _, p := range second(Check([]byte(text))) {
+			if strings.HasPrefix(p.Message, "not settled") {
+				lines = append(lines, p.String())
+			}
+		}
+	}
+	want := `2:34: /rules/0/permit/0: warning: not settled whether anything can go to reddit: that takes more steps than a check may; simplify the rules about it
+3:1: /rules/1: warning: not settled whether the rule "r0" and 203 more change anything: that takes more steps than a check may; simplify the conditions, or group targets that are treated alike
+3:11: /rules/0: warning: not settled whether every part of the condition of the rule "q" makes a difference: that takes more steps than a check may; simplify it`
+	if got := strings.Join(lines, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestADiffThatIsNotSettledNamesItsTargets(t *testing.T) {
+	before, after := mustCompile(t, hard("")), mustCompile(t, turned(hard("")))
+	d := Diff(before, after)
+	if want := []string{"reddit"}; !slices.Equal(d.Undecided, want) || d.Same() {
+		t.Errorf("undecided are %v, want %v", d.Undecided, want)
+	}
+	if len(d.Losses) == 0 || d.Losses[0].Targets[0] != "x" {
+		t.Errorf("x is lost, but the losses are %v", d.Losses)
+	}
+	if got := string(d.AppendJSON(nil)); !strings.HasSuffix(got, `,"undecided":["reddit"]}`) {
+		t.Errorf("as JSON it ends with %s", got[len(got)-60:])
+	}
+}
+
+func TestAnExplanationThatWasCutShortSaysSo(t *testing.T) {
+	rules := mustCompile(t, rulesetOf(`"rollouts": {`+times(900, numbered(`"r#": {"percent": 0.001, "hash": "flagd-v2"}`))+`},
+"rules": [`+times(900, numbered(`{"id": "p#", "permit": ["reddit"], "rollout": "r#"}`))+`]`))
+	x, _ := rules.Explain("reddit", decodeRequest(t, plainRequest))
+	if !x.Cut {
+		t.Error("it does not")
+	}
+	if got := string(x.AppendJSON(nil)); !strings.HasSuffix(got, `],"cut":true}`) {
+		t.Errorf("as JSON it ends with %s", got[len(got)-60:])
+	}
+	x, _ = compileDefault(t).Explain("reddit", decodeRequest(t, plainRequest))
+	if x.Cut || strings.Contains(string(x.AppendJSON(nil)), `"cut"`) {
+		t.Error("one that was not does as well")
+	}
+}
+
+func TestTestsBeyondTheStepsAreNotRunAndHaveNotPassed(t *testing.T) {
+	text := rulesetOf(`"rules": [` + numberedRule(0, "permit", `"reddit"`, `{"some": [{"var": "content.tags"}, {"in": [{"var": ""}, [`+times(3000, numbered(`"#"`))+`]]}]}`) + `],
+"tests": [` + times(100, numbered(`{"name": "t#", "request": {"content": {"tags": [`+times(900, numbered(`"x"`))+`]}}, "expect": {"reddit": "not-permitted"}}`)) + `]`)
+	rules := mustCompile(t, text)
+	report := rules.Test()
+	run := 0
+	for i := range report.Tests {
+		if test := &report.Tests[i]; test.NotRun {
+			if test.Passed() || len(test.Failures) > 0 {
+				t.Errorf("%s was not run and has passed or failed", test.Name)
+			}
+		} else if run++; !test.Passed() || run != i+1 {
+			t.Errorf("%s has not passed", test.Name)
+		}
+	}
+	if run == 0 || run == len(report.Tests) {
+		t.Errorf("%d of %d tests were run", run, len(report.Tests))
+	}
+	if got := string(report.AppendJSON(nil)); !strings.Contains(got, `{"name":"t99","passed":false,"notRun":true,"failures":[]}`) {
+		t.Errorf("as JSON it is %.300s", got)
+	}
+}
+
+// What is ordinary is settled, however much of it there is.
+func TestOrdinaryRulesetsAreSettled(t *testing.T) {
+	texts := map[string]string{"default": string(Default()), "a thousand rules": manyRules(1000)}
+	if runtime.GOOS != "js" {
+		texts["ten thousand rules"] = manyRules(10000)
+	}
+	for name, text := range texts {
+		rules, err := Compile([]byte(text))
+		if err != nil || len(rules.Warnings()) > 0 {
+			t.Errorf("%s: %v %v", name, err, rules.Warnings())
+			continue
+		}
+		if name != "ten thousand rules" { // checking these takes seconds
+			for _, p := range second(Check([]byte(text))) {
+				if strings.HasPrefix(p.Message, "not settled") {
+					t.Errorf("%s: %s", name, p)
+				}
+			}
+		}
+		x, ok := rules.Explain("reddit", decodeRequest(t, plainRequest))
+		if !ok || x.Cut {
+			t.Errorf("%s: the explanation is cut short", name)
+		}
+	}
+}
+
+func second[A, B any](_ A, b B) B { return b }
+
+// The work on the worst rulesets stands in their steps: whatever they are, a
+// proof takes no more than it may, and the memory that everything takes is
+// bounded with it. Were a loop not counted, more would be allocated, or the
+// test never end.
+func TestTheWorstRulesetsAreCutShort(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("shown natively")
+	}
+	for _, c := range worstRulesets() {
+		if !slices.Contains([]string{"a holdout of 200 rollouts", "rollouts that reach nearly nobody", "pigeonholes, target by target", "deeply nested ifs", "long lists of texts",
+			"beginnings and ends", "times in one and", "64 levels", "a thousand invariants by target", "missing facts", "many tests"}, c.name) {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			for _, w := range worstWork {
+				work := w.of(t, c.text)
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				work()
+				runtime.ReadMemStats(&after)
+				if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 600 {
+					t.Errorf("%s allocates %d MB over its time", w.name, mb)
+				}
+			}
+		})
+	}
+}
+
+func TestAProofTakesNoMoreStepsThanItHas(t *testing.T) {
+	for _, n := range []int64{0, 1, 1000, 100000, 3000000} {
+		r, d := read(holdout(40, `, "never": [{"id": "n", "targets": ["reddit"]}, {"id": "m", "targets": ["x"]}]`))
+		r.program.build(r)
+		steps := budget.New(n)
+		r.prove(d.reader, steps)
+		if len(d.problems) == 0 || n == 3000000 && steps.Left() > n*9/10 {
+			t.Errorf("of %d steps %d are left, with %v", n, steps.Left(), d.problems)
+		}
+		for _, p := range d.problems {
+			if n < 1000 && !p.Warning {
+				t.Errorf("with %d steps: %s", n, p)
+			}
+		}
+	}
+}
