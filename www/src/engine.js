@@ -11,6 +11,7 @@ import { noRuleset, refused, starter } from './instance.js';
 /** @typedef {import('./instance.js').Answer} Answer */
 /** @typedef {import('./instance.js').Instance} Instance */
 /** @typedef {import('./trust.js').Trust} Trust */
+/** @typedef {import('./trust.js').Checked} CheckedTrust */
 /** @typedef {import('./shapes.d.ts').Request} Request */
 /** @typedef {import('./shapes.d.ts').Sheet} Sheet */
 
@@ -72,14 +73,16 @@ export class EngineError extends Error {
  *   Subresource integrity of the module, such as `sha384-…`; only for an address.
  * @property {number} [keep]
  *   For how many seconds the last good ruleset of an address, kept on the device,
- *   may stand in for one that can't be fetched or is refused; 0 unless given, and nothing is kept.
+ *   may stand in for one that can't be fetched or is refused; 0 unless given, and no ruleset is kept.
  * @property {Trust} [trust]
- *   Whose rulesets to take, and from which version on; without it, any ruleset is taken.
+ *   Which signed ruleset to take, from whom, and from which version on. Only where it is undefined is any
+ *   ruleset taken; anything that is no trust, such as null, is an error.
  */
 
 /**
- * Engines by what they were started from, so that all sheets of a page share
- * one. A start that failed is forgotten, so that the next call tries again.
+ * Engines by all that they were started from, so that the sheets of a page
+ * share one. A start that failed is forgotten, so that the next call tries
+ * again.
  *
  * @type {Map<string, Promise<Engine>>}
  */
@@ -93,17 +96,33 @@ const engines = new Map();
 const modules = new Map();
 
 /**
- * Starts an engine with a ruleset in force. Calls with the same addresses and
- * ruleset text share one engine.
+ * Starts an engine with a ruleset in force. Calls with the same options share
+ * one engine; with any other option, such as another `keep` or `trust`, the
+ * engine is another. A module that is given itself is an engine of its own.
  *
  * @param {EngineOptions} [options]
  * @returns {Promise<Engine>}
  * @throws {EngineError} `unavailable`, `ruleset` or `trap`
  */
-export function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0, trust } = {}) {
-	if (!isAddress(wasm)) return start(compile(wasm), ruleset, keep, trust);
-	const address = `${href(wasm)} ${integrity ?? ''}`;
-	return once(engines, `${address} ${JSON.stringify(trust)} ${ruleset}`, () => start(once(modules, address, () => compile(wasm, integrity)), ruleset, keep, trust));
+export async function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0, trust } = {}) {
+	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
+	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
+	starting.catch(() => { /* said by whoever starts it, unless trust is at fault */ });
+	if (typeof keep !== 'number' || !(keep >= 0)) throw new EngineError('ruleset', `keep: want seconds from 0, not ${typeof keep === 'number' ? keep : typeof keep}`);
+	const trusted = trust === undefined ? undefined : await checked(trust);
+	const make = () => start(starting, ruleset, keep, trusted);
+	if (!address) return make();
+	return once(engines, JSON.stringify([address, ruleset, typeof ruleset, keep === Infinity ? '' : keep, trusted, typeof trusted?.signature]), make);
+}
+
+/** @param {unknown} trust */
+async function checked(trust) {
+	const { checkedTrust } = await import('./trust.js');
+	try {
+		return checkedTrust(trust);
+	} catch (cause) {
+		throw new EngineError('ruleset', `trust: ${messageOf(cause)}`, { cause });
+	}
 }
 
 /**
@@ -140,26 +159,36 @@ function href(address) {
  * @param {Promise<() => Instance>} starting
  * @param {URL | string} ruleset
  * @param {number} keep
- * @param {Trust} [trust]
+ * @param {CheckedTrust} [trust]
  */
 async function start(starting, ruleset, keep, trust) {
 	const reading = typeof ruleset === 'string' ? ruleset : fetchRuleset(ruleset);
-	if (keep <= 0 && !trust) {
+	if (keep === 0 && !trust) {
 		const [startInstance, text] = await Promise.all([starting, reading]);
 		return new Engine(startInstance, text);
 	}
 	const [startInstance, { take }] = await Promise.all([starting, import('./trust.js'), Promise.resolve(reading).catch(() => {})]);
-	return take(ruleset, reading, keep, trust, (text, trust) => new Engine(startInstance, text, trust), mistrusted);
+	return take(ruleset, reading, keep, trust, { make: (text) => new Engine(startInstance, text, trust), mistrusted, read });
 }
 
 /** @param {URL} address */
 async function fetchRuleset(address) {
 	try {
-		const response = await fetch(address);
-		if (response.ok) return await response.text();
-		throw new Error(`${response.status} ${response.statusText}`.trim());
+		return await read(address);
 	} catch (cause) {
 		throw new EngineError('ruleset', `the ruleset ${address.href} can't be read: ${messageOf(cause)}`, { cause });
+	}
+}
+
+/** @param {URL} address @returns {Promise<string>} every character of it, a byte order mark too */
+async function read(address) {
+	const response = await fetch(address);
+	if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+	const bytes = await response.arrayBuffer();
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		throw new Error('it is not UTF-8');
 	}
 }
 
@@ -198,7 +227,10 @@ async function moduleOf(wasm, integrity) {
 	return WebAssembly.compile(await wasm.arrayBuffer());
 }
 
-/** Forgets all rulesets that were kept on this device. */
+/**
+ * Forgets all rulesets that were kept on this device. What keeps older versions
+ * of signed ones from coming back stays.
+ */
 export async function forgetRulesets() {
 	try {
 		await caches.delete('sharewise-rulesets');
@@ -238,13 +270,13 @@ export class Engine {
 	#ruleset = { id: '', hash: '', warnings: [] };
 	/** @type {Batch | undefined} made when first asked for */
 	#batch;
-	/** @type {Trust | undefined} */
+	/** @type {CheckedTrust | undefined} */
 	#trust;
 
 	/**
 	 * @param {() => Instance} startInstance
 	 * @param {string} ruleset
-	 * @param {Trust} [trust]
+	 * @param {CheckedTrust} [trust]  of which the ruleset is
 	 */
 	constructor(startInstance, ruleset, trust) {
 		this.#start = startInstance;
@@ -253,8 +285,8 @@ export class Engine {
 		} catch (cause) {
 			throw new EngineError('unavailable', `the engine can't be started: ${messageOf(cause)}`, { cause });
 		}
-		this.load(ruleset);
 		this.#trust = trust;
+		this.#load(ruleset);
 	}
 
 	/** The ruleset in force. */
@@ -272,6 +304,11 @@ export class Engine {
 	 */
 	load(text) {
 		if (this.#trust) throw new EngineError('ruleset', 'only signed rulesets are taken; use loadSigned');
+		return this.#load(text);
+	}
+
+	/** @param {string} text */
+	#load(text) {
 		this.#batch = undefined;
 		const isFirst = this.#text === '';
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
@@ -284,8 +321,9 @@ export class Engine {
 
 	/**
 	 * Checks the signature of a ruleset, compiles it and puts it in force. It
-	 * has to be of the version in force at least. One that is refused leaves
-	 * the one before it in force.
+	 * must not be older than any that was in force on this device. One that is
+	 * refused leaves the one before it in force. Of several calls at once, each
+	 * begins when the one before it has ended.
 	 *
 	 * @param {string} text
 	 * @param {string} signature  as "sharewise sign" prints it
@@ -293,17 +331,9 @@ export class Engine {
 	 * @throws {EngineError} `ruleset` or `trap`
 	 */
 	async loadSigned(text, signature) {
-		const trust = this.#trust ?? { keys: {} };
-		const { verify } = await import('./trust.js');
-		const { version } = await verify(text, signature, trust).catch((cause) => { throw mistrusted(cause); });
-		try {
-			this.#trust = undefined;
-			const ruleset = this.load(text);
-			trust.minimumVersion = version;
-			return ruleset;
-		} finally {
-			this.#trust = trust;
-		}
+		if (!this.#trust) throw mistrusted('the engine was started without trust');
+		const { putInForce } = await import('./trust.js');
+		return putInForce(text, signature, this.#trust, { make: (text) => this.#load(text), mistrusted });
 	}
 
 	/**
