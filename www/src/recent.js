@@ -23,6 +23,9 @@ const halfLife = 7 * day;
 /** So many targets are kept at most. */
 const most = 40;
 
+/** A longer text was not written here. */
+const longest = 32_768;
+
 /** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Store */
 /** @typedef {[target: string, weight: number, at: number]} Use */
 
@@ -51,7 +54,8 @@ export function recent(storage = ownStorage(), now = Date.now) {
 	/** @returns {any} */
 	function load() {
 		try {
-			return JSON.parse(unstored ?? storage?.getItem(key) ?? '') ?? {};
+			const text = unstored ?? storage?.getItem(key) ?? '';
+			return text.length <= longest && JSON.parse(text) || {};
 		} catch {
 			return {};
 		}

@@ -98,6 +98,7 @@ export class Stage {
 	#engine;
 	/** @type {Promise<void> | undefined} */
 	#preparing;
+	#restarts = 0;
 	/** @type {{ build: Build, state: any, view?: View, from?: string }[]} */
 	#views = [];
 	/** @type {AbortController | undefined} */
@@ -147,6 +148,7 @@ export class Stage {
 	}
 
 	async #start() {
+		const restarts = this.#restarts;
 		const started = await import('./start.js');
 		this.#started = started;
 		this.recent ??= started.recent();
@@ -155,7 +157,10 @@ export class Stage {
 			const value = element.getAttribute(name);
 			return value === null ? undefined : new URL(value, document.baseURI);
 		};
-		this.#engine = element.engine ?? await started.startEngine({ wasm: at('wasm'), ruleset: at('ruleset'), integrity: element.getAttribute('integrity') ?? undefined });
+		const engine = element.engine ?? await started.startEngine({ wasm: at('wasm'), ruleset: at('ruleset'), integrity: element.getAttribute('integrity') ?? undefined });
+		// Another may have been asked for since then, and may be there already.
+		if (restarts === this.#restarts) this.#engine = engine;
+		else await this.prepare();
 	}
 
 	async #speak() {
@@ -170,6 +175,7 @@ export class Stage {
 
 	/** Another engine, ruleset or address: what was loaded is of no use. */
 	restart() {
+		this.#restarts++;
 		this.#preparing = undefined;
 		this.#engine = undefined;
 		this.refresh();
@@ -276,25 +282,37 @@ export class Stage {
 	 */
 	decide(chosen = this.chosen) {
 		if (!this.#engine || !this.#started) throw new Error('there is no engine');
+		if (!this.element.content) readable(this.element);
+		return this.remembers ? this.#started.decideWithServers((servers) => this.#ask(chosen, servers)) : this.#ask(chosen, {});
+	}
+
+	/**
+	 * Asks the engine. What the page has set stands above what is stored on the
+	 * device, and what the reader chooses now above both.
+	 *
+	 * @param {Page} chosen
+	 * @param {Record<string, string>} servers  stored, by network
+	 */
+	#ask(chosen, servers) {
+		const engine = /** @type {Engine} */ (this.#engine);
 		const { content, viewer, device, page, now } = this.element;
-		if (!content) readable(this.element);
 		/** @type {Request} */
 		const request = {
 			content,
 			viewer: { locale: this.language, ...viewer },
-			device: device ?? this.#started.detectDevice(),
+			device: device ?? this.#started?.detectDevice(),
 			page: {
 				...page, ...chosen,
 				text: { ...page?.text, ...chosen.text },
-				instances: { ...page?.instances, ...this.remembers && this.#started.servers(), ...chosen.instances },
+				instances: { ...servers, ...page?.instances, ...chosen.instances },
 			},
 			now: now ?? new Date().toISOString(),
 		};
-		const sheet = this.#engine.sheet(request);
+		const sheet = engine.sheet(request);
 		// The viewer's own language may be another than the page's; in one sheet
 		// there is one.
 		if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(this.language)) {
-			Object.assign(sheet.messages, this.#engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
+			Object.assign(sheet.messages, engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
 		}
 		return sheet;
 	}

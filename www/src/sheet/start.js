@@ -6,4 +6,4 @@
 export { detectDevice } from '../device.js';
 export { startEngine } from '../engine.js';
 export { recent } from '../recent.js';
-export { servers } from './servers.js';
+export { decideWithServers } from './servers.js';
