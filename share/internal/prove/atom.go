@@ -43,10 +43,11 @@ const (
 	suffixOf
 	partOf
 	matches
+	bucketBelow
 	compares
 	inNumbers
-	bucketBelow
 	someElement
+	sameText
 	custom
 )
 
@@ -124,7 +125,7 @@ func (s *Space) numeric(a atom) Formula {
 	return s.atom(a)
 }
 
-// BucketBelow gives whether a Text lies in one of the first buckets of a hash.
+// BucketBelow gives whether a Text or Word lies in one of the first buckets of a hash.
 func (s *Space) BucketBelow(f Fact, h *Hash, below uint32) Formula {
 	return s.atom(atom{op: bucketBelow, reads: []Fact{f}, hash: h, below: below})
 }

@@ -26,12 +26,13 @@ func (t *textSet) split() {
 	index := map[string]int{}
 	for i := 0; i+1 < len(cuts); i++ {
 		var key []byte
-		known := false
+		known := true
 		for k, m := range t.machines {
 			at := m.find(cuts[i])
 			if at >= 0 {
-				known = known || k == 0
 				at = m.Ranges[at].Block
+			} else if k < t.languages {
+				known = false
 			}
 			key = binary.AppendVarint(key, int64(at))
 		}
@@ -66,6 +67,11 @@ func (b *block) has(r rune) bool {
 	return false
 }
 
+// runeParts are the characters that aren't plain in the order of runeRank.
+var runeParts = [...]Range{
+	{First: '!', Last: '~'}, {First: ' ', Last: ' '}, {First: 0xa0, Last: 0x10ffff}, {First: 0, Last: 0x9f},
+}
+
 // simplest gives the simplest character of a block that a sorted list lacks;
 // false where there is none.
 func (b *block) simplest(without []rune) (rune, bool) {
@@ -75,7 +81,7 @@ func (b *block) simplest(without []rune) (rune, bool) {
 		}
 	}
 	best, any := rune(0), false
-	for _, part := range [...]Range{{First: '!', Last: '~'}, {First: ' ', Last: ' '}, {First: 0xa0, Last: 0x10ffff}, {First: 0, Last: 0x9f}} {
+	for _, part := range runeParts {
 		for _, x := range b.ranges {
 			for r := max(x.First, part.First); r <= min(x.Last, part.Last); r++ {
 				if _, found := slices.BinarySearch(without, r); found || isPlain(r) {

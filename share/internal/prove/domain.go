@@ -92,7 +92,7 @@ func (d *domain) fillWords(s *Space, atoms []int32, b Budget) {
 	for _, w := range d.info.Words {
 		var hold []int32
 		for _, i := range atoms {
-			if a := &s.atoms[i]; a.op >= inTexts && a.op <= matches && a.ofText(w) {
+			if a := &s.atoms[i]; a.op >= inTexts && a.op <= bucketBelow && a.ofText(w) {
 				hold = append(hold, i)
 			}
 		}
@@ -119,6 +119,15 @@ func (d *domain) atom(e *encoder, i int32) [2]lit {
 		in = e.or(in, e.and(d.in(e, d.wildcard), e.sat.newVar()))
 	}
 	return [2]lit{e.and(d.known, in), e.and(d.known, in.not())}
+}
+
+// wild tells whether the last model puts a fact where nothing is known of it.
+func (d *domain) wild(s *solver) bool {
+	if d.element != nil {
+		return s.holds(d.element.wildcard)
+	}
+	at, _, _ := d.axis.found(s)
+	return s.holds(d.known) && int(at) == d.wildcard
 }
 
 // oneOf gives the literal that the fact falls into one of some cells, ascending.

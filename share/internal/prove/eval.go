@@ -74,6 +74,12 @@ func (v *view) atom(a *atom) Truth {
 			return Unknown
 		}
 		return TruthOf(among(a.numbers, x))
+	case sameText:
+		x, y := v.of(a.reads[0]), v.of(a.reads[1])
+		if !x.Known || !y.Known {
+			return Unknown
+		}
+		return TruthOf(x.Text == y.Text)
 	case custom:
 		values := make([]Value, len(a.reads))
 		for i, f := range a.reads {
@@ -90,8 +96,6 @@ func (v *view) atom(a *atom) Truth {
 	switch a.op {
 	case isTrue:
 		return TruthOf(fact.Num != 0)
-	case bucketBelow:
-		return TruthOf(a.hash.Bucket(fact.Text) < a.below)
 	case someElement:
 		return v.some(a, fact.List)
 	}
@@ -136,6 +140,8 @@ func (a *atom) ofText(s string) bool {
 		return strings.HasSuffix(a.texts[0], s)
 	case partOf:
 		return strings.Contains(a.texts[0], s)
+	case bucketBelow:
+		return a.hash.Bucket(s) < a.below
 	}
 	return a.machine.Accepts(s)
 }

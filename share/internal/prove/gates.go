@@ -8,20 +8,21 @@ import (
 // An encoder writes formulas as clauses. A formula is two literals, that it is
 // true and that it is false; where neither holds, it is unknown.
 type encoder struct {
-	s      *Space
-	sat    *solver
-	gates  map[string]lit
-	rails  map[int32][2]lit // by node
-	atoms  map[int32][2]lit
-	facts  map[Fact]*domain
-	lines  map[line]*axis
-	pairs  []line    // of two facts, as they came
-	open   []*domain // that have a wildcard
-	lists  []*domain
-	hashes []*buckets
-	free   []int32 // atoms that can only be evaluated
-	tried  lit     // assumed while a witness is looked for; not while a proof is
-	budget Budget
+	s       *Space
+	sat     *solver
+	gates   map[string]lit
+	rails   map[int32][2]lit // by node
+	atoms   map[int32][2]lit
+	facts   map[Fact]*domain
+	lines   map[line]*axis
+	pairs   []line    // of two facts, as they came
+	open    []*domain // that have a wildcard
+	lists   []*domain
+	related []relation
+	hashes  []*buckets
+	free    []int32 // atoms that can only be evaluated
+	tried   lit     // assumed while a witness is looked for; not while a proof is
+	budget  Budget
 }
 
 // and gives the literal of a conjunction.
@@ -116,7 +117,7 @@ func (e *encoder) atom(i int32) [2]lit {
 	case a.op == isKnown:
 		known := e.known(a.reads[0])
 		r = [2]lit{known, known.not()}
-	case a.op == bucketBelow:
+	case a.op == bucketBelow && e.facts[a.reads[0]].set != nil:
 		known := e.known(a.reads[0])
 		at := e.bucketAxis(a.reads[0], a.hash).from(e, int64(a.below))
 		r = [2]lit{e.and(known, at.not()), e.and(known, at)}
@@ -131,6 +132,8 @@ func (e *encoder) atom(i int32) [2]lit {
 		r = e.within(l, where)
 	case a.op == custom:
 		r = e.unread(i, a)
+	case a.op == sameText:
+		r = e.same(i, a)
 	default:
 		r = e.facts[a.reads[0]].atom(e, i)
 	}

@@ -39,7 +39,7 @@ func (e *encoder) list(d *domain, atoms []int32) {
 		}
 	}
 	for _, i := range atoms {
-		if a := &e.s.atoms[i]; a.op == custom || a.op == bucketBelow {
+		if a := &e.s.atoms[i]; a.op == custom || a.op == sameText || a.op == bucketBelow {
 			el.evalOnly = true
 		}
 	}
@@ -59,12 +59,50 @@ func (e *encoder) list(d *domain, atoms []int32) {
 		e.sat.add(el.wildcard.not(), e.tried.not())
 	}
 	el.filled = e.or(any...)
-	if n := d.info.length; n >= 0 {
-		at := e.axis(line{n, -1})
-		e.sat.add(d.known.not(), e.known(n))
-		e.sat.add(d.known.not(), el.filled.not(), at.from(e, 1))
-		e.sat.add(d.known.not(), el.filled, at.from(e, 1).not())
+	if d.info.length >= 0 {
+		e.counted(d, el)
 	}
+}
+
+// counted says what the fact that counts a list has to do with it.
+func (e *encoder) counted(d *domain, el *elements) {
+	n := d.info.length
+	at := e.axis(line{n, -1})
+	e.sat.add(d.known.not(), e.known(n))
+	e.sat.add(d.known.not(), el.filled, at.from(e, 1).not())
+	if d.info.MaxLen > 0 {
+		e.sat.add(d.known.not(), at.from(e, int64(d.info.MaxLen)+1).not())
+	}
+	var present []lit
+	for i := range el.classes {
+		present = append(present, el.classes[i].present)
+	}
+	// More classes than that are told when they occur, see crowded.
+	for k, l := range e.atLeast(present, maxEager) {
+		e.sat.add(d.known.not(), l.not(), at.from(e, int64(k)))
+	}
+	e.sat.add(d.known.not(), el.filled.not(), at.from(e, 1))
+}
+
+// maxEager bounds how many classes are counted beforehand.
+const maxEager = 8
+
+// atLeast gives literals that at least 0, 1, 2 … up to one more than most of some
+// literals are true.
+func (e *encoder) atLeast(list []lit, most int) []lit {
+	out := []lit{litTrue}
+	for _, l := range list {
+		next := []lit{litTrue}
+		for n := 1; n <= min(len(out), most+1); n++ {
+			more := litFalse
+			if n < len(out) {
+				more = out[n]
+			}
+			next = append(next, e.or(more, e.and(l, out[n-1])))
+		}
+		out = next
+	}
+	return out
 }
 
 // numberClasses cuts numbers where the atoms about an element change.

@@ -435,13 +435,18 @@ func orderNumbers(k kind, x, y float64) int {
 	return sign(x < y)
 }
 
-// decimals counts the digits after the point.
+// decimals counts the digits after the point, as many where all digits together
+// are 2⁵³ or more.
 func decimals(x float64) int {
-	s := strconv.FormatFloat(x, 'f', -1, 64)
-	if i := strings.IndexByte(s, '.'); i >= 0 {
-		return min(len(s)-i-1, 99)
+	s := strconv.FormatFloat(math.Abs(x), 'f', -1, 64)
+	i := strings.IndexByte(s, '.')
+	if i < 0 {
+		return 0
 	}
-	return 0
+	if n, err := strconv.ParseUint(s[:i]+s[i+1:], 10, 64); err != nil || n >= 1<<53 || len(s)-i-1 > 22 {
+		return 99
+	}
+	return len(s) - i - 1
 }
 
 func orderTexts(x, y string) int {

@@ -2,6 +2,7 @@ package prove_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"sharewise/share/internal/prove"
@@ -10,16 +11,20 @@ import (
 // A maker makes random queries, and hands them to the package.
 type maker struct {
 	*rand.Rand
-	q     *query
-	s     *prove.Space
-	facts []prove.Fact
-	hash  map[string]*prove.Hash
-	even  *prove.Automaton
-	plain bool // only what has a complete procedure
+	q      *query
+	s      *prove.Space
+	facts  []prove.Fact
+	hash   map[string]*prove.Hash
+	even   *prove.Automaton
+	plain  bool // only what has a complete procedure
+	custom bool // texts are compared by a formula that can only be evaluated
 }
 
 func newMaker(seed uint64, plain bool) *maker {
-	m := &maker{Rand: rand.New(rand.NewPCG(seed, 7)), q: &query{}, s: &prove.Space{}, plain: plain, hash: map[string]*prove.Hash{}}
+	m := &maker{
+		Rand: rand.New(rand.NewPCG(seed, 7)), q: &query{}, s: &prove.Space{}, plain: plain, custom: seed%4 == 0,
+		hash: map[string]*prove.Hash{},
+	}
 	m.even = &prove.Automaton{
 		Ranges: []prove.Range{{0, 'a' - 1, 0}, {'a', 'a', 1}, {'b', 0xd7ff, 0}, {0xe000, 0x10ffff, 0}},
 		Next:   [][]int16{{0, 1}, {1, 0}},
@@ -87,22 +92,11 @@ func (m *maker) fact(k kind) {
 		}
 	case textsKind:
 		spec = prove.Spec{Kind: prove.List, Element: &prove.Spec{Kind: prove.Text}, MaxLen: 3}
-		d.grid = append(d.grid, []string{})
-		for i, s := range elements {
-			d.grid = append(d.grid, []string{s})
-			for _, t := range elements[i:] {
-				d.grid = append(d.grid, sorted(s, t))
-			}
-		}
+		d.grid = textLists()
 	case numbersKind:
-		spec = prove.Spec{Kind: prove.List, Element: &prove.Spec{Kind: prove.Number, Whole: true, Most: 100}, MaxLen: 4}
-		d.grid = append(d.grid, []float64{})
-		for i := range 4 {
-			d.grid = append(d.grid, []float64{float64(i)})
-			for k := i; k < 4; k++ {
-				d.grid = append(d.grid, []float64{float64(i), float64(k)})
-			}
-		}
+		element := prove.Spec{Kind: prove.Number, Whole: true, Most: 100}
+		spec = prove.Spec{Kind: prove.List, Element: &element, MaxLen: 4}
+		d.grid = numberLists()
 	}
 	f := m.s.Fact(spec)
 	if k == textsKind {
@@ -117,11 +111,40 @@ func (m *maker) fact(k kind) {
 	m.q.facts, m.facts = append(m.q.facts, d), append(m.facts, f)
 }
 
+func textLists() []val {
+	grid := []val{[]string{}}
+	for i, s := range elements {
+		grid = append(grid, []string{s})
+		for _, t := range elements[i:] {
+			grid = append(grid, sorted(s, t))
+		}
+	}
+	return grid
+}
+
+func numberLists() []val {
+	grid := []val{[]float64{}}
+	for i := range 4 {
+		grid = append(grid, []float64{float64(i)})
+		for k := i; k < 4; k++ {
+			grid = append(grid, []float64{float64(i), float64(k)})
+		}
+	}
+	return grid
+}
+
 var (
-	floats   = []float64{0, 1, -1, 2, 3, 5, 0.5, 0.1, 0.10000000000000002, 0.2, 1 << 52, 1<<52 + 1, -0.5, 1e-305, 7, 4}
-	times    = []float64{0, 1, -1, 1000, -1000, 2000, -2000, 3000, -3000, 999, 1001, -999, -1001, 2001, -1e7, 1e7}
-	texts    = []string{"", "a", "b", "c", "d", "aa", "ab", "ba", "bb", "bx", "by", "abc", "abd", "aab", "bab", "ca", "abab", "a-b", "é", "A", "x"}
-	elements = []string{"", "a", "b", "c", "ab", "ba", "aab", "bb"}
+	floats = []float64{
+		0, 1, -1, 2, 3, 5, 0.5, 0.1, 0.10000000000000002, 0.2, 1 << 52, 1<<52 + 1, -0.5, 1e-305, 7, 4,
+	}
+	times = []float64{0, 1, -1, 1000, -1000, 2000, -2000, 3000, -3000, 999, 1001, -999, -1001, 2001, -1e7, 1e7}
+	texts = []string{
+		"", "a", "b", "c", "d", "aa", "ab", "ba", "bb", "bx", "by", "abc", "abd", "aab", "bab", "ca",
+		"abab", "a-b", "é", "A", "x",
+	}
+	comparisons = []string{"==", "<", "<=", ">", ">="}
+	asked       = []string{"in", "in", "starts", "starts", "ends", "contains", "headof", "tailof", "partof", "even"}
+	elements    = []string{"", "a", "b", "c", "ab", "ba", "aab", "bb"}
 )
 
 func sorted(a, b string) []string {
@@ -200,11 +223,14 @@ func (m *maker) element(k kind, depth int) *form {
 	if k == textsKind {
 		return m.text(-1)
 	}
-	return &form{op: "compare", left: &calc{op: "fact", fact: -1}, texts: []string{m.pick("==", "<", "<=", ">", ">=")}, right: &calc{op: "num", num: float64(m.IntN(4))}}
+	return &form{
+		op: "compare", texts: []string{m.pick(comparisons...)},
+		left: &calc{op: "fact", fact: -1}, right: &calc{op: "num", num: float64(m.IntN(4))},
+	}
 }
 
 func (m *maker) text(i int) *form {
-	f := &form{op: m.pick("in", "in", "starts", "starts", "ends", "contains", "headof", "tailof", "partof", "even"), fact: i}
+	f := &form{op: m.pick(asked...), fact: i}
 	f.texts = []string{m.pick(texts[:16]...)}
 	if f.op == "in" {
 		for range m.IntN(3) {
@@ -224,7 +250,7 @@ func (m *maker) text(i int) *form {
 }
 
 func (m *maker) number(i int, k kind) *form {
-	f := &form{op: "compare", fact: i, left: &calc{op: "fact", fact: i}, texts: []string{m.pick("==", "<", "<=", ">", ">=")}}
+	f := &form{op: "compare", fact: i, left: &calc{op: "fact", fact: i}, texts: []string{m.pick(comparisons...)}}
 	num := func() float64 {
 		switch k {
 		case floatKind:
@@ -317,11 +343,14 @@ func (m *maker) build(f *form, element prove.Fact) prove.Formula {
 	case "among":
 		return s.Among(m.calc(f.left, element), f.nums...)
 	case "compare":
-		is := map[string]prove.Comparison{"==": prove.Equal, "<": prove.Less, "<=": prove.LessEqual, ">": prove.Greater, ">=": prove.GreaterEqual}
-		return s.Compare(m.calc(f.left, element), is[f.texts[0]], m.calc(f.right, element))
+		is := prove.Comparison(slices.Index(comparisons, f.texts[0])) // in the same order
+		return s.Compare(m.calc(f.left, element), is, m.calc(f.right, element))
 	case "sametext":
-		same := func(v []prove.Value) prove.Truth { return prove.TruthOf(v[0].Text == v[1].Text) }
-		return s.Custom(true, same, fact, m.facts[int(f.nums[0])])
+		if m.custom {
+			same := func(v []prove.Value) prove.Truth { return prove.TruthOf(v[0].Text == v[1].Text) }
+			return s.Custom(true, same, fact, m.facts[int(f.nums[0])])
+		}
+		return s.SameText(fact, m.facts[int(f.nums[0])])
 	}
 	return m.buildText(f, fact)
 }
@@ -371,7 +400,10 @@ func (m *maker) calc(c *calc, element prove.Fact) *prove.Term {
 	for _, k := range c.kids {
 		args = append(args, m.calc(k, element))
 	}
-	op := map[string]prove.TermOp{"+": prove.Add, "-": prove.Subtract, "*": prove.Multiply, "/": prove.Divide, "%": prove.Modulo, "min": prove.Min, "max": prove.Max}
+	op := map[string]prove.TermOp{
+		"+": prove.Add, "-": prove.Subtract, "*": prove.Multiply, "/": prove.Divide,
+		"%": prove.Modulo, "min": prove.Min, "max": prove.Max,
+	}
 	return prove.Calc(op[c.op], args...)
 }
 
@@ -383,7 +415,9 @@ func (m *maker) all(list []*form) (out []prove.Formula) {
 }
 
 func (m *maker) question() prove.Question {
-	return prove.Question{True: m.all(m.q.yes), NotFalse: m.all(m.q.maybe), False: m.all(m.q.no), NotTrue: m.all(m.q.notYes)}
+	return prove.Question{
+		True: m.all(m.q.yes), NotFalse: m.all(m.q.maybe), False: m.all(m.q.no), NotTrue: m.all(m.q.notYes),
+	}
 }
 
 // assignment reads a witness as the oracle does.

@@ -18,6 +18,11 @@ type walk struct {
 // walk calls give with texts of a cell until it is false, or so many steps were
 // taken. It tells whether these were all there are.
 func (t *textSet) walk(c int32, steps int, give func(string) bool) (all bool) {
+	all, left := t.walked(c, steps, give)
+	return t.budget.Spend(5*(steps-left)) && all
+}
+
+func (t *textSet) walked(c int32, steps int, give func(string) bool) (all bool, left int) {
 	w := &walk{t: t, cell: c, can: map[[3]int32]bool{}, left: steps, whole: t.complete, give: give}
 	w.reach()
 	endless := w.cyclic()
@@ -38,12 +43,12 @@ func (t *textSet) walk(c int32, steps int, give func(string) bool) (all bool) {
 			}
 			misses, some = 0, true
 			if !w.from(0, rare, size) {
-				return false
+				return false, w.left
 			}
 		}
 		misses = 0
 		if w.left <= 0 || endless && some || rare > longest || endless && rare > 64 {
-			return w.whole && w.left > 0
+			return w.whole && w.left > 0, w.left
 		}
 	}
 }

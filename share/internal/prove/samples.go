@@ -54,16 +54,16 @@ func (c *candidate) texts(f Fact, beside []Fact, add func(Value)) {
 			add(v)
 		}
 	}
-	for _, g := range beside {
-		other := c.e.facts[g]
-		if other.info.Kind == Word {
-			for _, w := range other.info.Words {
-				some(w)
-			}
+	for _, r := range c.e.related {
+		if r.x != f && r.y != f || !slices.Contains(beside, r.x) || !slices.Contains(beside, r.y) {
+			continue
 		}
-		for i := 0; i < len(other.cells) && other.info.Kind == Text && i < maxSamples; i++ {
-			some(other.cells[i].text)
+		for i := range r.set.cells[:min(len(r.set.cells), maxSamples)] {
+			some(r.set.cells[i].text)
 		}
+	}
+	for i := range d.cells[:min(len(d.cells), maxSamples)] {
+		some(d.cells[i].text)
 	}
 	at, _, _ := d.axis.found(c.e.sat)
 	few := 0
@@ -98,7 +98,8 @@ func (c *candidate) numbers(f Fact, beside []Fact, own []need, add func(Value)) 
 	}
 	var all []float64
 	for _, x := range base {
-		for _, y := range [...]float64{x, x - 1, x + 1, -x, x / 2, x * 2, math.Sqrt(math.Abs(x)), 1 / x, info.Usual - 1000*x} {
+		root := math.Sqrt(math.Abs(x))
+		for _, y := range [...]float64{x, x - 1, x + 1, -x, x / 2, x * 2, root, 1 / x, info.Usual - 1000*x} {
 			if info.whole() {
 				y = math.Floor(y)
 			}

@@ -50,6 +50,7 @@ type solver struct {
 	trail  []lit
 	marks  []int // by level: where it begins in trail
 	head   int   // of the trail that was propagated
+	looked int   // clauses that propagate has looked at
 
 	activity  []float64
 	step      float64 // by which activity grows
@@ -137,6 +138,7 @@ func (s *solver) propagate() *clause {
 		no := s.trail[s.head].not() // it has become false
 		s.head++
 		list := s.watches[no]
+		s.looked += 1 + len(list)
 		kept := list[:0]
 		for i, w := range list {
 			if s.value[w.blocker] > 0 {
@@ -307,9 +309,9 @@ func (s *solver) solve(assumptions ...lit) outcome {
 // search looks for a model until it has met so many conflicts.
 func (s *solver) search(conflicts int, assumptions []lit) (found outcome, done bool) {
 	for {
-		before := len(s.trail)
+		s.looked = 0
 		c := s.propagate()
-		if !s.budget.Spend(2 + 8*(len(s.trail)-before)) {
+		if !s.budget.Spend(2 + s.looked) {
 			return exhausted, true
 		}
 		if c != nil {
@@ -366,7 +368,7 @@ func (s *solver) learn(c *clause) bool {
 	}
 	s.step /= 0.95
 	s.clauseInc /= 0.999
-	return s.budget.Spend(20 + 4*len(lits))
+	return s.budget.Spend(20 + 10*len(lits))
 }
 
 func (s *solver) keep() {

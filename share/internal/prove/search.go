@@ -57,7 +57,7 @@ type Answer struct {
 // the next, as long as it is about atoms that a question before it was about.
 type Prover struct {
 	Space  *Space
-	Budget Budget // for all questions together
+	Budget Budget // for all questions together; another may be put in between two
 
 	// Accept, if there is one, may refuse a witness for what the Space doesn't
 	// say. It must be a pure function.
@@ -68,11 +68,16 @@ type Prover struct {
 	facts map[Fact]bool
 }
 
+// A spender spends the budget that a prover has by then.
+type spender struct{ p *Prover }
+
+func (s spender) Spend(n int) bool { return s.p.Budget.Spend(n) }
+
 // Bounds of one question.
 const (
 	maxRefused = 50    // witnesses that couldn't be completed, or were refused
-	maxCombos  = 2000  // values that are tried for the facts of one Undecided atom
-	walkSteps  = 1e6   // of one search for a text in a bucket
+	maxCombos  = 10000 // values that are tried for the facts of one Undecided atom
+	walkSteps  = 3e5   // of one search for a text in a bucket
 	maxCounted = 50000 // gates that count known facts
 )
 
@@ -100,7 +105,7 @@ func (p *Prover) Include(list ...Formula) {
 		}
 	}
 	p.atoms, p.facts = c.atoms, c.facts
-	p.e = p.Space.encoder(c, p.Budget)
+	p.e = p.Space.encoder(c, spender{p})
 }
 
 // A cone gathers the atoms and facts that formulas are about.
@@ -208,7 +213,11 @@ func (p *Prover) Ask(q Question) Answer {
 	_, a.facts = c.sorted()
 	a.on = a.e.sat.newVar()
 	a.state()
-	defer func() { a.e.sat.add(a.on.not()) }()
+	defer func() {
+		if a.e.sat.add(a.on.not()); !p.Budget.Spend(0) {
+			p.e = nil // what was left out for lack of budget must not serve another
+		}
+	}()
 	w, found := a.find()
 	if w != nil {
 		answer := Answer{Verdict: Broken, Smallest: true, Reason: Reason{Fact: -1, Formula: -1}}
@@ -237,7 +246,9 @@ type asking struct {
 	on      lit // assumed, so that the clauses of the question hold
 	facts   []Fact
 	reason  Reason
-	refused int
+	refused int                // witnesses that couldn't be completed
+	cuts    int                // that were made for terms
+	wanted  func(Witness) bool // of values that are tried; nil is anything
 }
 
 // state writes the question as clauses.
@@ -277,8 +288,10 @@ func (a *asking) find(more ...lit) (Witness, outcome) {
 		if w != nil {
 			return w, satisfied
 		}
-		if a.refused++; a.refused > maxRefused {
-			return nil, exhausted
+		if slices.Contains(clause, a.e.tried.not()) {
+			if a.refused++; a.refused > maxRefused {
+				return nil, exhausted
+			}
 		}
 		a.e.sat.add(clause...)
 	}
@@ -296,12 +309,11 @@ func (a *asking) refute() outcome {
 			continue
 		}
 		for _, d := range a.e.open {
-			wild := d.element != nil && a.e.sat.holds(d.element.wildcard) ||
-				d.element == nil && a.e.sat.holds(a.e.and(d.known, d.in(a.e, d.wildcard)))
-			if wild && a.reason.Cause == NoCause {
-				a.reason = Reason{ManyTexts, d.fact, -1}
+			if d.wild(a.e.sat) {
+				a.because(ManyTexts, d.fact, -1)
 			}
 		}
+		a.because(Undecided, -1, -1)
 		return found
 	}
 }

@@ -62,8 +62,8 @@ func compareTexts(a, b string) int {
 	return 0
 }
 
-// places gives the decimal places that a number takes; many where it takes more
-// than can be told.
+// places gives the decimal places that a number takes, as many where its digits
+// together are 2⁵³ or more.
 func places(x float64) int {
 	x = math.Abs(x)
 	for d, p := 0, 1.0; d <= 22 && x*p < 1<<53; d, p = d+1, p*10 {
@@ -138,16 +138,18 @@ func (s *Space) compareValues(f Fact, a, b *Value) int {
 	return compareTexts(a.Text, b.Text)
 }
 
-// CompareWitnesses orders two witnesses: fewest known facts, then by the first fact in
-// which they differ: where it is known before where it isn't, then the simpler
-// value.
+// CompareWitnesses orders two witnesses: fewest known facts first, then by the
+// first fact in which they differ, where it is known before where it isn't, then
+// by the simpler value:
 //
-// False is simpler than true; a word that its Spec lists earlier than one that
-// it lists later; a number with fewer decimal places, then the one nearer to 0,
-// then the positive one; a time that is nearer to the usual one, then the later
-// one; a text with fewer characters other than a to z and 0 to 9, then the
-// shorter one, then by the alphabet; a list with fewer elements, then by the
-// first element that differs.
+//   - false before true
+//   - a word that its Spec lists earlier before one that it lists later
+//   - a number with fewer decimal places, as many being those whose digits
+//     together are 2⁵³ or more; then the one nearer to 0; then the positive one
+//   - a time that is nearer to the usual one, then the later one
+//   - a text with fewer characters other than a to z and 0 to 9, then the shorter
+//     one, then by the alphabet
+//   - a list with fewer elements, then by the first element that differs
 func (s *Space) CompareWitnesses(a, b Witness) int {
 	known := 0
 	for f := range s.facts {

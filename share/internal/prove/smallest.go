@@ -17,8 +17,14 @@ type shrinking struct {
 // smallest gives the smallest witness, and whether it is that for sure.
 func (a *asking) smallest(w Witness) (Witness, bool) {
 	s := &shrinking{asking: a, best: w, sure: true}
+	portion := &portion{of: a.e.sat.budget, left: shrinkSteps}
+	a.e.sat.budget = portion
+	defer func() { a.e.sat.budget = portion.of }()
 	s.fewer()
 	for _, f := range s.facts {
+		if portion.left <= 0 {
+			return s.best, false
+		}
 		if info := &s.p.Space.facts[f]; info.list < 0 {
 			s.fact(f, info)
 		}
@@ -26,27 +32,49 @@ func (a *asking) smallest(w Witness) (Witness, bool) {
 	return s.best, s.sure
 }
 
-// better looks for a witness that comes before the best, under which all that
-// is fixed and some literals hold.
-func (s *shrinking) better(more ...lit) bool {
+// shrinkSteps bounds the search for smaller witnesses for one question.
+const shrinkSteps = 2e6
+
+// A portion is a part of a budget.
+type portion struct {
+	of   Budget
+	left int
+}
+
+func (p *portion) Spend(n int) bool {
+	p.left -= n
+	return p.left > 0 && p.of.Spend(n)
+}
+
+// look looks for a witness under which all that is fixed and some literals hold.
+func (s *shrinking) look(more ...lit) Witness {
 	refused := s.refused
 	s.refused = max(refused, maxRefused-5)
+	from := s.refused
 	w, found := s.find(append(slices.Clone(s.fixed), more...)...)
-	if s.refused > max(refused, maxRefused-5) {
-		s.sure = false // something was passed over
-	}
+	// What was passed over, or not told apart, could be a smaller one.
+	passed := s.refused > from || w == nil && (found != contradicted || slices.Contains(s.e.sat.core, s.e.tried))
+	s.sure = s.sure && !passed
 	s.refused = refused
-	switch {
-	case w == nil:
-		// What was passed over, or not told apart, could be a smaller one.
-		s.sure = s.sure && found == contradicted && !slices.Contains(s.e.sat.core, s.e.tried)
-		return false
-	case s.p.Space.CompareWitnesses(w, s.best) >= 0:
-		s.sure = false
+	return w
+}
+
+// better looks for a witness that comes before the best one, and is as wanted;
+// nil wants nothing. Values that had to be tried may be others than the literals
+// say, so this is looked at.
+func (s *shrinking) better(wanted func(Witness) bool, more ...lit) bool {
+	s.wanted = wanted
+	w := s.look(more...)
+	s.wanted = nil
+	if w == nil {
 		return false
 	}
-	s.best = w
-	return true
+	before, fits := s.p.Space.CompareWitnesses(w, s.best) < 0, wanted == nil || wanted(w)
+	if before {
+		s.best = w
+	}
+	s.sure = s.sure && before && fits
+	return before && fits
 }
 
 // fewer leaves out as many facts as can be.
@@ -70,8 +98,8 @@ func (s *shrinking) fewer() {
 		s.sure = false
 		return
 	}
-	atLeast := s.atLeast(known, n)
-	for n > 0 && s.better(atLeast[n].not()) {
+	atLeast := s.e.atLeast(known, n)
+	for n > 0 && s.better(nil, atLeast[n].not()) {
 		n = count()
 	}
 	if n < len(atLeast)-1 {
@@ -79,28 +107,10 @@ func (s *shrinking) fewer() {
 	}
 }
 
-// atLeast gives literals that at least 0, 1, 2 … up to one more than most of some
-// literals are true.
-func (s *shrinking) atLeast(list []lit, most int) []lit {
-	out := []lit{litTrue}
-	for _, l := range list {
-		next := []lit{litTrue}
-		for n := 1; n <= min(len(out), most+1); n++ {
-			more := litFalse
-			if n < len(out) {
-				more = out[n]
-			}
-			next = append(next, s.e.or(more, s.e.and(l, out[n-1])))
-		}
-		out = next
-	}
-	return out
-}
-
 // fact makes one fact known, if it can be, and gives it its simplest value.
 func (s *shrinking) fact(f Fact, info *factInfo) {
 	d := s.e.facts[f]
-	if !s.best[f].Known && !s.better(d.known) {
+	if !s.best[f].Known && !s.better(func(w Witness) bool { return w[f].Known }, d.known) {
 		s.fixed = append(s.fixed, d.known.not())
 		return
 	}
@@ -145,7 +155,7 @@ func (s *shrinking) cell(f Fact, d *domain) {
 			}
 			simpler = append(simpler, d.in(s.e, c))
 		}
-		if len(simpler) == 0 || !s.better(s.e.or(simpler...)) {
+		if len(simpler) == 0 || !s.better(nil, s.e.or(simpler...)) {
 			break
 		}
 	}
@@ -208,59 +218,62 @@ func (s *shrinking) number(f Fact, info *factInfo) {
 		if compare(p.simplest, now()) >= 0 {
 			break
 		}
-		if s.better(a.between(s.e, p.simplest, p.simplest)) {
+		is := func(w Witness) bool { return info.coordinate(w[f].Num) == p.simplest }
+		if s.better(is, a.between(s.e, p.simplest, p.simplest)) {
 			break
 		}
-		if s.alone(f) {
-			continue // all of the part are alike
+		switch {
+		case s.evaluated(f):
+			s.sure = false
+		case s.counts(f):
+			for now() > p.lo && s.better(nil, a.between(s.e, p.lo, now()-1)) {
+			}
+		case s.coupled(f):
+			s.within(f, a, p.lo, p.hi)
 		}
-		s.within(f, info, a, p.lo, p.hi)
 	}
 	s.fixed = append(s.fixed, a.between(s.e, now(), now()))
 }
 
-// alone tells whether nothing couples a number to other facts.
-func (s *shrinking) alone(f Fact) bool {
-	for _, d := range s.e.lists {
-		if d.info.length == f {
-			return false
-		}
-	}
-	for _, l := range s.e.pairs {
-		if l.x == f || l.y == f {
-			return false
-		}
-	}
-	for _, i := range s.e.free {
-		if slices.Contains(s.p.Space.atoms[i].reads, f) {
-			return false
-		}
-	}
-	return true
+// coupled tells whether differences couple a number to others.
+func (s *shrinking) coupled(f Fact) bool {
+	return slices.ContainsFunc(s.e.pairs, func(l line) bool { return l.x == f || l.y == f })
 }
 
-// within looks for simpler values in a part of an axis: of times and whole
-// numbers in what is nearer to the simplest, of others among a few.
-func (s *shrinking) within(f Fact, info *factInfo, a *axis, lo, hi int64) {
-	middle := info.simplest(a.lo, a.hi)
-	if !info.whole() {
-		if s.better(a.between(s.e, lo, hi)) {
-			s.sure = false
-		}
-		return
-	}
-	for {
-		far := info.coordinate(s.best[f].Num) - middle
-		least, most := middle-max(far, -far)+1, middle+max(far, -far)-1
-		if far < 0 {
-			most++ // as far, but on the better side
-		}
-		least, most = max(least, lo), min(most, hi)
-		if least > most || !s.better(a.between(s.e, least, most)) {
+// counts tells whether a number counts a list.
+func (s *shrinking) counts(f Fact) bool {
+	return slices.ContainsFunc(s.e.lists, func(d *domain) bool { return d.info.length == f })
+}
+
+// evaluated tells whether an atom reads a fact that can only be evaluated.
+func (s *shrinking) evaluated(f Fact) bool {
+	return slices.ContainsFunc(s.e.free, func(i int32) bool { return slices.Contains(s.p.Space.atoms[i].reads, f) })
+}
+
+// within looks for simpler values in a part of an axis. A model leaves a number
+// that is coupled to others an interval, of which the simplest was taken; then
+// the next interval is looked for beside it.
+func (s *shrinking) within(f Fact, a *axis, lo, hi int64) {
+	beside := []lit{a.between(s.e, lo, hi)}
+	for range maxBeside {
+		w := s.look(beside...)
+		if w == nil {
 			return
 		}
+		if s.p.Space.CompareWitnesses(w, s.best) < 0 {
+			s.best = w
+		}
+		d := s.e.differences()
+		i := d.place(f)
+		d.raise()
+		d.lower()
+		beside = append(beside, a.between(s.e, d.lo[i], d.hi[i]).not())
 	}
+	s.sure = false
 }
+
+// maxBeside bounds the intervals that are looked at for one number.
+const maxBeside = 40
 
 // list looks for a shorter list, and then for simpler elements.
 func (s *shrinking) list(f Fact, d *domain) {
@@ -272,7 +285,7 @@ func (s *shrinking) list(f Fact, d *domain) {
 	n := len(s.best[f].List)
 	if d.info.length >= 0 {
 		a := s.e.axis(line{d.info.length, -1})
-		for n > 0 && s.better(a.from(s.e, int64(n)).not()) {
+		for n > 0 && s.better(nil, a.from(s.e, int64(n)).not()) {
 			n = len(s.best[f].List)
 		}
 		s.fixed = append(s.fixed, a.between(s.e, int64(n), int64(n)))
@@ -281,25 +294,46 @@ func (s *shrinking) list(f Fact, d *domain) {
 		s.sure = false
 		return
 	}
-	atLeast := s.atLeast(present, n)
 	if d.info.length < 0 {
-		for n > 0 && s.better(atLeast[n].not()) {
-			n = len(s.best[f].List)
-		}
-		if n < len(atLeast)-1 {
-			s.fixed = append(s.fixed, atLeast[n+1].not())
-		}
+		s.fewerClasses(f, present, n)
 	}
+	counted := d.info.length < 0
 	for i := range classes {
 		c := &classes[i]
-		has := slices.ContainsFunc(s.best[f].List, func(v Value) bool {
-			return s.p.Space.compareValues(d.info.element, &v, &c.value) == 0
-		})
-		if has || s.better(c.present) {
-			s.fixed = append(s.fixed, c.present)
-		} else {
-			s.fixed = append(s.fixed, c.present.not())
+		has := func(w Witness) bool {
+			return slices.ContainsFunc(w[f].List, func(v Value) bool {
+				return s.p.Space.compareValues(d.info.element, &v, &c.value) == 0
+			})
 		}
+		if !has(s.best) && !s.better(has, c.present) {
+			s.fixed = append(s.fixed, c.present.not())
+			continue
+		}
+		s.fixed = append(s.fixed, c.present)
+		if !counted {
+			// The rest of the list is best filled with the first element.
+			counted = true
+			s.fewerClasses(f, present, n)
+		}
+	}
+}
+
+// fewerClasses looks for a list with fewer classes of elements.
+func (s *shrinking) fewerClasses(f Fact, present []lit, n int) {
+	atLeast := s.e.atLeast(present, n)
+	count := func() (n int) {
+		list := s.best[f].List
+		for i := range list {
+			if i == 0 || s.p.Space.compareValues(s.p.Space.facts[f].element, &list[i-1], &list[i]) != 0 {
+				n++
+			}
+		}
+		return n
+	}
+	for n = count(); n > 0 && s.better(nil, atLeast[n].not()); n = count() {
+	}
+	if n < len(atLeast)-1 {
+		s.fixed = append(s.fixed, atLeast[n+1].not())
 	}
 }
 
@@ -317,12 +351,15 @@ func (s *shrinking) hashed(f Fact, d *domain, order []int) {
 		if compareTexts(d.cells[c].text, s.best[f].Text) >= 0 {
 			break
 		}
-		seen, tries := map[string]bool{}, 0
+		seen, tries, kinds := map[string]bool{}, 0, 1
+		for _, h := range own {
+			kinds = min(kinds*(len(h.axis.cuts)+1), maxTexts)
+		}
 		d.set.walk(int32(c), walkSteps, func(text string) bool {
 			if compareTexts(text, s.best[f].Text) >= 0 {
 				return false
 			}
-			if tries++; tries > maxTexts || !s.p.Budget.Spend(20) {
+			if tries++; tries > maxTexts {
 				s.sure = false
 				return false
 			}
@@ -331,7 +368,8 @@ func (s *shrinking) hashed(f Fact, d *domain, order []int) {
 				return true
 			}
 			seen[key] = true
-			return !s.better(append(lits, d.in(s.e, c))...)
+			is := func(w Witness) bool { return w[f].Text == text }
+			return !s.better(is, append(lits, d.in(s.e, c))...) && len(seen) < kinds
 		})
 	}
 	_, lits := s.bucketsOf(own, s.best[f].Text)

@@ -155,7 +155,7 @@ func (c *candidate) hashed() []lit {
 				hashes = hashes || at.op == bucketBelow
 			}
 		}
-		if !hashes || !c.w[f].Known {
+		if !hashes || !c.w[f].Known || c.e.facts[Fact(f)].set == nil {
 			continue
 		}
 		fits := func(text string) bool {
@@ -168,11 +168,9 @@ func (c *candidate) hashed() []lit {
 		d := c.e.facts[Fact(f)]
 		at, _, _ := d.axis.found(c.e.sat)
 		found := false
-		tried := 0
 		all := d.set.walk(int32(at), walkSteps, func(text string) bool {
-			tried++
 			found = fits(text)
-			return !found && c.p.Budget.Spend(20)
+			return !found
 		})
 		if found {
 			continue
@@ -241,6 +239,9 @@ func (c *candidate) evaluated() []lit {
 	}
 	certain = certain && left > 0
 	if !certain {
+		if clause, ok := c.narrow(own); ok {
+			return clause
+		}
 		c.because(Undecided, -1, failing)
 	}
 	return c.block(func(n need) bool { return slices.Contains(own, n) }, certain)
@@ -250,7 +251,7 @@ func (c *candidate) evaluated() []lit {
 func (c *candidate) combine(facts []Fact, samples [][]Value, own []need, left *int) bool {
 	if len(facts) == 0 {
 		*left--
-		return c.p.Budget.Spend(100) && c.meets(own)
+		return c.p.Budget.Spend(100) && c.meets(own) && (c.wanted == nil || c.wanted(c.w))
 	}
 	was := c.w[facts[0]]
 	for _, v := range samples[0] {
