@@ -12,13 +12,13 @@ type Parameter struct{ Name, Value string }
 
 // tracking lists parameters that tell who shared a link, and nothing about what
 // is behind it. An entry that ends in * stands for all names that begin so.
-const tracking = " utm_* fbclid gclid dclid gbraid wbraid gclsrc gad_source gad_campaignid srsltid msclkid twclid ttclid" +
+var tracking = newWordList(" utm_* fbclid gclid dclid gbraid wbraid gclsrc gad_source gad_campaignid srsltid msclkid twclid ttclid" +
 	" yclid ysclid ymclid _openstat igshid mc_eid mc_cid mkt_tok _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsCtaTracking hsa_* mtm_* pk_* piwik_*" +
 	" itm_* vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid wickedid ml_subscriber ml_subscriber_hash" +
 	" _branch_match_id _branch_referrer irclickid irgwc ir_* bsft_* _kx cm_mmc* sc_customer sc_eh sc_lid sc_llid sc_src sc_uid" +
 	" et_rid et_cid et_lid at_* guccounter guce_referrer guce_referrer_sig ss_source ss_campaign_* sms_click sms_source sms_uph" +
 	" action_object_map action_type_map action_ref_map fb_action_ids fb_action_types fb_source fb_ref fb_comment_id ga_* gs_l hmb_*" +
-	" cmpid spm wt_mc xtor awc tduid sscid erid __twitter_impression "
+	" cmpid spm wt_mc xtor awc tduid sscid erid __twitter_impression ")
 
 // siteTracking lists, site by site, parameters that are only that there;
 // elsewhere many of them mean something. Before two blanks stand the ends of the
@@ -60,11 +60,11 @@ func siteOf(host string) string {
 
 // private lists parameters of signed URLs and of signing in. A URL with one of
 // them is left as it is: without all its parts it would not work.
-const private = " sig signature hmac x-amz-* x-goog-* x-ms-* token access_token id_token auth_token policy key-pair-id expires" +
-	" client_id redirect_uri response_type state nonce code_challenge samlrequest samlresponse relaystate oauth_* openid.* sv sp se "
+var private = newWordList(" sig signature hmac x-amz-* x-goog-* x-ms-* token access_token id_token auth_token policy key-pair-id expires" +
+	" client_id redirect_uri response_type state nonce code_challenge samlrequest samlresponse relaystate oauth_* openid.* sv sp se ")
 
 // privatePaths are parts of hosts and paths at which people sign in.
-const privatePaths = " login signin sign-in sign_in logon oauth oauth2 authorize auth sso saml saml2 openid connect "
+var privatePaths = newWordList(" login signin sign-in sign_in logon oauth oauth2 authorize auth sso saml saml2 openid connect ")
 
 // cleanLink gives the address of the content: without tracking parameters, and
 // with the moment at which a video starts. The receipt lists what was removed.
@@ -106,7 +106,7 @@ func (l *Link) clean() {
 	b = append(b, path...)
 	sep := byte('?')
 	eachParameter(query, func(part, name, value string) {
-		if listed(tracking, name) || listed(site, name) {
+		if tracking.has(name) || listed(site, name) {
 			l.Removed = append(l.Removed, Parameter{name, value})
 			return
 		}
@@ -125,29 +125,52 @@ func isPrivate(url string) bool {
 	start := 0
 	for i := 0; i <= len(path); i++ {
 		if i == len(path) || path[i] == '/' || path[i] == '.' {
-			found = found || listed(privatePaths, lowerText(path[start:i]))
+			found = found || privatePaths.has(lowerText(path[start:i]))
 			start = i + 1
 		}
 	}
-	eachParameter(query, func(_, name, _ string) { found = found || listed(private, lowerText(name)) })
+	eachParameter(query, func(_, name, _ string) { found = found || private.has(lowerText(name)) })
 	return found
 }
 
-// refer gives the address with the page's own parameter for one target, if the
-// page wants one and the address has none of that name. A private address is
-// left as it is; see isPrivate.
-func refer(req *Request, url, target string, private bool) string {
-	name := req.Page.Referral
-	if name == "" || url == "" || private {
-		return url
+// A referral is the address as targets get it where the page wants to tell them
+// apart: with the page's own parameter, unless the address is private or has one
+// of that name.
+type referral struct {
+	url         string
+	name        string // "" where every target gets the same address
+	end         string // of url, from its fragment on
+	hasQuestion bool
+}
+
+func referralOf(req *Request, url string) referral {
+	r := referral{url: url, name: req.Page.Referral}
+	if r.name == "" || url == "" || isPrivate(url) {
+		return referral{url: url}
 	}
-	_, query, _ := splitURL(url)
+	path, query, fragment := splitURL(url)
 	there := false
-	eachParameter(query, func(_, n, _ string) { there = there || n == name })
+	eachParameter(query, func(_, n, _ string) { there = there || n == r.name })
 	if there {
-		return url
+		return referral{url: url}
 	}
-	return setParameter(url, string(escape(nil, name, false)), target)
+	r.name, r.end = string(escape(nil, r.name, false)), fragment
+	if n := len(query); n > 1 && query[n-1] == '&' || n == 1 {
+		query = query[:n-1] // what comes next brings its own
+	}
+	r.url, r.hasQuestion = path+query, query != ""
+	return r
+}
+
+// to gives the address for one target.
+func (r *referral) to(target string) string {
+	switch {
+	case r.name == "":
+		return r.url
+	case r.hasQuestion:
+		return r.url + "&" + r.name + "=" + target + r.end
+	}
+	return r.url + "?" + r.name + "=" + target + r.end
 }
 
 // startAt gives the address of a video with the second at which it starts:
@@ -255,7 +278,39 @@ func listed(list, name string) bool {
 	for list != "" {
 		var word string
 		word, list = cutText(list, ' ')
-		if n := len(word) - 1; n >= 0 && (word == name || word[n] == '*' && len(name) >= n && (name[:n] == word[:n] || word == "utm_*" && equalFold(name[:n], word[:n]))) {
+		if meant(word, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// meant tells whether a word of a list stands for a name.
+func meant(word, name string) bool {
+	n := len(word) - 1
+	return n >= 0 && (word == name || word[n] == '*' && len(name) >= n && (name[:n] == word[:n] || word == "utm_*" && equalFold(name[:n], word[:n])))
+}
+
+// A wordList is a long list of words, each of which is found at once.
+type wordList []string
+
+func newWordList(list string) (l wordList) {
+	for list != "" {
+		var word string
+		if word, list = cutText(list, ' '); word != "" {
+			l = append(l, word)
+		}
+	}
+	return l
+}
+
+func (l wordList) has(name string) bool {
+	if name == "" {
+		return false
+	}
+	first := lowerASCII(name[0])
+	for _, word := range l {
+		if lowerASCII(word[0]) == first && meant(word, name) {
 			return true
 		}
 	}

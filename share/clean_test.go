@@ -151,8 +151,8 @@ func FuzzClean(f *testing.F) {
 			t.Fatalf("%q became %q, then %q", s, link.URL, again.URL)
 		}
 		req.Page.StartAt = NumberOf(at)
-		if _, problem := checkURL(refer(req, cleanLink(req).URL, "x", isPrivate(cleanLink(req).URL))); problem != "" {
-			t.Fatalf("%q: %s", refer(req, cleanLink(req).URL, "x", isPrivate(cleanLink(req).URL)), problem)
+		if _, problem := checkURL(wordsOf(req, cleanLink(req)).referral.to("x")); problem != "" {
+			t.Fatalf("%q: %s", wordsOf(req, cleanLink(req)).referral.to("x"), problem)
 		}
 	})
 }

@@ -78,7 +78,7 @@ func (t *Target) deliver(req *Request, link Link, words *words, c capability) De
 	if reason != "" {
 		return Delivery{}
 	}
-	url := refer(req, link.URL, t.ID, words.private)
+	url := words.referral.to(t.ID)
 	content := &req.Content
 	d := Delivery{}
 	if t.takesFile(way(w), c) {

@@ -44,16 +44,16 @@ const defaultPrompt = "Summarize this page:"
 // words are the texts of a request as links take them, worked out once for all
 // targets.
 type words struct {
-	title   string // on one line
-	text    string
-	bare    string // text without the address, however it is written
-	tags    string // with commas between them
-	private bool   // the address takes no parameter; see refer
+	title    string // on one line
+	text     string
+	bare     string // text without the address, however it is written
+	tags     string // with commas between them
+	referral referral
 }
 
 // wordsOf works out the words of a request.
 func wordsOf(req *Request, link Link) *words {
-	w := &words{tags: tagsOf(&req.Content), private: isPrivate(link.URL)}
+	w := &words{tags: tagsOf(&req.Content), referral: referralOf(req, link.URL)}
 	w.title, w.text = oneLine(clipText(req.Content.Title)), paragraph(clipText(req.Content.Text))
 	w.bare = dropURL(dropURL(w.text, req.Content.URL), link.URL)
 	return w
@@ -75,7 +75,7 @@ type draft struct {
 
 // newDraft settles every value of a link.
 func newDraft(t *Target, req *Request, link Link, w *words, c capability) *draft {
-	d := &draft{target: t, template: t.Link, req: req, url: refer(req, link.URL, t.ID, w.private)}
+	d := &draft{target: t, template: t.Link, req: req, url: w.referral.to(t.ID)}
 	switch {
 	case c&onApple != 0 && t.Apple != "":
 		d.template = t.Apple
