@@ -109,7 +109,7 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 			try {
 				const page = await context.newPage();
 				page.setDefaultTimeout(600000);
-				const script = ['contest', 'growth', 'memory'].includes(name) ? 'page' : 'cold';
+				const script = ['contest', 'growth', 'memory', 'worst'].includes(name) ? 'page' : 'cold';
 				await page.goto(`${server.url}/${kind}/${script}.html`);
 				await page.waitForFunction((name) => name in globalThis, name);
 				await page.waitForTimeout(50);
@@ -165,7 +165,9 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		const curves = await fresh('strict', 'growth', quick);
 		say('memory');
 		const memory = await fresh('strict', 'memory', quick ? { verdicts: 1e6, sheets: 2e4 } : { verdicts: 1e7, sheets: 3e5 });
-		return { version: browser.version(), ...report, cold, ready, begun, shown: sheet, curves, memory };
+		say('the worst requests');
+		const worst = await fresh('strict', 'worst');
+		return { version: browser.version(), ...report, cold, ready, begun, shown: sheet, curves, memory, worst };
 	} finally {
 		await browser.close();
 		server.close();

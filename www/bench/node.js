@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { contest, growth, memory } from './contest.js';
+import { worst } from './worst.js';
 
 const [, , input, output] = process.argv;
 const { texts, modules: paths, points, rounds, batch, quick } = JSON.parse(readFileSync(input, 'utf8'));
@@ -33,5 +34,7 @@ console.error('node: growth');
 const curves = await growth(files, points ?? [], quick);
 console.error('node: memory');
 const held10m = await memory(files, quick ? { verdicts: 1e6, sheets: 2e4, held } : { verdicts: 1e7, sheets: 3e5, held });
-writeFileSync(output, JSON.stringify({ version: process.version, ...report, curves, memory: held10m }));
+console.error('node: the worst requests');
+const hardest = await worst(files, () => held().engine);
+writeFileSync(output, JSON.stringify({ version: process.version, ...report, curves, memory: held10m, worst: hardest }));
 process.exit(0); // some engines leave timers behind

@@ -4,6 +4,7 @@
  * @module
  */
 import { contest, growth, memory } from './contest.js';
+import { worst } from './worst.js';
 
 /** @param {string} name */
 const fetched = async (name) => new Uint8Array(await (await fetch(`/files/${name}`)).arrayBuffer());
@@ -17,6 +18,21 @@ async function files() {
 	};
 }
 
+/** The memories of all WebAssembly instances from now on. */
+function instanceMemories() {
+	/** @type {WebAssembly.Memory[]} */
+	const memories = [];
+	const { Instance } = WebAssembly;
+	WebAssembly.Instance = new Proxy(Instance, {
+		construct(target, args) {
+			const instance = Reflect.construct(target, args);
+			if (instance.exports.memory) memories.push(instance.exports.memory);
+			return instance;
+		},
+	});
+	return memories;
+}
+
 Object.assign(globalThis, {
 	async contest(how) {
 		return contest(await files(), { ...how, load: (peer) => import(`/bench/peers/${peer}.js`) });
@@ -26,16 +42,13 @@ Object.assign(globalThis, {
 		return growth(await files(), await (await fetch('/files/growth.json')).json(), quick);
 	},
 
+	async worst() {
+		const memories = instanceMemories();
+		return worst(await files(), () => memories.reduce((n, m) => n + m.buffer.byteLength, 0));
+	},
+
 	async memory({ verdicts, sheets }) {
-		const memories = [];
-		const { Instance } = WebAssembly;
-		WebAssembly.Instance = new Proxy(Instance, {
-			construct(target, args) {
-				const instance = Reflect.construct(target, args);
-				if (instance.exports.memory) memories.push(instance.exports.memory);
-				return instance;
-			},
-		});
+		const memories = instanceMemories();
 		const held = async () => {
 			for (let i = 0; i < 3; i++) {
 				globalThis.gc?.();

@@ -86,6 +86,7 @@ function promises(r) {
 	promise('The worst known ruleset of 100 KB, whatever is asked of it, natively', '1 s', go?.worst && Math.max(...go.worst.map((/** @type {any} */ w) => w.ms)), 1000, (n) => `${n.toFixed(0)} ms`);
 	promise('One full verdict in bulk, in Chromium, boundary included', '1.5 µs', chromium && baseline(chromium.engines), 1500, (n) => `${us(n)} µs`);
 	promise('One sheet with every link, in Chromium', '200 µs', chromium?.sheet[0].median, 200000, (n) => `${us(n)} µs`);
+	promise('The sheet of the worst request, in Chromium', '50 ms', chromium?.worst && Math.max(...chromium.worst.map((/** @type {any} */ w) => w.median)), 50, (n) => `${n.toFixed(1)} ms`);
 	promise('Engine ready, its files being there, in Chromium', '20 ms', chromium?.begun && middle(chromium.begun), 20, (n) => `${n.toFixed(1)} ms`);
 	promise('Engine ready from nothing, in Chromium', '20 ms', chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)), 20, (n) => `${n.toFixed(1)} ms`);
 	promise('Sheet ready for keys and clicks after the click, engine warm', '1 frame (17 ms)', chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.answered)), 17, (n) => `${n.toFixed(1)} ms`);
@@ -124,6 +125,7 @@ ${sections.join('\n')}
 ${r.chromium ? coldSection(r.chromium.cold) : ''}
 ${growthSection(r)}
 ${memorySection(r)}
+${worstSection(r)}
 ${methodSection()}
 </main>
 </body>
@@ -221,6 +223,17 @@ function memorySection(r) {
 <p>In use before and after so many calls, after a collection.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="memory"><table><thead><tr><th scope="col">Where</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th></tr></thead><tbody>
 ${rows.map(([what, calls, before, after]) => `<tr><th scope="row">${html(what)}</th><td class="n">${grouped(calls)}</td><td class="n">${kb(before)}</td><td class="n">${kb(after)}</td></tr>`).join('\n')}
+</tbody></table></div></section>`;
+}
+
+/** The largest requests, one table for all places. @param {any} r */
+function worstSection(r) {
+	const cases = [['Chromium', r.chromium?.worst], ['node', r.node?.worst]].flatMap(([place, list]) => (list ?? []).map((/** @type {any} */ w) => ({ place, ...w })));
+	if (!cases.length) return '';
+	return `<section><h2 id="worst">The worst requests</h2>
+<p>As large as the engine accepts, and full of what is slow elsewhere: the sheet of one such request with every target permitted, and the engine’s memory before and after seven more.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="worst"><table><thead><tr><th scope="col">What it is full of</th><th scope="col">Where</th><th scope="col" class="n">Request</th><th scope="col" class="n">ms</th><th scope="col" class="n">Slowest of 7</th><th scope="col" class="n">Memory before</th><th scope="col" class="n">After</th></tr></thead><tbody>
+${cases.map((w) => `<tr><th scope="row">${html(w.name)}</th><td>${html(w.place)}</td><td class="n">${kb(w.bytes)}</td><td class="n">${w.median.toFixed(1)}</td><td class="n">${w.high.toFixed(1)}</td><td class="n">${kb(w.before)}</td><td class="n">${kb(w.after)}</td></tr>`).join('\n')}
 </tbody></table></div></section>`;
 }
 

@@ -32,9 +32,11 @@ say('building the native part (the first time this takes minutes)');
 // What the peers need may be older than what the package by now needs itself.
 run('go', ['build', '-mod=mod', '-o', join(folder, 'native'), '.'], native);
 run('go', ['run', '-mod=mod', './rego', '-policy', policyFolder, '-out', join(folder, 'policy.wasm')], native);
-write(folder, JSON.parse(run(join(folder, 'native'), ['-targets'])), quick);
+const all = JSON.parse(run(join(folder, 'native'), ['-targets']));
+write(folder, all, quick);
 
 const texts = Object.fromEntries(['ruleset.json', 'jsonlogic.json', 'cel.json', 'policy.cedar', 'casbin.conf'].map((name) => [name, policy(name)]));
+texts['everything.json'] = JSON.stringify({ sharewise: 1, id: 'everything', rules: [{ id: 'all', permit: all }] });
 const modules = { 'engine.wasm': join(root, 'www/dist/engine.wasm'), 'policy.wasm': join(folder, 'policy.wasm'), 'cedar.wasm': join(here, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm') };
 
 // What was measured last time stays, where only a part is measured again.
