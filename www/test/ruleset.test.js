@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
+import { startEngine } from '../dist/engine.js';
 import { launch } from './chromium.js';
 import { fault } from './counted.js';
 import { listen } from './listening.js';
+import { refused } from './refused.js';
 
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'";
 /** @param {string} id */
@@ -132,3 +134,18 @@ test('what was kept can be forgotten', async () => {
 		status = 500;
 	}]), ['first', "the ruleset /rules.json can't be read: 500 Internal Server Error"]);
 });
+
+for (const build of ['engine.wasm', 'engine.go.wasm']) {
+	test(`a refused ruleset puts the one before it back, whole, in ${build}`, async () => {
+		const engine = await startEngine({ wasm: readFileSync(new URL(`../dist/${build}`, import.meta.url)), ruleset: rules('first') });
+		const request = { content: { kind: /** @type {const} */ ('link'), url: 'https://news.example/' } };
+		const all = () => [engine.sheetText(JSON.stringify(request)), engine.targets, [...engine.verdicts([request, {}])], engine.ruleset.id];
+		const before = all();
+		for (const bad of ['', '{', '{"sharewise": 2}', rules('second').replace('reddit', 'redit'), `${rules('second')}x`, `"${'x'.repeat(3 << 20)}"`]) {
+			refused(() => engine.load(bad));
+			assert.deepEqual(all(), before, bad.slice(0, 80));
+		}
+		assert.equal(engine.load(rules('second')).id, 'second');
+		assert.equal(engine.sheet(request).ruleset, 'second');
+	});
+}

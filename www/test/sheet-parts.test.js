@@ -311,6 +311,34 @@ test('what was used lately comes first, the next time, and never once it is swit
 	await context.close();
 });
 
+test('rules that come late do not take the place of those asked for since', async () => {
+	let arrive = () => {};
+	const late = new Promise((done) => arrive = () => done(undefined));
+	const { page, context, wrong } = await demo.fixture(element(), { files: { ...rules('x'), '/demo/next.json': { contentType: 'application/json', body: JSON.stringify({ sharewise: 1, id: 'next', rules: [{ id: 'all', permit: ['reddit'] }] }) } } });
+	await context.route('**/demo/rules.json', async (route) => {
+		await late;
+		await route.fallback();
+	});
+	await Promise.all([page.waitForRequest('**/demo/rules.json'), page.evaluate(() => {
+		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+		/** @type {any} */ (globalThis).prepared = sheet.prepare();
+	})]);
+	await page.evaluate(() => document.querySelector('share-sheet')?.setAttribute('ruleset', 'next.json'));
+	await page.getByRole('button', { name: 'Share', exact: true }).click();
+	const sheet = page.getByRole('dialog', { name: 'Share', exact: true });
+	await sheet.getByRole('link', { name: /^Reddit/ }).waitFor();
+	arrive();
+	await page.evaluate(async () => {
+		await /** @type {any} */ (globalThis).prepared;
+		const element = /** @type {any} */ (document.querySelector('share-sheet'));
+		element.content = { ...element.content, title: 'Another' };
+	});
+	await sheet.getByText('Another').waitFor();
+	assert.deepEqual(await sheet.getByRole('link').allInnerTexts(), ['Reddit']);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('many targets are searched', async () => {
 	const { page, context, wrong, sheet } = await opened(['facebook', 'x', 'threads', 'reddit', 'bluesky', 'linkedin', 'tumblr', 'hackernews', 'lobsters', 'vk', 'xing', 'weibo', 'whatsapp', 'telegram', 'email']);
 	await sheet.getByRole('searchbox', { name: 'Search' }).fill('re');
