@@ -51,7 +51,7 @@ if (only.includes('go')) {
 	run(join(folder, 'native'), ['-policy', policyFolder, '-cases', join(folder, 'cases.json'), '-out', join(folder, 'go.json'), '-rounds', `${rounds}`, '-batch', `${batch}ms`, ...(quick ? ['-quick'] : [])]);
 	result.go = JSON.parse(readFileSync(join(folder, 'go.json'), 'utf8'));
 	// The worst rulesets of 100 KB that are known, with everything that searches.
-	result.go.worst = [...run('go', ['test', './share', '-run', '^$', '-bench', '^BenchmarkWorst$', '-benchtime', '1x'], root).matchAll(/^BenchmarkWorst\/([^\s/]+)\/(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm)].map(([, ruleset, work, ns]) => ({ ruleset, work, ms: Number(ns) / 1e6 }));
+	result.go.worst = [...run('go', ['test', './share', '-run', '^$', '-bench', '^BenchmarkWorstRuleset$', '-benchtime', '1x'], root).matchAll(/^BenchmarkWorstRuleset\/([^\s/]+)\/(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm)].map(([, ruleset, work, ns]) => ({ ruleset, work, ms: Number(ns) / 1e6 }));
 	// No ruleset can name more targets than there are; a test can.
 	const more = run('go', ['test', './share', '-run', '^$', '-bench', '^BenchmarkTargets$', '-benchtime', '300ms'], root);
 	for (const [, size, decide] of more.matchAll(/^BenchmarkTargets\/(\d+).*?([\d.]+) ns\/request/gm)) result.go.growth.points.push({ curve: 'targets', size: Number(size), decide: Number(decide) });
