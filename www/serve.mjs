@@ -31,10 +31,12 @@ const types = {
 };
 const compressible = new Set(['.html', '.js', '.css', '.json', '.map', '.wasm', '.svg']);
 
+/** @typedef {'br' | 'gzip'} Encoding */
+
 /**
- * Bytes as they go out: whole, and by each encoding.
+ * Bytes as they go out: whole, and by each encoding that was asked for.
  *
- * @typedef {{ stamp: string, type: string, etag: string, identity: Buffer, br?: Buffer, gzip?: Buffer }} Body
+ * @typedef {{ stamp: string, type: string, etag: string, identity: Buffer, compressible: boolean, encoded: Partial<Record<Encoding, Promise<Buffer>>> }} Body
  */
 
 /** Bodies by path, until their file changes. @type {Map<string, Body>} */
@@ -43,20 +45,29 @@ const bodies = new Map();
 /**
  * @param {Buffer} identity
  * @param {string} extension
- * @param {string} stamp
- * @returns {Promise<Body>}
+ * @param {string} stamp  of the file; '' for a page that is made each time
+ * @returns {Body}
  */
-async function encode(identity, extension, stamp) {
+function bodyOf(identity, extension, stamp) {
 	const etag = `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`;
-	/** @type {Body} */
-	const body = { stamp, type: types[extension] ?? 'application/octet-stream', etag, identity };
-	if (compressible.has(extension)) {
-		[body.br, body.gzip] = await Promise.all([
-			promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: identity.length < 2 ** 20 ? 11 : 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } }),
-			promisify(gzip)(identity, { level: 9 }),
-		]);
-	}
-	return body;
+	return { stamp, type: types[extension] ?? 'application/octet-stream', etag, identity, compressible: compressible.has(extension), encoded: {} };
+}
+
+/** How hard anything is compressed at most, as brotli counts. */
+let most = 11;
+
+/**
+ * Compresses when it is first asked for: a file as far as it goes, since it is
+ * sent often, a page that is made each time as far as it takes no time.
+ *
+ * @param {Body} body
+ * @param {Encoding} encoding
+ */
+function encoded({ stamp, identity, encoded }, encoding) {
+	const quality = Math.min(stamp === '' ? 5 : identity.length < 2 ** 20 ? 11 : 6, most);
+	return encoded[encoding] ??= encoding === 'gzip'
+		? promisify(gzip)(identity, { level: stamp === '' ? 6 : 9 })
+		: promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } });
 }
 
 /**
@@ -71,7 +82,7 @@ async function fileBody(path) {
 	const stamp = `${stat.mtimeMs} ${stat.size}`;
 	let body = bodies.get(path);
 	if (body?.stamp !== stamp) {
-		body = await encode(readFileSync(name), extname(path), stamp);
+		body = bodyOf(readFileSync(name), extname(path), stamp);
 		bodies.set(path, body);
 	}
 	return body;
@@ -115,11 +126,11 @@ async function demo(url) {
 	} catch (error) {
 		console.error(`The page has no links before its script runs: ${error instanceof Error ? error.message : error}`);
 	}
-	return encode(Buffer.from(page(state, words, links)), '.html', '');
+	return bodyOf(Buffer.from(page(state, words, links)), '.html', '');
 }
 
 /** The registry of targets, as its address filters it. @param {URL} url */
-const targets = (url) => encode(Buffer.from(targetsPage(JSON.parse(readFileSync(join(root, 'dist/targets.json'), 'utf8')), url.searchParams, Date.now())), '.html', '');
+const targets = (url) => bodyOf(Buffer.from(targetsPage(JSON.parse(readFileSync(join(root, 'dist/targets.json'), 'utf8')), url.searchParams, Date.now())), '.html', '');
 
 /** Targets that anybody can follow a link to, whatever the device. */
 const everywhere = new Map([['reddit', 'Reddit'], ['whatsapp', 'WhatsApp'], ['telegram', 'Telegram'], ['x', 'X']]);
@@ -180,7 +191,7 @@ async function answer(request, response) {
 	if (normal.includes('\0') || normal.includes('\\') || !served.includes(normal.split('/')[0])) return refuse(404, 'not found');
 	if (served.includes(normal)) return response.writeHead(301, { Location: `/${normal}/${url.search}` }).end();
 
-	const body = normal === 'demo/' ? await demo(url) : normal === 'targets/' ? await targets(url) : await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
+	const body = normal === 'demo/' ? await demo(url) : normal === 'targets/' ? targets(url) : await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
 	if (!body) return refuse(404, 'not found');
 	response.setHeader('Content-Type', body.type);
 	response.setHeader('ETag', body.etag);
@@ -190,8 +201,8 @@ async function answer(request, response) {
 	if (request.headers['if-none-match'] === body.etag) return response.writeHead(304).end();
 
 	const accepted = new Set((request.headers['accept-encoding'] ?? '').split(',').filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one)).map((one) => one.split(';')[0].trim()));
-	const encoding = body.br && accepted.has('br') ? 'br' : body.gzip && accepted.has('gzip') ? 'gzip' : undefined;
-	let bytes = encoding ? body[encoding] ?? body.identity : body.identity;
+	const encoding = !body.compressible ? undefined : accepted.has('br') ? 'br' : accepted.has('gzip') ? 'gzip' : undefined;
+	let bytes = encoding ? await encoded(body, encoding) : body.identity;
 	if (encoding) response.setHeader('Content-Encoding', encoding);
 	else response.setHeader('Accept-Ranges', 'bytes');
 	let status = 200;
@@ -211,10 +222,12 @@ async function answer(request, response) {
 }
 
 /**
- * @param {{ port?: number }} [options]  8080 unless given; where it is taken, a free one
+ * @param {{ port?: number, quality?: number }} [options]  port: 8080 unless given; where it is taken, a free one. quality:
+ *   how hard files are compressed at most, as brotli counts; 11 unless given. Tests need not wait for the last byte saved.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve({ port = 8080 } = {}) {
+export async function serve({ port = 8080, quality = 11 } = {}) {
+	most = quality;
 	const server = createServer((request, response) => {
 		answer(request, response).catch((error) => {
 			console.error(error);
@@ -281,12 +294,12 @@ export async function sizes() {
 		let bytes = 0;
 		for (const path of paths) {
 			const body = await fileBody(path);
-			bytes += (body?.br ?? body?.identity ?? []).length;
+			if (body) bytes += (body.compressible ? await encoded(body, 'br') : body.identity).length;
 		}
 		return bytes;
 	};
 	const html = await demo(new URL('http://localhost/demo/'));
-	return { firstView: (html.br?.length ?? 0) + await sum(first), onOpen: await sum([...open].filter((path) => !first.has(path))) };
+	return { firstView: (await encoded(html, 'br')).length + await sum(first), onOpen: await sum([...open].filter((path) => !first.has(path))) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

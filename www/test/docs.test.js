@@ -35,7 +35,7 @@ let server;
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => {
-	server = await serve({ port: 0 });
+	server = await serve({ port: 0, quality: 1 });
 	browser = await launch();
 });
 after(async () => {

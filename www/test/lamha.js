@@ -12,7 +12,7 @@ export { accessibility } from './axe.js';
 
 /** Starts the server and a browser; end() ends both. */
 export async function start() {
-	const server = await serve({ port: 0 });
+	const server = await serve({ port: 0, quality: 1 });
 	const browser = await launch();
 
 	/**
