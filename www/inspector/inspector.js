@@ -241,13 +241,19 @@ workspace.on(['report'], () => {
  */
 
 let waiting = 0;
+/** Tells one text from another. @param {string} text */
+function mark(text) {
+	let sum = text.length;
+	for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
+	return String(sum);
+}
 function wait() {
-	waiting ||= window.setTimeout(() => remember('unanswered', 'yes'), 2000);
+	waiting ||= window.setTimeout(() => remember('unanswered', mark(workspace.text)), 2000);
 }
 function settle() {
 	clearTimeout(waiting);
 	waiting = 0;
-	remember('unanswered', workspace.state === 'unanswered' ? 'yes' : '');
+	remember('unanswered', workspace.state === 'unanswered' ? mark(workspace.text) : '');
 }
 
 // Open, save, format, share.
@@ -452,8 +458,8 @@ async function defaultRuleset() {
 	return response.ok ? response.text() : '';
 }
 
-const unanswered = setting('unanswered', '') !== '';
 const saved = await recall('editor');
+const unanswered = typeof saved?.doc === 'string' && setting('unanswered', '') === mark(saved.doc);
 const text = typeof saved?.doc === 'string' ? saved.doc : await defaultRuleset();
 editor = new RulesetEditor(host, {
 	text, saved,

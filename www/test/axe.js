@@ -13,12 +13,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * extension would.
  *
  * @param {import('playwright-core').Page} page
+ * @param {string} [within]  what is looked at, as a selector; the whole page unless given
  * @returns {Promise<string[]>}
  */
-export async function accessibility(page) {
-	await page.evaluate(axe);
-	return page.evaluate(async () => {
-		const { violations } = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] });
+export async function accessibility(page, within) {
+	if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
+	return page.evaluate(async (within) => {
+		const { violations } = await /** @type {any} */ (globalThis).axe.run(within ?? document, { resultTypes: ['violations'] });
 		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
-	});
+	}, within);
 }

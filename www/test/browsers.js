@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import puppeteer from 'puppeteer-core';
 import { launch } from './chromium.js';
+import { patience, until } from './patience.js';
 
 /**
  * One page in one browser.
@@ -46,10 +47,14 @@ async function inFirefox() {
 		browser: 'firefox',
 		executablePath: process.env.FIREFOX || '/usr/bin/firefox-esr',
 		headless: true,
+		timeout: patience,
+		protocolTimeout: patience,
 		defaultViewport: { width: 1024, height: 900 },
 		extraPrefsFirefox: { 'intl.locale.requested': 'en-GB', 'intl.accept_languages': 'en-GB', 'ui.prefersReducedMotion': 1 },
 	});
 	const page = await browser.newPage();
+	page.setDefaultTimeout(patience);
+	page.setDefaultNavigationTimeout(patience);
 	return {
 		go: (address) => page.goto(address),
 		evaluate: (run, ...args) => page.evaluate(/** @type {any} */ (run), ...args),
@@ -94,15 +99,7 @@ async function inWebKit() {
 		screen.kill();
 	};
 	try {
-		for (let tries = 0; ; tries++) {
-			try {
-				await ask('/status', undefined, 'GET');
-				break;
-			} catch (error) {
-				if (tries > 100) throw error;
-				await new Promise((done) => setTimeout(done, 100));
-			}
-		}
+		await until(() => ask('/status', undefined, 'GET').then(() => true, () => false), 'the driver of WebKit answers');
 		const { sessionId } = await ask('/session', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: process.env.WEBKIT || `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`, args: ['--automation'] } } } });
 		const session = `/session/${sessionId}`;
 		await ask(`${session}/window/rect`, { width: 1024, height: 900 }).catch(() => { /* a screen without a window manager may not */ });
@@ -110,7 +107,7 @@ async function inWebKit() {
 			go: async (url) => {
 				await ask(`${session}/url`, { url });
 				// The first answer may come before the page's modules have run.
-				while (await ask(`${session}/execute/sync`, { script: 'return document.readyState', args: [] }) !== 'complete') await new Promise((done) => setTimeout(done, 20));
+				await until(async () => await ask(`${session}/execute/sync`, { script: 'return document.readyState', args: [] }) === 'complete', `${url} is loaded`);
 			},
 			evaluate: (run, ...args) => ask(`${session}/execute/sync`, { script: `return (${run})(...arguments)`, args }),
 			press: (key) => {
@@ -188,13 +185,10 @@ function look(role) {
 export async function find(page, role, name = /(?:)/) {
 	/** @type {Thing[]} */
 	let things = [];
-	for (let tries = 0; tries < 150; tries++) {
+	return until(async () => {
 		things = await page.evaluate(look, role);
-		const thing = things.find((one) => typeof name === 'string' ? one.name === name : name.test(one.name));
-		if (thing) return thing;
-		await new Promise((done) => setTimeout(done, 50));
-	}
-	throw new Error(`there is no ${role} ${name} but ${things.map((one) => one.name).join(', ') || 'none at all'}`);
+		return things.find((one) => typeof name === 'string' ? one.name === name : name.test(one.name));
+	}, () => `there is no ${role} ${name} but ${things.map((one) => one.name).join(', ') || 'none at all'}`);
 }
 
 /** Everything of a role. @param {Page} page @param {string} role */
@@ -231,10 +225,8 @@ function scrollTo(selector, name) {
 export async function hear(page, role, text) {
 	/** @type {string[]} */
 	let said = [];
-	for (let tries = 0; tries < 150; tries++) {
+	await until(async () => {
 		said = (await page.evaluate(look, role)).map((one) => one.text);
-		if (said.some((one) => one === text)) return;
-		await new Promise((done) => setTimeout(done, 50));
-	}
-	throw new Error(`nothing says “${text}”, but ${said.map((one) => `“${one}”`).join(', ') || 'nothing at all'}`);
+		return said.includes(text);
+	}, () => `nothing says “${text}”, but ${said.map((one) => `“${one}”`).join(', ') || 'nothing at all'}`);
 }

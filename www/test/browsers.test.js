@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveFixture } from './fixture.js';
 import { browsers, click, every, find, hear } from './browsers.js';
+import { until } from './patience.js';
 
 const reddit = 'https://www.reddit.com/submit?url=https%3A%2F%2Flamha.example%2F%40lina%2Fstory%2F7100&title=Sunset%20over%20the%20old%20harbour&type=LINK';
 
@@ -114,8 +115,5 @@ for (const [name, start] of browsers) {
 
 /** @param {import('./browsers.js').Page} page */
 async function gone(page) {
-	for (let tries = 0; (await every(page, 'dialog')).length > 0; tries++) {
-		assert.ok(tries < 60, 'the sheet closes');
-		await new Promise((done) => setTimeout(done, 50));
-	}
+	await until(async () => (await every(page, 'dialog')).length === 0, 'the sheet does not close');
 }

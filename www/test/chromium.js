@@ -26,6 +26,7 @@ process.once('exit', () => {
 export async function launch(...args) {
 	const browser = await chromium.launch({
 		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		timeout: patience,
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1', ...args],
 	});
 	const newContext = browser.newContext.bind(browser);

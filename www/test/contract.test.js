@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { accessibility } from './axe.js';
 import { events, focusName, look, opened } from './looking.js';
+import { settled } from './patience.js';
 
 /** @typedef {import('playwright-core').Locator} Locator */
 
@@ -84,7 +85,7 @@ describe('Opening and closing', () => {
 			const before = (await events(page)).filter(({ type }) => type === 'close').length;
 			await way();
 			await page.waitForFunction(() => !document.querySelector('share-sheet')?.hasAttribute('open'));
-			await page.waitForTimeout(50);
+			await settled(page);
 			assert.equal((await events(page)).filter(({ type }) => type === 'close').length, before + 1, String(way));
 			await opened(page);
 		}
@@ -151,7 +152,7 @@ describe('Opening and closing', () => {
 			element.close();
 			await element.show();
 		});
-		await page.waitForTimeout(100);
+		await settled(page);
 		assert.equal(await page.locator('share-sheet').getAttribute('open'), '');
 		await sheet.getByRole('button', { name: 'QR code', exact: true }).click();
 		await sheet.getByRole('button', { name: 'Back' }).click();
@@ -176,7 +177,7 @@ describe('Opening and closing', () => {
 		assert.deepEqual(await place(), before);
 		await page.mouse.move(100, 300);
 		await page.mouse.wheel(0, 500);
-		await page.waitForTimeout(100);
+		await settled(page);
 		assert.equal(await page.evaluate(() => scrollY), 0);
 		await page.evaluate(() => document.querySelector('share-sheet')?.remove());
 		assert.deepEqual(await place(), before);
@@ -237,7 +238,7 @@ describe('Targets', () => {
 		await sheet.getByRole('link', { name: 'Telegram' }).click();
 		assert.deepEqual(await order(), before);
 		await page.evaluate(() => document.documentElement.setAttribute('lang', 'en-US'));
-		await page.waitForTimeout(100);
+		await settled(page);
 		assert.deepEqual(await order(), before, 'not even where it is drawn again');
 		await page.keyboard.press('Escape');
 		await opened(page);
@@ -590,7 +591,7 @@ describe('The device’s own sheet', () => {
 		const sheet = await opened(page);
 		const button = sheet.getByRole('button', { name: 'More apps' });
 		await button.click();
-		await page.waitForTimeout(100);
+		await settled(page);
 		assert.equal(await sheet.getByRole('alert').textContent(), '');
 		assert.equal(await sheet.getByRole('status').textContent(), '');
 		assert.ok(!(await events(page)).some(({ type }) => ['share-error', 'share-done'].includes(type)));

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fault } from './counted.js';
 import { events, look, opened } from './looking.js';
+import { patience, settled } from './patience.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
@@ -137,7 +138,7 @@ fault('a page that refuses a share has it refused', async () => {
 	await page.evaluate(() => document.addEventListener('share-request', (event) => event.preventDefault()));
 	await sheet.getByRole('link', { name: 'Reddit, opens in a new tab' }).click();
 	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
-	await page.waitForTimeout(200);
+	await settled(page);
 	assert.equal(context.pages().length, 1);
 	assert.ok(!(await events(page)).some(({ type }) => type === 'share-done'));
 	assert.equal(await sheet.getByRole('status').textContent(), '');
@@ -182,7 +183,7 @@ fault('a save that is cut keeps what is there, says how far it came, and goes on
 	const sheet = await opened(page);
 	await sheet.getByRole('button', { name: 'Save to device' }).click();
 	const resume = sheet.getByRole('button', { name: 'Resume' });
-	await resume.waitFor({ timeout: 60_000 });
+	await resume.waitFor();
 	assert.match(await sheet.getByRole('alert').innerText(), /^Saving stopped after \d+%\. What is there is kept\.$/);
 	assert.equal((await events(page)).at(-1).type, 'share-error');
 	fails = false;
@@ -205,8 +206,10 @@ fault('a tab that is put away while it decides has decided when it comes back', 
 	const { page, context, wrong } = await world.visit({ attributes: { wasm: '/fault/slow/engine.wasm' } });
 	await page.locator('share-button').click();
 	const other = await context.newPage();
+	const answered = page.waitForResponse('**/fault/slow/engine.wasm');
 	await other.bringToFront();
-	await other.waitForTimeout(1800);
+	await (await answered).finished();
+	await settled(other);
 	await page.bringToFront();
 	await page.getByRole('link', { name: 'Reddit, opens in a new tab' }).waitFor();
 	assert.deepEqual(wrong, []);
@@ -217,13 +220,13 @@ fault('taken out of the page in the middle of anything, it stops, and can be put
 	const story = structuredClone(world.site.story);
 	story.content.media[0].url = `${world.site.origin}/fault/drip/media/harbour.mp4`;
 	const { page, context, wrong } = await world.visit({ data: story, attributes: { wasm: '/fault/slow/engine.wasm' } });
-	const settled = page.evaluate(() => {
+	const showing = page.evaluate((patience) => {
 		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 		const showing = sheet.show();
 		setTimeout(() => sheet.remove(), 300);
-		return Promise.race([showing.then(() => 'settled', () => 'settled'), new Promise((done) => setTimeout(() => done('pending'), 5000))]);
-	});
-	assert.equal(await settled, 'settled');
+		return Promise.race([showing.then(() => 'settled', () => 'settled'), new Promise((done) => setTimeout(() => done('pending'), patience))]);
+	}, patience);
+	assert.equal(await showing, 'settled');
 	await page.evaluate(() => {
 		const main = /** @type {Element} */ (document.querySelector('main'));
 		const sheet = document.createElement('share-sheet');
@@ -246,7 +249,7 @@ fault('what is too large to decide on is refused, and the engine decides the nex
 	const { page, context } = await world.visit();
 	await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'https://lamha.example/1', title: 'x'.repeat(64 << 20), visibility: 'public' } }));
 	await page.locator('share-button').click();
-	await page.getByRole('dialog').getByText(unknown).waitFor({ timeout: 60_000 });
+	await page.getByRole('dialog').getByText(unknown).waitFor();
 	assert.equal((await page.getByRole('dialog').locator('.name').innerText()).length, 500, 'no more is drawn than can be seen');
 	assert.equal(await page.getByRole('link', { name: 'opens in a new tab' }).count(), 0);
 	await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), world.site.story);

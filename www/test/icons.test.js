@@ -7,6 +7,7 @@ import { brands } from '../icons.mjs';
 import { brotli } from '../size.mjs';
 import { launch } from './chromium.js';
 import { listen } from './listening.js';
+import { patience } from './patience.js';
 
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const ruleset = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
@@ -68,13 +69,13 @@ async function show(ids, without = () => false) {
 		return without(pathname) ? route.abort() : route.continue();
 	});
 	await page.goto(origin);
-	const shown = await page.evaluate(async (ids) => {
+	const shown = await page.evaluate(async ({ ids, patience }) => {
 		const { icon } = await import(/** @type {any} */ ('/icons.js'));
 		/** @type {SVGSVGElement[]} */
 		const icons = ids.map((id) => icon(id));
 		document.body.append(...icons);
 		const atOnce = icons.map((svg) => svg.childElementCount > 0);
-		for (let i = 0; i < 200 && icons.some((svg) => !svg.childElementCount); i++) await new Promise((done) => setTimeout(done, 10));
+		for (const end = Date.now() + patience; Date.now() < end && icons.some((svg) => !svg.childElementCount);) await new Promise((done) => setTimeout(done, 10));
 		return icons.map((svg, i) => {
 			const { x, y, width, height } = svg.getBBox();
 			return {
@@ -82,7 +83,7 @@ async function show(ids, without = () => false) {
 				box: [x, y, x + width, y + height], colour: getComputedStyle(svg)[svg.getAttribute('stroke') ? 'stroke' : 'fill'], text: getComputedStyle(document.body).color,
 			};
 		});
-	}, ids);
+	}, { ids, patience });
 	await page.close();
 	assert.deepEqual(wrong, []);
 	return { shown: new Map(ids.map((id, i) => [id, shown[i]])), loaded };

@@ -4,13 +4,12 @@
  *
  * @module
  */
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { patience as engineHas } from '../inspector/asking.js';
 import { serve } from '../serve.mjs';
 import { launch } from './chromium.js';
-import { patience } from './patience.js';
+import { until } from './patience.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -18,7 +17,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Starts the server and a browser; end() ends both. */
 export async function start() {
-	const server = await serve({ port: 0 });
+	const server = await serve({ port: 0, quality: 1 });
 	const url = new URL('/inspector/', server.url).href;
 	const browser = await launch();
 
@@ -93,11 +92,26 @@ function hang(question) {
  * @param {string} state that the page is in then
  */
 export async function untilOverdue(page, state) {
-	const end = Date.now() + patience;
-	while (!await page.locator(`.state[data-state=${state}]`).count()) {
-		assert.ok(Date.now() < end, `the page is ${await page.locator('.state').getAttribute('data-state')}`);
+	await until(async () => {
+		if (await page.locator(`.state[data-state=${state}]`).count()) return true;
 		await page.clock.fastForward(engineHas);
-	}
+	}, `the page is not ${state}`);
+}
+
+/**
+ * Waits until something stands on the device for the next visit.
+ *
+ * @param {Page} page
+ * @param {'editor' | 'request'} name
+ * @param {(value: any) => boolean} isIt
+ */
+export async function untilKept(page, name, isIt) {
+	await until(async () => isIt(await page.evaluate((name) => new Promise((resolve) => {
+		indexedDB.open('sharewise-inspector', 1).onsuccess = ({ target }) => {
+			const reading = /** @type {IDBOpenDBRequest} */ (target).result.transaction('kept').objectStore('kept').get(name);
+			reading.onsuccess = () => resolve(reading.result ?? null);
+		};
+	}), name)), `the ${name} is kept`);
 }
 
 /**
@@ -154,12 +168,13 @@ export async function untilState(page, words) {
  *
  * @param {Page} page
  * @param {string[]} [only]  rules; all of them unless given
+ * @param {string} [within]  what is looked at, as a selector; the whole page unless given
  * @returns {Promise<string[]>}
  */
-export async function accessibility(page, only) {
+export async function accessibility(page, only, within) {
 	if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
-	return page.evaluate(async (runOnly) => {
-		const { violations } = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'], ...runOnly && { runOnly } });
+	return page.evaluate(async ({ runOnly, within }) => {
+		const { violations } = await /** @type {any} */ (globalThis).axe.run(within ?? document, { resultTypes: ['violations'], ...runOnly && { runOnly } });
 		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
-	}, only);
+	}, { runOnly: only, within });
 }

@@ -87,7 +87,7 @@ test('the attribute opens and closes it, and is there while it is open', async (
 		sheet.setAttribute('open', '');
 		await sheet.show();
 		sheet.removeAttribute('open');
-		await new Promise((done) => setTimeout(done, 50));
+		for (let i = 0; i < 4; i++) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 		return [open, closed, document.documentElement.style.overflow];
 	});
 	assert.deepEqual(states, [[true, true, true], [false, false, false], '']);
@@ -143,7 +143,7 @@ test('a sheet that is taken out leaves nothing behind', async () => {
 		sheet.addEventListener('close', () => closes.push('close'));
 		sheet.remove();
 		document.documentElement.lang = 'ar';
-		await new Promise((done) => setTimeout(done, 100));
+		for (let i = 0; i < 4; i++) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 		const { overflow, scrollbarGutter } = document.documentElement.style;
 		const refused = await sheet.show().then(() => 'shown', (/** @type {Error} */ error) => error.message);
 		document.querySelector('main')?.append(sheet);
