@@ -45,7 +45,7 @@ async function opened(bench, rival, look, see) {
 }
 
 /** Whether it goes away within a moment. @param {import('playwright-core').Page} page @param {Rival} rival */
-const isGone = (page, { root }) => page.waitForFunction((root) => there.targets(root).length <= 1, root, { timeout: 1500 }).then(() => true, () => false);
+const isGone = (page, { root, patience = 1500 }) => page.waitForFunction((root) => there.targets(root).length <= 1, root, { timeout: patience }).then(() => true, () => false);
 
 /** @param {string} says @param {Look} look @returns {Check} */
 const axe = (says, look) => ({
@@ -150,8 +150,8 @@ export const checks = [
 			}, [root, copy]);
 			if (!isThere) return 'the button is not there';
 			await page.keyboard.press('Enter');
-			await page.waitForTimeout(600);
-			return page.evaluate(() => there.heard.some((/** @type {{ region: Element, text: string }} */ { region, text }) => region.isConnected && region.checkVisibility() && region.textContent?.trim() && region.textContent !== text) ? '' : 'nothing is said');
+			return page.waitForFunction(() => there.heard.some((/** @type {{ region: Element, text: string }} */ { region, text }) => region.isConnected && region.checkVisibility() && region.textContent?.trim() && region.textContent !== text), undefined, { timeout: rival.patience ?? 1000 })
+				.then(() => '', () => 'nothing is said');
 		}),
 	},
 

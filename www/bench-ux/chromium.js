@@ -134,7 +134,7 @@ export async function start(rivals, built = '') {
 		await page.goto(`${origin}/${slug(rival)}?${new URLSearchParams({ lang, dir, policy })}`);
 		const hasScript = options.javaScriptEnabled !== false;
 		// A page whose script was refused never gets ready; the checks say so.
-		if (hasScript) await page.waitForFunction((tag) => (tag ? customElements.get(tag) : document.documentElement.dataset.ready !== undefined), rival.library ? '' : 'share-sheet', { timeout: 3000 }).catch(() => { /* seen by the checks */ });
+		if (hasScript) await page.waitForFunction((tag) => (tag ? customElements.get(tag) : document.documentElement.dataset.ready !== undefined), rival.library ? '' : 'share-sheet', { timeout: rival.patience ?? 3000 }).catch(() => { /* seen by the checks */ });
 		return { page, context, outside, refused };
 	}
 
@@ -147,10 +147,10 @@ export async function start(rivals, built = '') {
 	 */
 	async function open(page, rival) {
 		if (rival.opens) {
-			await page.locator('.opener').focus({ timeout: 2000 }).catch(() => { /* not there */ });
+			await page.locator('.opener').focus({ timeout: rival.patience ?? 2000 }).catch(() => { /* not there */ });
 			await page.keyboard.press('Enter');
 		}
-		const isThere = await page.waitForFunction((root) => there.targets(root).length > 1, rival.root, { timeout: 4000 }).then(() => true, () => false);
+		const isThere = await page.waitForFunction((root) => there.targets(root).length > 1, rival.root, { timeout: rival.patience ?? 4000 }).then(() => true, () => false);
 		if (isThere) await page.evaluate((root) => there.stillness(root), rival.root);
 		return isThere;
 	}

@@ -18,6 +18,7 @@ import { text, title, url } from './subject.js';
  * @property {string} [panel]    what moves when it opens
  * @property {string} [icons]    its pictures; none where the page supplies them
  * @property {string} [copy]     its button that copies the link
+ * @property {number} [patience]  how long it is waited for, in milliseconds, where that isn't for a moment only
  * @property {boolean} [wordless]   whether the page supplies every word
  * @property {boolean} [renderless] whether the page supplies layout and style as well
  */

@@ -10,9 +10,10 @@ import { after, before, test } from 'node:test';
 import { checks } from '../bench-ux/checks.js';
 import { start } from '../bench-ux/chromium.js';
 import { rivals } from '../bench-ux/rivals.js';
+import { patience } from './patience.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sharewise-bench-ux-'));
-const [ours] = rivals;
+const ours = { ...rivals[0], patience };
 
 /** Does wrong whatever can be done wrong. @type {import('../bench-ux/rivals.js').Rival} */
 const poor = {
