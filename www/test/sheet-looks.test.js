@@ -138,40 +138,69 @@ const misfits = (page) => page.evaluate(() => {
 	return wrong;
 });
 
-describe('Axe finds nothing wrong in any view', () => {
-	for (const [says, dress] of /** @type {[string, Parameters<typeof each>[0]][]} */ ([
-		['in light', {}], ['in dark, from right to left', { lang: 'ar', colorScheme: 'dark', viewport: { width: 390, height: 844 } }], ['in forced colours', { forcedColors: 'active', viewport: { width: 390, height: 844 } }],
+/** What is looked at in a view. @typedef {(page: Page, sheet: Locator, view: string) => Promise<unknown>} Look */
+
+/** @type {Look} */
+const axe = async (page, _, view) => assert.deepEqual(await accessibility(page), [], `axe finds nothing wrong: ${view}`);
+
+/** @type {Look} */
+const fits = (page, _, view) => inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `nothing is cut off, broken in two or too small to press: ${view} in the ${font} font`));
+
+/** Who wants more contrast has all text seven to one, pointed at or not. @type {Look} */
+const isClear = async (page, sheet, view) => {
+	assert.deepEqual(await faint(page), [], view);
+	if (view !== 'list') return;
+	for (const what of ['.row', '.tile', '.instead']) {
+		await sheet.locator(`${what}:visible:not([aria-disabled])`).first().hover();
+		assert.deepEqual(await faint(page), [], `${what} pointed at`);
+	}
+	await page.mouse.move(0, 0);
+};
+
+/** In forced colours the switch shows how it stands and a choice its arrow. @type {Look} */
+const isForced = async (_, sheet, view) => {
+	if (view === 'editing the text') assert.equal(await sheet.locator('select').evaluate((choice) => getComputedStyle(choice).appearance), 'auto', 'the system draws it');
+	if (view !== 'what is remembered') return;
+	const knob = () => sheet.getByRole('switch').evaluate((element) => ['backgroundColor', 'marginInlineStart'].map((name) => /** @type {any} */ (getComputedStyle(element, '::before'))[name]));
+	const text = await sheet.getByRole('button', { name: 'Forget now' }).evaluate((button) => getComputedStyle(button).color);
+	const [on, onAt] = await knob();
+	await sheet.getByRole('switch').press('Space');
+	const [off, offAt] = await knob();
+	assert.deepEqual([on, off], [text, text]);
+	assert.notEqual(onAt, offAt);
+};
+
+const phone = { width: 390, height: 844 };
+
+// The views are gone through once in each dress, for all that is looked at in it.
+describe('In every view axe finds nothing wrong, and nothing is cut off, broken in two or too small to press, in any font', () => {
+	for (const [says, dress, looks] of /** @type {[string, Parameters<typeof each>[0], Look[]][]} */ ([
+		['on a computer, in light', {}, [axe, fits]],
+		['on a phone', { viewport: phone }, [fits]],
+		['on a screen of 320 pixels', { viewport: { width: 320, height: 640 } }, [fits]],
+		['in dark, from right to left', { lang: 'ar', colorScheme: 'dark', viewport: phone }, [axe]],
+		['with twice the text under a finger', { size: 200, viewport: phone, hasTouch: true, isMobile: true }, [fits]],
+		['with twice the text in Arabic', { size: 200, lang: 'ar', viewport: phone }, [fits]],
+		['in forced colours, whose switch shows how it stands and a choice its arrow', { forcedColors: 'active', viewport: phone }, [axe, fits, isForced]],
+		['with more contrast, where all text is seven to one, pointed at or not', { contrast: 'more', viewport: phone }, [fits, isClear]],
 	])) {
 		test(says, async () => {
-			for (const broken of [false, true]) await each({ ...dress, broken }, async (page, _, view) => assert.deepEqual(await accessibility(page), [], view));
-		});
-	}
-});
-
-describe('Nothing is cut off, broken in two or too small to press in any view, in any font', () => {
-	for (const [says, dress] of /** @type {[string, Parameters<typeof each>[0]][]} */ ([
-		['on a phone', { viewport: { width: 390, height: 844 } }], ['on a screen of 320 pixels', { viewport: { width: 320, height: 640 } }], ['on a computer', {}],
-		['with twice the text under a finger', { size: 200, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ['with twice the text in Arabic', { size: 200, lang: 'ar', viewport: { width: 390, height: 844 } }],
-		['in forced colours', { forcedColors: 'active', viewport: { width: 390, height: 844 } }], ['with more contrast', { contrast: 'more', viewport: { width: 390, height: 844 } }],
-	])) {
-		test(says, async () => {
-			for (const broken of [false, true]) await each({ ...dress, broken }, async (page, _, view) => inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${view} in the ${font} font`)));
-		});
-	}
-});
-
-for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-	test(`who wants more contrast has all text seven to one in any view, in ${colorScheme}, pointed at or not`, async () => {
-		await each({ contrast: 'more', colorScheme, viewport: { width: 390, height: 844 } }, async (page, sheet, view) => {
-			assert.deepEqual(await faint(page), [], view);
-			if (view !== 'list') return;
-			for (const what of ['.row', '.tile', '.instead']) {
-				await sheet.locator(`${what}:visible:not([aria-disabled])`).first().hover();
-				assert.deepEqual(await faint(page), [], `${what} pointed at`);
+			for (const broken of [false, true]) {
+				await each({ ...dress, broken }, async (page, sheet, view) => {
+					for (const look of looks) if (!broken || look === axe || look === fits) await look(page, sheet, view);
+				});
 			}
 		});
+	}
+
+	test('with more contrast in dark, where all text is seven to one, pointed at or not', async () => {
+		await each({ contrast: 'more', colorScheme: 'dark', viewport: phone }, isClear);
 	});
-}
+
+	test('in forced colours in dark, whose switch shows how it stands and a choice its arrow', async () => {
+		await each({ forcedColors: 'active', colorScheme: 'dark', viewport: phone }, isForced);
+	});
+});
 
 test('icons grow with the text', async () => {
 	/** @type {number[][]} */
@@ -185,22 +214,6 @@ test('icons grow with the text', async () => {
 	assert.ok(once.length > 1);
 	once.forEach((height, i) => assert.ok(twice[i] > height * 1.6, `${height} to ${twice[i]}`));
 });
-
-for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-	test(`in forced colours the switch shows how it stands and a choice its arrow, in ${colorScheme}`, async () => {
-		await each({ forcedColors: 'active', colorScheme, viewport: { width: 390, height: 844 } }, async (_, sheet, view) => {
-			if (view === 'editing the text') assert.equal(await sheet.locator('select').evaluate((choice) => getComputedStyle(choice).appearance), 'auto', 'the system draws it');
-			if (view !== 'what is remembered') return;
-			const knob = () => sheet.getByRole('switch').evaluate((element) => ['backgroundColor', 'marginInlineStart'].map((name) => /** @type {any} */ (getComputedStyle(element, '::before'))[name]));
-			const text = await sheet.getByRole('button', { name: 'Forget now' }).evaluate((button) => getComputedStyle(button).color);
-			const [on, onAt] = await knob();
-			await sheet.getByRole('switch').press('Space');
-			const [off, offAt] = await knob();
-			assert.deepEqual([on, off], [text, text]);
-			assert.notEqual(onAt, offAt);
-		});
-	});
-}
 
 /** Text of less than seven to one. @param {Page} page */
 const faint = (page) => page.evaluate(() => {
