@@ -220,6 +220,83 @@ func unsettled(t *testing.T, a prove.Answer, want prove.Reason) {
 	}
 }
 
+func TestTextsThatAreEqualAreAskedTogether(t *testing.T) {
+	s := newSandbox()
+	same := s.SameText(s.title, s.id)
+	s.holds(t, same, s.In(s.title, "a"), s.StartsWith(s.id, "b"))
+	s.holds(t, same, s.StartsWith(s.title, "b"), s.EndsWith(s.id, "x"), s.Not(s.EndsWith(s.title, "x")))
+	s.holds(t, s.Not(same), s.In(s.title, "a"), s.In(s.id, "a"))
+	s.holds(t, s.SameText(s.kind, s.title), s.Not(s.In(s.title, "story", "video", "photo")))
+	s.holds(t, same, s.Not(s.Known(s.id)))
+	a := s.ask(t, prove.Question{True: []prove.Formula{same, s.StartsWith(s.title, "b"), s.EndsWith(s.id, "x")}})
+	if a.Verdict != prove.Broken || a.Witness[s.title].Text != "bx" || a.Witness[s.id].Text != "bx" {
+		t.Errorf("got %+v", a)
+	}
+}
+
+// What was not found is no proof: each of these questions has a witness that
+// trying values doesn't find.
+func TestWhatIsHardToFindIsNotProvedAway(t *testing.T) {
+	s := newSandbox()
+	one := &prove.Automaton{Ranges: prove.Line.Ranges, Next: [][]int16{{1}, {-1}}, Final: []bool{false, true}}
+	letter := s.Fact(prove.Spec{Kind: prove.Text, Language: one})
+	rare := &prove.Hash{Size: 2, Bucket: func(t string) uint32 {
+		if t == "\u0416" {
+			return 0
+		}
+		return 1
+	}}
+	whole := s.Fact(prove.Spec{Kind: prove.Number, Whole: true, Most: 1 << 53})
+	rest := prove.Calc(prove.Modulo, prove.Read(whole), prove.Num(1000))
+	large := s.Compare(prove.Read(whole), prove.Greater, prove.Num(5003))
+	far := s.Compare(prove.Calc(prove.Multiply, rest, prove.Num(7)), prove.Greater, prove.Num(6990))
+	for _, list := range [][]prove.Formula{{s.BucketBelow(letter, rare, 1)}, {large, far}} {
+		if a := s.ask(t, prove.Question{True: list}); a.Verdict == prove.Proved {
+			t.Errorf("got %+v", a)
+		}
+	}
+	never := s.Custom(true, func([]prove.Value) prove.Truth { return prove.False }, s.n)
+	s.holds(t, never, s.Not(s.Known(s.n)))
+}
+
+func TestAWitnessIsCalledTheSmallestOnlyIfThatIsSure(t *testing.T) {
+	s := newSandbox()
+	nobody := &prove.Hash{Size: 9, Bucket: func(string) uint32 { return 1 }}
+	hidden := s.And(s.StartsWith(s.id, "a"), s.BucketBelow(s.id, nobody, 1))
+	a := s.ask(t, prove.Question{True: []prove.Formula{s.Or(hidden, s.StartsWith(s.id, "bbbbbb"))}})
+	if a.Verdict != prove.Broken || a.Witness[s.id].Text != "bbbbbb" || a.Smallest {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestASimplerWitnessThatWasRefusedIsNotForgotten(t *testing.T) {
+	s := newSandbox()
+	p := &prove.Prover{Space: s.Space, Budget: prove.NewSteps(20e6)}
+	p.Accept = func(w prove.Witness) bool { return w[s.title].Text != "a" }
+	a := p.Ask(prove.Question{True: []prove.Formula{s.Or(s.In(s.title, "a"), s.In(s.title, "b"))}})
+	if a.Verdict != prove.Broken || a.Witness[s.title].Text != "b" || a.Smallest {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestWhatABudgetCutOffServesNoOtherQuestion(t *testing.T) {
+	for steps := 0; steps < 6000; steps += 13 {
+		s := newSandbox()
+		tag := s.Element(s.tags)
+		var parts []prove.Formula
+		for _, c := range []string{"d", "c", "b", "a"} {
+			parts = append(parts, s.Some(s.tags, s.And(s.StartsWith(tag, c), s.Not(s.In(tag, c)))))
+		}
+		q := prove.Question{True: parts}
+		p := &prove.Prover{Space: s.Space, Budget: prove.NewSteps(steps)}
+		p.Ask(q)
+		p.Budget = prove.NewSteps(20e6)
+		if a := p.Ask(q); a.Verdict != prove.Broken {
+			t.Fatalf("after %d steps: got %+v", steps, a)
+		}
+	}
+}
+
 // pigeons asks whether n pigeons fit into as many holes less one.
 func pigeons(n int) (*prove.Space, prove.Question) {
 	s := &prove.Space{}

@@ -41,19 +41,16 @@ func (e *encoder) same(i int32, a *atom) [2]lit {
 	if x.wildcard >= 0 || y.wildcard >= 0 || !both.set.complete {
 		return r
 	}
-	ofX, ofY := make([][]int32, len(x.cells)), make([][]int32, len(y.cells))
+	beside := make([][]int32, len(x.cells)) // by cell of x, the cells of y that have a text of it
 	for c := range both.set.cells {
 		i, j := both.set.cellIn(c, x.set), both.set.cellIn(c, y.set)
-		ofX[i], ofY[j] = append(ofX[i], j), append(ofY[j], i)
+		beside[i] = append(beside[i], j)
 		if len(both.set.cells) <= maxSingles && x.set.single(i) && y.set.single(j) {
 			e.sat.add(r[1].not(), x.in(e, int(i)).not(), y.in(e, int(j)).not())
 		}
 	}
-	for i, list := range ofX {
+	for i, list := range beside {
 		e.sat.add(r[0].not(), x.in(e, i).not(), y.oneOf(e, ordered(list)))
-	}
-	for j, list := range ofY {
-		e.sat.add(r[0].not(), y.in(e, j).not(), x.oneOf(e, ordered(list)))
 	}
 	return r
 }
