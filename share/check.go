@@ -22,9 +22,9 @@ func Check(text []byte) (*Rules, Problems) {
 	}
 	c.names()
 	if d.failed() {
-		return nil, d.finish()
+		return nil, problems(d.finish())
 	}
-	r.warnings = d.finish()
+	r.warnings = problems(d.finish())
 	return r, r.Warnings()
 }
 

@@ -37,14 +37,14 @@ type Rules struct {
 func Compile(text []byte) (*Rules, error) {
 	r, d := read(string(text))
 	if d.failed() {
-		return nil, d.finish()
+		return nil, problems(d.finish())
 	}
 	r.program.build(r)
 	if proves {
 		if r.prove(d.reader, stepsFor(r)); d.failed() {
-			return nil, d.finish()
+			return nil, problems(d.finish())
 		}
-		r.warnings = d.finish()
+		r.warnings = problems(d.finish())
 		r.narrow = newNarrow(&r.program)
 	}
 	return r, nil

@@ -11,7 +11,7 @@ import "strconv"
 func (r *Rules) FormatCondition(text []byte) (string, error) {
 	e, d := r.readCondition(text)
 	if d.failed() {
-		return "", d.finish()
+		return "", problems(d.finish())
 	}
 	return string(e.appendText(nil, r)), nil
 }
@@ -29,7 +29,7 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 		p.fail("want the end, not " + quote(p.token))
 	}
 	if p.failed() {
-		return nil, p.finish()
+		return nil, problems(p.finish())
 	}
 	// What the line says is checked as any condition is, and its mistakes are
 	// moved from the JSON to the line.
@@ -40,7 +40,7 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	for i := range d.problems {
 		p.report(b.origin(d.offsets[i]), d.problems[i].Message)
 	}
-	return nil, p.finish()
+	return nil, problems(p.finish())
 }
 
 func (r *Rules) readCondition(text []byte) (*expr, *reader) {

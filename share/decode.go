@@ -6,11 +6,9 @@ import (
 
 // What one request may hold. Sizes are bytes of UTF-8, both bounds inclusive.
 const (
-	maxID    = 512
-	maxTitle = 4096
-	maxText  = 256 << 10
-	maxURL   = 8192
-	maxItems = 1000 // entries of one list or map
+	maxRequestBytes = 4 << 20
+	maxTitle        = 4096
+	maxURL          = 8192
 )
 
 // Decode reads a request from JSON, strictly: unknown members, names that
@@ -36,7 +34,7 @@ func decode(text []byte, rules *Rules) (*Request, error) {
 		d.request(&d.root, req)
 	}
 	if d.failed() {
-		return nil, d.finish()
+		return nil, problems(d.finish())
 	}
 	return req, nil
 }
@@ -310,47 +308,47 @@ func (r *reader) word(n *node, values []string) string {
 	return n.text
 }
 
-func (r *reader) truth(n *node) Truth {
-	if !r.want(n, 't') {
+func (d *requestReader) truth(n *node) Truth {
+	if !d.want(n, 't') {
 		return Unknown
 	}
 	return TruthOf(n.kind == 't')
 }
 
 // number reads a number that is not below zero.
-func (r *reader) number(n *node) Number {
-	if !r.want(n, '0') {
+func (d *requestReader) number(n *node) Number {
+	if !d.want(n, '0') {
 		return Number{}
 	}
 	if n.num < 0 {
-		r.report(n.offset, "the number is below 0")
+		d.report(n.offset, "the number is below 0")
 		return Number{}
 	}
 	return NumberOf(n.num)
 }
 
-func (r *reader) whole(n *node) Number {
-	f := r.number(n)
+func (d *requestReader) whole(n *node) Number {
+	f := d.number(n)
 	if f.known && f.value != float64(int64(f.value)) {
-		r.report(n.offset, "want a whole number")
+		d.report(n.offset, "want a whole number")
 		return Number{}
 	}
 	return f
 }
 
-func (r *reader) url(n *node) string {
-	s := r.line(n, maxURL)
+func (d *requestReader) url(n *node) string {
+	s := d.line(n, maxURL)
 	if s == "" {
 		return ""
 	}
 	clean, problem := checkURL(s)
 	if problem != "" {
-		r.report(n.offset, problem)
+		d.report(n.offset, problem)
 	}
 	return clean
 }
 
-func (r *reader) mediaType(n *node) string { return r.code(n, checkMediaType) }
+func (d *requestReader) mediaType(n *node) string { return d.code(n, checkMediaType) }
 
 // checkMediaType says what is wrong with a media type (RFC 6838).
 func checkMediaType(s string) string {

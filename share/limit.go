@@ -1,7 +1,18 @@
 package share
 
-// Weights of X (twitter-text configuration 3): a URL is as long as the short
-// one that X makes of it.
+// unit is what a limit counts.
+type unit string
+
+// The units. A text cannot be counted in bytes, which are those of a finished
+// link.
+const (
+	weighted  unit = "weighted"
+	graphemes unit = "graphemes"
+	bytesUnit unit = "bytes"
+)
+
+// weightOfURL is what X counts for a URL, however long it is (twitter-text
+// configuration 3).
 const weightOfURL = 23
 
 // cut shortens a text to a limit, with … at its end, and gives what the whole
@@ -9,12 +20,12 @@ const weightOfURL = 23
 // never within a character as readers see it or within a URL. A limit of 0 cuts
 // nothing; the zero Limit and one in bytes, which is not for a text alone, do not
 // even count.
-func cut(s string, l Limit) (string, int) {
-	if l.Unit == Bytes || l.Unit == "" {
+func cut(s string, most int, u unit) (string, int) {
+	if u == bytesUnit || u == "" {
 		return s, 0
 	}
 	total := 0
-	room := l.Max - sizeOf("…", l.Unit)
+	room := most - sizeOf("…", u)
 	fits, blank := 0, 0
 	for i := 0; i < len(s); {
 		n := nextPiece(s[i:])
@@ -23,13 +34,13 @@ func cut(s string, l Limit) (string, int) {
 				blank = i
 			}
 		}
-		total += sizeOf(s[i:i+n], l.Unit)
+		total += sizeOf(s[i:i+n], u)
 		i += n
 		if total <= room {
 			fits = i
 		}
 	}
-	if l.Max <= 0 || total <= l.Max {
+	if most <= 0 || total <= most {
 		return s, total
 	}
 	return ellipsis(s, fits, blank), total
@@ -92,9 +103,9 @@ func beginsURL(s string) bool {
 }
 
 // sizeOf is what one piece counts.
-func sizeOf(s string, u Unit) int {
+func sizeOf(s string, u unit) int {
 	switch u {
-	case Graphemes:
+	case graphemes:
 		if beginsURL(s) {
 			n := 0
 			for i := 0; i < len(s); n++ {
@@ -103,7 +114,7 @@ func sizeOf(s string, u Unit) int {
 			return n
 		}
 		return 1
-	case Weighted:
+	case weighted:
 		if beginsURL(s) {
 			return weightOfURL
 		}

@@ -23,7 +23,7 @@ func TestWeightsOfX(t *testing.T) {
 		"©️":                                 2,
 		"a https://b.example/long/address c": 1 + 1 + 23 + 1 + 1,
 	} {
-		if _, got := cut(text, Limit{Unit: Weighted}); got != want {
+		if _, got := cut(text, 0, weighted); got != want {
 			t.Errorf("%q weighs %d, want %d", text, got, want)
 		}
 	}
@@ -53,7 +53,7 @@ func TestCut(t *testing.T) {
 		{"x", 0, Characters, "x"},
 		{"two words", 1, Characters, ""},
 	} {
-		if got, _ := cut(c.text, Limit{c.max, c.unit}); got != c.want {
+		if got, _ := cut(c.text, c.max, unit(c.unit)); got != c.want {
 			t.Errorf("%q to %d %s: got %q, want %q", c.text, c.max, c.unit, got, c.want)
 		}
 	}
@@ -66,11 +66,11 @@ func FuzzCut(f *testing.F) {
 		if max < 1 || max > 1000 {
 			return
 		}
-		got, n := cut(s, Limit{max, u})
+		got, n := cut(s, max, u)
 		if n <= max && got != s {
 			t.Fatalf("%q became %q although it fits", s, got)
 		}
-		if _, n := cut(got, Limit{Unit: u}); n > max {
+		if _, n := cut(got, 0, u); n > max {
 			t.Fatalf("%q still counts %d of %d", got, n, max)
 		}
 		if n > max && got != "" && !strings.HasPrefix(s, strings.TrimSuffix(got, "…")) {

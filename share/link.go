@@ -144,7 +144,7 @@ func (d *draft) fit(link Link, bare string) {
 	max, beside := limit.Max, 0
 	switch {
 	case !d.takesText():
-		d.title, d.count = cut(d.title, limit)
+		d.title, d.count = limit.cut(d.title)
 	case joins:
 		if bare != d.text {
 			d.text = replaceURL(d.text, d.req.Content.URL, d.url)
@@ -152,7 +152,7 @@ func (d *draft) fit(link Link, bare string) {
 		}
 		if (bare != d.text || d.url != link.URL) && findURL(d.text, d.url) >= 0 {
 			d.joined = d.text
-			if _, d.count = cut(d.text, limit); max == 0 || limit.Unit == Bytes || d.count <= max {
+			if _, d.count = limit.cut(d.text); max == 0 || limit.Unit == Bytes || d.count <= max {
 				break
 			}
 		}
@@ -160,7 +160,7 @@ func (d *draft) fit(link Link, bare string) {
 		if d.text != "" {
 			beside = 1
 		}
-		_, n := cut(d.url, limit)
+		_, n := limit.cut(d.url)
 		beside += n
 		d.cutBeside(beside)
 		d.joined = joinURL(d.text, d.url)
@@ -189,14 +189,14 @@ func (d *draft) cutBeside(beside int) {
 	if limit.Max > 0 {
 		limit.Max = max(limit.Max-beside, 1)
 	}
-	d.text, d.count = cut(d.text, limit)
+	d.text, d.count = limit.cut(d.text)
 	d.count += beside
 }
 
 // besideOnX is the weight of what X adds to a post: its tags and the handle.
 func (d *draft) besideOnX() (n int) {
 	if d.tags != "" {
-		_, n = cut(d.tags, Limit{Unit: Weighted})
+		_, n = Limit{Unit: Weighted}.cut(d.tags)
 		n += len(" #")
 		for i := range d.tags {
 			if d.tags[i] == ',' {

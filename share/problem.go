@@ -30,6 +30,15 @@ func (p Problem) String() string {
 // their places.
 type Problems []Problem
 
+// problems gives what was found in a text.
+func problems(found []problem) Problems {
+	list := make(Problems, len(found))
+	for i, p := range found {
+		list[i] = Problem(p)
+	}
+	return list
+}
+
 // Error gives one line for each problem.
 func (ps Problems) Error() string {
 	s := ""

@@ -49,7 +49,10 @@ type group struct {
 	used    bool
 }
 
-const maxRules = 1000000
+const (
+	maxRules        = 1000000
+	maxRulesetBytes = 64 << 20
+)
 
 // rulesetReader reads one ruleset into r.
 type rulesetReader struct {

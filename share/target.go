@@ -19,6 +19,9 @@ type Limit struct {
 	Unit Unit
 }
 
+// cut shortens a text to the limit, and gives what the whole text counts.
+func (l Limit) cut(s string) (string, int) { return cut(s, l.Max, unit(l.Unit)) }
+
 // Unit is what a limit counts.
 type Unit string
 

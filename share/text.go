@@ -3,11 +3,21 @@ package share
 // What one text may hold. A text beyond these bounds is refused with a
 // problem; nothing is ever cut silently.
 const (
-	maxDepth        = 64       // arrays and objects inside one another
-	maxRulesetBytes = 64 << 20 // bytes of a ruleset
-	maxRequestBytes = 4 << 20  // bytes of a request
-	maxProblems     = 1000     // problems listed for one text
+	maxDepth    = 64   // arrays and objects inside one another
+	maxProblems = 1000 // problems listed for one text
+	maxItems    = 1000 // entries of one list or map
+	maxID       = 512  // bytes of a code, or of a text that names something
+	maxText     = 256 << 10
 )
+
+// A problem is one mistake in a text.
+type problem struct {
+	Line    int    // from 1
+	Column  int    // in bytes, from 1
+	Path    string // JSON pointer (RFC 6901); "" is the whole text
+	Message string
+	Warning bool
+}
 
 // A node is one JSON value with its place in the text. The tree keeps what a
 // token stream would lose: that a later mistake can be reported together with
@@ -38,7 +48,7 @@ type reader struct {
 	at       int // of what is read next
 	root     node
 	pending  []node // see entries
-	problems Problems
+	problems []problem
 	offsets  []int // of each problem; places are worked out once, at the end
 	bad      bool  // a problem was found that is not a warning
 	compared int   // letters, see nearest
@@ -72,7 +82,7 @@ func (r *reader) add(offset int, message string, warning bool) {
 	if r.full() {
 		return
 	}
-	r.problems = append(r.problems, Problem{Message: message, Warning: warning})
+	r.problems = append(r.problems, problem{Message: message, Warning: warning})
 	r.offsets = append(r.offsets, offset)
 }
 
@@ -85,7 +95,7 @@ func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 func (r *reader) failed() bool { return r.bad }
 
 // finish gives all problems in the order of their places.
-func (r *reader) finish() Problems {
+func (r *reader) finish() []problem {
 	for i := 1; i < len(r.problems); i++ { // nearly sorted already, and never many
 		for j := i; j > 0 && r.offsets[j] < r.offsets[j-1]; j-- {
 			r.offsets[j], r.offsets[j-1] = r.offsets[j-1], r.offsets[j]
@@ -105,7 +115,7 @@ func (r *reader) finish() Problems {
 	}
 	if r.full() {
 		last := r.problems[len(r.problems)-1]
-		r.problems = append(r.problems, Problem{Line: last.Line, Column: last.Column, Message: "only the first " + itoa(maxProblems) + " problems are listed", Warning: !r.bad})
+		r.problems = append(r.problems, problem{Line: last.Line, Column: last.Column, Message: "only the first " + itoa(maxProblems) + " problems are listed", Warning: !r.bad})
 	}
 	return r.problems
 }
