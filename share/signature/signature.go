@@ -66,8 +66,9 @@ const timeLayout = "2006-01-02T15:04:05Z"
 // What a signature is read by is the same expression in www/src/signature.js.
 // The last letters of the base64 are those that leave no bit over.
 var (
-	written = regexp.MustCompile(`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})","version":([1-9]\d{0,15}),` +
-		`(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?"sha256":"([0-9a-f]{64})","signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\n?$`)
+	written = regexp.MustCompile(`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})",` +
+		`"version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?` +
+		`"sha256":"([0-9a-f]{64})","signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\n?$`)
 	anyFormat = regexp.MustCompile(`^\{"sharewise-signature":(\d{1,9}),`)
 	signedEnd = []byte(`,"signature":"`)
 )
@@ -92,7 +93,8 @@ func Sign(key ed25519.PrivateKey, s Signed, ruleset []byte) ([]byte, error) {
 	if !s.Expires.IsZero() {
 		expires := s.Expires.UTC()
 		if expires.Nanosecond() != 0 || expires.Year() < 0 || expires.Year() > 9999 {
-			return nil, fmt.Errorf("a ruleset expires at a full second of the years 0 to 9999, which %s is not", expires.Format(time.RFC3339Nano))
+			return nil, fmt.Errorf("a ruleset expires at a full second of the years 0 to 9999, which %s is not",
+				expires.Format(time.RFC3339Nano))
 		}
 		b = fmt.Appendf(b, `,"expires":"%s"`, expires.Format(timeLayout))
 	}

@@ -108,11 +108,15 @@ export async function startEngine({ wasm = new URL('./engine.wasm', import.meta.
 	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
 	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
 	starting.catch(() => { /* said by whoever starts it, unless trust is at fault */ });
-	if (typeof keep !== 'number' || !(keep >= 0)) throw new EngineError('ruleset', `keep: want seconds from 0, not ${typeof keep === 'number' ? keep : typeof keep}`);
+	if (typeof keep !== 'number' || !(keep >= 0)) {
+		throw new EngineError('ruleset', `keep: want seconds from 0, not ${typeof keep === 'number' ? keep : typeof keep}`);
+	}
 	const trusted = trust === undefined ? undefined : await checked(trust);
 	const make = () => start(starting, ruleset, keep, trusted);
 	if (!address) return make();
-	return once(engines, JSON.stringify([address, ruleset, typeof ruleset, keep === Infinity ? '' : keep, trusted, typeof trusted?.signature]), make);
+	// A URL and the same in a text, or Infinity and null, are the same in JSON.
+	const key = JSON.stringify([address, ruleset, typeof ruleset, `${keep}`, trusted, typeof trusted?.signature]);
+	return once(engines, key, make);
 }
 
 /** @param {unknown} trust */

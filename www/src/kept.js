@@ -32,7 +32,8 @@ const keptWith = 'sharewise-kept-with';
 export async function keepRuleset(address, text, signature) {
 	try {
 		const cache = await caches.open(rulesets);
-		await cache.put(address, new Response(text, { headers: { 'Content-Type': 'application/json', [keptAt]: `${Date.now()}`, [keptWith]: signature.trim() } }));
+		const headers = { 'Content-Type': 'application/json', [keptAt]: `${Date.now()}`, [keptWith]: signature.trim() };
+		await cache.put(address, new Response(text, { headers }));
 	} catch {
 		// There is none, or it is full: the next visit fetches again.
 	}
@@ -49,7 +50,9 @@ export async function keptRuleset(address, seconds) {
 		const response = await cache.match(address);
 		if (!response) return undefined;
 		const age = Date.now() - Number(response.headers.get(keptAt));
-		if (age >= 0 && age <= seconds * 1000) return { text: await textOf(response), signature: response.headers.get(keptWith) ?? '' };
+		if (age >= 0 && age <= seconds * 1000) {
+			return { text: await textOf(response), signature: response.headers.get(keptWith) ?? '' };
+		}
 		await cache.delete(address);
 	} catch {
 		// as above

@@ -26,7 +26,9 @@
  */
 
 // The last letters of the base64 are those that leave no bit over.
-const written = /^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})","version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?"sha256":"([0-9a-f]{64})","signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\n?$/;
+const written = new RegExp(String.raw`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})",`
+	+ String.raw`"version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?`
+	+ String.raw`"sha256":"([0-9a-f]{64})","signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\n?$`);
 const anyFormat = /^\{"sharewise-signature":(\d{1,9}),/;
 const name = /^[\w.-]{1,64}$/;
 const publicKey = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
@@ -55,9 +57,11 @@ const highest = lowOrder[4];
 export async function verify(ruleset, signature, expected, now = Date.now()) {
 	const { hash, ...signed } = await verifySignature(signature, expected.keys);
 	const { key, id, version, expires } = signed;
-	if (hex(await crypto.subtle.digest('SHA-256', utf8(ruleset))) !== hash) throw new Error(`it is not what was signed with the key "${key}"`);
+	const sum = hex(await crypto.subtle.digest('SHA-256', utf8(ruleset)));
+	if (sum !== hash) throw new Error(`it is not what was signed with the key "${key}"`);
 	if (id !== expected.id) throw new Error(`it is signed as the ruleset "${id}", and not as "${expected.id}"`);
-	if (version < expected.minimumVersion) throw new Error(`its version ${version} is older than ${expected.minimumVersion}`);
+	const { minimumVersion } = expected;
+	if (version < minimumVersion) throw new Error(`its version ${version} is older than ${minimumVersion}`);
 	if (expires && !(now < Date.parse(expires))) throw new Error(`it expired at ${expires}`);
 	return signed;
 }
@@ -81,7 +85,8 @@ export async function verifySignature(signature, keys) {
 		throw new Error("this browser can't check Ed25519 signatures", { cause });
 	}
 	const message = utf8(signature.slice(0, signature.lastIndexOf(',"signature":"')));
-	if (!await crypto.subtle.verify('Ed25519', imported, bytesOf(base64), message)) throw new Error(`its signature was not made with the key "${key}"`);
+	const isGood = await crypto.subtle.verify('Ed25519', imported, bytesOf(base64), message);
+	if (!isGood) throw new Error(`its signature was not made with the key "${key}"`);
 	return signed;
 }
 
@@ -89,9 +94,13 @@ export async function verifySignature(signature, keys) {
 function read(signature) {
 	const [, key, id, digits, expires, hash, base64] = written.exec(signature) ?? [];
 	const version = Number(digits);
-	if (key && Number.isSafeInteger(version) && (!expires || isTime(expires))) return { key, id, version, ...expires && { expires }, hash, base64 };
+	if (key && Number.isSafeInteger(version) && (!expires || isTime(expires))) {
+		return { key, id, version, ...expires && { expires }, hash, base64 };
+	}
 	const format = anyFormat.exec(signature)?.[1];
-	if (format && format !== '2') throw new Error(`its signature has the format ${format}, and only 2 is read: sign the ruleset again`);
+	if (format && format !== '2') {
+		throw new Error(`its signature has the format ${format}, and only 2 is read: sign the ruleset again`);
+	}
 	throw new Error('its signature cannot be read');
 }
 
@@ -115,8 +124,12 @@ export function checkKeys(keys) {
 		const bytes = bytesOf(key);
 		bytes[31] &= 0x7f; // without the sign of x
 		const y = hex(bytes);
-		if (y.slice(2) === highest.slice(2) && y > highest) throw new Error(`the key "${name}" is not written in the canonical way of RFC 8032`);
-		if (lowOrder.includes(y)) throw new Error(`the key "${name}" is a point of small order, for which anybody can sign`);
+		if (y.slice(2) === highest.slice(2) && y > highest) {
+			throw new Error(`the key "${name}" is not written in the canonical way of RFC 8032`);
+		}
+		if (lowOrder.includes(y)) {
+			throw new Error(`the key "${name}" is a point of small order, for which anybody can sign`);
+		}
 	}
 }
 
@@ -126,7 +139,8 @@ export function checkKeys(keys) {
  * @throws {Error} where it is no name of a key or of a ruleset
  */
 export function checkName(what, value) {
-	if (typeof value !== 'string' || !name.test(value)) throw new Error(`${what} has 1 to 64 letters, digits, '.', '_' and '-', which ${shown(value)} has not`);
+	if (typeof value === 'string' && name.test(value)) return;
+	throw new Error(`${what} has 1 to 64 letters, digits, '.', '_' and '-', which ${shown(value)} has not`);
 }
 
 /** @param {unknown} value @returns {string} */

@@ -16,7 +16,8 @@ import { checkKeys, checkName, shown, verify } from './signature.js';
  * @typedef {object} Trust
  * @property {string} id  of the ruleset, so that no other that was signed with the same key is taken
  * @property {Record<string, string>} keys
- *   Public keys by name: 32 bytes in base64, as "sharewise key" prints them. Several, while one takes over from another.
+ *   Public keys by name: 32 bytes in base64, as "sharewise key" prints them. Several, while one takes over from
+ *   another.
  * @property {URL | string} [signature]
  *   Its address as a URL, or its text; the address of the ruleset and ".sig" unless given.
  * @property {number} [minimumVersion]  the lowest version to take; any unless given
@@ -50,14 +51,19 @@ export function checkedTrust(given) {
 	/** @type {Record<string, any>} */
 	const own = Object.assign(Object.create(null), given);
 	const unknown = Object.keys(own).find((name) => !['id', 'keys', 'signature', 'minimumVersion'].includes(name));
-	if (unknown !== undefined) throw new Error(`unknown member ${shown(unknown)}; want id, keys, signature and minimumVersion`);
+	if (unknown !== undefined) {
+		throw new Error(`unknown member ${shown(unknown)}; want id, keys, signature and minimumVersion`);
+	}
 	const { id, keys, signature, minimumVersion = 0 } = own;
 	checkName('the id of a signed ruleset', id);
-	if (typeof keys !== 'object' || !keys) throw new Error(`want keys by name, such as {"ops-2026":"…"}, not ${shown(keys)}`);
+	if (typeof keys !== 'object' || !keys) {
+		throw new Error(`want keys by name, such as {"ops-2026":"…"}, not ${shown(keys)}`);
+	}
 	const named = Object.entries(keys);
 	checkKeys(named);
 	if (!Number.isSafeInteger(minimumVersion) || minimumVersion < 0) {
-		throw new Error(`the lowest version to take lies between 0 and ${Number.MAX_SAFE_INTEGER}, which ${shown(minimumVersion)} does not`);
+		const bounds = `between 0 and ${Number.MAX_SAFE_INTEGER}`;
+		throw new Error(`the lowest version to take lies ${bounds}, which ${shown(minimumVersion)} does not`);
 	}
 	if (signature !== undefined && typeof signature !== 'string' && !(signature instanceof URL)) {
 		throw new Error(`want the signature as a URL or as its text, not ${shown(signature)}`);
@@ -87,8 +93,8 @@ export async function take(ruleset, reading, keep, trust, lent) {
 		return await putInForce(text, signature, trust, lent, keepAt);
 	} catch (/** @type {any} */ error) {
 		// What was kept is no more trusted than what comes by the network.
-		const standIn = kept && error.code === 'ruleset' && await putInForce(kept.text, kept.signature, trust, lent).catch(() => undefined);
-		if (!standIn) throw error;
+		if (!kept || error.code !== 'ruleset') throw error;
+		const standIn = await putInForce(kept.text, kept.signature, trust, lent).catch(() => { throw error; });
 		standIn.ruleset.insteadOf = error;
 		return standIn;
 	}
@@ -152,6 +158,7 @@ async function signatureOf(ruleset, { signature }, { read, mistrusted }) {
 	try {
 		return await read(address);
 	} catch (cause) {
-		throw mistrusted(new Error(`its signature ${address.href} cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause }));
+		const why = cause instanceof Error ? cause.message : cause;
+		throw mistrusted(new Error(`its signature ${address.href} cannot be read: ${why}`, { cause }));
 	}
 }

@@ -73,7 +73,8 @@ func (k *signCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	signed, err := signature.Sign(key, signature.Signed{Key: k.Name, ID: rules.ID(), Version: k.Version, Expires: expires}, text)
+	says := signature.Signed{Key: k.Name, ID: rules.ID(), Version: k.Version, Expires: expires}
+	signed, err := signature.Sign(key, says, text)
 	if err != nil {
 		return misuse{err.Error()}
 	}
