@@ -6,9 +6,10 @@ type unit string
 // The units. A text cannot be counted in bytes, which are those of a finished
 // link.
 const (
-	weighted  unit = "weighted"
-	graphemes unit = "graphemes"
-	bytesUnit unit = "bytes"
+	weighted   unit = "weighted"
+	graphemes  unit = "graphemes"
+	characters unit = "characters"
+	bytesUnit  unit = "bytes"
 )
 
 // weightOfURL is what X counts for a URL, however long it is (twitter-text

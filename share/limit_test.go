@@ -33,27 +33,27 @@ func TestCut(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		max  int
-		unit Unit
+		unit unit
 		want string
 	}{
-		{"short", 5, Characters, "short"},
-		{"longer", 5, Characters, "long…"},
-		{"one two three", 10, Characters, "one two…"},
-		{"onetwothree four", 10, Characters, "onetwothr…"},
-		{"one two  three", 9, Characters, "one two…"},
-		{"空空空空", 6, Weighted, "空空…"},
-		{"空空空空", 8, Weighted, "空空空空"},
-		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 2, Graphemes, "👨‍👩‍👧‍👦…"},
-		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 8, Characters, "👨‍👩‍👧‍👦…"},
-		{"e\u0301e\u0301e\u0301", 4, Characters, "e\u0301…"},
-		{"see https://a.example/long now", 20, Characters, "see…"},
-		{"see https://a.example/long and so on", 30, Characters, "see https://a.example/long…"},
-		{"http://  00", 4, Graphemes, "htt…"},
-		{"http:// 000 0000", 14, Weighted, "http:// 000…"},
-		{"x", 0, Characters, "x"},
-		{"two words", 1, Characters, ""},
+		{"short", 5, characters, "short"},
+		{"longer", 5, characters, "long…"},
+		{"one two three", 10, characters, "one two…"},
+		{"onetwothree four", 10, characters, "onetwothr…"},
+		{"one two  three", 9, characters, "one two…"},
+		{"空空空空", 6, weighted, "空空…"},
+		{"空空空空", 8, weighted, "空空空空"},
+		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 2, graphemes, "👨‍👩‍👧‍👦…"},
+		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 8, characters, "👨‍👩‍👧‍👦…"},
+		{"e\u0301e\u0301e\u0301", 4, characters, "e\u0301…"},
+		{"see https://a.example/long now", 20, characters, "see…"},
+		{"see https://a.example/long and so on", 30, characters, "see https://a.example/long…"},
+		{"http://  00", 4, graphemes, "htt…"},
+		{"http:// 000 0000", 14, weighted, "http:// 000…"},
+		{"x", 0, characters, "x"},
+		{"two words", 1, characters, ""},
 	} {
-		if got, _ := cut(c.text, c.max, unit(c.unit)); got != c.want {
+		if got, _ := cut(c.text, c.max, c.unit); got != c.want {
 			t.Errorf("%q to %d %s: got %q, want %q", c.text, c.max, c.unit, got, c.want)
 		}
 	}
@@ -61,8 +61,8 @@ func TestCut(t *testing.T) {
 
 func FuzzCut(f *testing.F) {
 	f.Add("one two 👨‍👩‍👧‍👦 https://a.example/ \xff", 8, uint8(0))
-	f.Fuzz(func(t *testing.T, s string, max int, unit uint8) {
-		u := [...]Unit{Weighted, Graphemes, Characters}[unit%3]
+	f.Fuzz(func(t *testing.T, s string, max int, counts uint8) {
+		u := [...]unit{weighted, graphemes, characters}[counts%3]
 		if max < 1 || max > 1000 {
 			return
 		}

@@ -14,17 +14,7 @@ type Problem struct {
 
 // String gives LINE:COLUMN: PATH: message, with "warning: " before the
 // message of a warning. The whole text has the path "/".
-func (p Problem) String() string {
-	path := p.Path
-	if path == "" {
-		path = "/"
-	}
-	s := itoa(p.Line) + ":" + itoa(p.Column) + ": " + path + ": "
-	if p.Warning {
-		s += "warning: "
-	}
-	return s + p.Message
-}
+func (p Problem) String() string { return problem(p).String() }
 
 // Problems is an error that lists every mistake of one text, in the order of
 // their places.

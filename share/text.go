@@ -19,6 +19,20 @@ type problem struct {
 	Warning bool
 }
 
+// String gives LINE:COLUMN: PATH: message, with "warning: " before the
+// message of a warning. The whole text has the path "/".
+func (p problem) String() string {
+	path := p.Path
+	if path == "" {
+		path = "/"
+	}
+	s := itoa(p.Line) + ":" + itoa(p.Column) + ": " + path + ": "
+	if p.Warning {
+		s += "warning: "
+	}
+	return s + p.Message
+}
+
 // A node is one JSON value with its place in the text. The tree keeps what a
 // token stream would lose: that a later mistake can be reported together with
 // an earlier one.
