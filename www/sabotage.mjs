@@ -15,6 +15,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 
+/** What has not ended after so many milliseconds has failed. */
+const longest = 20 * 60_000;
+
 /**
  * The test that must fail: a file of JavaScript in www, of which only the tests
  * whose names contain `name` are run; a test of a Go package; or a target of
@@ -75,7 +78,7 @@ function copyTree() {
 function run(copy, folder, command, args, env = {}) {
 	// Tests of tests are tests of their own.
 	const { NODE_TEST_CONTEXT: _, ...own } = process.env;
-	const { status, stdout, stderr } = spawnSync(command, args, { cwd: join(copy, folder), env: { ...own, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 });
+	const { status, stdout, stderr } = spawnSync(command, args, { cwd: join(copy, folder), env: { ...own, ...env }, encoding: 'utf8', maxBuffer: 1 << 28, timeout: longest });
 	return { passed: status === 0, text: `${stdout}${stderr}` };
 }
 
@@ -106,8 +109,10 @@ function runTest(copy, test) {
  */
 function rebuild(copy, { file, test }) {
 	if (!('file' in test)) return true;
-	if (/^(share|wasm)\//.test(file) && !run(copy, '.', 'wasm/build.sh', []).passed) return false;
-	return !/^(share|wasm|www\/(src|inspector|targets))\/|^www\/(icons|build)\.mjs$/.test(file) || run(copy, 'www', process.execPath, ['build.mjs']).passed;
+	const isEngine = /^(share\/.*|wasm\/[^/]*)\.(go|json)$|^wasm\/build\.sh$/.test(file);
+	if (isEngine && !run(copy, '.', 'wasm/build.sh', []).passed) return false;
+	const isPage = isEngine || /^www\/(src|inspector|targets)\/|^www\/(icons|build)\.mjs$/.test(file);
+	return !isPage || run(copy, 'www', process.execPath, ['build.mjs']).passed;
 }
 
 /**

@@ -35,6 +35,9 @@ after(async () => {
 	server?.close();
 });
 
+/** What is not noticed is waited for no longer. */
+const unnoticed = { timeout: 60_000 };
+
 /**
  * Does something on a page.
  *
@@ -82,19 +85,19 @@ const ways = [
 ];
 
 for (const [i, [what, act, scheme = 'https:']] of ways.entries()) {
-	test(`a page that ${what} is noticed`, async () => {
+	test(`a page that ${what} is noticed`, unnoticed, async () => {
 		const host = `outside-${i}.example`;
 		const { protocol, hostname } = new URL(await leak(host, '/', act));
 		assert.deepEqual([protocol, hostname], [scheme, host]);
 	});
 }
 
-test('a hint in a header is noticed', async () => {
+test('a hint in a header is noticed', unnoticed, async () => {
 	const address = 'https://header.example/';
 	assert.equal(await leak('header.example', `/?link=${encodeURIComponent(`</a>; rel=preload; as=image, <${address}>; rel=preconnect`)}`), address);
 });
 
-test('what a page has of its own, and a link that nobody follows, are no leak', async () => {
+test('what a page has of its own, and a link that nobody follows, are no leak', unnoticed, async () => {
 	assert.equal(await leak('harmless.example', '/', async () => {
 		document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'image', href: '/a' }), Object.assign(document.createElement('link'), { rel: 'license', href: 'https://harmless.example/' }));
 		await fetch('/');
