@@ -128,7 +128,7 @@ test('a saved file has the bytes of the file', async () => {
 test('who can see a story changes when it is applied, and not before', async () => {
 	for (const [query, words] of /** @type {[string, Record<string, string>][]} */ ([
 		['', { row: 'Who can see this', title: 'Who can see this?', choice: 'Only me', apply: 'Apply', done: 'Who can see this is now: Only me.', denied: 'Not for this story', reason: 'This is private. Change who can see it to share it.' }],
-		['?lang=ar', { row: 'من يمكنه المشاهدة', title: 'من يمكنه مشاهدة هذا؟', choice: 'أنا فقط', apply: 'تطبيق', done: ar['privacy.done'].replace('{visibility}', 'أنا فقط'), denied: 'غير متاح لهذه القصة', reason: 'هذا المحتوى خاص. غيّر من يمكنه مشاهدته لتتمكن من مشاركته.' }],
+		['?lang=ar', { row: 'من يمكنه المشاهدة', title: 'من يمكنه مشاهدة هذا؟', choice: 'أنا فقط', apply: 'تطبيق', done: ar['privacy.done'].replace('{visibility}', '\u2068أنا فقط\u2069'), denied: 'غير متاح لهذه القصة', reason: 'هذا المحتوى خاص. غيّر من يمكنه مشاهدته لتتمكن من مشاركته.' }],
 	])) {
 		const { page, context, wrong } = await demo.visit(query);
 		const sheet = await open(page, '7100');

@@ -34,3 +34,6 @@ export function localeFor(tag, language) {
 		return language;
 	}
 }
+
+/** Whether a language is written from right to left. @param {string} tag */
+export const isRtl = (tag) => /^(ar|fa|he|ur)\b/.test(tag);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { clip } from './text.js';
 
 /* global SHEET_RULESET */
 
@@ -16,5 +17,7 @@
  * @param {string} id
  */
 export function reasonOf({ say, sheet }, id) {
-	return (sheet?.hash === SHEET_RULESET && say(id)) || sheet?.messages?.[id] || say(id) || say('forbidden');
+	const own = sheet?.messages;
+	const words = own && Object.hasOwn(own, id) ? clip(own[id], 500) : '';
+	return (sheet?.hash === SHEET_RULESET && say(id)) || words || say(id) || say('forbidden');
 }

@@ -4,19 +4,25 @@
  * @module
  */
 import languages from 'languages';
-import { languageFor } from './language.js';
+import { isRtl, languageFor } from './language.js';
+import { isolate } from './text.js';
 
-export { localeFor } from './language.js';
+export { isRtl, localeFor } from './language.js';
 
 /** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Word */
 /** @typedef {Record<string, Word>} Locale */
 
 /**
- * Says the words of a key; `{name}` is replaced by the value of that name, a
- * number as the language writes it.
+ * Says the words of a key; `{name}` is replaced by the value of that name: a
+ * number or a list as the language writes it, a text so that it cannot change
+ * how the sentence is read.
  *
- * @typedef {(key: string, values?: Record<string, string | number>) => string} Say
+ * @typedef {string | number | string[]} Value
+ * @typedef {(key: string, values?: Record<string, Value>) => string} Say
  */
+
+/** More of a list is not said. */
+const mostListed = 20;
 
 /* global SHEET_LACKING */
 
@@ -60,12 +66,16 @@ export async function wordsOf(language, locale = language) {
 	if (lacking.includes(language) || !own.share) own = { ...await load('en'), ...own };
 	const plural = new Intl.PluralRules(language);
 	const number = new Intl.NumberFormat(locale);
+	/** @param {Value} value @returns {string} */
+	const put = (value) => {
+		if (typeof value === 'number') return number.format(value);
+		if (typeof value === 'string') return isolate(value, isRtl(language));
+		const listed = value.slice(0, mostListed).map(put);
+		return new Intl.ListFormat(locale).format(value.length > mostListed ? [...listed, '…'] : listed);
+	};
 	return (key, values = {}) => {
 		const word = own[key] ?? '';
 		const text = typeof word === 'string' ? word : word[plural.select(Number(values.n))] ?? word.other ?? '';
-		return text.replace(/\{(\w+)\}/g, (all, name) => {
-			const value = values[name];
-			return typeof value === 'number' ? number.format(value) : value ?? all;
-		});
+		return text.replace(/\{(\w+)\}/g, (all, name) => values[name] === undefined ? all : put(values[name]));
 	};
 }
