@@ -161,6 +161,8 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#internals;
 	/** @type {AbortController | undefined} */
 	#connection;
+	/** Shows the page's links where there is no sheet to show them. @type {HTMLSlotElement | undefined} */
+	#links;
 
 	/** What is shared; see shapes.d.ts. @returns {Content | undefined} */
 	get content() { return this.#get('content'); }
@@ -197,7 +199,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	get player() { return this.#given.player; }
 	set player(value) { this.#set('player', value); }
 
-	/** The sheet that was decided last. @returns {Sheet | undefined} */
+	/** The sheet that was decided last, for what the element has been given since. @returns {Sheet | undefined} */
 	get sheet() { return this.#stage?.sheet; }
 
 	/** Whether the sheet is to be seen. */
@@ -219,12 +221,13 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	async #show(opener) {
 		try {
 			const stage = await this.#staged();
+			this.#links?.remove();
 			if (this.#showing) await stage.show(opener, () => this.#showing = undefined);
 		} catch (error) {
 			// Nothing of the sheet can be had; the links can.
-			this.#showing = undefined;
+			this.close();
 			this.open = false;
-			this.shadowRoot?.append(document.createElement('slot'));
+			this.shadowRoot?.append(this.#links ??= document.createElement('slot'));
 			this.dispatchEvent(new CustomEvent('share-error', { detail: { error }, bubbles: true, composed: true }));
 			throw error;
 		}
@@ -277,6 +280,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 
 	disconnectedCallback() {
 		this.#connection?.abort();
+		this.#links?.remove();
 		this.#showing = undefined;
 		this.#stage?.leave();
 	}
@@ -308,10 +312,12 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 * @returns {Given[K]}
 	 */
 	#get(name) {
-		if (name in this.#given) return this.#given[name];
+		// What others have put on Object.prototype is nothing that the page gives.
+		if (Object.hasOwn(this.#given, name)) return this.#given[name];
 		const block = this.querySelector?.(':scope > script[type="application/json"]');
 		try {
-			return JSON.parse(block?.textContent || '{}')[name];
+			const given = JSON.parse(block?.textContent || '{}');
+			return given && Object.hasOwn(given, name) ? given[name] : undefined;
 		} catch {
 			return undefined;
 		}
@@ -325,6 +331,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#set(name, value) {
 		if (value === undefined) delete this.#given[name];
 		else this.#given[name] = value;
+		if (name !== 'friends' && name !== 'player') this.#stage?.forget();
 		this.#stage?.refresh();
 	}
 

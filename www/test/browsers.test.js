@@ -101,6 +101,34 @@ for (const [name, start] of browsers) {
 			else assert.deepEqual(await every(page, 'dialog'), [], 'nothing half done');
 		});
 
+		test('what has come to be forbidden is not opened, and a link whose address has changed opens the new one', async () => {
+			await page.go(site.page());
+			await click(page, 'button', 'Share');
+			await find(page, 'link', 'Reddit, opens in a new tab');
+			await page.evaluate(() => {
+				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+				sheet.content = { ...sheet.content };
+				const opened = /** @type {any} */ (globalThis).opened = /** @type {string[]} */ ([]);
+				// After the sheet itself has had its say.
+				addEventListener('click', (event) => {
+					const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
+					if (link && !event.defaultPrevented) opened.push(link.href);
+					if (link) event.preventDefault();
+				});
+			});
+			await page.evaluate(() => { /** @type {any} */ (document.querySelector('share-sheet')).content.title = 'Changed'; });
+			await click(page, 'link', 'Reddit, opens in a new tab');
+			assert.match((await page.evaluate(() => /** @type {any} */ (globalThis).opened)).join(), /^https:\/\/www\.reddit\.com\/submit\?.*title=Changed/);
+			await page.evaluate(() => {
+				/** @type {any} */ (globalThis).opened.length = 0;
+				/** @type {any} */ (document.querySelector('share-sheet')).content.visibility = 'private';
+			});
+			await click(page, 'link', 'Reddit, opens in a new tab');
+			await hear(page, 'status', 'Reddit: This is private. Change who can see it to share it.');
+			assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).opened), []);
+			assert.deepEqual(await every(page, 'link'), []);
+		});
+
 		test('without its engine, the page’s links and copy are there, and nothing is permitted', async () => {
 			await page.go(site.page({ attributes: { wasm: '/fault/404/engine.wasm' } }));
 			await click(page, 'button', 'Share');
@@ -109,6 +137,15 @@ for (const [name, start] of browsers) {
 			await click(page, 'button', 'Copy link');
 			await hear(page, 'status', 'Link copied.');
 			assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet === undefined), true);
+		});
+
+		test('without its engine, what is private is not copied', async () => {
+			const { content, ...rest } = site.story;
+			await page.go(site.page({ attributes: { wasm: '/fault/404/engine.wasm' }, data: { content: { ...content, visibility: 'private' }, ...rest } }));
+			await click(page, 'button', 'Share');
+			await find(page, 'button', 'Try again');
+			assert.deepEqual((await every(page, 'button')).map(({ name }) => name).filter((name) => name === 'Copy link'), []);
+			assert.equal((await find(page, 'link', 'Reddit by the server')).href, 'https://www.reddit.com/submit?url=by-the-server');
 		});
 	});
 }

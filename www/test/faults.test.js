@@ -16,19 +16,32 @@ after(() => world?.end());
 const unknown = 'We can’t check right now where this may be shared. These still work:';
 const link = 'https://lamha.example/@lina/story/7100';
 
-/** What the page was told is all there is. @param {import('playwright-core').Page} page */
-async function onlyFallback(page) {
+/** The story, for others to see. @param {string} visibility */
+const ofVisibility = (visibility) => {
+	const { content, ...rest } = world.site.story;
+	return { content: { ...content, visibility }, ...rest };
+};
+
+/**
+ * What the page was told is all there is.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {boolean} [isPublic]
+ */
+async function onlyFallback(page, isPublic = true) {
 	const sheet = page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByText(unknown).waitFor();
 	assert.equal(await sheet.getByRole('alert').first().innerText(), unknown);
 	assert.deepEqual(await page.getByRole('link').evaluateAll((links) => links.map((one) => one.getAttribute('href'))), ['https://www.reddit.com/submit?url=by-the-server']);
-	assert.deepEqual(await sheet.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent)), ['Close', 'Copy link', 'Try again']);
+	assert.deepEqual(await sheet.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent)), ['Close', ...isPublic ? ['Copy link'] : [], 'Try again']);
+	assert.deepEqual(await sheet.locator('.address').allInnerTexts(), isPublic ? ['lamha.example/@lina/story/7100'] : []);
 	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined);
 	assert.deepEqual((await events(page)).map(({ type }) => type).filter((type) => type !== 'violation'), ['share-error']);
 	return sheet;
 }
 
-for (const [what, attributes] of /** @type {[string, Record<string, string>][]} */ ([
+/** Every way for the engine or its rules to fail. @type {[string, Record<string, string>][]} */
+const failures = [
 	['the engine fails on the server', { wasm: '/fault/500/engine.wasm' }],
 	['half of the engine comes', { wasm: '/fault/half/engine.wasm' }],
 	['the connection breaks while the engine comes', { wasm: '/fault/cut/engine.wasm' }],
@@ -39,8 +52,10 @@ for (const [what, attributes] of /** @type {[string, Record<string, string>][]} 
 	['the rules are missing', { ruleset: '/fault/404/ruleset.json' }],
 	['half of the rules come', { ruleset: '/fault/half/ruleset.json' }],
 	['the rules are a page to sign in', { ruleset: '/fault/page/ruleset.json' }],
-])) {
-	fault(`where ${what}, the page’s own links and copy are left`, async () => {
+];
+
+for (const [what, attributes] of failures) {
+	fault(`where ${what}, the page’s own links and copying what is public are left`, async () => {
 		const { page, context } = await world.visit({ attributes }, { permissions: ['clipboard-read', 'clipboard-write'] });
 		await page.locator('share-button').click();
 		const sheet = await onlyFallback(page);
@@ -49,7 +64,39 @@ for (const [what, attributes] of /** @type {[string, Record<string, string>][]} 
 		assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
 		await context.close();
 	});
+
+	fault(`where ${what}, what is private stays where it is`, async () => {
+		const { page, context } = await world.visit({ attributes, data: ofVisibility('private') });
+		await page.locator('share-button').click();
+		const sheet = await onlyFallback(page, false);
+		// Once it is public, it may be copied; once it is not, it may no more.
+		await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), world.site.story);
+		await sheet.getByRole('button', { name: 'Copy link', exact: true }).waitFor();
+		await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), ofVisibility('friends'));
+		await sheet.getByRole('button', { name: 'Copy link', exact: true }).waitFor({ state: 'detached' });
+		await context.close();
+	});
 }
+
+fault('where the words cannot be had, private content is shared no more than with them', async () => {
+	const { page, context } = await world.visit({ data: ofVisibility('private') });
+	await context.route('**/locales/**', (route) => route.abort());
+	const sheet = await opened(page);
+	assert.equal(await sheet.locator('a, [part~="copy"], [part="target"]').count(), 0);
+	await context.close();
+});
+
+fault('where copying in the fallback is not wanted by the page, nothing is copied', async () => {
+	const { page, context } = await world.visit({ attributes: { wasm: '/fault/404/engine.wasm' } }, { permissions: ['clipboard-read', 'clipboard-write'] });
+	await page.evaluate(() => navigator.clipboard.writeText('before'));
+	await page.evaluate(() => document.addEventListener('share-request', (event) => event.preventDefault()));
+	await page.locator('share-button').click();
+	const sheet = await onlyFallback(page);
+	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
+	await page.waitForFunction(() => /** @type {any} */ (globalThis).events.some((/** @type {any} */ { type }) => type === 'share-request'));
+	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'before');
+	await context.close();
+});
 
 fault('another site that allows nobody to read its engine gives none', async () => {
 	const { page, context } = await world.visit({

@@ -34,6 +34,7 @@ const storyAt = (origin) => ({
  * @property {object} [data]        what its data block holds
  * @property {any[]} [friends]
  * @property {string} [policy]
+ * @property {Record<string, string>} [headers]  that the page is sent with, beside its policy
  * @property {boolean} [answers]    whether the host answers, with an undo; true unless given
  */
 
@@ -137,7 +138,7 @@ export async function serveFixture() {
 			if (pathname === '/') {
 				/** @type {Given} */
 				const given = JSON.parse(searchParams.get('given') ?? '{}');
-				return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': given.policy ?? policy }).end(html(origin, given));
+				return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': given.policy ?? policy, ...given.headers }).end(html(origin, given));
 			}
 			if (pathname === '/page.js') return response.writeHead(200, { 'Content-Type': types['.js'] }).end(script);
 			if (pathname === '/page.css') return response.writeHead(200, { 'Content-Type': types['.css'] }).end(style);

@@ -1,6 +1,7 @@
 /**
- * The sheet where its engine cannot be had: the page's own links and copy are
- * there, the words say so, and nothing more is permitted.
+ * The sheet where its engine cannot be had: the page's own links are there, and
+ * copying what the page itself calls public; the words say so, and nothing more
+ * is permitted.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ after(() => demo?.end());
 const body = `
 <share-button for="s"></share-button>
 <share-sheet id="s">
-	<script type="application/json">{"content": {"kind": "story", "url": "https://video.example/@lina/7100", "title": "Sunset"}, "viewer": {"role": "owner"}}</script>
+	<script type="application/json">{"content": {"kind": "story", "url": "https://video.example/@lina/7100", "title": "Sunset", "visibility": "public"}, "viewer": {"role": "owner"}}</script>
 	<a href="https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example" target="_blank" rel="noopener noreferrer">Reddit</a>
 </share-sheet>`;
 const wasm = '/dist/engine.wasm';
@@ -76,6 +77,44 @@ fault("where not even the sheet can be had, the page's links are where they were
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('link', { name: 'Reddit' }).waitFor();
 	assert.equal(await page.locator('share-sheet').getAttribute('open'), null);
+	await context.close();
+});
+
+fault("links that stood in the place of a sheet are gone once there is one, and when the element is taken out", async () => {
+	const { page, context } = await demo.fixture(body);
+	const links = page.getByRole('link', { name: 'Reddit' });
+	for (const isBack of [false, true]) {
+		await context.route('**/dist/chunk-stage-*', (route) => route.abort());
+		await page.reload();
+		await page.waitForFunction(() => customElements.get('share-sheet'));
+		await page.getByRole('button', { name: 'Share' }).click();
+		await links.waitFor();
+		await page.getByRole('button', { name: 'Share' }).click();
+		assert.equal(await page.evaluate(() => document.querySelector('share-sheet')?.shadowRoot?.querySelectorAll('slot:not([name])').length), 1);
+		await context.unroute('**/dist/chunk-stage-*');
+		if (!isBack) {
+			await page.evaluate(() => document.querySelector('share-sheet')?.remove());
+			continue;
+		}
+		// A browser may keep a module that failed; a page that was loaded anew has none.
+		await page.getByRole('button', { name: 'Share' }).click();
+		await page.getByRole('dialog', { name: 'Share' }).getByRole('region', { name: 'Not for this story' }).waitFor();
+		assert.equal(await links.count(), 0);
+		await page.keyboard.press('Escape');
+		assert.equal(await links.count(), 0, 'nor beside it');
+	}
+	await context.close();
+});
+
+fault('a sheet that cannot be drawn leaves the page as it was, and its links', async () => {
+	const { page, context } = await demo.fixture(body);
+	await page.evaluate(() => { HTMLDialogElement.prototype.showModal = () => { throw new DOMException('no', 'InvalidStateError'); }; });
+	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByRole('link', { name: 'Reddit' }).waitFor();
+	assert.deepEqual(await page.evaluate(() => {
+		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+		return [sheet.open, sheet.matches(':state(open)'), document.documentElement.style.overflow];
+	}), [false, false, '']);
 	await context.close();
 });
 
@@ -145,22 +184,51 @@ fault('a data block that is not JSON is refused as a whole, and the page hears w
 	await context.close();
 });
 
+const unchecked = 'We can’t check right now where this may be shared. These still work:';
+const broken = 'Something here isn’t working. Try again in a moment.';
+
 for (const [what, data, links, buttons, words] of /** @type {[string, string, string, string[], string][]} */ ([
-	['an address, its links come first, then copying it', '{"content": {"url": "https://video.example/1", "kind": 1}}', link, ['Copy link'], 'We can’t check right now where this may be shared. These still work:'],
-	['no address, its links are left, and the address of the page is not copied in its place', '{"content": {"title": "Sunset", "kind": 1}}', link, [], 'We can’t check right now where this may be shared. These still work:'],
-	['an address that is none, nothing is copied', '{"content": {"url": "video.example/1"}}', link, [], 'We can’t check right now where this may be shared. These still work:'],
-	['neither address nor links, nothing is said to work', '{"content": {"title": "Sunset", "kind": 1}}', '', [], 'Something here isn’t working. Try again in a moment.'],
+	['a public address, its links come first, then copying it',
+		'{"content": {"url": "https://video.example/1", "visibility": "public", "kind": 1}}', link, ['Copy link'], unchecked],
+	['no address, its links are left, and the address of the page is not copied in its place',
+		'{"content": {"title": "Sunset", "visibility": "public", "kind": 1}}', link, [], unchecked],
+	['an address that is none, nothing is copied',
+		'{"content": {"url": "video.example/1", "visibility": "public"}}', link, [], unchecked],
+	['neither address nor links, nothing is said to work',
+		'{"content": {"title": "Sunset", "kind": 1}}', '', [], broken],
+	// A request that is refused says nothing of who may see the content.
+	...['"private"', '"friends"', '"Public"', '["public"]', 'null', 'true'].map((visibility) => /** @type {[string, string, string, string[], string]} */ ([
+		`the visibility ${visibility}, nothing is copied`,
+		`{"content": {"url": "https://video.example/1", "visibility": ${visibility}, "kind": 1}}`, link, [], unchecked])),
+	['no visibility, nothing is copied', '{"content": {"url": "https://video.example/1", "kind": 1}}', link, [], unchecked],
+	['a misspelt visibility, nothing is copied',
+		'{"content": {"url": "https://video.example/1", "visibilty": "public"}}', '', [], broken],
+	['a data block that is not JSON, nothing is copied',
+		'{"content": {"url": "https://video.example/1", "visibility": "public",}}', link, [], unchecked],
 ])) {
 	fault(`without rules, where the content has ${what}`, async () => {
 		const { context, sheet } = await failing(data, links);
 		assert.equal(await sheet.getByRole('alert').first().innerText(), words);
-		assert.deepEqual(await sheet.locator('.own button').allInnerTexts(), buttons);
-		const [first] = await sheet.locator('.own > *').evaluateAll((rows) => rows.map((row) => /** @type {HTMLSlotElement} */ (row).assignedElements?.().filter((one) => one.matches('a')).map((one) => one.textContent).join() ?? row.textContent));
-		assert.equal(first, links && 'Reddit');
+		assert.deepEqual(await sheet.locator('.own button:not([data-key="retry"])').allInnerTexts(), buttons);
+		const adopted = await sheet.locator('.own > slot').evaluate((slot) => /** @type {HTMLSlotElement} */ (slot).assignedElements()
+			.filter((one) => one.matches('a')).map((one) => one.textContent).join());
+		assert.equal(adopted, links && 'Reddit');
+		const [first] = await sheet.locator('.own > *').evaluateAll((rows) => rows.map((row) => row.localName));
+		assert.equal(first, 'slot');
 		assert.deepEqual(await sheet.locator('.address').allInnerTexts(), buttons.length ? ['video.example/1'] : [], 'what is copied can be read');
 		await context.close();
 	});
 }
+
+fault('a visibility that the content does not have itself permits no copying', async () => {
+	const { page, context } = await demo.fixture(body.replace(', "visibility": "public"', ''), { files: { [wasm]: { status: 404 } } });
+	await page.evaluate(() => Object.assign(Object.prototype, { visibility: 'public' }));
+	await page.getByRole('button', { name: 'Share' }).click();
+	const sheet = page.getByRole('dialog', { name: 'Share' });
+	await sheet.getByRole('button', { name: 'Try again' }).waitFor();
+	assert.equal(await sheet.getByRole('button', { name: 'Copy link' }).count(), 0);
+	await context.close();
+});
 
 /** @param {import('playwright-core').Page} page */
 async function still(page) {

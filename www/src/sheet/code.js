@@ -4,25 +4,33 @@
  * @module
  */
 import { save } from '../download.js';
-import { h, breakable } from './dom.js';
+import { breakable, readable } from './address.js';
+import { h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
+/** @typedef {import('./stage.js').Permitted} Permitted */
+/** @typedef {import('../shapes.d.ts').Delivery} Delivery */
 
 const drawing = () => import('../qr.js');
 
 /**
  * @param {Stage} stage
- * @param {{ target: string, href?: string }} state
- * @returns {View}
+ * @param {{ target: string, way?: (entry: Permitted) => Delivery | undefined }} state
+ *   the way is the entry's own unless given
+ * @returns {View | undefined}
  */
-export function code(stage, { target, href }) {
+export function code(stage, { target, way = ({ delivery }) => delivery }) {
 	const { say } = stage;
-	const text = href ?? stage.entry(target)?.delivery?.href ?? '';
+	const hrefOf = (/** @type {Permitted | undefined} */ entry) => entry && way(entry)?.href;
+	const text = hrefOf(stage.permitted(target));
+	if (!text) return undefined;
 	/** @param {'qrPng' | 'qrSvgFile'} make @param {string} name */
 	const keep = (make, name) => async () => {
 		try {
-			save(await (await drawing())[make](text), name);
+			const file = await (await drawing())[make](text);
+			if (hrefOf(stage.permit(target)) !== text) return;
+			save(file, name);
 			stage.tell(say('save.done', { name }));
 		} catch (error) {
 			stage.warn(say('qr.failed'));
@@ -46,6 +54,8 @@ export function picture(stage, text) {
 	const { say } = stage;
 	const place = h('div', { class: 'code' });
 	const address = h('bdi', { dir: 'ltr' }, ...breakable(text));
-	drawing().then(({ qrSvg }) => place.replaceChildren(qrSvg(text, say('qr.alt', { url: text })), address), () => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address));
+	drawing().then(({ qrSvg }) => {
+		place.replaceChildren(qrSvg(text, say('qr.alt', { url: readable(text) })), address);
+	}, () => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address));
 	return place;
 }

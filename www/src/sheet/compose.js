@@ -16,16 +16,22 @@ export function compose(stage) {
 	stage.open(view);
 }
 
+/** The entries that a text goes along with. @param {import('../shapes.d.ts').Sheet | undefined} sheet */
+const takersOf = (sheet) => (sheet?.entries ?? []).filter(({ verdict, delivery }) => verdict === 'permitted'
+	&& delivery?.method === 'link' && !delivery.ask && delivery.text !== undefined);
+
 /**
  * @param {Stage} stage
- * @param {{ target?: string, original?: Record<string, string> }} state
- * @returns {View}
+ * @param {{ target?: string }} state
+ * @returns {View | undefined}
  */
 function view(stage, state) {
 	const { say, sheet } = stage;
-	const takers = (sheet?.entries ?? []).filter(({ delivery }) => delivery?.method === 'link' && !delivery.ask && delivery.text !== undefined);
+	const takers = takersOf(sheet);
 	state.target ??= takers[0]?.target;
-	state.original ??= Object.fromEntries(takers.map(({ target, delivery }) => [target, delivery?.text ?? '']));
+	if (!takers.some(({ target }) => target === state.target)) return undefined;
+	const unchanged = takersOf(sheet && stage.decide({ ...stage.chosen, text: {} }));
+	const original = Object.fromEntries(unchanged.map(({ target, delivery }) => [target, delivery?.text ?? '']));
 
 	const choice = h('select', { 'data-key': 'for', onchange: () => {
 		state.target = choice.value;
@@ -50,7 +56,7 @@ function view(stage, state) {
 	}
 
 	function follow() {
-		const entry = stage.entry(state.target ?? '');
+		const entry = stage.permitted(state.target ?? '');
 		const label = say('way.open', { target: nameOf(state.target ?? '', say) });
 		const link = entry && linkOf(stage, entry, label);
 		const limit = entry?.delivery?.limit;
@@ -65,7 +71,7 @@ function view(stage, state) {
 
 	function show() {
 		const { target = '' } = state;
-		field.value = stage.chosen.text?.[target] ?? state.original?.[target] ?? '';
+		field.value = stage.chosen.text?.[target] ?? original[target] ?? '';
 		follow();
 	}
 

@@ -4,29 +4,32 @@
  * @module
  */
 import { h } from './dom.js';
+import { clip } from './text.js';
+
+const target = 'content.delete';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
 /** @param {Stage} stage */
 export function confirmDelete(stage) {
-	const { say, element, dialog: sheet } = stage;
-	const title = element.content?.title ?? '';
+	const { say, element, content, subject, dialog: sheet } = stage;
+	const title = clip(content.title, 200);
 	const problem = h('p', { role: 'alert' });
 	const cancel = h('button', { type: 'button', class: 'main plain', onclick: () => dialog.close() }, say('cancel'));
 	const confirm = h('button', {
 		type: 'button', class: 'main danger',
 		onclick: async () => {
-			if (confirm.hasAttribute('aria-busy')) return;
+			if (confirm.hasAttribute('aria-busy') || !stage.permit(target)) return;
 			confirm.setAttribute('aria-busy', 'true');
 			problem.textContent = '';
 			try {
 				const answer = await stage.ask('content-delete', {});
-				stage.done('content.delete', 'host');
+				stage.done(target, 'host');
 				dialog.close();
-				if (stage.isOpen) gone(stage, title, answer);
+				if (stage.isOpen) gone(stage, title, answer, [subject, undefined].includes(stage.subject));
 			} catch (error) {
 				problem.textContent = say(stage.isUnanswered(error) ? 'host.unanswered' : 'delete.failed');
-				stage.emit('share-error', { target: 'content.delete', error });
+				stage.emit('share-error', { target, error });
 				confirm.removeAttribute('aria-busy');
 			}
 		},
@@ -37,8 +40,16 @@ export function confirmDelete(stage) {
 		problem,
 		h('div', { class: 'buttons' }, cancel, confirm));
 	if (sheet.dir) dialog.dir = sheet.dir;
-	dialog.addEventListener('close', () => dialog.remove());
-	stage.whenClosed(() => dialog.close());
+	const release = stage.hold(target, (words) => {
+		// What the host does by now may well be why.
+		if (confirm.hasAttribute('aria-busy') && stage.isOpen) return;
+		dialog.close();
+		if (words) stage.tell(words);
+	});
+	dialog.addEventListener('close', () => {
+		release();
+		dialog.remove();
+	});
 	element.shadowRoot?.append(dialog);
 	dialog.showModal();
 	cancel.focus();
@@ -50,10 +61,12 @@ export function confirmDelete(stage) {
  * @param {Stage} stage
  * @param {string} title
  * @param {any} answer
+ * @param {boolean} isLast  whether no other content has come in its place
  */
-function gone(stage, title, answer) {
+function gone(stage, title, answer, isLast) {
 	const { say } = stage;
-	const undo = stage.undo(answer, say('delete.undone', { title }));
+	const undo = stage.undo(answer, say('delete.undone', { title }), isLast);
+	if (!isLast) return stage.tell(say('delete.done', { title }), undo);
 	stage.only((stage) => ({
 		title: say('content.delete'),
 		body: [h('p', {}, say('delete.done', { title })), h('button', { type: 'button', class: 'main', onclick: () => stage.close() }, say('done'))],

@@ -27,26 +27,6 @@ export function h(name, properties = {}, ...children) {
 	return element;
 }
 
-/**
- * The address, where a click on it can do no more than open it: script and
- * data are no places to go to, whoever asks.
- *
- * @param {unknown} address
- * @returns {string | undefined}
- */
-export function place(address) {
-	const text = String(address ?? '');
-	const scheme = URL.canParse(text, document.baseURI) ? new URL(text, document.baseURI).protocol : '';
-	return text && scheme && !/^(javascript|data|vbscript|blob|file|filesystem):/.test(scheme) ? text : undefined;
-}
-
-/**
- * An address without its scheme, that can be broken after each of its parts.
- *
- * @param {string} url
- */
-export const breakable = (url) => url.replace(/^https?:\/\/(www\.)?/, '').split(/(?<=\/)/).flatMap((part) => [part, h('wbr')]);
-
 /** The element that has the focus, through shadow roots. */
 export function focused() {
 	let element = document.activeElement;

@@ -17,19 +17,31 @@ const many = 7;
  * @param {string} [id]  of the one who is chosen to begin with
  */
 export function friends(stage, id) {
-	stage.open(view, { chosen: new Set(id === undefined ? [] : [id]), note: '', search: '' });
+	stage.open(view, { target: 'friends', chosen: new Set(id === undefined ? [] : [id]), note: '', search: '' });
 }
 
 /**
  * @param {Stage} stage
- * @param {{ chosen: Set<string>, note: string, search: string }} state
- * @returns {View}
+ * @param {{ target: string, chosen: Set<string>, note: string, search: string, isSending?: boolean }} state
+ * @returns {View | undefined}
  */
 function view(stage, state) {
-	const { say, element, language } = stage;
-	const all = element.friends;
-	const button = h('button', { type: 'submit', class: 'main', 'data-key': 'send' });
-	const count = () => button.textContent = state.chosen.size ? say('friends.send', { n: state.chosen.size }) : say('friends.title');
+	const { say, language, friends: all } = stage;
+	if (!stage.permitted(state.target)) return undefined;
+	const button = h('button', {
+		type: 'submit', class: 'main', 'data-key': 'send', 'aria-busy': state.isSending && 'true',
+	});
+	const busy = (/** @type {boolean} */ isSending) => {
+		state.isSending = isSending;
+		const shown = stage.body.querySelector('[data-key="send"]');
+		if (isSending) shown?.setAttribute('aria-busy', 'true');
+		else shown?.removeAttribute('aria-busy');
+	};
+	const chosenOf = () => stage.friends.filter(({ id }) => state.chosen.has(id));
+	const count = () => {
+		const n = chosenOf().length;
+		button.textContent = n ? say('friends.send', { n }) : say('friends.title');
+	};
 	const rows = all.map((friend) => h('label', { class: 'row' },
 		face(friend), h('span', { dir: 'auto' }, friend.name),
 		h('input', {
@@ -51,32 +63,29 @@ function view(stage, state) {
 	};
 	const note = h('textarea', { rows: '2', maxlength: '1000', dir: 'auto', 'data-key': 'note', oninput: () => state.note = note.value });
 	note.value = state.note;
-	let isSending = false;
 	const form = h('form', {
 		class: 'form',
 		onsubmit: async (/** @type {Event} */ event) => {
 			event.preventDefault();
-			const chosen = all.filter(({ id }) => state.chosen.has(id));
-			if (isSending) return;
+			if (state.isSending || !stage.permit(state.target)) return;
+			const chosen = chosenOf();
 			if (chosen.length === 0) {
 				stage.warn(say('friends.choose'));
 				rows[0]?.querySelector('input')?.focus();
 				return;
 			}
-			isSending = true;
-			button.setAttribute('aria-busy', 'true');
+			busy(true);
 			stage.tell(say('friends.sending'));
 			try {
-				const answer = await stage.ask('friends-send', { friends: chosen, note: state.note.trim() });
+				const answer = await stage.ask('friends-send', { friends: chosen.map(({ given }) => given), note: state.note.trim() });
 				stage.done('friends', 'host');
-				stage.back();
-				stage.tell(say('friends.sent', { names: new Intl.ListFormat(language).format(chosen.map(({ name }) => name)) }), stage.undo(answer));
+				stage.back(state);
+				stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), stage.undo(answer));
 			} catch (error) {
 				stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
 				stage.emit('share-error', { target: 'friends', error });
 			} finally {
-				isSending = false;
-				button.removeAttribute('aria-busy');
+				busy(false);
 			}
 		},
 	},
@@ -91,5 +100,6 @@ function view(stage, state) {
 	h('label', { class: 'field' }, h('span', {}, say('friends.note')), note),
 	button);
 	count();
-	return { title: say('friends.title'), body: [form], focus: [...state.chosen].length ? note : undefined };
+	if (state.search) find();
+	return { title: say('friends.title'), body: [form], focus: state.chosen.size ? note : undefined };
 }

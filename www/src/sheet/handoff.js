@@ -11,50 +11,78 @@ import { h } from './dom.js';
 import { copy, row } from './list.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
-import { saveFile } from './save.js';
+import { ownFile, saveFile } from './save.js';
 import { appOf, nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
+/** @typedef {import('./stage.js').Permitted} Permitted */
 /** @typedef {import('../shapes.d.ts').Delivery} Delivery */
 /** @typedef {import('../shapes.d.ts').Method} Method */
 
 /**
+ * Whether the reader is shown the way, step by step, before anything is done.
+ *
+ * @param {Permitted} entry
+ */
+export const isGuided = ({ delivery }) => Boolean(delivery.steps || delivery.files);
+
+/**
+ * What the view remembers of the file that it gets.
+ *
+ * @typedef {object} State
+ * @property {string} target
+ * @property {string} [url]  of the file
+ * @property {File} [file]
+ * @property {AbortController} [getting]
+ * @property {boolean} [failed]
+ * @property {number} [received]  the part of it that is there
+ * @property {() => void} [draw]
+ */
+
+/**
+ * The delivery to carry an entry out in one of the ways that it has.
+ *
+ * @param {Method} method
+ * @returns {(entry: Permitted) => Delivery | undefined}
+ */
+const wayOf = (method) => ({ delivery }) => {
+	if (method !== delivery.method && !delivery.alternatives?.includes(method)) return undefined;
+	const { file, url = '' } = delivery;
+	switch (method) {
+		case 'download': return { method, href: file?.url, title: file?.name, file };
+		case 'copy': return { method, text: delivery.method === 'copy' ? delivery.text ?? url : url };
+		case 'qr': return { method, href: url };
+		default: return { method, url };
+	}
+};
+
+/**
  * @param {Stage} stage
- * @param {{ target: string, file?: File, getting?: AbortController, draw?: () => void }} state
- * @returns {View}
+ * @param {State} state
+ * @returns {View | undefined}
  */
 export function handoff(stage, state) {
 	const { say } = stage;
 	const { target } = state;
-	const entry = stage.entry(target);
-	const delivery = entry?.delivery;
-	const name = nameOf(target, say);
-	if (!entry || !delivery) return { title: name, body: [h('p', {}, say('forbidden'))] };
-	const values = { target: name, app: appOf(target, say) };
+	const entry = stage.permitted(target);
+	if (!entry || !isGuided(entry)) return undefined;
+	const { delivery } = entry;
+	const values = { target: nameOf(target, say), app: appOf(target, say) };
+	const wordOf = (/** @type {Method} */ method) => say(method === 'share' ? 'way.link' : `way.${method}`);
+	const main = (/** @type {Method} */ method, /** @type {() => unknown} */ onclick) =>
+		h('button', { type: 'button', class: 'main', 'data-key': method, onclick }, wordOf(method));
 	const ways = /** @type {Record<string, () => import('./dom.js').Child>} */ ({
-		share: () => delivery.files ? fileButton(stage, state, delivery) : h('button', { type: 'button', class: 'main', onclick: () => stage.request(entry) && hand(stage, target, delivery) }, say('way.link')),
+		share: () => delivery.files ? fileButton(stage, state, delivery) : main('share', () => share(stage, target)),
 		qr: () => picture(stage, delivery.href ?? ''),
-		download: () => h('button', { type: 'button', class: 'main', 'data-key': 'download', onclick: () => take('download') }, say('way.download')),
-		copy: () => h('button', { type: 'button', class: 'main', 'data-key': 'copy', onclick: () => take('copy') }, say('way.copy')),
+		download: () => main('download', () => take(stage, target, 'download')),
+		copy: () => main('copy', () => take(stage, target, 'copy')),
 	});
-	/** Another way than the entry's own. @param {Method} method */
-	async function take(method) {
-		const { file, url = '' } = /** @type {Delivery} */ (delivery);
-		const text = delivery?.method === 'copy' ? delivery.text ?? url : url;
-		/** @type {Delivery} */
-		const other = { method, ...(method === 'download' ? { href: file?.url, title: file?.name, file } : method === 'copy' ? { text } : method === 'qr' ? { href: url } : { url }) };
-		if (!stage.request({ target, verdict: 'permitted' }, other)) return;
-		if (method === 'copy') return await copy(stage, text, 'copied') && stage.done(target, 'copy');
-		if (method === 'qr') return stage.open(code, { target, href: url });
-		if (method === 'download') return saveFile(stage, target, { url: file?.url, name: file?.name, type: file?.type });
-		return hand(stage, target, { method, url });
-	}
 	const steps = h('ol', { 'aria-label': say('handoff.steps') }, ...(delivery.steps ?? []).map((step, i) => h('li', { 'data-n': (i + 1).toLocaleString(stage.language) }, say(step, values))));
 	const others = (delivery.alternatives ?? []).map((method) => row(mark(({ qr: 'link.qr', download: 'media.save', copy: 'link.copy' })[/** @type {string} */ (method)] ?? 'system'),
-		say(method === 'share' ? 'way.link' : `way.${method}`), { 'data-key': `way-${method}`, onclick: () => take(method) }));
+		wordOf(method), { 'data-key': `way-${method}`, onclick: () => take(stage, target, method) }));
 	return {
-		title: say('handoff.title', { target: name }),
+		title: say('handoff.title', { target: values.target }),
 		body: [
 			entry.advice && h('p', { class: 'advice', dir: 'auto' }, reasonOf(stage, entry.advice)),
 			delivery.method === 'qr' && ways.qr(),
@@ -66,18 +94,46 @@ export function handoff(stage, state) {
 	};
 }
 
+/** Hands the entry's own text and link over. @param {Stage} stage @param {string} target */
+function share(stage, target) {
+	const asked = stage.request(target, ({ delivery }) => delivery.method === 'share' && !delivery.files && delivery);
+	if (asked) hand(stage, target, asked.delivery);
+}
+
+/**
+ * Carries an entry out in another way than its own.
+ *
+ * @param {Stage} stage
+ * @param {string} target
+ * @param {Method} method
+ */
+async function take(stage, target, method) {
+	const way = wayOf(method);
+	const delivery = stage.request(target, way)?.delivery;
+	if (!delivery) return;
+	const textOf = () => {
+		const entry = stage.permitted(target);
+		return entry && way(entry)?.text;
+	};
+	switch (method) {
+		case 'copy': return await copy(stage, textOf, 'copied', target) && stage.done(target, 'copy');
+		case 'qr': return stage.open(code, { target, way });
+		case 'download': return saveFile(stage, target, ownFile(delivery));
+		default: return hand(stage, target, delivery);
+	}
+}
+
 /**
  * A button that shares the file once it is there: the browser wants nothing
  * waited for between the press and the share.
  *
  * @param {Stage} stage
- * @param {{ target: string, file?: File, getting?: AbortController, draw?: () => void, failed?: boolean, received?: number }} state
+ * @param {State} state
  * @param {Delivery} delivery
  */
 function fileButton(stage, state, delivery) {
 	const { say, language } = stage;
 	const { target } = state;
-	const { url = '', name = 'file', type } = delivery.file ?? {};
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });
 	const button = h('button', { type: 'button', class: 'main', 'data-key': 'share-file' }, say('way.share'));
 	const about = h('p', { class: 'quiet', id: 'file-state' });
@@ -89,31 +145,49 @@ function fileButton(stage, state, delivery) {
 		if (isBusy) button.setAttribute('aria-busy', 'true');
 		about.textContent = state.failed ? say('file.failed') : state.file ? '' : say('file.getting', { percent: percent.format(state.received ?? 0) });
 	};
-	if (!state.getting) {
-		state.getting = new AbortController();
-		download(url, {
-			name, type, signal: state.getting.signal,
-			onProgress: ({ received, total }) => {
-				state.received = total ? received / total : 0;
-				state.draw?.();
-			},
-		}).then((file) => {
-			state.file = /** @type {File} */ (file);
-			stage.tell(stage.say('file.ready'));
-		}, (error) => {
-			if (state.getting?.signal.aborted) return;
-			state.failed = true;
-			stage.warn(stage.say('file.failed'));
-			stage.emit('share-error', { target, error });
-		}).then(() => state.draw?.());
-	}
+	get(stage, state, delivery);
 	button.addEventListener('click', () => {
 		if (!state.file) return stage.tell(about.textContent ?? '');
-		const entry = stage.entry(target);
-		if (entry && stage.request(entry)) hand(stage, target, delivery, [state.file]);
+		const { url } = state;
+		const asked = stage.request(target, ({ delivery }) => delivery.method === 'share' && delivery.files && delivery);
+		// The file in hand has to be the one that may be shared now.
+		if (asked && asked.delivery.file?.url === url && state.file) hand(stage, target, asked.delivery, [state.file]);
 	});
 	draw();
 	return h('div', {}, button, about);
+}
+
+/**
+ * Gets the file, unless that one is there or on its way.
+ *
+ * @param {Stage} stage
+ * @param {State} state
+ * @param {Delivery} delivery
+ */
+function get(stage, state, delivery) {
+	const { url = '', name = 'file', type } = delivery.file ?? {};
+	if (state.getting && state.url === url) return;
+	state.getting?.abort();
+	const { signal } = state.getting = new AbortController();
+	Object.assign(state, { url, file: undefined, failed: false, received: 0 });
+	download(url, {
+		name, type, signal,
+		onProgress: ({ received, total }) => {
+			state.received = total ? received / total : 0;
+			state.draw?.();
+		},
+	}).then((file) => {
+		if (signal.aborted) return;
+		state.file = /** @type {File} */ (file);
+		stage.tell(stage.say('file.ready'));
+		state.draw?.();
+	}, (error) => {
+		if (signal.aborted) return;
+		state.failed = true;
+		stage.warn(stage.say('file.failed'));
+		stage.emit('share-error', { target: state.target, error });
+		state.draw?.();
+	});
 }
 
 let isSharing = false;

@@ -17,11 +17,12 @@ const examples = { mastodon: 'mastodon.social', misskey: 'misskey.io', friendica
 /**
  * @param {Stage} stage
  * @param {{ target: string, host?: string }} state
- * @returns {View}
+ * @returns {View | undefined}
  */
 export function instance(stage, state) {
 	const { say } = stage;
 	const { target } = state;
+	if (!stage.permitted(target)) return undefined;
 	const name = nameOf(target, say);
 	const network = target.split('.')[0];
 	const problem = h('p', { class: 'problem', id: 'instance-problem', role: 'alert' });
@@ -41,23 +42,29 @@ export function instance(stage, state) {
 			// People paste the address of their page or their handle.
 			const host = field.value.trim().replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '').replace(/\/.*$/, '').toLowerCase();
 			const instances = { ...stage.chosen.instances, [network]: host };
-			let entry;
-			try {
-				entry = host ? stage.decide({ ...stage.chosen, instances }).entries.find((one) => one.target === target) : undefined;
-			} catch { /* the engine says what is a server's name */ }
-			const link = entry && linkOf(stage, entry, name);
-			if (!entry || !link) {
+			/** The delivery for that server, as it is decided at the moment. */
+			const way = () => {
+				try {
+					if (!host) return undefined;
+					const { entries } = stage.decide({ ...stage.chosen, instances });
+					const entry = entries.find((one) => one.target === target);
+					return entry && linkOf(stage, entry, name) && entry.delivery;
+				} catch { /* the engine says what is a server's name */ }
+			};
+			if (!stage.permit(target)) return;
+			if (!way()) {
 				problem.textContent = say('instance.wrong');
 				field.setAttribute('aria-invalid', 'true');
 				field.focus();
 				return;
 			}
-			if (!stage.request(entry)) return;
+			const entry = stage.request(target, way);
+			if (!entry) return;
 			if (stage.remembers) keepServers({ ...servers(), [network]: host });
-			h('a', link).click();
+			h('a', linkOf(stage, entry, name)).click();
 			stage.done(target, 'link');
 			stage.choose({ instances });
-			stage.back();
+			stage.back(state);
 		},
 	},
 	h('label', { class: 'field' }, h('span', {}, say('instance.label')), field),

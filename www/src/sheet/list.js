@@ -4,13 +4,18 @@
  * @module
  */
 import { icon } from '../icons.js';
-import { h, place, breakable } from './dom.js';
+import { breakable, place } from './address.js';
+import { h } from './dom.js';
+import { image } from './image.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
 import { groupOf, nameOf, order } from './targets.js';
+import { clip } from './text.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
+/** @typedef {import('./stage.js').Permitted} Permitted */
+/** @typedef {import('../shapes.d.ts').Content} Content */
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 
 /** More targets than this are searched. */
@@ -30,36 +35,67 @@ export function waiting(stage) {
 	return { title: stage.say('share'), body: [preview(stage), h('p', { class: 'quiet waiting', 'aria-busy': 'true' }, stage.say('loading'))] };
 }
 
+/** What is there when nothing else is: the page's own links. @param {Stage} stage @returns {View} */
+export function bare({ say }) {
+	return {
+		title: say('share'),
+		body: [
+			h('p', { class: 'failed', role: 'alert' }, say('failed.sheet')),
+			h('div', { class: 'own' }, h('slot', { class: 'adopted' })),
+		],
+	};
+}
+
 /**
  * What is left where nothing can be decided: the page's own links, and copying
- * the address of the content, if it has one. That of the page would be another
- * thing than what is shown.
+ * the address of what the page itself calls public. The address of the page
+ * would be that of another thing.
  *
  * @param {Stage} stage
  * @returns {View}
  */
 export function fallback(stage) {
 	const { say, element } = stage;
-	const address = String(element.content?.url ?? '');
-	const url = /^https?:/.test(address) && place(address);
+	const url = publicAddress(stage.content);
 	const isAny = url || element.querySelector(':scope > a[href]');
 	return {
 		title: say('share'),
 		body: [
-			preview(stage, url || ''),
+			preview(stage, url),
 			h('p', { class: 'failed', role: 'alert' }, say(isAny ? 'failed' : 'failed.sheet')),
 			h('div', { class: 'own' },
 				h('slot', { class: 'adopted' }),
-				url && row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copy(stage, url, 'copied') }),
+				url && row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copyPublic(stage) }),
 				// What the page has got wrong is no better the next time.
 				/** @type {any} */ (stage.error)?.code !== 'request' && row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() })),
 		],
 	};
 }
 
+/**
+ * The address of content that is public by what the page itself has said of
+ * it, with no rules to ask; empty for any other.
+ *
+ * @param {Content} content
+ */
+function publicAddress(content) {
+	/** @type {Content} */
+	const { visibility, url } = Object.assign(Object.create(null), content);
+	return visibility === 'public' && typeof url === 'string' && /^https?:/i.test(url) ? place(url) ?? '' : '';
+}
+
+/** @param {Stage} stage */
+async function copyPublic(stage) {
+	const target = 'link.copy';
+	const text = () => stage.error ? publicAddress(stage.element.content ?? {}) : '';
+	const delivery = { method: 'copy', text: text() };
+	if (!delivery.text || !stage.emit('share-request', { target, delivery }, true)) return;
+	if (await copy(stage, text, 'copied')) stage.done(target, 'copy');
+}
+
 /** @param {Stage} stage @param {{ search?: string, whole?: Set<string> }} state @returns {View} */
 export function list(stage, state) {
-	const { say, sheet, element } = stage;
+	const { say, sheet, content } = stage;
 	const entries = sheet?.entries ?? [];
 	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
 	const lately = (stage.lately ?? []).map((target) => permitted.find((entry) => entry.target === target && target !== 'link.copy' && !['own', 'friends'].includes(groupOf(target)))).filter((entry) => entry !== undefined).slice(0, mostLately);
@@ -92,10 +128,20 @@ export function list(stage, state) {
 				h('h3', { id: 'group-own' }, say('own')),
 				h('div', { class: 'own', part: 'own' }, ...own.map((entry) => row(mark(entry.target), nameOf(entry.target, say), {
 					...use(stage, entry), class: `row${entry.target === 'content.delete' ? ' danger' : ''}`,
-				}, entry.target === 'content.privacy' && element.content?.visibility && say(`privacy.${element.content.visibility}`))))),
+				}, entry.target === 'content.privacy' && content.visibility && say(`privacy.${content.visibility}`))))),
 			remembering(stage),
 		],
 	};
+}
+
+/** Ways to share that give the address of the content away. */
+const revealing = ['link', 'share', 'copy', 'qr'];
+
+/** The address as it is shared, where anything that is permitted gives it away. @param {Stage} stage */
+function sharedAddress({ sheet }) {
+	const isShared = sheet?.entries.some(({ verdict, delivery }) => verdict === 'permitted'
+		&& delivery && revealing.includes(delivery.method));
+	return isShared ? sheet?.link?.url ?? '' : '';
 }
 
 /**
@@ -104,18 +150,23 @@ export function list(stage, state) {
  * @param {Stage} stage
  * @param {string} [url]  what is copied, to be read
  */
-function preview(stage, url = stage.sheet?.link?.url ?? '') {
-	const { element, say } = stage;
-	const { content = {} } = element;
+function preview(stage, url = sharedAddress(stage)) {
+	const { content, say } = stage;
 	const entry = stage.permitted('link.copy');
-	const image = place(content.imageUrl ?? content.media?.find(({ type }) => type?.startsWith('image/'))?.url);
+	// Three lines of it are shown.
+	const title = clip(content.title, 500);
 	return h('slot', { name: 'preview' }, h('div', { class: 'preview', part: 'preview' },
-		image && h('img', { src: image, alt: '', width: '64', height: '64', referrerpolicy: 'no-referrer', onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).remove() }),
+		image(pictureOf(content), { width: '64', height: '64' }),
 		h('div', { class: 'about' },
-			// Three lines of it are shown; to lay out more can take very long.
-			content.title && h('p', { class: 'name', dir: 'auto' }, `${content.title}`.slice(0, 500)),
+			title && h('p', { class: 'name', dir: 'auto' }, title),
 			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, ...breakable(url))),
 		entry && h('button', { type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' }, icon('link'), nameOf(entry.target, say))));
+}
+
+/** The address of a picture of the content. @param {any} content @returns {unknown} */
+function pictureOf({ imageUrl, media }) {
+	const isImage = (/** @type {any} */ file) => /^image\//.test(file?.type);
+	return imageUrl ?? (Array.isArray(media) ? media.find(isImage)?.url : undefined);
 }
 
 /**
@@ -182,38 +233,65 @@ export function linkOf({ say }, { delivery }, label) {
 }
 
 /**
- * What makes something carry out an entry when it is pressed.
+ * What makes something carry out an entry when it is pressed, in whichever way
+ * a link is opened. What it does is decided again by then.
  *
  * @param {Stage} stage
  * @param {Entry} entry
  */
-export function use(stage, entry) {
+export function use(stage, { target, advice }) {
+	const press = (/** @type {MouseEvent} */ event) => {
+		// Of the other buttons, only the middle one opens something, and only links.
+		if (event.type === 'auxclick' && event.button !== 1) return;
+		const link = /** @type {HTMLElement} */ (event.currentTarget);
+		if (!(link instanceof HTMLAnchorElement)) return event.type === 'click' && act(stage, target);
+		const entry = stage.request(target, plainLink);
+		if (!entry) return event.preventDefault();
+		link.href = entry.delivery.href ?? '';
+		stage.done(target, 'link');
+	};
 	return {
-		'data-key': entry.target,
-		'aria-describedby': entry.advice && `advice-${groupOf(entry.target)}-${entry.advice}`,
-		onclick: (/** @type {Event} */ event) => {
-			if (entry.delivery?.method === 'link' && !entry.delivery.ask) {
-				if (!stage.request(entry)) event.preventDefault();
-				else stage.done(entry.target, 'link');
-			} else act(stage, entry);
-		},
+		'data-key': target,
+		'aria-describedby': advice && `advice-${groupOf(target)}-${advice}`,
+		onclick: press,
+		onauxclick: press,
 	};
 }
+
+/** A delivery that is a link to open, which needs nothing more from the reader. @param {Entry} entry */
+const plainLink = ({ delivery }) =>
+	delivery?.method === 'link' && !delivery.ask && place(delivery.href) !== undefined && delivery;
 
 /**
  * Carries out a permitted entry that is no plain link.
  *
  * @param {Stage} stage
- * @param {Entry} entry
+ * @param {string} target
  */
-async function act(stage, entry) {
-	const { target, delivery } = entry;
-	if (delivery?.method === 'copy' && !delivery.steps) {
-		if (stage.request(entry) && await copy(stage, delivery.text ?? '', 'copied')) stage.done(target, 'copy');
+async function act(stage, target) {
+	const isCopy = (/** @type {Entry} */ { delivery }) => delivery?.method === 'copy' && !delivery.steps && delivery;
+	const entry = stage.permitted(target);
+	if (entry && isCopy(entry)) {
+		const textOf = () => stage.permitted(target)?.delivery.text;
+		if (stage.request(target, isCopy) && await copy(stage, textOf, 'copied', target)) stage.done(target, 'copy');
 		return;
 	}
+	await later(stage, (views) => views.act(stage, target), target);
+}
+
+/**
+ * Does something with what comes after the list.
+ *
+ * @param {Stage} stage
+ * @param {(views: typeof import('./views.js')) => unknown} then
+ * @param {string} [target]
+ */
+async function later(stage, then, target) {
+	const { subject } = stage;
 	try {
-		(await stage.views()).act(stage, entry);
+		const views = await stage.views();
+		// What was pressed was for what was there at that time.
+		if (stage.isOpen && subject === stage.subject) await then(views);
 	} catch (error) {
 		stage.warn(stage.say('failed.sheet'));
 		stage.emit('share-error', { target, error });
@@ -221,25 +299,31 @@ async function act(stage, entry) {
 }
 
 /**
- * Puts a text on the clipboard and says so, once it is there.
+ * Puts a text on the clipboard and says so, once it is there. Where it cannot
+ * be put there, it is shown, for as long as there is one.
  *
  * @param {Stage} stage
- * @param {string} text
+ * @param {() => string | undefined} textOf  what is to be copied at the moment
  * @param {string} said  key of what is said
+ * @param {string} [target]
  */
-export async function copy(stage, text, said) {
+export async function copy(stage, textOf, said, target) {
 	const { say } = stage;
+	const text = textOf();
+	if (!text) return false;
 	try {
 		await navigator.clipboard.writeText(text);
-		stage.tell(say(said), undefined);
+		stage.tell(say(said));
 		return true;
 	} catch {
 		stage.open(() => {
+			const text = textOf();
+			if (!text) return undefined;
 			const field = h('textarea', { readonly: true, rows: '3', dir: 'auto', 'aria-label': say('copy.field') });
 			field.value = text;
 			field.addEventListener('focus', () => field.select());
 			return { title: say('copy'), body: [h('p', { role: 'alert' }, say('copy.failed')), field], focus: field };
-		});
+		}, { target });
 		return false;
 	}
 }
@@ -264,24 +348,21 @@ export function row(picture, name, properties, more) {
  * @param {Entry[]} entries
  */
 function denied(stage, entries) {
-	const { say, element } = stage;
+	const { say, content } = stage;
 	const refused = entries.filter(({ verdict }) => verdict !== 'permitted');
 	const kindOf = (/** @type {Entry} */ { verdict, reason = '' }) => verdict === 'not-yet' ? 'denied.yet'
-		: verdict === 'unavailable' && ofDevice.includes(reason) ? 'denied.device' : `denied.${element.content?.kind ?? 'post'}`;
+		: verdict === 'unavailable' && ofDevice.includes(reason) ? 'denied.device' : `denied.${content.kind ?? 'post'}`;
 	return [...groupBy(refused, kindOf)].map(([kind, all]) => h('section', { class: 'denied', 'aria-labelledby': kind, part: 'denied' },
 		h('h3', { id: kind }, say(kind)),
 		...[...groupBy(all, ({ reason = '' }) => reason)].map(([reason, some]) => {
 			const words = reasonOf(stage, reason);
-			const instead = best(entries, some[0], element.content?.visibility);
+			const instead = best(entries, some[0], content.visibility);
 			return h('div', { class: 'why' },
 				h('p', { id: `why-${kind}-${reason}`, dir: 'auto' }, words),
 				instead && another(stage, instead),
 				h('ul', { role: 'list' }, ...some.map((entry) => h('li', {}, h('button', {
 					type: 'button', class: 'tile', part: 'target denied', 'aria-disabled': 'true', 'aria-describedby': `why-${kind}-${reason}`, 'data-key': entry.target,
-					onclick: () => {
-						stage.tell(`${nameOf(entry.target, say)}: ${words}`);
-						stage.emit('share-denied', { target: entry.target, verdict: entry.verdict, reason });
-					},
+					onclick: () => stage.permit(entry.target),
 				}, mark(entry.target), h('span', {}, nameOf(entry.target, say)))))));
 		})));
 }
@@ -334,13 +415,12 @@ function another(stage, entry) {
  * @param {Stage} stage
  */
 function friends(stage) {
-	const { say, element } = stage;
-	const entry = stage.entry('friends');
-	if (!entry || element.friends.length === 0) return false;
-	const send = (/** @type {string | undefined} */ id) => async () => {
-		if (stage.request(entry)) (await stage.views()).friends(stage, id);
+	const { say } = stage;
+	if (stage.friends.length === 0) return false;
+	const send = (/** @type {string | undefined} */ id) => () => {
+		if (stage.request('friends')) later(stage, (views) => views.friends(stage, id));
 	};
-	const all = element.friends.slice(0, 7);
+	const all = stage.friends.slice(0, 7);
 	return sized(all.length + 1, h('section', { 'aria-labelledby': 'group-friends', part: 'group friends' },
 		h('h3', { id: 'group-friends' }, say('friends')),
 		h('ul', { role: 'list' },
@@ -348,10 +428,10 @@ function friends(stage) {
 			h('li', {}, h('button', { type: 'button', class: 'tile', 'data-key': 'friends', onclick: send(undefined) }, mark('friends'), h('span', {}, say('friends.more')))))));
 }
 
-/** @param {import('../share-sheet.js').Friend} friend */
+/** @param {import('./people.js').Person} person */
 export function face({ name, avatar }) {
-	const image = place(avatar);
-	return h('span', { class: 'mark face', 'aria-hidden': 'true' }, image ? h('img', { src: image, alt: '', referrerpolicy: 'no-referrer', loading: 'lazy' }) : [...name][0] ?? '');
+	const [initial] = name;
+	return h('span', { class: 'mark face', 'aria-hidden': 'true' }, image(avatar, { loading: 'lazy' }, initial) ?? initial);
 }
 
 /**
@@ -361,8 +441,8 @@ export function face({ name, avatar }) {
  * @param {Entry[]} permitted
  */
 function extras(stage, permitted) {
-	const { say, sheet, element } = stage;
-	const removed = sheet?.link?.removed;
+	const { say, sheet, element, content } = stage;
+	const removed = sharedAddress(stage) ? sheet?.link?.removed : undefined;
 	const { keepTracking } = stage.chosen;
 	const { player } = element;
 	const second = Math.floor(player?.currentTime ?? 0);
@@ -370,12 +450,12 @@ function extras(stage, permitted) {
 	const time = `${digits(Math.floor(second / 60))}:${digits(second % 60, 2)}`;
 	const parts = [
 		permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined)
-			&& row(mark('edit'), say('compose'), { 'data-key': 'compose', onclick: async () => (await stage.views()).compose(stage) }),
-		player && element.content?.kind === 'video' && second > 0 && h('label', { class: 'row' },
+			&& row(mark('edit'), say('compose'), { 'data-key': 'compose', onclick: () => later(stage, (views) => views.compose(stage)) }),
+		player && content.kind === 'video' && second > 0 && h('label', { class: 'row' },
 			h('input', { type: 'checkbox', checked: stage.chosen.startAt !== undefined, 'data-key': 'start-at', onchange: (/** @type {Event} */ event) => stage.choose({ startAt: /** @type {HTMLInputElement} */ (event.target).checked ? second : undefined }) }),
 			h('span', {}, say('start-at', { time }))),
 		(removed || keepTracking) && h('div', { class: 'row receipt' },
-			h('span', {}, removed ? say('receipt', { n: removed.length }) : say('receipt.kept'), removed && h('bdi', { class: 'quiet', dir: 'ltr' }, removed.map(({ name }) => name).join(' '))),
+			h('span', {}, removed ? say('receipt', { n: removed.length }) : say('receipt.kept'), removed && h('bdi', { class: 'quiet', dir: 'ltr' }, clip(removed.map(({ name }) => name).join(' '), 200))),
 			h('button', { type: 'button', class: 'small', 'data-key': 'receipt', onclick: () => stage.choose({ keepTracking: !keepTracking }) }, say(removed ? 'receipt.back' : 'receipt.remove'))),
 	];
 	return parts.some(Boolean) && h('div', { class: 'own extras' }, ...parts);
@@ -384,7 +464,7 @@ function extras(stage, permitted) {
 /** @param {Stage} stage */
 function remembering(stage) {
 	const { recent, say } = stage;
-	return stage.remembers && recent && h('button', { type: 'button', class: 'small quiet', 'data-key': 'recent', onclick: async () => (await stage.views()).remembering(stage) }, say('recent.title'));
+	return stage.remembers && recent && h('button', { type: 'button', class: 'small quiet', 'data-key': 'recent', onclick: () => later(stage, (views) => views.remembering(stage)) }, say('recent.title'));
 }
 
 /**

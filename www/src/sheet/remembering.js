@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readable } from './address.js';
 import { h } from './dom.js';
 import { keepServers, servers } from './servers.js';
 import { nameOf } from './targets.js';
@@ -28,7 +29,7 @@ function view(stage) {
 					if (recent) recent.enabled = /** @type {HTMLInputElement} */ (event.target).checked;
 				} }))),
 			h('p', { class: 'quiet', id: 'recent-about' }, say('recent.about')),
-			...Object.entries(all).map(([network, host]) => h('div', { class: 'row receipt' }, h('span', {}, nameOf(network, say)), h('bdi', { class: 'quiet', dir: 'ltr' }, host),
+			...Object.entries(all).map(([network, host]) => h('div', { class: 'row receipt' }, h('span', {}, nameOf(network, say)), h('bdi', { class: 'quiet', dir: 'ltr' }, readable(host)),
 				h('button', { type: 'button', class: 'small', onclick: (/** @type {Event} */ event) => {
 					const { [network]: _, ...rest } = servers();
 					keepServers(rest);

@@ -9,11 +9,15 @@ import { focused, h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
+/** The content's own file, as it is delivered. @param {import('../shapes.d.ts').Delivery} delivery */
+export const ownFile = ({ href, title, file }) => ({ url: href, name: title, type: file?.type });
+
 /** Said aloud each time so much more is there. */
 const step = 0.25;
 
 /**
- * Saves a file, beside whatever else is done in the sheet.
+ * Saves a file, beside whatever else is done in the sheet, for as long as that
+ * is permitted.
  *
  * @param {Stage} stage
  * @param {string} target
@@ -34,7 +38,11 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		if (hadFocus) (nodes.find((node) => node.matches('button')) ?? body.querySelector(`[data-key="${from ?? 'media.save'}"]`) ?? dialog.querySelector('h2'))?.focus();
 	};
 	tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), bar, button);
-	stage.whenClosed(() => abort.abort());
+	const release = stage.hold(target, (words) => {
+		abort.abort('');
+		tray();
+		stage.tell(words || say('save.cancelled'));
+	}, ({ delivery }) => delivery.file?.url ?? delivery.href);
 	stage.tell(say('save.start', { name }));
 	// What was there before the cut has been said.
 	let said = Math.floor(part / step) * step;
@@ -51,14 +59,26 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 				}
 			},
 		});
+		// The moment when it leaves the page.
+		if (!stage.permit(target) || abort.signal.aborted) return;
+		release();
 		save(blob, name);
 		tray();
 		stage.tell(say('save.done', { name }));
 		stage.done(target, 'download');
 	} catch (error) {
+		const { aborted, reason } = abort.signal;
+		if (reason === '') return; // which was said
 		tray();
-		if (abort.signal.aborted) return stage.tell(say('save.cancelled'));
-		const again = h('button', { type: 'button', class: 'small', onclick: () => saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part }) }, say('save.resume'));
+		if (aborted) {
+			release();
+			return stage.tell(say('save.cancelled'));
+		}
+		const again = h('button', { type: 'button', class: 'small', onclick: () => {
+			if (!stage.permit(target) || abort.signal.aborted) return;
+			release();
+			saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part });
+		} }, say('save.resume'));
 		tray(again);
 		stage.warn(say('save.failed', { percent: percent.format(part) }));
 		stage.emit('share-error', { target, error });

@@ -7,12 +7,18 @@
 import { icon } from '../icons.js';
 import { around, focused, h, nearest } from './dom.js';
 import { css } from './element.js';
-import { fallback, list, waiting } from './list.js';
-import { localeFor, speak, wordsOf } from './words.js';
+import { bare, fallback, list, waiting } from './list.js';
+import { people } from './people.js';
+import { reasonOf } from './reason.js';
+import { nameOf } from './targets.js';
+import { watch } from './watch.js';
+import { isRtl, localeFor, speak, wordsOf } from './words.js';
 import text from './sheet.css';
 
 /** @typedef {import('../share-sheet.js').ShareSheetElement} ShareSheetElement */
 /** @typedef {import('../engine.js').Engine} Engine */
+/** @typedef {import('../shapes.d.ts').Content} Content */
+/** @typedef {import('../shapes.d.ts').Delivery} Delivery */
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('../shapes.d.ts').Method} Method */
 /** @typedef {import('../shapes.d.ts').Page} Page */
@@ -30,10 +36,27 @@ import text from './sheet.css';
  */
 
 /**
- * Makes a view. It is called again when the language changes; what the reader
- * has typed by then is in the state.
+ * Makes a view. It is called again whenever what it shows may have changed;
+ * what the reader has typed by then is in the state. A view that the sheet no
+ * longer permits is none, and is closed; state.target is what it is for.
  *
- * @typedef {(stage: Stage, state: any) => View} Build
+ * @typedef {(stage: Stage, state: any) => View | undefined} Build
+ */
+
+/**
+ * An entry that can be carried out.
+ *
+ * @typedef {Entry & { delivery: Delivery }} Permitted
+ */
+
+/**
+ * Something that goes on for as long as its target is permitted.
+ *
+ * @typedef {object} Held
+ * @property {string} target
+ * @property {(words: string) => void} stop  gets to hear why
+ * @property {(entry: Permitted) => unknown} as  what has to stay the same
+ * @property {unknown} was
  */
 
 const style = css(text);
@@ -78,8 +101,12 @@ function readable(element) {
 class Unanswered extends Error {}
 
 export class Stage {
-	/** @type {Sheet | undefined} */
+	/** What is decided; nothing while it is being decided, or cannot be. @type {Sheet | undefined} */
 	sheet;
+	/** What it was decided for. @type {Content} */
+	content = {};
+	/** @type {import('./people.js').Person[]} */
+	friends = [];
 	/** Why there is no sheet. @type {unknown} */
 	error;
 	/** What the reader has chosen, on top of what the page has set. @type {Page} */
@@ -98,9 +125,20 @@ export class Stage {
 	#engine;
 	/** @type {Promise<void> | undefined} */
 	#preparing;
-	#restarts = 0;
 	/** @type {{ build: Build, state: any, view?: View, from?: string }[]} */
 	#views = [];
+	/** @type {Set<Held>} */
+	#held = new Set();
+	/** Tells one content from another. @type {string | undefined} */
+	subject;
+	/** The last content that there was. @type {string | undefined} */
+	#begun;
+	/** What was decided, and what for, as it was last shown. */
+	#shown = '';
+	/** Counts decisions, so that a late one gives way to what was asked after it. */
+	#turn = 0;
+	/** What the console has heard. @type {Set<string>} */
+	#warned = new Set();
 	/** @type {AbortController | undefined} */
 	#session;
 	/** @type {Element[]} */
@@ -139,16 +177,23 @@ export class Stage {
 					h('slot', { name: 'footer' }))));
 	}
 
-	/** Loads what it takes to decide and to speak. */
+	/** Loads what it takes to decide and to speak. @returns {Promise<void>} */
 	prepare() {
-		return this.#preparing ??= Promise.all([this.#start(), this.#speak()]).then(() => { /* nothing to give */ }, (error) => {
+		if (this.#preparing) return this.#preparing;
+		const preparing = this.#preparing = Promise.all([this.#start(), this.#speak()]).then(([engine]) => {
+			// Another engine may have been asked for by now.
+			if (this.#preparing !== preparing) return this.prepare();
+			this.#engine = engine;
+		}, (error) => {
+			if (this.#preparing !== preparing) return this.prepare();
 			this.#preparing = undefined;
 			throw error;
 		});
+		return preparing;
 	}
 
+	/** @returns {Promise<Engine>} */
 	async #start() {
-		const restarts = this.#restarts;
 		const started = await import('./start.js');
 		this.#started = started;
 		this.recent ??= started.recent();
@@ -157,10 +202,7 @@ export class Stage {
 			const value = element.getAttribute(name);
 			return value === null ? undefined : new URL(value, document.baseURI);
 		};
-		const engine = element.engine ?? await started.startEngine({ wasm: at('wasm'), ruleset: at('ruleset'), integrity: element.getAttribute('integrity') ?? undefined });
-		// Another may have been asked for since then, and may be there already.
-		if (restarts === this.#restarts) this.#engine = engine;
-		else await this.prepare();
+		return element.engine ?? started.startEngine({ wasm: at('wasm'), ruleset: at('ruleset'), integrity: element.getAttribute('integrity') ?? undefined });
 	}
 
 	async #speak() {
@@ -175,10 +217,15 @@ export class Stage {
 
 	/** Another engine, ruleset or address: what was loaded is of no use. */
 	restart() {
-		this.#restarts++;
 		this.#preparing = undefined;
 		this.#engine = undefined;
+		this.forget();
 		this.refresh();
+	}
+
+	/** What was decided no longer holds. */
+	forget() {
+		this.sheet = undefined;
 	}
 
 	/** Decides again, where somebody is looking. */
@@ -186,11 +233,9 @@ export class Stage {
 		if (!this.#session || this.#stale) return;
 		this.#stale = true;
 		// Properties are set one after the other; one decision is enough.
-		queueMicrotask(async () => {
+		queueMicrotask(() => {
 			this.#stale = false;
-			if (!this.#session) return;
-			await this.#decide();
-			if (this.#views.length === 1) this.#draw();
+			if (this.#session) this.#decide();
 		});
 	}
 	#stale = false;
@@ -216,30 +261,32 @@ export class Stage {
 			root.adoptedStyleSheets = [...root.adoptedStyleSheets, style()];
 			root.append(this.dialog);
 		}
-		await this.#speak();
 		this.chosen = {};
 		this.lately = undefined;
-		const deciding = this.#decide();
-		let isDecided = false;
-		// Most often all is there, and nothing flickers.
-		await Promise.race([deciding.then(() => isDecided = true), new Promise((done) => setTimeout(done, 100))]);
+		this.forget();
+		await this.#speak();
 		if (signal.aborted) return;
+		this.#decide();
+		// Most often all is there, and nothing flickers.
+		await Promise.race([this.#deciding, new Promise((done) => setTimeout(done, 100))]);
+		if (signal.aborted) return;
+		this.tell('');
+		this.tray();
 		this.#listen(signal);
 		this.#orient();
-		this.#views = [{ build: isDecided ? this.#first : waiting, state: {} }];
+		this.#views = [{ build: this.#first, state: {} }];
 		this.#lock(signal);
 		this.#isVisible = true;
-		this.#draw(); // before it is shown, so that what stood there last is not laid out once more
+		this.#draw(); // before it is shown, so that nothing of the last time is seen, or laid out once more
 		this.dialog.showModal();
 		element.open = true;
 		this.#internals?.states?.add('open');
 		this.#heading.focus({ preventScroll: true });
-		if (!isDecided) {
-			await deciding;
-			if (signal.aborted) return;
-			this.#views[0].build = this.#first;
-			if (this.#views.length === 1) this.#draw();
-		}
+		watch(() => {
+			if (this.sheet && element.now === undefined) this.#again();
+		}, () => Date.parse(String(this.content.expiresAt)), signal);
+		for (let seen; seen !== this.#deciding;) await (seen = this.#deciding);
+		if (signal.aborted) return;
 		this.views().then(({ dress, drag }) => {
 			dress(root);
 			drag(this, signal);
@@ -247,26 +294,115 @@ export class Stage {
 	}
 
 	/** @type {Build} */
-	#first = (stage, state) => this.sheet ? list(stage, state) : fallback(stage);
+	#first = (stage, state) => this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage);
 
 	/** What is seldom needed comes after the sheet, before anybody can ask for it. */
 	views() {
 		return import('./views.js');
 	}
 
-	async #decide() {
+	#decide() {
+		this.#deciding = this.#decided();
+	}
+	/** @type {Promise<void> | undefined} */
+	#deciding;
+
+	/** Decides, once there is an engine. Until then nothing of what was decided before is there. */
+	async #decided() {
+		const turn = ++this.#turn;
 		try {
-			await this.prepare();
-			this.lately ??= this.remembers ? this.recent?.order() : [];
-			this.sheet = this.decide();
-			this.error = undefined;
-		} catch (/** @type {any} */ error) {
-			// What the page has got wrong is for whoever makes it, and said once.
-			if (error.problems?.length && error.message !== /** @type {any} */ (this.error)?.message) console.error(`<${this.element.localName}>: ${error.message}`);
-			this.sheet = undefined;
-			this.error = error;
-			this.emit('share-error', { error });
+			if (!this.#engine) {
+				this.error = undefined;
+				this.#read();
+				this.#settle(undefined);
+				await this.prepare();
+			}
+			if (turn === this.#turn) this.#again();
+		} catch (error) {
+			if (turn === this.#turn) this.#fail(error);
 		}
+	}
+
+	/**
+	 * Decides with what holds at this moment, and shows what has changed.
+	 *
+	 * @param {boolean} [isOwn]  whether the view on top shows by itself what it has chosen
+	 */
+	#again(isOwn = false) {
+		if (!this.#engine) return;
+		try {
+			this.#read();
+			this.lately ??= this.remembers ? this.recent?.order() : [];
+			const { request, sheet } = this.#ask(this.chosen);
+			this.#settle(sheet, JSON.stringify({ ...request, now: '' }), isOwn);
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	/** Reads what the page gives. What the reader has begun with another content ends here. */
+	#read() {
+		const { content, friends } = this.element;
+		this.content = Object(content ?? {});
+		this.friends = people(friends, (problem) => this.#log('warn', problem));
+		const { id, url, title } = this.content;
+		const named = [id, url, title].find((value) => typeof value === 'string') ?? '';
+		const subject = content === undefined || content === null ? undefined : named;
+		this.subject = subject;
+		// Where there is none any more, what was done to the last one can still be undone.
+		if (subject === undefined || subject === this.#begun) return;
+		this.#begun = subject;
+		if (!this.#views.length) return;
+		const { instances } = this.chosen;
+		this.chosen = instances ? { instances } : {};
+		for (const { view } of this.#views.splice(0)) view?.leave?.();
+		this.#views = [{ build: this.#first, state: {} }];
+		if (this.#undo.hidden) this.tell('');
+		this.#release(() => true, '');
+	}
+
+	/**
+	 * Puts a decision in the place of the one before it.
+	 *
+	 * @param {Sheet | undefined} sheet
+	 * @param {string} [request]  what it was decided for
+	 * @param {boolean} [isOwn]
+	 */
+	#settle(sheet, request = '', isOwn = false) {
+		const before = this.#permits();
+		this.sheet = sheet;
+		if (sheet) this.error = undefined;
+		this.#release(({ target, as, was }) => {
+			const entry = this.permitted(target);
+			return !entry || as(entry) !== was;
+		});
+		const friends = this.friends.map(({ id, name, avatar }) => [id, name, avatar]);
+		const shown = sheet ? JSON.stringify([this.language, request, sheet, friends, Boolean(this.element.player)]) : '';
+		if (shown && shown === this.#shown) return;
+		this.#shown = this.#stale ? '' : shown;
+		if (!isOwn || this.#views.length === 1 || this.#permits() !== before) this.#draw();
+	}
+
+	/** What is permitted, to be compared. */
+	#permits() {
+		return this.sheet?.entries.filter(({ target }) => this.permitted(target)).map(({ target }) => target).join();
+	}
+
+	/** @param {unknown} cause  why nothing can be decided */
+	#fail(cause) {
+		const error = /** @type {any} */ (cause);
+		// What the page has got wrong is for whoever makes it, and said once.
+		if (error?.problems?.length) this.#log('error', error.message);
+		this.error = error ?? new Error('the engine failed');
+		this.#settle(undefined);
+		this.emit('share-error', { error });
+	}
+
+	/** @param {'warn' | 'error'} level @param {string} message */
+	#log(level, message) {
+		if (this.#warned.has(message)) return;
+		this.#warned.add(message);
+		console[level](`<${this.element.localName}>: ${message}`);
 	}
 
 	/** Whether what is used may be remembered. */
@@ -281,23 +417,36 @@ export class Stage {
 	 * @returns {Sheet}
 	 */
 	decide(chosen = this.chosen) {
-		if (!this.#engine || !this.#started) throw new Error('there is no engine');
-		if (!this.element.content) readable(this.element);
-		return this.remembers ? this.#started.decideWithServers((servers) => this.#ask(chosen, servers)) : this.#ask(chosen, {});
+		return this.#ask(chosen).sheet;
 	}
 
 	/**
-	 * Asks the engine. What the page has set stands above what is stored on the
-	 * device, and what the reader chooses now above both.
+	 * Asks the engine. Servers that are stored on the device are taken where it
+	 * takes them.
+	 *
+	 * @param {Page} chosen
+	 */
+	#ask(chosen) {
+		if (!this.#started) throw new Error('there is no engine');
+		const ask = (/** @type {Record<string, string>} */ servers) => {
+			const request = this.#request(chosen, servers);
+			return { request, sheet: this.#sheetOf(request) };
+		};
+		return this.remembers ? this.#started.decideWithServers(ask) : ask({});
+	}
+
+	/**
+	 * What the page has set stands above what is stored on the device, and what
+	 * the reader chooses now above both.
 	 *
 	 * @param {Page} chosen
 	 * @param {Record<string, string>} servers  stored, by network
+	 * @returns {Request}
 	 */
-	#ask(chosen, servers) {
-		const engine = /** @type {Engine} */ (this.#engine);
+	#request(chosen, servers) {
 		const { content, viewer, device, page, now } = this.element;
-		/** @type {Request} */
-		const request = {
+		if (!content) readable(this.element);
+		return {
 			content,
 			viewer: { locale: this.language, ...viewer },
 			device: device ?? this.#started?.detectDevice(),
@@ -308,11 +457,17 @@ export class Stage {
 			},
 			now: now ?? new Date().toISOString(),
 		};
-		const sheet = engine.sheet(request);
+	}
+
+	/** @param {Request} request @returns {Sheet} */
+	#sheetOf(request) {
+		if (!this.#engine) throw new Error('there is no engine');
+		const { viewer } = this.element;
+		const sheet = this.#engine.sheet(request);
 		// The viewer's own language may be another than the page's; in one sheet
 		// there is one.
 		if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(this.language)) {
-			Object.assign(sheet.messages, engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
+			Object.assign(sheet.messages, this.#engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
 		}
 		return sheet;
 	}
@@ -324,8 +479,7 @@ export class Stage {
 	 */
 	choose(choice) {
 		Object.assign(this.chosen, choice);
-		this.sheet = this.decide();
-		if (this.#views.length === 1) this.#draw();
+		this.#again(true);
 	}
 
 	/** @param {string} target @returns {Entry | undefined} */
@@ -333,10 +487,89 @@ export class Stage {
 		return this.sheet?.entries.find((entry) => entry.target === target);
 	}
 
-	/** @param {string} target */
+	/** @param {string} target @returns {Permitted | undefined} */
 	permitted(target) {
 		const entry = this.entry(target);
-		return entry?.delivery && entry;
+		return entry?.verdict === 'permitted' && entry.delivery ? /** @type {Permitted} */ (entry) : undefined;
+	}
+
+	/* What may be done now */
+
+	/**
+	 * Decides again, at the moment when somebody asks for a target. Where it is
+	 * not permitted, or for other content than was to be seen, the reader is
+	 * told, and nothing is to be done.
+	 *
+	 * @param {string} target
+	 * @returns {Permitted | undefined}
+	 */
+	permit(target) {
+		const { subject } = this;
+		const said = this.#status.textContent;
+		this.#again();
+		const entry = this.permitted(target);
+		if (!this.sheet) return undefined; // which is said in its place
+		if (!entry) this.#refuse(target, said);
+		else if (subject !== this.subject) this.warn(this.say('failed.sheet'));
+		else return entry;
+	}
+
+	/**
+	 * Asks whether a target may be used now: the rules, then the page, then the
+	 * rules once more, since the page may have changed something by then.
+	 *
+	 * @param {string} target
+	 * @param {(entry: Permitted) => Delivery | false | undefined} [way]
+	 *   the delivery to use, where it is not the entry's own
+	 * @returns {Permitted | undefined} with the delivery to carry out
+	 */
+	request(target, way = ({ delivery }) => delivery) {
+		const asked = this.permit(target);
+		const delivery = asked && way(asked);
+		if (!delivery || !this.emit('share-request', { target, delivery }, true)) return undefined;
+		const entry = this.permit(target);
+		const granted = entry && way(entry);
+		return granted ? { ...entry, delivery: granted } : undefined;
+	}
+
+	/** @param {string} target @param {string | null} said  before it was decided, which may have said it already */
+	#refuse(target, said) {
+		const words = this.#refusal(target);
+		const { textContent } = this.#status;
+		if (textContent === said || textContent !== words) this.tell(words);
+		const { verdict, reason } = this.entry(target) ?? { verdict: 'not-permitted', reason: 'no-rule' };
+		this.emit('share-denied', { target, verdict, reason });
+	}
+
+	/** Why a target is refused, in words. @param {string} target */
+	#refusal(target) {
+		return `${nameOf(target, this.say)}: ${reasonOf(this, this.entry(target)?.reason ?? 'no-rule')}`;
+	}
+
+	/**
+	 * Has something end as soon as its target is no longer permitted, or only in
+	 * another way, or the sheet closes.
+	 *
+	 * @param {string} target
+	 * @param {(words: string) => void} stop  called once, with the reason in words, where there is one
+	 * @param {(entry: Permitted) => unknown} [as]  what has to stay the same
+	 * @returns {() => void} ends the watch, where it has ended by itself
+	 */
+	hold(target, stop, as = () => true) {
+		const entry = this.permitted(target);
+		/** @type {Held} */
+		const held = { target, stop, as, was: entry && as(entry) };
+		this.#held.add(held);
+		return () => this.#held.delete(held);
+	}
+
+	/** @param {(held: Held) => boolean} ends @param {string} [words]  to say instead of the reason */
+	#release(ends, words) {
+		for (const held of this.#held) {
+			if (!ends(held)) continue;
+			this.#held.delete(held);
+			held.stop(words ?? (this.permitted(held.target) ? '' : this.#refusal(held.target)));
+		}
 	}
 
 	/* Views */
@@ -353,12 +586,18 @@ export class Stage {
 		this.#views.push({ build, state, from });
 		if (this.#undo.hidden) this.tell('');
 		this.#draw();
+		if (this.#views.at(-1)?.state !== state) return;
 		this.body.scrollTop = 0;
 		(this.#views.at(-1)?.view?.focus ?? this.#heading).focus();
 	}
 
-	/** Goes back to the view below, or closes the sheet. */
-	back() {
+	/**
+	 * Goes back to the view below, or closes the sheet.
+	 *
+	 * @param {any} [state]  of the view to leave; where another is on top, that one stays
+	 */
+	back(state) {
+		if (state && this.#views.at(-1)?.state !== state) return;
 		if (this.#views.length <= 1) return this.close();
 		const left = this.#views.pop();
 		left?.view?.leave?.();
@@ -366,23 +605,52 @@ export class Stage {
 		(this.#find(left?.from) ?? this.#heading).focus();
 	}
 
-	/** Shows the view again, with the focus where it was. */
+	/** Shows the view again, with the focus where it was; or the one below, where it is no more. */
 	#draw() {
-		const shown = this.#views.at(-1);
-		if (!shown) return;
+		if (this.#stale || !this.#views.length) return;
 		const root = /** @type {ShadowRoot} */ (this.element.shadowRoot);
-		const had = /** @type {HTMLElement | null} */ (root.activeElement);
+		const had = /** @type {HTMLInputElement | null} */ (root.activeElement);
 		const isInside = had && this.body.contains(had);
-		const view = shown.view = shown.build(this, shown.state);
+		let key = had?.dataset.key;
+		while (!this.#build()) {
+			const left = this.#views.pop();
+			left?.view?.leave?.();
+			key = left?.from;
+		}
+		const { title, body } = /** @type {View} */ (this.#views[this.#views.length - 1].view);
 		const { say } = this;
-		this.#heading.textContent = view.title;
+		this.#heading.textContent = title;
 		this.#return.hidden = this.#views.length === 1;
 		this.#return.setAttribute('aria-label', say('back'));
 		this.#close.setAttribute('aria-label', say('close'));
 		this.#undo.textContent = say('undo');
 		this.dialog.lang = this.language;
-		this.body.replaceChildren(.../** @type {Node[]} */ (view.body.filter(Boolean)));
-		if (isInside) (this.#find(had.dataset.key) ?? this.#heading).focus({ preventScroll: true });
+		const { selectionStart, selectionEnd } = isInside ? had : /** @type {any} */ ({});
+		this.body.replaceChildren(.../** @type {Node[]} */ (body.filter(Boolean)));
+		if (!isInside) return;
+		const has = this.#find(key) ?? this.#heading;
+		has.focus({ preventScroll: true });
+		if (typeof selectionStart === 'number') {
+			/** @type {Partial<HTMLInputElement>} */ (has).setSelectionRange?.(selectionStart, selectionEnd);
+		}
+	}
+
+	/** Makes the view on top. Where there is none any more, says why. @returns {View | undefined} */
+	#build() {
+		const top = this.#views[this.#views.length - 1];
+		/** @type {View | undefined} */
+		let view;
+		try {
+			view = top.build(this, top.state);
+			if (!view && this.sheet && top.state.target) this.tell(this.#refusal(top.state.target));
+		} catch (error) {
+			this.warn(this.say('failed.sheet'));
+			this.emit('share-error', { error });
+		}
+		// What cannot be shown is not half shown.
+		if (this.#views.length === 1) view ??= bare(this);
+		if (view) top.view = view;
+		return view;
 	}
 
 	/** @param {string} [key] */
@@ -404,11 +672,6 @@ export class Stage {
 
 	get isOpen() {
 		return this.#session !== undefined;
-	}
-
-	/** @param {() => void} then  called once the sheet is closed */
-	whenClosed(then) {
-		this.#session?.signal.addEventListener('abort', then);
 	}
 
 	/* What happened */
@@ -451,16 +714,6 @@ export class Stage {
 	}
 
 	/**
-	 * Asks the page whether something may be done now.
-	 *
-	 * @param {Entry} entry
-	 * @param {import('../shapes.d.ts').Delivery} [way]  where it is done in another way than the entry's
-	 */
-	request({ target, delivery }, way = delivery) {
-		return this.emit('share-request', { target, delivery: way }, true);
-	}
-
-	/**
 	 * Reports that something was done.
 	 *
 	 * @param {string} target
@@ -495,13 +748,14 @@ export class Stage {
 	 *
 	 * @param {any} answer
 	 * @param {string} [words]  to say when it is back
+	 * @param {boolean} [isFirst]  whether the list is shown then
 	 */
-	undo(answer, words = '') {
+	undo(answer, words = '', isFirst = words !== '') {
 		if (typeof answer?.undo !== 'function') return undefined;
 		return async () => {
 			try {
 				await answer.undo();
-				if (words) this.only(this.#first);
+				if (isFirst) this.only(this.#first);
 				this.tell(words);
 				this.refresh();
 			} catch (error) {
@@ -551,7 +805,6 @@ export class Stage {
 			if (signal.aborted) return;
 			this.#orient();
 			this.refresh();
-			this.#draw();
 		});
 		for (let root = this.element.getRootNode(); ; root = root.host.getRootNode()) {
 			observer.observe(root, { subtree: true, attributeFilter: ['lang', 'dir'] });
@@ -563,7 +816,7 @@ export class Stage {
 	/** Where the page says nothing of a direction, the language does. */
 	#orient() {
 		if (nearest(this.element, 'dir')) this.dialog.removeAttribute('dir');
-		else this.dialog.dir = /^(ar|fa|he|ur)\b/.test(this.language) ? 'rtl' : 'ltr';
+		else this.dialog.dir = isRtl(this.language) ? 'rtl' : 'ltr';
 	}
 
 	/** Keeps the page behind from moving. @param {AbortSignal} signal */
@@ -595,6 +848,7 @@ export class Stage {
 		this.#session = undefined;
 		if (current === this) current = undefined;
 		for (const { view } of this.#views.splice(0)) view?.leave?.();
+		this.#release(() => true, '');
 		this.tell('');
 		this.tray();
 		this.#internals?.states?.delete('open');

@@ -7,11 +7,11 @@
 import { css } from './element.js';
 import { confirmDelete } from './delete.js';
 import { embed } from './embed.js';
-import { handoff, hand, send } from './handoff.js';
+import { handoff, hand, isGuided, send } from './handoff.js';
 import { instance } from './instance.js';
 import { privacy } from './privacy.js';
 import { code } from './code.js';
-import { saveFile } from './save.js';
+import { ownFile, saveFile } from './save.js';
 import text from './views.css';
 
 export { compose } from './compose.js';
@@ -20,7 +20,6 @@ export { friends } from './friends.js';
 export { remembering } from './remembering.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
-/** @typedef {import('../shapes.d.ts').Entry} Entry */
 
 const style = css(text);
 
@@ -33,22 +32,22 @@ export function dress(root) {
  * Carries out a permitted entry that is no plain link.
  *
  * @param {Stage} stage
- * @param {Entry} entry
+ * @param {string} target
  */
-export function act(stage, entry) {
-	const { target, delivery } = entry;
-	if (!delivery) return;
-	if (delivery.ask) return stage.open(instance, { target });
+export function act(stage, target) {
+	const entry = stage.permit(target);
+	if (!entry) return;
+	if (entry.delivery.ask) return stage.open(instance, { target });
 	// Steps are only shown; what they lead to is asked for when it is done.
-	if (delivery.steps || delivery.files) return stage.open(handoff, { target });
-	if (!stage.request(entry)) return;
-	switch (delivery.method) {
+	if (isGuided(entry)) return stage.open(handoff, { target });
+	const delivery = stage.request(target, (now) => !isGuided(now) && now.delivery)?.delivery;
+	switch (delivery?.method) {
 		case 'share': return hand(stage, target, delivery);
 		case 'bridge': return send(stage, target, delivery);
 		case 'qr':
 			stage.done(target, 'qr');
 			return stage.open(code, { target });
-		case 'download': return saveFile(stage, target, { url: delivery.href, name: delivery.title, type: delivery.file?.type });
+		case 'download': return saveFile(stage, target, ownFile(delivery));
 		case 'embed': return stage.open(embed, { target });
 		case 'print':
 			stage.close();
@@ -56,6 +55,6 @@ export function act(stage, entry) {
 			return stage.done(target, 'print');
 		case 'host':
 			if (target === 'content.delete') return confirmDelete(stage);
-			if (target === 'content.privacy') return stage.open(privacy);
+			if (target === 'content.privacy') return stage.open(privacy, { target });
 	}
 }
