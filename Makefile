@@ -142,10 +142,10 @@ go:
 
 # Seeds are printed, so that what was found can be found again.
 .PHONY: soak
-soak: build ## compare a million generated pairs in every build, and use one page for long: make soak PAIRS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
+soak: build ## compare a million generated pairs in every build, a million odd requests in bulk and alone, and use one page for long: make soak PAIRS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
 	@$(MAKE) browsers
 	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) OPENINGS=$(or $(OPENINGS),100000) VERDICTS=$(or $(VERDICTS),10000000) \
-		node --test --test-concurrency=1 test/everywhere.test.js test/load.test.js
+		node --test --test-concurrency=1 test/everywhere.test.js test/odd.test.js test/load.test.js
 
 .PHONY: fuzz
 fuzz: go ## run every fuzz target of every package, ten minutes each unless told: make fuzz FUZZTIME=10m

@@ -2,7 +2,7 @@ package share
 
 // A Batch decides many requests at once whose facts stand in columns: numbers
 // that a caller writes into plain arrays, one row for each request. Only the
-// facts that the ruleset reads have a column. It is how a page asks about a
+// facts that the ruleset reads or declares have a column. It is how a page asks about a
 // thousand items without making a thousand texts.
 //
 // Words, such as content.kind, are written as their place in the column's
@@ -112,6 +112,10 @@ func (r *Rules) Batch(rows int) *Batch {
 			}
 			return false
 		})
+	}
+	// What the ruleset declares is checked even where no rule reads it.
+	for fact := builtinFacts; fact < len(r.facts); fact++ {
+		need(fact)
 	}
 	b.columns = append(b.columns,
 		Column{Fact: "profile", Kind: ProfileColumn, IDs: make([]uint32, rows)},

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -14,7 +15,8 @@ var printPairs = flag.Bool("print-pairs", false, "print the pairs with their she
 // TestOneVerdictEverywhere compares, over generated rulesets and requests, the
 // compiled program one by one and in bulk with the oracle. With -print-pairs it
 // prints what was decided, line by line: {"ruleset": TEXT}, and for each of the
-// requests that go with it {"request": TEXT, "sheet": TEXT}.
+// requests that go with it {"request": TEXT, "sheet": TEXT}, or for one that is
+// refused {"request": TEXT, "problems": [{"path": TEXT, "message": TEXT}, …]}.
 func TestOneVerdictEverywhere(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(*seed, 2))}
 	write, flush := func(any) {}, func() error { return nil }
@@ -53,6 +55,13 @@ func TestOneVerdictEverywhere(t *testing.T) {
 			sheet := rules.Sheet(req)
 			write(map[string]string{"request": made, "sheet": string(sheet.AppendJSON(nil))})
 			requests, texts, sheets = append(requests, *req), append(texts, made), append(sheets, sheet)
+			if broken := g.broken(made); n%4 == 0 && broken != made {
+				if _, err := rules.Decode([]byte(broken)); err == nil {
+					t.Fatalf("nothing is wrong with %s", broken)
+				} else {
+					write(map[string]any{"request": broken, "problems": wireProblems(err)})
+				}
+			}
 		}
 		bulk := rules.Verdicts(nil, requests)
 		for i, sheet := range sheets {
@@ -88,4 +97,26 @@ func TestOneVerdictEverywhere(t *testing.T) {
 	t.Logf("counted: %d pairs compared", *pairs)
 	t.Logf("seed %d: %d pairs; permitted %d, forbidden %d, not permitted %d, not yet %d, unavailable %d",
 		*seed, *pairs, counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
+}
+
+// broken makes a mistake in a request, which is given back as it is where it
+// has nothing to make one in.
+func (g maker) broken(request string) string {
+	mistakes := [][2]string{
+		{`"kind": "`, `"kind": "no-`}, {`"visibility": `, `"visiblity": `}, {`"title": "`, `"title": 7, "titles": "`}, {`"role": "`, `"role": "the `}, {`"now": "`, `"now": "yesterday, `},
+		{`"tags": [`, `"tags": [1], "tag": [`}, {`"url": "http`, `"url": "ftp`}, {`"downloadable": `, `"downloadable": null, "saveable": `}, {`"bytes": `, `"bytes": -1`}, {`"sponsored": `, `"sponsored": "yes", "rest": `},
+		{`"device": {`, `"device": {"wings": true, `}, {`"region": "`, `"region": "x`}, {`"first": `, `"first": 1, "second": `}, {`"content": {`, `"content": {"expires": {}, `}, {`"viewer": {`, `"viewer": {"id2": "u-1", `},
+	}
+	m := mistakes[g.IntN(len(mistakes))]
+	return strings.Replace(request, m[0], m[1], 1)
+}
+
+// wireProblems gives the problems of a refused request without their places,
+// which a text that is written anew does not keep.
+func wireProblems(err error) []map[string]string {
+	var list []map[string]string
+	for _, p := range err.(Problems) {
+		list = append(list, map[string]string{"path": p.Path, "message": p.Message})
+	}
+	return list
 }

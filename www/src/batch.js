@@ -4,13 +4,16 @@
  * verdict is read back. Which facts these are and where they go is the
  * engine's to say; nothing is decided here.
  *
- * Only what is surely read the same here and from JSON is written: plain
- * objects, short texts without control characters, addresses in ASCII.
- * Whatever else comes is left to the engine, which decides such a request as
- * the sheet of one, or says what is wrong with it.
+ * A request is read as its JSON would be: every member of it, once, and no
+ * other. What is surely read the same here and there (plain.js) is taken.
+ * Whatever else comes, be it a member that is not known, is left to the engine,
+ * which decides such a request as the sheet of one, or says what is wrong with
+ * it.
  *
  * @module
  */
+import { isAddress, isAttributeName, isLine, isNumber, isPlainList, isPlainObject, isProse, isText, isUnpolluted } from './plain.js';
+
 /** @typedef {import('./instance.js').Instance} Instance */
 /** @typedef {import('./shapes.d.ts').Request} Request */
 
@@ -22,20 +25,92 @@
  * @property {number} at     address in the engine's memory
  */
 
-/** What a column is made of, by its kind (share.ColumnKind). */
-const kinds = [Uint8Array, Uint8Array, Float64Array, Float64Array, Uint32Array, Uint32Array, Uint32Array];
+/** What a member is. The first six are kinds of columns (share.ColumnKind) too. */
+const word = 0, truth = 1, number = 2, time = 3, text = 4, list = 5, object = 6, files = 7, device = 8, page = 9, attribute = 10, fileAddress = 11, fileType = 12, size = 13, whole = 14, length = 15, checked = 16;
+
+/** How a text is checked. */
+const line = 0, prose = 1, address = 2, asked = 3, free = 4;
+
+/**
+ * A member of an object, and the column that it is written to.
+ *
+ * @typedef {object} Member
+ * @property {string} path   of the object
+ * @property {string} name
+ * @property {number} kind
+ * @property {number} check  of a text
+ * @property {number} most   length of a text
+ * @property {number} k      the column, -1 where no rule reads it
+ * @property {number} of     of an address: its bit; of a time: its place among the times of the content
+ * @property {string[]} words
+ * @property {Map<any, number>} known  numbers of texts and lists
+ * @property {Shape | undefined} shape  of an object
+ * @property {any} last      a time that was read before, since often all requests were made at the same moment
+ * @property {number} ms     that time
+ */
+
+/**
+ * What an object may hold. Objects that are alike have their members in the
+ * same order, so those of the last one are looked for first.
+ *
+ * @typedef {object} Shape
+ * @property {Map<string, Member>} members
+ * @property {Member | undefined} other  what any other member is
+ * @property {string[]} names
+ * @property {(Member | undefined)[]} found
+ */
+
+/** What a column is made of, by its kind. */
+const arrays = [Uint8Array, Uint8Array, Float64Array, Float64Array, Uint32Array, Uint32Array, Uint32Array];
 
 const rows = 1024; // requests to a call: enough to hide the call, little enough to stay in a cache
-const many = 1 << 16; // kept numbers of texts, before all are forgotten
-const kept = 1 << 12; // kept addresses; of a large feed, to look at each again costs less than to keep it
-const most = 1000; // entries of a list
+const most = 1 << 20; // characters of texts whose numbers are kept, before all are forgotten
+const kept = 1 << 12; // kept addresses and texts; of a large feed, to look at each again costs less than to keep it
+const longText = 120; // of a text that is kept
+const shortText = 12; // of one that is sooner read than looked for
+const mostMembers = 100; // of an object
+const mostAround = 1e4; // characters of what device and page say
+const unknownTime = -62135596800000; // the year 1, which the engine can't tell from a time that is missing
 
-const plainText = /^[^\p{C}\p{Zl}\p{Zp}]{1,120}$/u;
-const plainAddress = /^https?:\/\/[a-z\d-]+(\.[a-z\d-]+)+(:\d{1,4})?([/?#][!-[\]-~]*)?$/;
-const longest = 1200; // of a plain address; a longer one is too long for some targets
+/** Bounds of texts, three bytes to a character (share/decode.go). */
+const [id, title, caption] = [512, 4096, 256 << 10].map((bytes) => Math.floor(bytes / 3));
 
-/** Members that are read besides those of the columns, and one that would change what JSON says. */
-const members = ['content', 'viewer', 'device', 'page', 'attributes', 'url', 'imageUrl', 'embedUrl', 'media', 'type', 'bytes', 'toJSON'];
+/**
+ * The members that a request may have, by the path of their object (package
+ * share, Decode). One that is not here is left to the engine.
+ *
+ * @type {Record<string, Record<string, Partial<Member>>>}
+ */
+const shapes = {
+	'': { content: { kind: object }, viewer: { kind: object }, device: { kind: device }, page: { kind: page }, now: { kind: time } },
+	'content': {
+		id: { kind: text, most: id }, kind: { kind: text, check: asked }, url: { kind: text, check: address, of: 1 }, title: { kind: text, most: title },
+		text: { kind: text, check: prose, most: caption }, tags: { kind: list }, visibility: { kind: text, check: asked }, downloadable: { kind: truth },
+		createdAt: { kind: time, of: 1 }, expiresAt: { kind: time, of: 2 }, media: { kind: files },
+		imageUrl: { kind: text, check: address, of: 2 }, embedUrl: { kind: text, check: address, of: 4 }, attributes: { kind: object },
+	},
+	'content.attributes': {},
+	'viewer': {
+		id: { kind: text, most: id }, role: { kind: text, check: asked }, region: { kind: text, check: asked }, locale: { kind: text, check: asked },
+		ageBand: { kind: text, check: asked }, attributes: { kind: object },
+	},
+	'viewer.attributes': {},
+	'device': {},
+	'file': { url: { kind: fileAddress }, type: { kind: fileType }, bytes: { kind: size }, width: { kind: whole }, height: { kind: whole }, durationSeconds: { kind: length } },
+};
+
+/**
+ * What a device and a page say, and the numbers of the profiles that go with
+ * it, by addresses and files.
+ *
+ * @typedef {object} Around
+ * @property {string} text
+ * @property {Said | undefined} device
+ * @property {Said | undefined} page
+ * @property {Map<number | string, number>} profiles
+ */
+
+/** @typedef {{ object: any, names: any[], values: any[] }} Said */
 
 /** The columns of one ruleset in one instance. */
 export class Batch {
@@ -49,22 +124,55 @@ export class Batch {
 	#buffer;
 	#verdicts;
 	#readsFiles;
-	/** @type {Map<any, number>[]} by column: the numbers of its texts and lists, or the times of its days */
-	#known;
-	/** @type {Map<string, Map<number | string, number>>} by device and page, then files: the number of the profile */
-	#profiles = new Map();
-	/** @type {Map<string, number>} */
-	#files = new Map();
+	/** @type {Record<string, Shape>} by path */
+	#shapes = {};
+	/** @type {Shape} */
+	#request;
+	/** @type {Shape} */
+	#deviceShape;
+	/** @type {Shape} */
+	#fileShape;
+	#readsDevice = false;
+	/** Maps that hold numbers of the engine's. @type {Map<any, any>[]} */
+	#numbered = [];
+	/** How many characters have been given to the engine for a number. */
+	#given = 0;
+	/** When days began, by their digits. @type {Map<number, number>} */
+	#days = new Map();
+	/** The day that was read last, and when it began. */
+	#day = NaN;
+	#began = NaN;
+	/** @type {Map<string, Around>} */
+	#arounds = new Map();
+	/** Numbers of files: by type, by type of those with an address, by address. @type {Map<string, number>[]} */
+	#files = [new Map(), new Map(), new Map()];
 	/** @type {Set<string>} addresses that are good */
 	#addresses = new Set();
-	/** @type {Record<string, number>[]} by column: the number of each word */
-	#words;
-	/** @type {string[]} */
-	#names;
-	/** Rows that are left to the engine. @type {Set<number>} */
-	#odd = new Set();
+	/** @type {Set<string>} short texts of one line that are good */
+	#lines = new Set();
+	/** Whether it was the engine that has thrown. */
+	#isTrapped = false;
 	/** @type {string[]} the ids of the targets, in the order of the verdicts */
 	targets;
+
+	// What was read of the request at hand.
+	/** @type {any} */
+	#device;
+	/** @type {any} */
+	#page;
+	/** @type {any} */
+	#media;
+	#offered = 0;
+	#times = [NaN, NaN, NaN];
+	#fileAddress = '';
+	#fileType = '';
+	#size = 0;
+	/** What was read around the last request, and of which objects. @type {Around | undefined} */
+	#around;
+	/** @type {any} */
+	#lastDevice;
+	/** @type {any} */
+	#lastPage;
 
 	/** @param {Instance} instance with a ruleset in force */
 	constructor(instance) {
@@ -74,10 +182,35 @@ export class Batch {
 		this.#columns = plan.columns;
 		this.#verdicts = plan.verdicts;
 		this.#readsFiles = plan.files;
-		this.#known = plan.columns.map(() => new Map());
-		this.#names = [...members, ...plan.columns.map((/** @type {Column} */ { fact }) => /** @type {string} */ (pathOf(fact).at(-1)))];
-		this.#words = plan.columns.map((/** @type {Column} */ { words }) =>
-			Object.assign(Object.create(null), Object.fromEntries(words.map((word, i) => [word, i + 1]))));
+		for (const [path, members] of Object.entries(shapes)) {
+			const shape = this.#shapes[path] = { members: new Map(), other: /** @type {Member | undefined} */ (undefined), names: [], found: [] };
+			if (path.endsWith('.attributes')) shape.other = this.#member(path, '', { kind: attribute });
+			if (path === 'device') shape.other = this.#member(path, '', { kind: checked });
+			for (const [name, what] of Object.entries(members)) shape.members.set(name, this.#member(path, name, what));
+		}
+		for (const { members } of Object.values(this.#shapes)) {
+			for (const member of members.values()) if (member.kind === object) member.shape = this.#shapes[member.path ? `${member.path}.${member.name}` : member.name];
+		}
+		for (let k = 0; k < this.#columns.length - 2; k++) this.#place(k);
+		({ '': this.#request, device: this.#deviceShape, file: this.#fileShape } = this.#shapes);
+	}
+
+	/** @param {string} path @param {string} name @param {Partial<Member>} what @returns {Member} */
+	#member(path, name, what) {
+		const known = new Map();
+		this.#numbered.push(known);
+		return { path, name, kind: 0, check: line, most: longText, k: -1, of: 0, words: [], known, shape: undefined, last: undefined, ms: NaN, ...what };
+	}
+
+	/** Gives a column to the member that it is about. The longest path is content.attributes.NAME, and a name may have dots. @param {number} k */
+	#place(k) {
+		const { fact, kind, words } = this.#columns[k];
+		const path = /^(content|viewer)\.attributes(?=\.)|^\w+(?=\.)|^/.exec(fact)?.[0] ?? '';
+		const name = fact.slice(path ? path.length + 1 : 0);
+		const { members } = this.#shapes[path];
+		this.#readsDevice ||= path === 'device';
+		const { check = free, of = 0, most } = members.get(name) ?? {};
+		members.set(name, this.#member(path, name, { kind, check, of, k, words, most: Math.min(most ?? longText, longText) }));
 	}
 
 	/**
@@ -85,7 +218,7 @@ export class Batch {
 	 * their verdicts to `into`.
 	 *
 	 * @param {Request[]} requests
-	 * @param {Uint8Array} into one byte for each target of each request
+	 * @param {Uint8Array} into one byte for each target of each request; of those that are not decided, it stays as it is
 	 * @param {ArrayLike<number>} [changed]
 	 * @returns {number[]} the indexes of requests that are not decided, since no column holds what they say
 	 */
@@ -93,50 +226,64 @@ export class Batch {
 		const width = this.targets.length;
 		const count = changed ? changed.length : requests.length;
 		const left = [];
-		if (this.#addresses.size >= kept) this.#addresses.clear();
+		for (const good of [this.#addresses, this.#lines]) if (good.size >= kept) good.clear();
 		// Nobody's prototype may say anything, so if it could, JSON is asked.
-		const polluted = this.#names.some((name) => name in Object.prototype);
+		const isSure = isUnpolluted();
 		for (let start = 0; start < count; start += rows) {
 			const n = Math.min(rows, count - start);
-			/** @param {number} i */
-			const index = (i) => changed ? changed[start + i] : start + i;
-			const some = Array.from({ length: n }, (_, i) => requests[index(i)]);
 			this.#refresh();
-			this.#odd.clear();
-			if (polluted || !this.#written(some)) some.forEach((_, i) => this.#odd.add(i));
+			for (let k = 0; k < this.#columns.length; k++) {
+				const { kind } = this.#columns[k];
+				this.#views[k].fill(kind === number || kind === time ? NaN : 0, 0, n);
+			}
+			const odd = [];
+			for (let i = 0; i < n; i++) if (!(isSure && this.#isRead(requests, changed ? changed[start + i] : start + i, i))) odd.push(i);
 			this.#instance.decide(n);
 			const decided = this.#instance.bytes(this.#verdicts, n * width);
+			for (const i of odd) decided.fill(0, i * width, (i + 1) * width);
 			if (!changed) into.set(decided, start * width);
-			else for (let i = 0; i < n; i++) into.set(decided.subarray(i * width, (i + 1) * width), index(i) * width);
-			for (const i of this.#odd) left.push(index(i));
+			else for (let i = 0; i < n; i++) into.set(decided.subarray(i * width, (i + 1) * width), changed[start + i] * width);
+			for (const i of odd) left.push(changed ? changed[start + i] : start + i);
 			this.#instance.settle();
 		}
+		// Nothing of a request is kept.
+		this.#around = this.#lastDevice = this.#lastPage = this.#device = this.#page = this.#media = undefined;
 		return left;
 	}
 
 	/**
-	 * Writes requests; false where reading one has thrown, which is for JSON to
-	 * say then.
+	 * Reads a request into a row; false where reading it has thrown, or it is
+	 * not sure what it says, which is for JSON to say then.
 	 *
 	 * @param {Request[]} requests
+	 * @param {number} index
+	 * @param {number} row
 	 */
-	#written(requests) {
+	#isRead(requests, index, row) {
 		try {
-			this.#write(requests);
-			return true;
+			const request = requests[index];
+			this.#device = this.#page = this.#media = undefined;
+			this.#offered = 0;
+			this.#times[1] = this.#times[2] = NaN;
+			return isPlainObject(request) && this.#read(this.#request, request, row)
+				&& !(this.#times[1] >= this.#times[2]) // it expires before it is created
+				&& this.#offer(row);
 		} catch (error) {
-			if (error instanceof WebAssembly.RuntimeError) throw error;
+			if (this.#isTrapped) throw error;
 			return false;
 		}
 	}
 
 	/** Looks whether numbers and arrays from before are still good. */
 	#refresh() {
-		if (this.#known.some((known) => known.size > many) || this.#profiles.size > many || this.#files.size > many) this.#instance.forget();
+		if (this.#given > most) this.#instance.forget();
 		if (this.#generation !== this.#instance.generation) {
 			this.#generation = this.#instance.generation;
-			for (const known of [...this.#known, this.#profiles, this.#files]) known.clear();
+			for (const known of [...this.#numbered, ...this.#files, this.#arounds]) known.clear();
+			this.#around = undefined;
+			this.#given = 0;
 		}
+		if (this.#days.size > kept) this.#days.clear();
 		this.#look();
 	}
 
@@ -145,120 +292,191 @@ export class Batch {
 		const { buffer } = this.#instance;
 		if (buffer === this.#buffer) return;
 		this.#buffer = buffer;
-		this.#views = this.#columns.map(({ kind, at }) => new kinds[kind](buffer, at, rows));
-	}
-
-	/** @param {any[]} requests */
-	#write(requests) {
-		/** Objects by their path, each row's. @type {Record<string, any[]>} */
-		const objects = { '': requests.map((r, i) => this.#plain(r ?? null, i)) };
-		/** @param {string} path @param {string} from @param {string} name */
-		const within = (path, from, name) => objects[path] ??= objects[from].map((o, i) => this.#plain(o?.[name], i));
-		within('content', '', 'content');
-		within('viewer', '', 'viewer');
-		for (let k = 0; k < this.#columns.length - 2; k++) {
-			const path = pathOf(this.#columns[k].fact);
-			const [a, b] = path;
-			const from = path.length === 1 ? '' : path.length === 2 ? a : `${a}.${b}`;
-			if (path.length > 1) within(a, '', a);
-			if (path.length > 2) within(from, a, b);
-			this.#column(k, objects[from], path[path.length - 1]);
-		}
-		this.#profile(objects[''], objects.content);
+		this.#views = this.#columns.map(({ kind, at }) => new arrays[kind](buffer, at, rows));
 	}
 
 	/**
-	 * An object that reads as its JSON does; all others make the row odd.
+	 * Reads the members of an object, in the order of its JSON.
 	 *
+	 * @param {Shape} shape
 	 * @param {any} object
 	 * @param {number} row
 	 */
-	#plain(object, row) {
-		if (object === undefined) return undefined;
-		if (typeof object === 'object' && object !== null && object.toJSON === undefined) {
-			const prototype = Object.getPrototypeOf(object);
-			if (prototype === Object.prototype || prototype === null) return object;
+	#read(shape, object, row) {
+		const { names, found } = shape;
+		let n = 0;
+		for (const name in object) {
+			const value = object[name];
+			if (value === undefined) continue; // which JSON leaves out
+			if (names[n] !== name) {
+				if (n === mostMembers) return false;
+				const other = shape.other?.kind !== attribute || isAttributeName(name) ? shape.other : undefined;
+				found[n] = shape.members.get(name) ?? other;
+				names[n] = name;
+			}
+			const member = found[n++];
+			if (!member || !this.#take(member, value, row)) return false;
 		}
-		this.#odd.add(row);
-		return undefined;
+		return true;
 	}
 
 	/**
-	 * @param {number} k
-	 * @param {any[]} objects
-	 * @param {string} name
-	 */
-	#column(k, objects, name) {
-		const n = objects.length, odd = this.#odd, known = this.#known[k];
-		const { fact, kind } = this.#columns[k];
-		let view = this.#views[k];
-		switch (kind) {
-			case 0: {
-				const words = this.#words[k];
-				for (let i = 0; i < n; i++) {
-					const v = objects[i]?.[name];
-					const number = v === undefined ? 0 : typeof v === 'string' ? words[v] : undefined;
-					if (number === undefined) odd.add(i);
-					view[i] = number ?? 0;
-				}
-				return;
-			}
-			case 1:
-				for (let i = 0; i < n; i++) {
-					const v = objects[i]?.[name];
-					if (v !== undefined && typeof v !== 'boolean') odd.add(i);
-					view[i] = v === undefined ? 0 : v ? 2 : 1;
-				}
-				return;
-			case 2:
-				for (let i = 0; i < n; i++) {
-					const v = objects[i]?.[name];
-					if (v !== undefined && !(typeof v === 'number' && Math.abs(v) < 2 ** 53)) odd.add(i);
-					view[i] = v ?? NaN;
-				}
-				return;
-			case 3: {
-				let last, ms = NaN; // often all requests were made at the same moment
-				for (let i = 0; i < n; i++) {
-					const v = objects[i]?.[name];
-					if (v !== last) {
-						ms = v === undefined ? NaN : this.#moment(v, known);
-						view = this.#views[k];
-						last = v;
-					}
-					if (v !== undefined && ms !== ms) odd.add(i);
-					view[i] = ms;
-				}
-				return;
-			}
-			default:
-				for (let i = 0; i < n; i++) {
-					const v = objects[i]?.[name];
-					const key = kind === 5 && Array.isArray(v) ? listed(v) : v;
-					let number = v === undefined ? 0 : known.get(key);
-					if (number === undefined) {
-						number = this.#isPlain(fact, kind, v) ? this.#number(kind === 5 ? 'list' : 'text', key) : 0;
-						if (number) known.set(key, number);
-						else odd.add(i);
-						view = this.#views[k];
-					}
-					view[i] = number;
-				}
-		}
-	}
-
-	/**
-	 * Tells whether a text or list is surely what the engine would take it for.
+	 * Takes the value of a member; false where it is not surely good.
 	 *
-	 * @param {string} fact
-	 * @param {number} kind
-	 * @param {any} v
+	 * @param {Member} member
+	 * @param {any} value
+	 * @param {number} row
 	 */
-	#isPlain(fact, kind, v) {
-		if (kind === 5) return Array.isArray(v) && v.length <= most && v.every(isPlainText);
-		if (/rl$/.test(fact) && fact.startsWith('content.') && !fact.includes('.attributes.')) return this.#address(v) === true;
-		if (!isPlainText(v)) return false;
-		return (fact !== 'viewer.region' && fact !== 'viewer.locale') || this.#number('profile', JSON.stringify({ viewer: { [fact.slice(7)]: v } })) > 0;
+	#take(member, value, row) {
+		switch (member.kind) {
+			case word: return this.#word(member, value, row);
+			case truth:
+				if (typeof value !== 'boolean') return false;
+				if (member.k >= 0) this.#views[member.k][row] = value ? 2 : 1;
+				return true;
+			case number:
+				if (!isNumber(value)) return false;
+				this.#views[member.k][row] = value + 0; // JSON has no -0
+				return true;
+			case time: return this.#time(member, value, row);
+			case text: return this.#text(member, value, row);
+			case list: return this.#list(member, value, row);
+			case object: return isPlainObject(value) && this.#read(/** @type {Shape} */ (member.shape), value, row);
+			case attribute: return typeof value === 'boolean' || isNumber(value) || isText(value, 1000) || this.#list(member, value, row);
+			default: return this.#hold(member.kind, value);
+		}
+	}
+
+	/**
+	 * Holds on to what is looked at together, when all is read.
+	 *
+	 * @param {number} kind
+	 * @param {any} value
+	 */
+	#hold(kind, value) {
+		switch (kind) {
+			case files:
+				this.#media = value;
+				return true;
+			case device:
+				this.#device = value;
+				return true;
+			case page:
+				this.#page = value;
+				return true;
+			case fileAddress:
+				this.#fileAddress = value;
+				return this.#isAddress(value);
+			case fileType:
+				this.#fileType = value;
+				return typeof value === 'string' && value !== '';
+			case size:
+				if (!isWholeNumber(value)) return false;
+				this.#size += value;
+				return true;
+			case whole: return isWholeNumber(value);
+			case length: return isNumber(value) && value >= 0;
+			default: return true;
+		}
+	}
+
+	/** @param {Member} member @param {any} value @param {number} row */
+	#word({ words, k }, value, row) {
+		for (let i = 0; i < words.length; i++) {
+			if (words[i] === value) {
+				this.#views[k][row] = i + 1;
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** @param {Member} member @param {any} value @param {number} row */
+	#time(member, value, row) {
+		if (value !== member.last) {
+			const ms = this.#moment(value);
+			if (ms !== ms || ms === unknownTime) return false;
+			member.last = value;
+			member.ms = ms;
+		}
+		this.#times[member.of] = member.ms;
+		if (member.k >= 0) this.#views[member.k][row] = member.ms;
+		return true;
+	}
+
+	/** @param {Member} member @param {any} value @param {number} row */
+	#text(member, value, row) {
+		const { k, check } = member;
+		if (check === address) this.#offered |= member.of;
+		if (k < 0 && check !== asked) return this.#isGood(member, value);
+		let place = member.known.get(value);
+		if (place === undefined) {
+			if (!this.#isGood(member, value)) return false;
+			if (k >= 0 && (place = this.#number('text', value)) === 0) return false;
+			member.known.set(value, place ??= 0);
+		}
+		if (k >= 0) this.#views[k][row] = place;
+		return true;
+	}
+
+	/**
+	 * Takes a list of texts.
+	 *
+	 * @param {Member} member
+	 * @param {any} value
+	 * @param {number} row
+	 */
+	#list(member, value, row) {
+		if (!isPlainList(value)) return false;
+		let key = '';
+		for (let i = 0, { length } = value; i < length; i++) {
+			const entry = value[i];
+			if (!this.#isLine(entry, longText)) return false;
+			if (member.k >= 0) key += `${entry}\n`;
+		}
+		if (member.k < 0) return true;
+		let place = member.known.get(key);
+		if (place === undefined) {
+			place = this.#number('list', key);
+			if (place === 0) return false;
+			member.known.set(key, place);
+		}
+		this.#views[member.k][row] = place;
+		return true;
+	}
+
+	/**
+	 * Tells whether the engine surely takes a text. A code or a word that no
+	 * column has the list of is asked about, once.
+	 *
+	 * @param {Member} member
+	 * @param {any} value
+	 */
+	#isGood({ path, name, check, most }, value) {
+		switch (check) {
+			case line: return this.#isLine(value, most);
+			case prose: return this.#isLine(value, longText) || isProse(value, most);
+			case address: return this.#isAddress(value);
+			case free: return value !== '' && isText(value, most);
+		}
+		return isLine(value, longText) && this.#number('profile', JSON.stringify({ [path]: { [name]: value } })) > 0;
+	}
+
+	/** @param {any} value @param {number} most */
+	#isLine(value, most) {
+		const isShort = typeof value === 'string' && value.length < shortText;
+		if (!isShort && this.#lines.has(value)) return true;
+		if (!isLine(value, most)) return false;
+		if (!isShort && value.length <= longText && this.#lines.size < kept) this.#lines.add(value);
+		return true;
+	}
+
+	/** @param {any} value */
+	#isAddress(value) {
+		if (this.#addresses.has(value)) return true;
+		if (!isAddress(value)) return false;
+		if (this.#addresses.size < kept) this.#addresses.add(value);
+		return true;
 	}
 
 	/**
@@ -266,9 +484,23 @@ export class Batch {
 	 * @param {string} text
 	 */
 	#number(name, text) {
-		const number = this.#instance.number(name, text) >>> 0;
-		this.#look();
-		return number;
+		this.#given += text.length;
+		return this.#ask(name, text) >>> 0;
+	}
+
+	/**
+	 * @param {string} name of the export that gives a number
+	 * @param {string} text
+	 */
+	#ask(name, text) {
+		try {
+			const number = this.#instance.number(name, text);
+			this.#look();
+			return number;
+		} catch (error) {
+			this.#isTrapped = true;
+			throw error;
+		}
 	}
 
 	/**
@@ -276,152 +508,149 @@ export class Batch {
 	 * in the usual form.
 	 *
 	 * @param {any} text
-	 * @param {Map<string, number>} days
 	 * @returns {number} NaN if it is no time
 	 */
-	#moment(text, days) {
-		if (typeof text !== 'string') return NaN;
-		if (text.length === 20 && text.charCodeAt(10) === 84 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && text.charCodeAt(19) === 90) {
+	#moment(text) {
+		if (typeof text !== 'string' || text.length > longText) return NaN;
+		if (text.length === 20 && text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 && text.charCodeAt(10) === 84 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && text.charCodeAt(19) === 90) {
+			const day = two(text, 0) * 1e6 + two(text, 2) * 1e4 + two(text, 5) * 100 + two(text, 8);
 			const hour = two(text, 11), minute = two(text, 14), second = two(text, 17);
-			if (hour < 24 && minute < 60 && second < 60) {
-				const day = text.slice(0, 10);
-				let ms = days.get(day);
-				if (ms === undefined) {
-					ms = this.#instance.number('moment', `${day}T00:00:00Z`);
-					days.set(day, ms);
-					this.#look();
+			if (day === day && hour < 24 && minute < 60 && second < 60) {
+				if (day !== this.#day) {
+					let ms = this.#days.get(day);
+					if (ms === undefined) this.#days.set(day, ms = this.#ask('moment', `${text.slice(0, 10)}T00:00:00Z`));
+					this.#day = day;
+					this.#began = ms;
 				}
-				return ms + ((hour * 60 + minute) * 60 + second) * 1000;
+				return this.#began + ((hour * 60 + minute) * 60 + second) * 1000;
 			}
 		}
-		const ms = this.#instance.number('moment', text);
-		this.#look();
-		return ms;
+		return this.#ask('moment', text);
 	}
 
 	/**
-	 * Writes what device, page and files offer, and the size of the files.
+	 * Writes what device, page, addresses and files offer, and the size of the
+	 * files.
 	 *
-	 * @param {any[]} requests
-	 * @param {any[]} contents
+	 * @param {number} row
 	 */
-	#profile(requests, contents) {
+	#offer(row) {
+		const around = this.#around = this.#isAsBefore() ? /** @type {Around} */ (this.#around) : this.#said();
+		if (!around) return false;
+		this.#lastDevice = this.#device;
+		this.#lastPage = this.#page;
+		const media = this.#media;
+		let files = this.#readsFiles && media !== undefined ? JSON.stringify(media) : '';
+		const key = this.#key(media, files);
+		if (key === undefined) return false;
+		let profile = around.profiles.get(key);
+		if (profile === undefined) {
+			files ||= JSON.stringify(media) ?? 'null';
+			// What says another thing each time is no key to what is kept.
+			if (media !== undefined && this.#key(JSON.parse(files), files) !== key) return false;
+			const members = ['url', 'imageUrl', 'embedUrl'].filter((_, bit) => this.#offered & 1 << bit).map((name) => `"${name}":"https://a.example/"`);
+			if (media !== undefined) members.push(`"media":${files}`);
+			profile = this.#number('profile', `{"content":{${members.join(',')}}${around.text === '{}' ? '}' : `,${around.text.slice(1)}`}`);
+			if (profile === 0) return false;
+			around.profiles.set(key, profile);
+		}
+		if (this.#readsDevice && around.device && !this.#read(this.#deviceShape, around.device.object, row)) return false;
 		const last = this.#columns.length - 1;
-		let numbers = this.#views[last - 1], sizes = this.#views[last];
-		let device, page, profiles;
-		for (let i = 0; i < requests.length; i++) {
-			const request = requests[i] ?? {}, content = contents[i] ?? {};
-			if (!profiles || !alike(device, request.device) || !alike(page, request.page)) {
-				({ device, page } = request);
-				const around = written([device, page]);
-				profiles = this.#profiles.get(around);
-				if (!profiles) this.#profiles.set(around, (profiles = new Map()));
-			}
-			const { media } = content;
-			const url = this.#address(content.url), image = this.#address(content.imageUrl), player = this.#address(content.embedUrl);
-			let size = 0, files = 0;
-			/** @type {number | string} */
-			let key = (url ? 1 : 0) + (image ? 2 : 0) + (player ? 4 : 0);
-			let good = url !== null && image !== null && player !== null;
-			if (media !== undefined) {
-				good &&= Array.isArray(media) && media.length <= most;
-				for (let f = 0; good && f < media.length; f++) {
-					const file = this.#plain(media[f], i) ?? {};
-					const { bytes = 0 } = file, address = this.#address(file.url);
-					good = address !== null && typeof bytes === 'number' && bytes >= 0 && bytes <= 2 ** 40 && bytes % 1 === 0;
-					size += bytes;
-					const of = file.type === undefined ? this.#file(`${file.url}`, '/') : this.#file(file.type, address ? 'u' : '');
-					if (f === 0) files = of;
-					else key = `${key} ${of}`;
-				}
-				if (this.#readsFiles) key = `${key} ${written(media)}`;
-				else if (typeof key === 'number' && good && media.length === 1) key += 8 * files + 8;
-				else key = `${key} ${files} ${media?.length}`;
-			}
-			let number = good ? profiles.get(key) : 0;
-			if (number === undefined) {
-				/** @param {boolean | null} there */
-				const some = (there) => there ? 'https://a.example/' : undefined;
-				number = this.#number('profile', written({ content: { url: some(url), imageUrl: some(image), embedUrl: some(player), media }, device, page }));
-				if (number) profiles.set(key, number);
-				numbers = this.#views[last - 1];
-				sizes = this.#views[last];
-			}
-			if (number === 0) this.#odd.add(i);
-			numbers[i] = number;
-			sizes[i] = size;
-		}
-	}
-
-	/**
-	 * Numbers what is to be known of a file but for its size.
-	 *
-	 * @param {string} type
-	 * @param {string} address
-	 */
-	#file(type, address) {
-		const key = address + type;
-		let number = this.#files.get(key);
-		if (number === undefined) this.#files.set(key, (number = this.#files.size));
-		return number;
-	}
-
-	/**
-	 * Tells whether an address is there; null where that is not as sure as the
-	 * engine is.
-	 *
-	 * @param {any} address
-	 */
-	#address(address) {
-		if (address === undefined) return false;
-		if (this.#addresses.has(address)) return true;
-		if (typeof address !== 'string' || address.length > longest || !plainAddress.test(address)) return null;
-		if (this.#addresses.size < kept) this.#addresses.add(address);
+		this.#views[last - 1][row] = profile;
+		this.#views[last][row] = this.#size;
 		return true;
 	}
-}
 
-/** The longest path is content.attributes.NAME, and a name may have dots. @param {string} fact */
-function pathOf(fact) {
-	const [a, b, ...rest] = fact.split('.');
-	return rest.length ? [a, b, rest.join('.')] : b ? [a, b] : [a];
-}
-
-/** @param {any} v */
-function isPlainText(v) {
-	return typeof v === 'string' && plainText.test(v);
-}
-
-/** A list as the engine takes it; what is no text is no list. @param {any[]} list */
-function listed(list) {
-	let text = '';
-	for (const entry of list) {
-		if (typeof entry !== 'string') return list;
-		text += `${entry}\n`;
+	/** Whether device and page surely say what those of the last request did. */
+	#isAsBefore() {
+		const around = this.#around;
+		if (!around) return false;
+		return (this.#device === this.#lastDevice || alike(around.device, this.#device)) && (this.#page === this.#lastPage || alike(around.page, this.#page));
 	}
-	return text;
-}
 
-/** JSON, or what is none where there is none. @param {any} value */
-function written(value) {
-	try {
-		return JSON.stringify(value) ?? '';
-	} catch {
-		return '';
+	/** What device and page say, unless that is much. @returns {Around | undefined} */
+	#said() {
+		const text = JSON.stringify({ device: this.#device, page: this.#page });
+		if (text.length > mostAround) return undefined;
+		let around = this.#arounds.get(text);
+		if (!around) {
+			const { device, page } = JSON.parse(text);
+			this.#arounds.set(text, around = { text, device: said(device), page: said(page), profiles: new Map() });
+		}
+		return around;
+	}
+
+	/**
+	 * What tells one offer of addresses and files from another, but for the size
+	 * of the files, which is added up.
+	 *
+	 * @param {any} media
+	 * @param {string} files  as JSON, where the ruleset reads what it says
+	 * @returns {number | string | undefined} undefined where it is not sure what the files are
+	 */
+	#key(media, files) {
+		this.#size = 0;
+		if (media === undefined) return this.#offered;
+		if (!isPlainList(media) || media.length > mostMembers) return undefined;
+		const { length } = media;
+		let key = '';
+		for (let i = 0; i < length; i++) {
+			const file = this.#file(media[i]);
+			if (file === undefined) return undefined;
+			if (length === 1 && !this.#readsFiles) return this.#offered + 16 + 8 * file;
+			key += ` ${file}`;
+		}
+		return this.#readsFiles ? `${this.#offered} ${files}` : length === 0 ? this.#offered + 8 : this.#offered + key;
+	}
+
+	/**
+	 * Numbers what is to be known of a file but for its size; undefined where
+	 * it is not sure.
+	 *
+	 * @param {any} file
+	 */
+	#file(file) {
+		this.#fileAddress = this.#fileType = '';
+		if (!isPlainObject(file) || !this.#read(this.#fileShape, file, 0)) return undefined;
+		const address = this.#fileAddress, type = this.#fileType;
+		const numbers = this.#files[type === '' ? 2 : address === '' ? 0 : 1];
+		const name = type === '' ? address : type;
+		let number = numbers.get(name);
+		if (number === undefined) numbers.set(name, (number = 3 * numbers.size + this.#files.indexOf(numbers)));
+		return number;
 	}
 }
 
-/** Tells whether two objects surely say the same. @param {any} a @param {any} b */
-function alike(a, b) {
-	if (a === b) return true;
-	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || 'toJSON' in a || 'toJSON' in b) return false;
-	const names = Object.keys(a), others = Object.keys(b);
-	if (names.length !== others.length) return false;
-	for (let i = 0; i < names.length; i++) {
-		const name = names[i], value = a[name];
-		if (name !== others[i] || value !== b[name] || typeof value === 'object') return false;
+/** @param {any} value */
+function isWholeNumber(value) {
+	return Number.isSafeInteger(value) && value >= 0;
+}
+
+/** @param {any} value  from JSON @returns {Said | undefined} */
+function said(value) {
+	if (value === undefined) return undefined;
+	// Nothing is like what is no object; the engine will refuse it.
+	return isPlainObject(value) ? { object: value, names: Object.keys(value), values: Object.values(value) } : { object: {}, names: [undefined], values: [] };
+}
+
+/**
+ * Tells whether an object surely says what was read of another one.
+ *
+ * @param {Said | undefined} said
+ * @param {any} object
+ */
+function alike(said, object) {
+	if (said === undefined || object === undefined) return said === object;
+	if (!isPlainObject(object)) return false;
+	const { names, values } = said;
+	let n = 0;
+	for (const name in object) {
+		const value = object[name];
+		if (value === undefined) continue;
+		if (names[n] !== name || values[n] !== value) return false;
+		n++;
 	}
-	return true;
+	return n === names.length;
 }
 
 /** @param {string} text @param {number} at */

@@ -23,6 +23,9 @@
  * @property {boolean} [isSecureContext]
  * @property {{ messageHandlers?: { sharewise?: Bridge } }} [webkit]
  * @property {Bridge} [SharewiseBridge]
+ * @property {typeof globalThis.Document} [Document]
+ * @property {typeof globalThis.Element} [Element]
+ * @property {typeof globalThis.HTMLCollection} [HTMLCollection]
  */
 
 /**
@@ -54,7 +57,7 @@ export function detectDevice(view = /** @type {View} */ (globalThis)) {
 		platform,
 		share: canShare(navigator, () => ({ url: 'https://example.com/' })),
 		shareFiles: Boolean(navigator.canShare) && canShare(navigator, () => ({ files: [new File(['.'], 'a.png', { type: 'image/png' })] })),
-		clipboard: view.isSecureContext === true && typeof navigator.clipboard?.writeText === 'function' && isAllowed(document, 'clipboard-write'),
+		clipboard: view.isSecureContext === true && typeof navigator.clipboard?.writeText === 'function' && isAllowed(view, 'clipboard-write'),
 		inAppBrowser: apps.test(name) || isWebView(navigator, name),
 		bridge: Boolean(bridge(view)),
 	};
@@ -64,13 +67,32 @@ export function detectDevice(view = /** @type {View} */ (globalThis)) {
  * Finds the host's own app around the page. On iOS it registers a message
  * handler named `sharewise` (WKUserContentController), on Android an object
  * named `SharewiseBridge` with a method `postMessage`
- * (WebViewCompat.addWebMessageListener).
+ * (WebViewCompat.addWebMessageListener). A frame or an element that has one of
+ * these names is no bridge, whoever put it on the page.
  *
  * @param {View} [view] the page's window unless given
  * @returns {Bridge | undefined}
  */
 export function bridge(view = /** @type {View} */ (globalThis)) {
-	return [view.webkit?.messageHandlers?.sharewise, view.SharewiseBridge].find((object) => typeof object?.postMessage === 'function');
+	const { webkit } = view;
+	const handler = isNamed(view, webkit) ? undefined : webkit?.messageHandlers?.sharewise;
+	// What an app has put there is the window's own; what only has the name is not.
+	const object = Object.hasOwn(view, 'SharewiseBridge') && !isNamed(view, view.SharewiseBridge) ? view.SharewiseBridge : undefined;
+	return [handler, object].find((bridge) => typeof bridge?.postMessage === 'function');
+}
+
+/**
+ * Whether a window has something only because a frame or an element of the page
+ * has its name (HTML, named access on the Window object): the window of the
+ * frame, which is its own `window` from whatever site it comes, the element, or
+ * a list of several.
+ *
+ * @param {View} view
+ * @param {any} object
+ */
+function isNamed({ Element, HTMLCollection }, object) {
+	return Boolean(object) && (Boolean(Element) && object instanceof /** @type {any} */ (Element)
+		|| Boolean(HTMLCollection) && object instanceof /** @type {any} */ (HTMLCollection) || object.window === object);
 }
 
 /**
@@ -102,14 +124,15 @@ function canShare(navigator, sample) {
 
 /**
  * Whether the page's policy, or that of the frame it is in, allows a feature.
- * Only Chromium tells.
+ * Only Chromium tells. It is asked by the prototype, since an element of the
+ * name "featurePolicy" would answer for the document.
  *
- * @param {any} document
+ * @param {View} view
  * @param {string} feature
  */
-function isAllowed(document, feature) {
+function isAllowed({ document, Document }, feature) {
 	try {
-		return document.featurePolicy?.allowsFeature(feature) ?? true;
+		return Reflect.get(Document?.prototype ?? document, 'featurePolicy', document)?.allowsFeature(feature) ?? true;
 	} catch {
 		return true;
 	}

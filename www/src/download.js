@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { given } from './given.js';
 
 /**
  * What was received before a download failed; the next one goes on from it.
@@ -72,7 +73,8 @@ const bundle = 4 << 20;
  * @returns {Promise<Blob>} a File where a name is given
  * @throws {DownloadError}
  */
-export async function download(url, { name, type, signal, onProgress, resume, pause = 1000, stall = 30_000 } = {}) {
+export async function download(url, options) {
+	const { name, type, signal, onProgress, resume, pause = 1000, stall = 30_000 } = given(options, 'name', 'type', 'signal', 'onProgress', 'resume', 'pause', 'stall');
 	/** @type {Received} */
 	const state = resume ? { ...resume, parts: [...resume.parts] } : { parts: [], received: 0 };
 	let most = state.received;

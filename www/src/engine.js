@@ -6,6 +6,7 @@
  * @module
  */
 import { Batch } from './batch.js';
+import { given } from './given.js';
 import { noRuleset, refused, starter } from './instance.js';
 
 /** @typedef {import('./instance.js').Answer} Answer */
@@ -49,15 +50,18 @@ export class EngineError extends Error {
 	/**
 	 * @param {EngineErrorCode} code
 	 * @param {string} message
-	 * @param {{ problems?: Problem[], cause?: unknown }} [more]
+	 * @param {{ problems?: Problem[], cause?: unknown, index?: number }} [more]
 	 */
-	constructor(code, message, { problems = [], cause } = {}) {
+	constructor(code, message, more) {
+		const { problems = [], cause, index } = given(more, 'problems', 'cause', 'index');
 		super(message, cause === undefined ? undefined : { cause });
 		this.name = 'EngineError';
 		/** @type {EngineErrorCode} */
 		this.code = code;
 		/** Every mistake, in the order of the text; empty where the text is not at fault. */
 		this.problems = problems;
+		/** Of many requests, the place of the one that was refused, from 0. */
+		this.index = index;
 	}
 }
 
@@ -104,7 +108,10 @@ const modules = new Map();
  * @returns {Promise<Engine>}
  * @throws {EngineError} `unavailable`, `ruleset` or `trap`
  */
-export async function startEngine({ wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0, trust } = {}) {
+export async function startEngine(options) {
+	const {
+		wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0, trust,
+	} = given(options, 'wasm', 'ruleset', 'integrity', 'keep', 'trust');
 	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
 	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
 	starting.catch(() => { /* said by whoever starts it, unless trust is at fault */ });
@@ -251,7 +258,11 @@ const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavai
 
 /** @param {unknown} cause */
 function messageOf(cause) {
-	return cause instanceof Error ? cause.message : String(cause);
+	try {
+		return String(cause instanceof Error ? cause.message : cause);
+	} catch {
+		return 'something was thrown that has no words'; // such as an object without a prototype
+	}
 }
 
 /**
@@ -276,6 +287,10 @@ export class Engine {
 	#batch;
 	/** @type {CheckedTrust | undefined} */
 	#trust;
+	/** The hash of the ruleset by which each array was given. @type {WeakMap<Uint8Array, string>} */
+	#given = new WeakMap();
+	/** Whether columns are being written, while nothing else may use the instance. */
+	#isReading = false;
 
 	/**
 	 * @param {() => Instance} startInstance
@@ -349,14 +364,23 @@ export class Engine {
 	 * @throws {EngineError} `request` or `trap`
 	 */
 	sheet(request) {
+		return this.#sheet(request);
+	}
+
+	/**
+	 * @param {Request} request
+	 * @param {number} [index]  among many
+	 * @returns {Sheet}
+	 */
+	#sheet(request, index) {
 		let text;
 		try {
 			text = JSON.stringify(request) ?? '';
 		} catch (cause) {
 			const problem = { line: 0, column: 0, path: '', message: messageOf(cause) };
-			throw new EngineError('request', `the request is not JSON: ${problem.message}`, { problems: [problem], cause });
+			throw new EngineError('request', `${nameOf('request', index)} is not JSON: ${problem.message}`, { problems: [problem], cause, index });
 		}
-		return JSON.parse(this.sheetText(text));
+		return JSON.parse(this.#call('request', (instance) => instance.ask('sheet', text), index).text ?? '');
 	}
 
 	/**
@@ -379,23 +403,49 @@ export class Engine {
 
 	/**
 	 * Decides many requests at once, without reasons and links: what a feed
-	 * needs to know which items may be shared at all. The answers are those of
-	 * {@link sheet}.
+	 * needs to know which items may be shared at all. Each is read as
+	 * {@link sheet} reads it; the answers are those of `sheet`, and what it
+	 * refuses is refused here, with the same problems and the request's index.
 	 *
 	 * @param {Request[]} requests
 	 * @param {{ previous?: Uint8Array, changed?: ArrayLike<number> }} [since]
 	 *   What the same call gave before, and the indexes of the requests that have
 	 *   changed since; only these are decided again, and `previous` is updated.
+	 *   Unless it is what this engine gave last by the ruleset in force, all requests
+	 *   are decided, into `previous`; one of another length is not used. Where the
+	 *   call throws, requests that were to be decided and are not have 0 there, which
+	 *   is no verdict, and the next call decides all.
 	 * @returns {Uint8Array} for each request one byte for each of {@link targets}:
 	 *   1 permitted, 2 forbidden, 3 not permitted, 4 not yet, 5 unavailable
 	 * @throws {EngineError} `request` or `trap`
 	 */
-	verdicts(requests, { previous, changed } = {}) {
-		const { length } = this.targets;
-		const into = previous?.length === requests.length * length ? previous : new Uint8Array(requests.length * length);
-		const left = this.#alive((instance) => this.#columns(instance).decide(requests, into, into === previous ? changed : undefined));
-		for (const i of left) into.set(this.sheet(requests[i]).entries.map(({ verdict }) => words.indexOf(verdict)), i * length);
+	verdicts(requests, since) {
+		const { previous, changed } = given(since, 'previous', 'changed');
+		const { length: width } = this.targets;
+		const { hash } = this.#ruleset;
+		const isKept = previous?.length === requests.length * width;
+		const into = isKept ? previous : new Uint8Array(requests.length * width);
+		const some = isKept && changed && this.#given.get(into) === hash ? indexes(changed, requests.length) : undefined;
+		// Whatever is thrown from here on, no verdict from before stays.
+		this.#given.delete(into);
+		if (some) for (const i of some) into.fill(0, i * width, (i + 1) * width);
+		else into.fill(0);
+		const left = this.#alive((instance) => {
+			const columns = this.#columns(instance);
+			try {
+				this.#isReading = true;
+				return columns.decide(requests, into, some);
+			} finally {
+				this.#isReading = false;
+			}
+		});
+		for (const i of left) {
+			const { entries } = this.#sheet(requests[i], i);
+			if (this.#ruleset.hash !== hash) throw new EngineError('request', `${nameOf('request', i)} has loaded another ruleset while it was read`, { index: i });
+			into.set(entries.map(({ verdict }) => words.indexOf(verdict)), i * width);
+		}
 		this.#trim();
+		this.#given.set(into, hash);
 		return into;
 	}
 
@@ -407,12 +457,13 @@ export class Engine {
 	/**
 	 * @param {'ruleset' | 'request'} code
 	 * @param {(instance: Instance) => Answer} ask
+	 * @param {number} [index]  of a request among many
 	 * @returns {Answer}
 	 */
-	#call(code, ask) {
+	#call(code, ask, index) {
 		const answer = this.#alive(ask);
 		if (code === 'request' || answer.status === refused) this.#trim();
-		if (answer.status === refused) throw refusal(code, answer.reply.problems);
+		if (answer.status === refused) throw refusal(code, answer.reply.problems, index);
 		if (answer.status === noRuleset) throw new EngineError('ruleset', 'no ruleset is in force');
 		return answer;
 	}
@@ -425,6 +476,7 @@ export class Engine {
 	 * @returns {T}
 	 */
 	#alive(ask) {
+		if (this.#isReading) throw new EngineError('request', 'the engine was called by a request that it is reading');
 		try {
 			return ask(this.#living());
 		} catch {
@@ -468,13 +520,27 @@ export class Engine {
 	}
 }
 
+/** @param {ArrayLike<number>} changed @param {number} count  of all requests */
+function indexes(changed, count) {
+	return Array.from(changed, (i) => {
+		if (Number.isInteger(i) && i >= 0 && i < count) return i;
+		throw new EngineError('request', `changed holds ${messageOf(i)}, which is the index of no request`);
+	});
+}
+
+/** @param {'ruleset' | 'request'} code @param {number} [index] */
+function nameOf(code, index) {
+	return index === undefined ? `the ${code}` : `the ${code} at index ${index}`;
+}
+
 /**
  * @param {'ruleset' | 'request'} code
  * @param {Problem[]} problems
+ * @param {number} [index]
  */
-function refusal(code, problems) {
+function refusal(code, problems, index) {
 	const [first, ...rest] = problems;
 	const place = first.line ? `${first.line}:${first.column}: ` : '';
 	const more = rest.length ? ` (and ${rest.length} more)` : '';
-	return new EngineError(code, `the ${code} was refused: ${place}${first.path || '/'}: ${first.message}${more}`, { problems });
+	return new EngineError(code, `${nameOf(code, index)} was refused: ${place}${first.path || '/'}: ${first.message}${more}`, { problems, index });
 }

@@ -59,7 +59,7 @@ export function readFlags(client, flags) {
  * @param {(attributes: Partial<Record<A, boolean>>) => void} changed
  * @param {{ signal?: AbortSignal }} [options]  ends it
  */
-export function watchFlags(client, flags, changed, { signal } = {}) {
+export function watchFlags(client, flags, changed, { signal } = Object.create(null)) {
 	if (signal?.aborted) return;
 	let told = '';
 	const tell = () => {

@@ -150,7 +150,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	}
 
 	/** @type {Given} */
-	#given = {};
+	#given = Object.create(null);
 	/** @type {Stage | undefined} */
 	#stage;
 	/** @type {Promise<Stage> | undefined} */

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { bridge, detectDevice } from '../src/device.js';
+import { browsers as engines } from './browsers.js';
 import { launch } from './chromium.js';
+import { listen } from './listening.js';
 
 // Names that browsers and apps gave themselves in 2021 to 2026.
 const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
@@ -105,19 +107,98 @@ test('the bridge is the object that takes the message', () => {
 	assert.equal(bridge({}), undefined);
 });
 
+/** Serves the module and an empty page. */
+async function serve() {
+	const server = createServer(({ url }, response) => {
+		const script = url === '/device.js';
+		response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html', 'Access-Control-Allow-Origin': '*' });
+		response.end(script ? readFileSync(new URL('../src/device.js', import.meta.url)) : '<!doctype html><title>page</title>');
+	});
+	const origin = await listen(server);
+	return { origin, end: () => {
+		server.close();
+		server.closeAllConnections();
+	} };
+}
+
+/** What gives a page something under the name of a bridge, or of what else is looked at. */
+const clobbering = [
+	'<iframe name="SharewiseBridge"></iframe>',
+	'<iframe name="SharewiseBridge" sandbox srcdoc="<title>frame</title>"></iframe>',
+	'<iframe name="SharewiseBridge"></iframe><iframe name="SharewiseBridge"></iframe>',
+	'<iframe name="webkit"></iframe>',
+	'<a id="SharewiseBridge"></a>',
+	'<a id="SharewiseBridge"></a><a id="SharewiseBridge"></a>',
+	'<a id="SharewiseBridge"></a><a id="SharewiseBridge" name="postMessage"></a>',
+	'<form id="SharewiseBridge"><input name="postMessage"></form>',
+	'<form name="SharewiseBridge"><object name="postMessage"></object></form>',
+	'<form id="SharewiseBridge"><embed name="postMessage"></form>',
+	'<img name="SharewiseBridge">',
+	'<embed name="SharewiseBridge">',
+	'<object id="SharewiseBridge"></object>',
+	'<form id="webkit"><fieldset name="messageHandlers"></fieldset></form>',
+	'<a id="webkit"></a><form id="webkit" name="messageHandlers"><object name="sharewise"></object></form>',
+	'<form name="featurePolicy"><input name="allowsFeature"></form>',
+	'<img name="featurePolicy"><img name="navigator"><img name="isSecureContext">',
+];
+
+/**
+ * Puts each on the page, and lists where it was taken for a bridge or has
+ * changed what the device is.
+ *
+ * @param {string[]} clobbering
+ * @returns {Promise<string[]>}
+ */
+async function clobber(clobbering) {
+	const { bridge, detectDevice } = await import(/** @type {any} */ ('/device.js'));
+	const scope = /** @type {any} */ (globalThis);
+	const takes = () => { scope.taken = true; };
+	const before = JSON.stringify(detectDevice());
+	const wrong = [];
+	for (const html of clobbering) {
+		document.body.innerHTML = html;
+		// The most that a frame or a script of another can do to look like one.
+		for (const element of document.body.children) {
+			const object = /** @type {any} */ (element).contentWindow ?? element;
+			try {
+				object.messageHandlers ??= { sharewise: { postMessage: takes } };
+				object.postMessage = takes;
+			} catch { /* of another origin, or sandboxed */ }
+		}
+		bridge()?.postMessage('{}', '*');
+		if (bridge() || scope.taken || JSON.stringify(detectDevice()) !== before) wrong.push(html);
+		// The host's own app is there all the same.
+		for (const own of ['SharewiseBridge', 'webkit']) {
+			const handler = { postMessage() {} };
+			const kept = Object.getOwnPropertyDescriptor(scope, own);
+			Object.defineProperty(scope, own, { configurable: true, value: own === 'webkit' ? { messageHandlers: { sharewise: handler } } : handler });
+			if (bridge() !== handler || !detectDevice().bridge) wrong.push(`${own} behind ${html}`);
+			delete scope[own];
+			if (kept) Object.defineProperty(scope, own, kept);
+		}
+	}
+	return wrong;
+}
+
+for (const [name, start] of engines) {
+	test(`in ${name}, no frame and no element is taken for the host's own app`, async (t) => {
+		const { origin, end } = await serve();
+		t.after(end);
+		const page = await start();
+		t.after(() => page.end());
+		await page.go(origin);
+		assert.deepEqual(await page.evaluate(clobber, clobbering), []);
+	});
+}
+
 test('on a server nothing is known, so nothing is offered', () => {
 	assert.deepEqual(detectDevice(), {});
 	assert.equal(bridge(), undefined);
 });
 
 test('in Chromium, a frame has the clipboard only where its page allows it', async () => {
-	const server = createServer(({ url }, response) => {
-		const script = url === '/device.js';
-		response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html', 'Access-Control-Allow-Origin': '*' });
-		response.end(script ? readFileSync(new URL('../src/device.js', import.meta.url)) : '<!doctype html><title>page</title>');
-	});
-	await new Promise((done) => server.listen(0, () => done(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	const { origin, end } = await serve();
+	const { port } = new URL(origin);
 	const browser = await launch();
 	try {
 		const page = await browser.newPage();
@@ -136,6 +217,6 @@ test('in Chromium, a frame has the clipboard only where its page allows it', asy
 		}
 	} finally {
 		await browser.close();
-		server.close();
+		end();
 	}
 });

@@ -31,9 +31,10 @@ const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavai
 const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', permit: ['link.copy'] }] });
 
 /**
- * A ruleset with its requests, and the sheets that the native program made.
+ * A ruleset with its requests, and the sheets that the native program made, and
+ * with requests that it has refused, and why.
  *
- * @typedef {{ ruleset: string, requests: string[], sheets: string[] }} Case
+ * @typedef {{ ruleset: string, requests: string[], sheets: string[], refused: { request: string, problems: { path: string, message: string }[] }[] }} Case
  */
 
 let folder = '';
@@ -76,10 +77,12 @@ async function* generated() {
 			said += `${line}\n`;
 			continue;
 		}
-		const { ruleset, request, sheet } = JSON.parse(line);
+		const { ruleset, request, sheet, problems } = JSON.parse(line);
 		if (ruleset) {
 			if (made) yield made;
-			made = { ruleset, requests: [], sheets: [] };
+			made = { ruleset, requests: [], sheets: [], refused: [] };
+		} else if (problems) {
+			made?.refused.push({ request, problems });
 		} else {
 			made?.requests.push(request);
 			made?.sheets.push(sheet);
@@ -96,7 +99,7 @@ async function* generated() {
  * @param {string} name
  * @param {Case} made
  */
-function repeat(engine, name, { ruleset, requests, sheets }) {
+function repeat(engine, name, { ruleset, requests, sheets, refused }) {
 	engine.load(ruleset);
 	const context = (/** @type {number} */ i) => `${name}\n${ruleset}\n${requests[i]}`;
 	requests.forEach((request, i) => {
@@ -112,6 +115,15 @@ function repeat(engine, name, { ruleset, requests, sheets }) {
 			if (targets[k] !== target || got !== verdict) assert.fail(`${targets[k]} is ${got} in bulk, ${target} is ${verdict}: ${context(i)}`);
 		});
 	});
+	for (const { request, problems } of refused) {
+		const good = JSON.parse(requests[0]), bad = JSON.parse(request);
+		for (const [act, index] of /** @type {[() => unknown, number | undefined][]} */ ([[() => engine.sheetText(request), undefined], [() => engine.verdicts([good, bad]), 1]])) {
+			assert.throws(act, (/** @type {any} */ error) => {
+				assert.deepEqual([error.index, error.problems.map((/** @type {any} */ { path, message }) => ({ path, message }))], [index, problems], `${name}\n${ruleset}\n${request}`);
+				return true;
+			});
+		}
+	}
 }
 
 /**
@@ -123,13 +135,22 @@ function repeat(engine, name, { ruleset, requests, sheets }) {
 function repeatOnPage(cases) {
 	const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
 	for (const { name, engine } of /** @type {any} */ (globalThis).builds) {
-		for (const { ruleset, requests, sheets } of cases) {
+		for (const { ruleset, requests, sheets, refused } of cases) {
 			engine.load(ruleset);
 			const bulk = engine.verdicts(requests.map((text) => JSON.parse(text)));
 			for (let i = 0; i < requests.length; i++) {
 				const { entries } = JSON.parse(sheets[i]);
 				const isSame = entries.length === engine.targets.length && entries.every((/** @type {any} */ { verdict }, /** @type {number} */ k) => words[bulk[i * entries.length + k]] === verdict);
 				if (engine.sheetText(requests[i]) !== sheets[i] || !isSame) return `${name}\n${ruleset}\n${requests[i]}`;
+			}
+			for (const { request, problems } of refused) {
+				try {
+					engine.verdicts([JSON.parse(requests[0]), JSON.parse(request)]);
+					return `${name}\n${ruleset}\nis not refused: ${request}`;
+				} catch (/** @type {any} */ error) {
+					const got = error.problems?.map((/** @type {any} */ { path, message }) => ({ path, message }));
+					if (error.index !== 1 || JSON.stringify(got) !== JSON.stringify(problems)) return `${name}\n${ruleset}\n${error}: ${request}`;
+				}
 			}
 		}
 	}
@@ -160,12 +181,13 @@ test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})
 		return { name, page, waiting: /** @type {Case[]} */ ([]), count: 0 };
 	}));
 
-	let count = 0, verdicts = 0, n = 0;
+	let count = 0, refused = 0, verdicts = 0, n = 0;
 	/** @param {typeof pages[0]} page */
 	const handOn = async ({ name, page, waiting }) => assert.equal(await page.evaluate(repeatOnPage, waiting.splice(0)), '', `in ${name}`);
 	for await (const made of generated()) {
 		for (const { name, engine } of builds) repeat(engine, name, made);
 		count += made.requests.length;
+		refused += made.refused.length;
 		verdicts += made.requests.length * builds[0].engine.targets.length;
 		const page = pages[n++ % everyPage];
 		if (!page) continue;
@@ -175,7 +197,8 @@ test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})
 	for (const page of pages) await handOn(page);
 	assert.ok(count >= pairs && pages.every((page) => page.count > 0));
 	counted('pairs compared', count + builds.length * (count + pages.reduce((sum, { count }) => sum + count, 0)));
-	t.diagnostic(`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively, one by one and in bulk, as by the oracle`);
+	assert.ok(refused > pairs / 20, `${refused} requests were refused`);
+	t.diagnostic(`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively, one by one and in bulk, as by the oracle; ${refused} requests refused alike`);
 	for (const { name } of builds) {
 		t.diagnostic(`${name}: ${count} pairs in Node${pages.map(({ name, count }) => `, ${count} in ${name}`).join('')}, one by one and in bulk`);
 	}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
 import { count } from './counted.js';
+import { look } from './looking.js';
 import { refused } from './refused.js';
 
 // A page that is broken, or means harm: whatever it hands to the engine is
@@ -75,13 +76,9 @@ for (const { name, wasm } of builds) {
 				const want = engine.sheetText(JSON.stringify(request));
 				const bulk = [...engine.verdicts([request])];
 				assert.equal(refused(() => engine.sheet(input)).code, 'request');
-				// In bulk only what the rules read is looked at.
-				try {
-					const verdicts = [...engine.verdicts([request, input, request])];
-					assert.deepEqual([verdicts.slice(0, bulk.length), verdicts.slice(-bulk.length)], [bulk, bulk]);
-				} catch (error) {
-					assert.ok(error instanceof EngineError && error.code === 'request', String(error));
-				}
+				const among = refused(() => engine.verdicts([request, input, request]));
+				assert.equal(among.index, 1);
+				assert.deepEqual(among.problems, refused(() => engine.sheet(input)).problems);
 				assert.equal(engine.sheetText(JSON.stringify(request)), want);
 				assert.deepEqual([...engine.verdicts([request])], bulk);
 				assert.equal(/** @type {any} */ ({}).content, undefined, 'the prototype of all objects was changed');
@@ -99,6 +96,24 @@ for (const { name, wasm } of builds) {
 				for (const { verdict, delivery } of entries) assert.equal(verdict === 'permitted', delivery !== undefined);
 				assert.equal(engine.verdicts([{ ...request, content: fickle }]).length, 2);
 			}
+		});
+
+		test('takes nothing from the prototype of all objects', async () => {
+			const engine = await startEngine({ wasm, ruleset });
+			const list = [{}, { content: {} }, { content: { url: 'https://video.example/1' } }, request, { ...request, content: { url: 'https://video.example/1' }, now: undefined }];
+			const sheets = list.map((one) => engine.sheetText(JSON.stringify(one))), bulk = [...engine.verdicts(list)];
+			const previous = engine.verdicts(list).fill(1);
+			for (const [name, value] of Object.entries({ ...polluting, previous, changed: [], index: 3 })) {
+				await polluted({ [name]: value }, async () => {
+					assert.deepEqual(list.map((one) => JSON.stringify(engine.sheet(one))), sheets, name);
+					assert.deepEqual([...engine.verdicts(list)], bulk, name);
+					const fresh = await startEngine({ wasm, ruleset });
+					assert.deepEqual([...fresh.verdicts(list)], bulk, name);
+					assert.equal(refused(() => fresh.verdicts([{ now: 'yesterday' }])).problems[0].path, '/now', name);
+					count('inputs tried');
+				});
+			}
+			await polluted({ ruleset }, async () => assert.rejects(startEngine({ wasm }), { code: 'ruleset', message: /ruleset\.json can't be read/ }));
 		});
 
 		test('takes back nothing that it gave before into arrays that are gone', async () => {
@@ -153,6 +168,59 @@ for (const { name, wasm } of builds) {
 		});
 	});
 }
+
+/** What a script may put on the prototype of all objects, to be taken for what the page has said. @type {Record<string, any>} */
+const polluting = {
+	content: { kind: 'story', url: 'https://evil.example/', visibility: 'public' }, viewer: { role: 'owner' }, device: { bridge: true, clipboard: true, share: true }, page: { via: 'evil' },
+	now: '2026-03-01T00:00:00Z', kind: 'story', visibility: 'public', role: 'owner', url: 'https://evil.example/', downloadable: true, attributes: { score: 1 }, score: 1, media: [], clipboard: true,
+	trust: { keys: {} }, ruleset: '{}', keep: 60, integrity: 'sha384-x', minimumVersion: 9, problems: [], cause: 'evil',
+};
+
+/** @param {Record<string, any>} members of the prototype of all objects, while something is done @param {() => Promise<unknown>} act */
+async function polluted(members, act) {
+	const prototype = /** @type {any} */ (Object.prototype);
+	Object.assign(prototype, members);
+	try {
+		await act();
+	} finally {
+		for (const name of Object.keys(members)) delete prototype[name];
+	}
+}
+
+test('an element takes nothing from the prototype of all objects', async (t) => {
+	const { visit, end } = await look();
+	t.after(end);
+	// Nothing is said of who looks at it, so nobody is known to own it.
+	const data = { content: { kind: 'story', url: 'https://lamha.example/1', title: 'Sunset', visibility: 'private' }, now: '2026-03-01T19:30:00Z' };
+	const { page } = await visit({ data });
+	const found = await page.evaluate(async (polluting) => {
+		const element = /** @type {any} */ (document.querySelector('share-sheet'));
+		const prototype = /** @type {any} */ (Object.prototype);
+		const look = async () => {
+			const given = ['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player'].map((name) => JSON.stringify(element[name]) ?? 'nothing');
+			await element.show();
+			const sheet = JSON.stringify(element.sheet);
+			element.close();
+			return JSON.stringify([given, sheet]);
+		};
+		/** @type {Record<string, string>} */
+		const found = {};
+		// The first of all starts the engine.
+		for (const [name, value] of Object.entries(polluting)) {
+			prototype[name] = value;
+			try {
+				found[name] = await look();
+			} finally {
+				delete prototype[name];
+			}
+		}
+		return { clean: await look(), ...found };
+	}, { ...polluting, engine: { sheet: 'evil' }, player: {}, friends: [{ id: 'evil', name: 'evil' }] });
+	const { clean, ...rest } = found;
+	const { entries } = JSON.parse(JSON.parse(clean)[1]);
+	assert.deepEqual(entries.filter((/** @type {any} */ { verdict }) => verdict === 'permitted'), [], clean);
+	for (const [name, one] of Object.entries(rest)) assert.equal(one, clean, name);
+});
 
 test('a module whose bytes are gone is refused', async () => {
 	const bytes = new Uint8Array(builds[0].wasm).buffer;

@@ -9,77 +9,17 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { requests as benchmarked } from '../bench/policy.js';
 import { startEngine } from '../dist/engine.js';
+import { broad, maker } from './made.js';
 
 /** @typedef {import('../dist/engine.js').EngineError} EngineError */
 
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
 const defaultRuleset = read('ruleset.json').toString();
+const { made } = maker(7);
 
-/** @param {string} fact */
-const fact = (fact) => ({ var: fact });
-/** Reads a fact of every kind. */
-const broad = JSON.stringify({
-	sharewise: 1,
-	id: 'broad',
-	facts: {
-		'content.attributes.sponsored': { type: 'boolean' }, 'content.attributes.score': { type: 'number' }, 'content.attributes.partner': { type: 'text' },
-		'content.attributes.tier': { type: 'text', values: ['gold', 'iron'] }, 'content.attributes.a.b': { type: 'text' }, 'viewer.attributes.badges': { type: 'texts' }, 'viewer.attributes.since': { type: 'time' },
-	},
-	rollouts: { half: { percent: 50, hash: 'flagd-v2' } },
-	reasons: { no: { en: 'No.' } },
-	rules: [
-		{ id: 'r1', permit: ['reddit', 'link.qr', 'system'], when: { or: [{ '===': [fact('content.kind'), 'story'] }, fact('content.attributes.sponsored')] } },
-		{ id: 'r2', permit: ['x', 'link.embed'], rollout: 'half' },
-		{ id: 'r3', permit: ['threads', 'instagram.story', 'media.save'], when: { '>': [fact('content.attributes.score'), 0.5] } },
-		{ id: 'r4', permit: ['mastodon', 'pinterest'], when: { in: [fact('content.attributes.partner'), ['a', 'سماء', '']] } },
-		{ id: 'r5', permit: ['telegram'], when: { region: [fact('viewer.region'), ['EU', 'SY']] } },
-		{ id: 'r6', permit: ['email'], when: { locale: [fact('viewer.locale'), ['ar', 'pt-BR']] } },
-		{ id: 'r7', permit: ['sms', 'page.print'], when: { some: [fact('viewer.attributes.badges'), { '===': [fact(''), 'new'] }] } },
-		{ id: 'r8', permit: ['whatsapp'], when: { in: ['sky', fact('content.tags')] } },
-		{ id: 'r9', permit: ['facebook', 'messenger'], when: { starts_with: [fact('content.title'), 'A'] } },
-		{ id: 'r10', permit: ['link.copy'], when: { starts_with: [fact('content.url'), 'https://video.'] } },
-		{ id: 'r11', permit: ['bluesky'], when: { '===': [fact('content.attributes.tier'), 'gold'] } },
-		{ id: 'r12', permit: ['content.delete'], when: { '===': [fact('content.attributes.a.b'), 'yes'] } },
-		{ id: 'n1', forbid: ['*'], reason: 'no', when: { after: [fact('now'), fact('content.expiresAt')] } },
-		{ id: 'n2', forbid: ['reddit'], reason: 'no', when: { '>': [{ age: [fact('viewer.attributes.since')] }, 86400] } },
-		{ id: 'n3', forbid: ['x', 'media.save'], reason: 'no', when: { '>': [fact('content.media.bytes'), 3e7] } },
-	],
-});
-
-/** Numbers from 0 to 1, the same in every run (Park and Miller, 1988). */
-let seed = 7;
-const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
-/** @template T @param {T[]} list */
-const any = (...list) => list[Math.floor(random() * list.length)];
-/** @param {any} object */
-const some = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && random() < 0.75));
-
-/** A request that a sheet may be asked for; some members are of unusual forms. @returns {any} */
-function made() {
-	const file = () => some({
-		url: any('https://video.example/1.mp4', 'https://video.example/1.MOV', 'https://cdn.video.example/صورة.jpg', 'https://video.example/a?x=1.pdf'),
-		type: any('video/mp4', 'image/jpeg', 'IMAGE/PNG', 'application/zip', undefined, undefined), bytes: any(0, 5e6, 4e7, 6e7), width: any(1, 1080), durationSeconds: any(1.5, 14),
-	});
-	return some({
-		content: some({
-			kind: any('story', 'video', 'photo', 'live', 'post', 'link'),
-			url: any('https://video.example/1', 'HTTPS://video.example/1', ' https://video.example/1', 'https://münchen.example/ä', `https://video.example/${'x'.repeat(any(1100, 1180, 1300))}`, 'http://[::1]:80/'),
-			title: any('A walk', 'سماء', 'x'.repeat(200), '😀', 'a\u200db'), text: any('', 'two\nlines'),
-			tags: any([], ['sky'], ['sea', 'sky 😀'], ['x'.repeat(300)]), visibility: any('public', 'friends', 'private'), downloadable: any(true, false),
-			createdAt: '2026-02-01T00:00:00Z', expiresAt: any('2026-03-01T19:30:01Z', '2026-03-01t20:30:00.5+01:00', '2026-02-28T23:59:60Z', '2030-01-01T00:00:00Z'),
-			media: any([], [file()], [file()], [file(), file()]), imageUrl: any('https://video.example/1.jpg', 'https://video.example/ä.jpg'), embedUrl: 'https://video.example/e',
-			attributes: some({ sponsored: any(true, false), score: any(-0, 0.25, 0.75, 1e9), partner: any('a', 'b', 'سماء', ''), tier: any('gold', 'iron'), 'a.b': any('yes', 'no'), undeclared: 'x' }),
-		}),
-		viewer: some({
-			id: any('u-1', 'u-2', 'é', 'u-3\u{1F600}'), role: any('owner', 'friend', 'follower', 'public'), region: any('SY', 'DE', 'US'), locale: any('ar', 'ar-SY', 'pt-br', 'en'), ageBand: any('under-13', '18+'),
-			attributes: some({ badges: any([], ['new'], ['old', 'new']), since: any('2026-03-01T00:00:00Z', '2020-01-01T00:00:00Z') }),
-		}),
-		device: some({ platform: any('ios', 'android', 'desktop'), share: any(true, false), shareFiles: true, clipboard: true, inAppBrowser: any(true, false), bridge: any(true, false) }),
-		page: some({ appIds: { facebook: '1' }, instances: any({}, { mastodon: 'mastodon.social' }) }),
-		now: '2026-03-01T19:30:00Z',
-	});
-}
+/** @param {string} name */
+const fact = (name) => ({ var: name });
 
 const numbers = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
 
@@ -150,6 +90,95 @@ test('what is no plain object is read as its JSON', async () => {
 	assertSheets(engine, list, engine.verdicts(list));
 });
 
+test('what is hidden, inherited or wrapped is read as JSON reads it, whatever stands beside it', async () => {
+	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: defaultRuleset });
+	const at = { viewer: { id: 'u-1', role: /** @type {const} */ ('public') }, device: { clipboard: true }, now: '2026-03-01T19:30:00Z' };
+	const story = { kind: 'story', url: 'https://video.example/1', createdAt: '2026-03-01T18:00:00Z', expiresAt: '2026-03-02T18:00:00Z' };
+	const open = { ...at, content: { ...story, visibility: 'public' } };
+	/** @type {any[]} */
+	const list = [
+		{ ...at, content: Object.defineProperty({ ...story }, 'visibility', { value: 'public', enumerable: false }) },
+		{ ...at, content: Object.setPrototypeOf({ ...story }, { visibility: 'public' }) },
+		{ ...at, content: { ...story, [Symbol('visibility')]: 'public' } },
+		Object.defineProperty({ ...at }, 'content', { value: open.content, enumerable: false }),
+		{ ...at, content: new Proxy({ ...story }, { get: (story, name) => name === 'visibility' ? 'public' : Reflect.get(story, name) }) },
+	];
+	const copy = engine.targets.indexOf('link.copy');
+	assert.equal(engine.verdicts([/** @type {any} */ (open)])[copy], 1);
+	for (const request of list) {
+		assert.equal(engine.verdicts([/** @type {any} */ (open), request])[engine.targets.length + copy], numbers.indexOf('forbidden'));
+		assertSheets(engine, [request], engine.verdicts([request]));
+	}
+	const wrapped = { ...open, content: { ...open.content, downloadable: new Boolean(false), media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4' }] } };
+	assertSheets(engine, [wrapped], engine.verdicts([/** @type {any} */ (wrapped)]));
+	assert.equal(engine.verdicts([/** @type {any} */ (wrapped)])[engine.targets.indexOf('media.save')], numbers.indexOf('forbidden'));
+});
+
+test('a boolean that is missing is unknown, and neither true nor false', async () => {
+	const facts = ['content.downloadable', 'content.attributes.sponsored', 'device.share'];
+	const targets = ['reddit', 'x', 'threads'];
+	const engine = await startEngine({
+		wasm: read('engine.wasm'),
+		ruleset: JSON.stringify({
+			sharewise: 1, id: 'booleans', facts: { 'content.attributes.sponsored': { type: 'boolean' } },
+			rules: facts.map((name, i) => ({ id: `r${i}`, permit: [targets[i]], when: { '!': [fact(name)] } })),
+		}),
+	});
+	/** @param {boolean} [value] @returns {any} */
+	const request = (value) => ({ content: { url: 'https://video.example/1', downloadable: value, attributes: { sponsored: value } }, device: { share: value } });
+	const list = [request(), request(true), request(false), { content: { url: 'https://video.example/1' } }];
+	assert.deepEqual([...engine.verdicts(list)], [3, 3, 3, 3, 3, 3, 1, 1, 1, 3, 3, 3]);
+	assertSheets(engine, list, engine.verdicts(list));
+});
+
+describe('verdicts from before', () => {
+	const ruleset = (/** @type {string} */ effect) => JSON.stringify({ sharewise: 1, id: 'r', rules: [{ id: 'r', [effect]: ['reddit', 'link.copy'] }] });
+	const list = /** @type {any[]} */ (Array.from({ length: 4 }, (_, i) => ({ content: { url: `https://video.example/${i}` }, device: { clipboard: true } })));
+	const permits = Array(8).fill(1), forbids = Array(8).fill(2);
+
+	test('do not outlive their ruleset', async () => {
+		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
+		const previous = engine.verdicts(list);
+		assert.deepEqual([...previous], permits);
+		engine.load(ruleset('forbid'));
+		assert.equal(engine.verdicts(list, { previous, changed: [1] }), previous);
+		assert.deepEqual([...previous], forbids);
+		// From now on they are of the ruleset in force.
+		previous.fill(0, 0, 2);
+		assert.deepEqual([...engine.verdicts(list, { previous, changed: [1] })], [0, 0, ...forbids.slice(2)]);
+		engine.load(ruleset('forbid')); // the same text
+		assert.deepEqual([...engine.verdicts(list, { previous, changed: [] })], [0, 0, ...forbids.slice(2)]);
+	});
+
+	test('are believed only where this engine gave them', async () => {
+		const [engine, other] = await Promise.all(['forbid', 'permit'].map((effect) => startEngine({ wasm: read('engine.wasm'), ruleset: ruleset(effect) })));
+		for (const previous of [other.verdicts(list), engine.verdicts(list).slice().fill(1), new Uint8Array(8).fill(1)]) {
+			assert.equal(engine.verdicts(list, { previous, changed: [] }), previous);
+			assert.deepEqual([...previous], forbids);
+		}
+	});
+
+	test('are gone where a request that has changed is refused', async () => {
+		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
+		const previous = engine.verdicts(list);
+		const bad = [...list];
+		bad[2] = { content: { url: 'https://video.example/2', visiblity: 'private' } };
+		assert.throws(() => engine.verdicts(bad, { previous, changed: [2] }), { code: 'request', index: 2 });
+		assert.deepEqual([...previous], [1, 1, 1, 1, 0, 0, 1, 1]);
+		// What is missing is decided with the next call, whatever it names.
+		assert.deepEqual([...engine.verdicts(list, { previous, changed: [0] })], permits);
+	});
+
+	test('stay where an index is of no request', async () => {
+		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
+		for (const index of /** @type {any[]} */ ([4, -1, 0.5, NaN, '1', undefined, Object.create(null)])) {
+			const previous = engine.verdicts(list);
+			assert.throws(() => engine.verdicts(list, { previous, changed: [index] }), { code: 'request', message: /^changed holds .*, which is the index of no request$/ });
+			assert.deepEqual([...previous], permits);
+		}
+	});
+});
+
 test('a polluted prototype says nothing about many requests either', async () => {
 	const engine = await start();
 	const list = [{}, { content: { url: 'https://video.example/1' } }];
@@ -187,6 +216,16 @@ test('one bad request among many is refused with its problem', async () => {
 		[{ device: { platform: 'amiga' } }, '/device/platform', /not one of/],
 		[{ device: { wings: true } }, '/device/wings', /unknown member/],
 		[{ now: 'yesterday' }, '/now', /RFC 3339/],
+		[{ content: { title: 7 } }, '/content/title', /want a string, not a number/],
+		[{ content: { title: 'half \ud83d' } }, '/content/title', /stands for no character/],
+		[{ content: { kind: 'story', visiblity: 'private' } }, '/content/visiblity', /unknown member "visiblity"; did you mean "visibility"\?/],
+		[{ content: { createdAt: '2026-03-02T00:00:00Z', expiresAt: '2026-03-01T00:00:00Z' } }, '/content/expiresAt', /expires before it is created/],
+		[{ content: { attributes: { unread: 'x' } } }, '/content/attributes/unread', /want a number, not a string; the ruleset declares it so/],
+		[{ content: { media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4', width: 1.5 }] } }, '/content/media/0/width', /whole number/],
+		[{ device: [] }, '/device', /not an array/],
+		[{ device: null }, '/device', /not null/],
+		[{ viewer: { ageBand: '12' } }, '/viewer/ageBand', /not one of/],
+		[{ contents: {} }, '/contents', /did you mean "content"/],
 		[{ content: { expiresAt: '2026-02-30T00:00:00Z' } }, '/content/expiresAt', /no day 30/],
 		[{ now: 1n }, '', /BigInt/],
 		[undefined, '', /./],
@@ -194,8 +233,11 @@ test('one bad request among many is refused with its problem', async () => {
 	])) {
 		assert.throws(() => engine.verdicts([good, good, bad, good]), (/** @type {EngineError} */ error) => {
 			assert.equal(error.code, 'request');
+			assert.equal(error.index, 2);
 			assert.equal(error.problems[0].path, path, error.message);
 			assert.match(error.message, message);
+			assert.match(error.message, /^the request at index 2 (was refused: 1:\d+: \/|is not JSON: )/);
+			assert.throws(() => engine.sheet(bad), { code: 'request', index: undefined, message: error.message.replace(' at index 2', ''), problems: error.problems });
 			return true;
 		});
 		assertSheets(engine, [good], engine.verdicts([good]));

@@ -68,7 +68,7 @@ export function instance(stage, state) {
 		},
 	},
 	h('label', { class: 'field' }, h('span', {}, say('instance.label')), field),
-	h('p', { class: 'quiet', id: 'instance-hint' }, say('instance.hint', { example: examples[network] ?? 'example.org' })),
+	h('p', { class: 'quiet', id: 'instance-hint' }, say('instance.hint', { example: Object.hasOwn(examples, network) ? examples[network] : 'example.org' })),
 	problem,
 	h('button', { type: 'submit', class: 'main', 'data-key': 'open' }, say('way.open', { target: name })));
 	return { title: say('instance.title', { target: name }), body: [form], focus: field };

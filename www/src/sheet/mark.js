@@ -22,9 +22,10 @@ const colours = {
 
 /** @param {string} target */
 export function mark(target) {
-	const colour = colours[target.split('.')[0]];
+	const network = target.split('.')[0];
+	const colour = Object.hasOwn(colours, network) ? colours[network] : '';
 	const element = h('span', { class: colour ? 'mark brand' : 'mark', 'aria-hidden': 'true' }, icon(target));
 	if (colour) element.style.setProperty('--brand', `#${colour}`);
-	if (/^f(ff|ee)/.test(colour ?? '')) element.style.setProperty('--on-brand', '#000');
+	if (/^f(ff|ee)/.test(colour)) element.style.setProperty('--on-brand', '#000');
 	return element;
 }

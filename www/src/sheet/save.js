@@ -5,6 +5,7 @@
  * @module
  */
 import { download, save } from '../download.js';
+import { given } from '../given.js';
 import { focused, h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -24,7 +25,8 @@ const step = 0.25;
  * @param {{ url?: string, name?: string, type?: string }} file
  * @param {{ resume?: any, part?: number }} [earlier]  what an earlier try has left, and how much of it all that is
  */
-export async function saveFile(stage, target, { url = '', name = 'file', type }, { resume, part = 0 } = {}) {
+export async function saveFile(stage, target, { url = '', name = 'file', type }, earlier) {
+	let { resume, part = 0 } = given(earlier, 'resume', 'part');
 	const { say, language, body, dialog } = stage;
 	const from = focused()?.dataset.key;
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });

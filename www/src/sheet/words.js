@@ -74,7 +74,7 @@ export async function wordsOf(language, locale = language) {
 		return new Intl.ListFormat(locale).format(value.length > mostListed ? [...listed, '…'] : listed);
 	};
 	return (key, values = {}) => {
-		const word = own[key] ?? '';
+		const word = Object.hasOwn(own, key) ? own[key] : '';
 		const text = typeof word === 'string' ? word : word[plural.select(Number(values.n))] ?? word.other ?? '';
 		return text.replace(/\{(\w+)\}/g, (all, name) => values[name] === undefined ? all : put(values[name]));
 	};
