@@ -624,25 +624,28 @@ test('a thousand rules are edited without a stutter', async () => {
 	await untilState(page, 'thousand');
 	await editor(page).click();
 	await page.keyboard.press('Control+Home');
-	await page.evaluate(() => {
-		/** @type {number[]} */
-		const delays = [];
-		/** @type {any} */ (globalThis).delays = delays;
-		new PerformanceObserver((list) => {
-			for (const entry of /** @type {PerformanceEventTiming[]} */ (list.getEntries())) if (/^key(down|up)$/.test(entry.name)) delays.push(entry.processingStart - entry.startTime);
-		}).observe(/** @type {PerformanceObserverInit} */ ({ type: 'event', durationThreshold: 16 }));
-	});
+	// What a key costs the page's thread, in its own time: how long a busy machine
+	// lets the thread wait is no fault of the page.
+	const protocol = await context.newCDPSession(page);
+	await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
+	const worked = async () => 1000 * ((await protocol.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('End');
-	// Held long enough for the engine to begin with each key, so that it is let
-	// go while the engine works.
-	for (const key of '          ') await page.keyboard.type(key, { delay: 180 });
 	await settled(page);
+	/** @type {number[]} */
+	const costs = [];
+	let before = await worked();
+	for (const key of '          ') {
+		// Held long enough for the engine to begin with each key, so that it is let
+		// go while the engine works.
+		await page.keyboard.type(key, { delay: 180 });
+		const after = await worked();
+		costs.push(after - before);
+		before = after;
+	}
 	await untilState(page, 'In force');
-	// A key that waits for a tenth of a second is felt. The machine that runs
-	// the tests may be busy with others now and then, hence not a single one.
-	const late = (await page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).delays))).filter((delay) => delay > 100);
-	assert.ok(late.length <= 3, `keys waited ${late.map(Math.round).join(', ')} ms`);
+	// A key that waits for a tenth of a second is felt.
+	assert.ok(costs.filter((cost) => !(cost < 100)).length <= 3, `keys cost ${costs.map(Math.round).join(', ')} ms`);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -656,8 +659,8 @@ test('nothing that axe knows of is wrong, in any view, language, colour or size'
 			await tab.click();
 			const view = (await tab.getAttribute('id'))?.slice(4) ?? '';
 			if (view in drawn) await page.locator(`#panel-${view}`).locator(drawn[view]).first().waitFor();
-			// Of the colours, those around the views are the same beside every one.
-			assert.deepEqual(await accessibility(page, only, only && i > 0 ? `#panel-${view}` : undefined), [], `${await tab.textContent()} ${JSON.stringify(options)}`);
+			// What is around the views is the same beside every one.
+			assert.deepEqual(await accessibility(page, only, i > 0 ? `#panel-${view}` : undefined), [], `${await tab.textContent()} ${JSON.stringify(options)}`);
 		}
 		assert.deepEqual(wrong, []);
 		await context.close();
