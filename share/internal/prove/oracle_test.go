@@ -147,13 +147,13 @@ func answer(f *form, v val) bool {
 	case "ends":
 		return len(s) >= len(c[0]) && s[len(s)-len(c[0]):] == c[0]
 	case "contains":
-		return strings.Index(s, c[0]) >= 0
+		return strings.Contains(s, c[0])
 	case "headof":
 		return len(c[0]) >= len(s) && c[0][:len(s)] == s
 	case "tailof":
 		return len(c[0]) >= len(s) && c[0][len(c[0])-len(s):] == s
 	case "partof":
-		return strings.Index(c[0], s) >= 0
+		return strings.Contains(c[0], s)
 	case "even": // an even number of the letter a
 		return strings.Count(s, "a")%2 == 0
 	case "bucket":
@@ -281,8 +281,8 @@ func (g *grid) number(c *calc) (float64, bool) {
 
 // A query is what has to hold together.
 type query struct {
-	facts                        []factDef
-	yes, maybe, no, notYes, uses []*form
+	facts                  []factDef
+	yes, maybe, no, notYes []*form
 }
 
 // met tells whether an assignment answers a query.
