@@ -48,7 +48,8 @@ func (r *Rules) Test() TestReport {
 			continue
 		}
 		r.decide(&world{req: t.request, rules: r}, s)
-		c := capabilitiesOf(t.request)
+		c := capabilitiesOf(t.request) | r.allowed(r.program.verdicts(s))
+		steps.Spend(len(r.program.targets))
 		for j, target := range t.targets {
 			got, rule := r.answer(target, s, c)
 			steps.Spend(10)
