@@ -145,10 +145,11 @@ function main(words) {
 	const copy = copyTree();
 	/** Whether a test passes where nothing is edited. @type {Map<string, boolean>} */
 	const sound = new Map();
-	let wrong = 0;
+	let [tried, wrong] = [0, 0];
 	try {
 		for (const { promise, edits } of promises) {
 			for (const edit of edits.filter(({ does }) => `${promise} ${does}`.includes(words))) {
+				tried++;
 				const name = nameOf(edit.test);
 				if (!sound.has(name)) {
 					const { passed, isVoid } = /** @type {{ passed: boolean, isVoid?: boolean }} */ (runTest(copy, edit.test));
@@ -162,8 +163,8 @@ function main(words) {
 	} finally {
 		rmSync(copy, { recursive: true });
 	}
-	console.log(wrong ? `sabotage: ${wrong} not caught` : 'sabotage: all caught');
-	process.exitCode = wrong ? 1 : 0;
+	console.log(wrong ? `sabotage: ${wrong} of ${tried} not caught` : tried ? `sabotage: all ${tried} caught` : `sabotage: no edit has the words ${words}`);
+	process.exitCode = wrong || !tried ? 1 : 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv[2] ?? '');
