@@ -97,13 +97,15 @@ export async function download(url, options) {
 /**
  * Saves a file as the browser saves downloads. Call it from a click or after
  * one. An app on the home screen of an iPhone or iPad would show the file and
- * leave no way back, so it offers the system's share sheet, which saves too.
+ * leave no way back, so it offers the system's share sheet, which saves too,
+ * where the rules permit that sheet.
  *
  * @param {Blob} file
  * @param {string} name
+ * @param {boolean} mayShare
  */
-export async function save(file, name) {
-	if ('standalone' in navigator && navigator.standalone) {
+export async function save(file, name, mayShare) {
+	if (mayShare && 'standalone' in navigator && navigator.standalone) {
 		const files = [new File([file], name, { type: file.type })];
 		try {
 			if (navigator.canShare?.({ files })) return await navigator.share({ files });

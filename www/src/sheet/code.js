@@ -30,7 +30,7 @@ export function code(stage, { target, way = ({ delivery }) => delivery }) {
 		try {
 			const file = await (await drawing())[make](text);
 			if (hrefOf(stage.permit(target)) !== text) return;
-			save(file, name);
+			save(file, name, stage.mayShare);
 			stage.tell(say('save.done', { name }));
 		} catch (error) {
 			stage.warn(say('qr.failed'));

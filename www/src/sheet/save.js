@@ -64,7 +64,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		// The moment when it leaves the page.
 		if (!stage.permit(target) || abort.signal.aborted) return;
 		release();
-		save(blob, name);
+		save(blob, name, stage.mayShare);
 		tray();
 		stage.tell(say('save.done', { name }));
 		stage.done(target, 'download');

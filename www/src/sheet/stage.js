@@ -493,6 +493,11 @@ export class Stage {
 		return entry?.verdict === 'permitted' && entry.delivery ? /** @type {Permitted} */ (entry) : undefined;
 	}
 
+	/** Whether the rules permit the system's share sheet, be there a way to it or not. */
+	get mayShare() {
+		return ['permitted', 'unavailable'].includes(this.entry('system')?.verdict ?? '');
+	}
+
 	/* What may be done now */
 
 	/**
