@@ -204,8 +204,14 @@ export const every = (page, role) => page.evaluate(look, role);
 export async function click(page, role, name) {
 	const { name: found } = await find(page, role, name);
 	await page.evaluate(scrollTo, role === 'link' ? 'a[href]' : 'button', found);
-	const { x, y } = await find(page, role, found);
-	await page.point(x, y);
+	// What still moves would be missed.
+	let at = await find(page, role, found);
+	await until(async () => {
+		const before = at;
+		at = await find(page, role, found);
+		return at.x === before.x && at.y === before.y;
+	}, () => `${role} ${found} moves about`);
+	await page.point(at.x, at.y);
 }
 
 /** @param {string} selector @param {string} name */
