@@ -51,7 +51,7 @@ func Compile(text []byte) (*Rules, error) {
 }
 
 // read reads a ruleset without building what decides.
-func read(text string) (*Rules, *rulesetReader) {
+func read(source string) (*Rules, *rulesetReader) {
 	r := &Rules{
 		facts:       append(make([]fact, 0, len(facts)), facts[:]...),
 		names:       make(map[string]int, len(facts)),
@@ -60,11 +60,11 @@ func read(text string) (*Rules, *rulesetReader) {
 	for i := range r.facts {
 		r.names[r.facts[i].name] = i
 	}
-	d := &rulesetReader{reader: &reader{text: text}, r: r, named: make([]bool, len(targets)), offered: make([]bool, len(targets))}
+	d := &rulesetReader{reader: &reader{text: source}, r: r, named: make([]bool, len(targets)), offered: make([]bool, len(targets))}
 	if d.parse(maxRulesetBytes) {
 		d.ruleset(&d.root)
 	}
-	r.hash, r.bytes = hash(text), len(text)
+	r.hash, r.bytes = hash(source), len(source)
 	return r, d
 }
 

@@ -43,8 +43,8 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	return nil, problems(p.finish())
 }
 
-func (r *Rules) readCondition(text []byte) (*expr, *reader) {
-	d := &reader{text: string(text)}
+func (r *Rules) readCondition(source []byte) (*expr, *reader) {
+	d := &reader{text: string(source)}
 	p := &parser{reader: d, scope: r}
 	if !d.parse(maxRequestBytes) || d.failed() {
 		return nil, d
@@ -65,7 +65,7 @@ func (e *expr) AppendJSON(b []byte, s *Rules) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = AppendQuote(b, n)
+			b = appendQuote(b, n)
 		}
 		return b
 	}
@@ -75,9 +75,9 @@ func (e *expr) AppendJSON(b []byte, s *Rules) []byte {
 	case opEach:
 		return append(b, `{"var":""}`...)
 	case opVar, opKnown:
-		return append(AppendQuote(appendName(append(b, '{'), name), s.factAt(e.fact).name), '}')
+		return append(appendQuote(appendName(append(b, '{'), name), s.factAt(e.fact).name), '}')
 	case opRollout:
-		return append(AppendQuote(appendName(append(b, '{'), name), e.text), '}')
+		return append(appendQuote(appendName(append(b, '{'), name), e.text), '}')
 	case opMissing:
 		return append(names(append(appendName(append(b, '{'), name), '[')), `]}`...)
 	case opMissingSome:
@@ -104,7 +104,7 @@ func (e *expr) appendLiteralJSON(b []byte) []byte {
 			b = append(b, ',')
 		}
 		if i < len(e.list) {
-			b = AppendQuote(b, e.list[i])
+			b = appendQuote(b, e.list[i])
 		} else {
 			b = appendNumber(b, e.nums[i])
 		}
@@ -450,7 +450,7 @@ func (p *lineParser) atom() written {
 			return p.call(name, from)
 		}
 		w := written{json: []byte(`{"var":[`), marks: []mark{{0, from}}}
-		w.json = append(AppendQuote(w.json, p.fact()), `]}`...)
+		w.json = append(appendQuote(w.json, p.fact()), `]}`...)
 		return w
 	case 0:
 		p.fail("want a fact, a value or a condition, not the end")
@@ -477,7 +477,7 @@ func (p *lineParser) call(name string, from int) written {
 		}
 		for p.kind == 'a' {
 			w := written{marks: []mark{{0, p.start}}}
-			w.json = AppendQuote(nil, p.fact())
+			w.json = appendQuote(nil, p.fact())
 			if len(list.json) > 1 {
 				list.json = append(list.json, ',')
 			}

@@ -133,10 +133,10 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 	case opKnown:
 		return append(appendFact(b, s.factAt(e.fact).name), " is known"...)
 	case opRollout:
-		b = AppendQuote(append(b, "rollout("...), e.text)
+		b = appendQuote(append(b, "rollout("...), e.text)
 		return append(b, ')')
 	case opEnded:
-		b = AppendQuote(append(b, "ended("...), e.text)
+		b = appendQuote(append(b, "ended("...), e.text)
 		return append(b, ')')
 	case opNot:
 		b = append(b, "not "...)
@@ -208,7 +208,7 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 func appendFact(b []byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
 		if !inWord(name[i]) && name[i] != '-' {
-			return append(AppendQuote(append(b, "fact("...), name), ')')
+			return append(appendQuote(append(b, "fact("...), name), ')')
 		}
 	}
 	return append(b, name...)
@@ -238,7 +238,7 @@ func (e *expr) appendLiteral(b []byte) []byte {
 	case numberType:
 		return appendNumber(b, e.num)
 	case textType:
-		b = AppendQuote(b, e.text)
+		b = appendQuote(b, e.text)
 		return b
 	case timeType:
 		return append(appendTime(append(b, '"'), e.num), '"')
@@ -248,7 +248,7 @@ func (e *expr) appendLiteral(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b = AppendQuote(b, s)
+		b = appendQuote(b, s)
 	}
 	for i, n := range e.nums {
 		if i > 0 {

@@ -335,7 +335,7 @@ func appendName(b []byte, name string) []byte {
 	if b[len(b)-1] != '{' {
 		b = append(b, ',')
 	}
-	return append(AppendQuote(b, name), ':')
+	return append(appendQuote(b, name), ':')
 }
 
 // appendDatum writes the value of a fact.
@@ -356,9 +356,9 @@ func (r *Rules) appendDatum(b []byte, f int, d *datum) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = AppendQuote(b, s)
+			b = appendQuote(b, s)
 		}
 		return append(b, ']')
 	}
-	return AppendQuote(b, d.text)
+	return appendQuote(b, d.text)
 }

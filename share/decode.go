@@ -27,8 +27,8 @@ func (r *Rules) Decode(text []byte) (*Request, error) {
 	return decode(text, r)
 }
 
-func decode(text []byte, rules *Rules) (*Request, error) {
-	d := requestReader{&reader{text: string(text)}, rules}
+func decode(source []byte, rules *Rules) (*Request, error) {
+	d := requestReader{&reader{text: string(source)}, rules}
 	req := new(Request)
 	if d.parse(maxRequestBytes) {
 		d.request(&d.root, req)

@@ -362,7 +362,7 @@ func appendItem(b []byte, list string, i int, s string) []byte {
 	} else {
 		b = comma(b)
 	}
-	return AppendQuote(append(b, list...), s)
+	return appendQuote(append(b, list...), s)
 }
 
 func closeList(b []byte, length int) []byte {

@@ -179,7 +179,7 @@ func (w *Where) appendJSON(b []byte) []byte {
 			case v == "":
 				b = append(b, "null"...)
 			case set.text:
-				b = AppendQuote(b, v)
+				b = appendQuote(b, v)
 			default:
 				b = append(b, v...)
 			}

@@ -26,7 +26,7 @@ type maker struct{ *rand.Rand }
 
 func pick[T any](g maker, list ...T) T { return list[g.IntN(len(list))] }
 
-func (g maker) quoted(s string) string { return string(AppendQuote(nil, s)) }
+func (g maker) quoted(s string) string { return string(appendQuote(nil, s)) }
 
 func (g maker) op(name string, args ...string) string {
 	return `{"` + name + `": [` + strings.Join(args, ", ") + `]}`

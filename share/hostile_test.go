@@ -129,11 +129,11 @@ func TestHostileRequestsAreRefusedInBoundedTime(t *testing.T) {
 // for seconds; suggestions end before that, and mistakes do not.
 func TestSuggestionsForMisspeltNamesAreBounded(t *testing.T) {
 	long := func(i int) string { return fmt.Sprintf("%s%03d", strings.Repeat("abcdefghij", 6), i) }
-	text := rulesetOf(`"reasons": {` + times(600, func(i int) string { return `"` + long(i) + `": {"en": "x"}` }) + `}, "rules": [` +
+	ruleset := rulesetOf(`"reasons": {` + times(600, func(i int) string { return `"` + long(i) + `": {"en": "x"}` }) + `}, "rules": [` +
 		times(600, func(i int) string {
 			return `{"id": "` + itoa(i) + `", "forbid": ["x"], "reason": "` + strings.Repeat("jihgfedcba", 3) + long(i)[:30] + `"}`
 		}) + `]`)
-	_, d := read(text)
+	_, d := read(ruleset)
 	if len(d.problems) != 600 {
 		t.Errorf("%d mistakes are named", len(d.problems))
 	}

@@ -296,9 +296,9 @@ func (r *reader) syntax() bool {
 	return false
 }
 
-// AppendQuote writes a string as JSON, with no more escapes than it must have.
+// appendQuote writes a string as JSON, with no more escapes than it must have.
 // Bytes that are not UTF-8 become U+FFFD.
-func AppendQuote(b []byte, s string) []byte {
+func appendQuote(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0 // what needs no escape and is not written yet
 	for i, c := range s {
@@ -335,7 +335,7 @@ func appendWords(b []byte, list []string) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = AppendQuote(b, s)
+		b = appendQuote(b, s)
 	}
 	return append(b, ']')
 }

@@ -19,7 +19,7 @@ func (n *node) tree(b []byte) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = append(AppendQuote(b, n.items[i].name), ':')
+			b = append(appendQuote(b, n.items[i].name), ':')
 			b = n.items[i].tree(b)
 		}
 		return append(b, '}')
@@ -33,7 +33,7 @@ func (n *node) tree(b []byte) []byte {
 		}
 		return append(b, ']')
 	case '"':
-		return AppendQuote(b, n.text)
+		return appendQuote(b, n.text)
 	case '0':
 		return appendNumber(b, n.num)
 	case 't':
@@ -137,7 +137,7 @@ func TestTextsAreQuotedWithNoMoreEscapesThanNeeded(t *testing.T) {
 		if s == "a\xed\xa0\x80b" {
 			want = []byte("\"a\ufffd\ufffd\ufffdb\"")
 		}
-		if got := AppendQuote(nil, s); !bytes.Equal(got, want) {
+		if got := appendQuote(nil, s); !bytes.Equal(got, want) {
 			t.Errorf("%q: %s, want %s", s, got, want)
 		}
 	}

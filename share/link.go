@@ -606,28 +606,28 @@ func replaceURL(text, old, url string) string {
 
 // dropURL takes an address out of a text, wherever it stands, with the blanks
 // that it leaves.
-func dropURL(text, url string) string {
+func dropURL(s, url string) string {
 	f := urlFinder{url: url}
-	i := f.next(text)
+	i := f.next(s)
 	if i < 0 {
-		return text
+		return s
 	}
-	b := make([]byte, 0, len(text)-len(url))
+	b := make([]byte, 0, len(s)-len(url))
 	from := 0 // what is not written yet
-	for ; i >= 0; i = f.next(text) {
+	for ; i >= 0; i = f.next(s) {
 		if i < from {
 			continue // the end of one that was taken out
 		}
-		b = append(b, text[from:i]...)
+		b = append(b, s[from:i]...)
 		from = i + len(url)
 		for len(b) >= len(url) && string(b[len(b)-len(url):]) == url {
 			b = b[:len(b)-len(url)] // it was the beginning of a longer one until now
 		}
 		if len(b) == 0 || b[len(b)-1] == ' ' {
-			for from < len(text) && text[from] == ' ' {
+			for from < len(s) && s[from] == ' ' {
 				from++
 			}
 		}
 	}
-	return paragraph(string(append(b, text[from:]...)))
+	return paragraph(string(append(b, s[from:]...)))
 }

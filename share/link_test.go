@@ -639,8 +639,8 @@ func FuzzLinks(f *testing.F) {
 		f.Add(v.url, v.title, v.text, "tag", "handle", uint8(0))
 	}
 	f.Add("https://a.example/\ud7ff?&&==#", "\xed\xa0\x80", strings.Repeat("x ", 5000)+"https://a.example/", "#,", "@@", uint8(1))
-	f.Fuzz(func(t *testing.T, address, title, text, tag, via string, platform uint8) {
-		clean, problem := checkURL(address)
+	f.Fuzz(func(t *testing.T, raw, title, text, tag, via string, platform uint8) {
+		clean, problem := checkURL(raw)
 		if problem != "" || len(clean) > maxURLForTest {
 			return
 		}

@@ -31,12 +31,12 @@ func (report TestReport) MarshalJSON() ([]byte, error) { return report.AppendJSO
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
 // UnmarshalText reads the word of a verdict. Any other word is an error.
-func (v *Verdict) UnmarshalText(text []byte) error {
-	if i := index(verdictWords, string(text)); i >= 0 {
+func (v *Verdict) UnmarshalText(word []byte) error {
+	if i := index(verdictWords, string(word)); i >= 0 {
 		*v = Verdict(i)
 		return nil
 	}
-	return errors.New(quote(string(text)) + " is not one of " + joined(verdictWords[1:]))
+	return errors.New(quote(string(word)) + " is not one of " + joined(verdictWords[1:]))
 }
 
 // UnmarshalJSON reads a request strictly, as Decode does. The error, if any,

@@ -20,7 +20,7 @@ func (w *requestWriter) member(name string, write func()) {
 
 func (w *requestWriter) text(name, value string) {
 	if value != "" {
-		*w = AppendQuote(appendName(*w, name), value)
+		*w = appendQuote(appendName(*w, name), value)
 	}
 }
 
@@ -53,7 +53,7 @@ func (w *requestWriter) words(name string, list []string) {
 func (w *requestWriter) texts(name string, texts map[string]string) {
 	w.member(name, func() {
 		for _, key := range sortedKeys(texts) {
-			*w = AppendQuote(appendName(*w, key), texts[key])
+			*w = appendQuote(appendName(*w, key), texts[key])
 		}
 	})
 }
@@ -140,7 +140,7 @@ func (w *requestWriter) attributes(attributes map[string]Value) {
 func (v Value) appendJSON(b []byte) []byte {
 	switch v.kind {
 	case textValue:
-		return AppendQuote(b, v.text)
+		return appendQuote(b, v.text)
 	case numberValue:
 		return appendNumber(b, v.num)
 	case timeValue:

@@ -270,7 +270,7 @@ func (s schema) appendJSON(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(AppendQuote(b, s[i].(string)), ':')
+		b = append(appendQuote(b, s[i].(string)), ':')
 		b = appendAny(b, s[i+1])
 	}
 	return append(b, '}')
@@ -279,7 +279,7 @@ func (s schema) appendJSON(b []byte) []byte {
 func appendAny(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case string:
-		return AppendQuote(b, v)
+		return appendQuote(b, v)
 	case int:
 		return appendNumber(b, float64(v))
 	case bool:

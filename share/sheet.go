@@ -202,6 +202,6 @@ func (e *Entry) appendJSON(b []byte) []byte {
 
 // appendMember writes a name and a text, with a comma unless it is the first.
 func appendMember(b []byte, name, text string) []byte {
-	b = AppendQuote(comma(b), name)
-	return AppendQuote(append(b, ':'), text)
+	b = appendQuote(comma(b), name)
+	return appendQuote(append(b, ':'), text)
 }

@@ -211,7 +211,7 @@ func escapePointer(s string) string {
 
 // quote writes a text from outside into a message: as JSON, and never long.
 func quote(s string) string {
-	return string(AppendQuote(nil, clip(s)))
+	return string(appendQuote(nil, clip(s)))
 }
 
 // firstRune reads a character as utf8.DecodeRuneInString does, with the code

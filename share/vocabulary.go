@@ -1,5 +1,9 @@
 package share
 
+// AppendQuote writes a string as JSON, with no more escapes than it must have.
+// Bytes that are not UTF-8 become U+FFFD.
+func AppendQuote(b []byte, s string) []byte { return appendQuote(b, s) }
+
 // AppendVocabulary writes, as JSON, what a ruleset may speak of before it
 // declares anything itself: the facts with their types, closed sets of values
 // and units, and the targets with their names. Then the words that a view has
@@ -24,7 +28,7 @@ func AppendVocabulary(b []byte) []byte {
 				if j > 0 {
 					b = append(b, ',')
 				}
-				b = AppendQuote(b, v)
+				b = appendQuote(b, v)
 			}
 			b = append(b, ']')
 		}

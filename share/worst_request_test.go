@@ -22,9 +22,9 @@ type worstRequestCase struct {
 }
 
 // worstRequest is a request with everything that targets may need.
-func worstRequest(url, title, text, more string) string {
-	q := func(s string) string { return string(AppendQuote(nil, s)) }
-	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) + `, "title": ` + q(title) + `, "text": ` + q(text) +
+func worstRequest(url, title, prose, more string) string {
+	q := func(s string) string { return string(appendQuote(nil, s)) }
+	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) + `, "title": ` + q(title) + `, "text": ` + q(prose) +
 		`, "imageUrl": "https://video.example/7100.jpg", "embedUrl": ` + q(url) + `, "media": [{"url": "https://video.example/7100.mp4", "type": "video/mp4"}]` + more + `},
 		"viewer": {"role": "owner"}, "device": {"platform": "ios", "share": true, "shareFiles": true},
 		"page": {"appIds": {"facebook": "1"}, "referral": "ref", "startAt": 5, "instances": {"mastodon": "a.example", "misskey": "a.example", "diaspora": "a.example"}}}`
