@@ -1,5 +1,10 @@
 package share
 
+import (
+	"sharewise/share/internal/place"
+	"sharewise/share/internal/text"
+)
+
 // op is what a part of a condition does.
 type op uint8
 
@@ -118,19 +123,19 @@ type expr struct {
 // A parser turns JSON into conditions. What is wrong is reported to the
 // reader, each mistake at its place, and nil given for the part.
 type parser struct {
-	*reader
+	*text.Reader
 	scope *Rules    // what the names in a condition refer to
 	each  valueType // of the element, inside all, some and none; noType elsewhere
 }
 
 // condition reads a condition, which must be a boolean.
-func (p *parser) condition(n *node) *expr {
+func (p *parser) condition(n *text.Node) *expr {
 	e := p.expr(n, boolType)
 	if e == nil {
 		return nil
 	}
 	if e.typ != boolType {
-		p.report(n.offset, "want a condition that is true or false, not "+e.typ.withArticle())
+		p.Report(n.Offset, "want a condition that is true or false, not "+e.typ.withArticle())
 		return nil
 	}
 	return e
@@ -138,84 +143,84 @@ func (p *parser) condition(n *node) *expr {
 
 // expr reads any part. The wanted type only decides how a text literal is
 // read; whoever asked checks what came.
-func (p *parser) expr(n *node, want valueType) *expr {
-	if p.full() {
+func (p *parser) expr(n *text.Node, want valueType) *expr {
+	if p.Full() {
 		return nil
 	}
-	switch n.kind {
+	switch n.Kind {
 	case 't', 'f':
-		e := &expr{op: opLiteral, typ: boolType, offset: n.offset}
-		if n.kind == 't' {
+		e := &expr{op: opLiteral, typ: boolType, offset: n.Offset}
+		if n.Kind == 't' {
 			e.num = 1
 		}
 		return e
 	case '0':
-		return &expr{op: opLiteral, typ: numberType, num: n.num, offset: n.offset}
+		return &expr{op: opLiteral, typ: numberType, num: n.Number, offset: n.Offset}
 	case '"':
 		if want == timeType {
-			ms, problem := parseTime(n.text)
+			ms, problem := text.ParseTime(n.Text)
 			if problem != "" {
-				p.report(n.offset, quote(n.text)+": "+problem)
+				p.Report(n.Offset, text.Quote(n.Text)+": "+problem)
 				return nil
 			}
-			return &expr{op: opLiteral, typ: timeType, num: ms, offset: n.offset}
+			return &expr{op: opLiteral, typ: timeType, num: ms, offset: n.Offset}
 		}
-		return &expr{op: opLiteral, typ: textType, text: n.text, offset: n.offset}
+		return &expr{op: opLiteral, typ: textType, text: n.Text, offset: n.Offset}
 	case '[':
 		return p.literalList(n)
 	case 'n':
-		p.report(n.offset, "null has no kind; use known to ask whether a fact is there")
+		p.Report(n.Offset, "null has no kind; use known to ask whether a fact is there")
 		return nil
 	}
-	if len(n.items) != 1 {
-		p.report(n.offset, "an operation has exactly one name, not "+itoa(len(n.items)))
+	if len(n.Items) != 1 {
+		p.Report(n.Offset, "an operation has exactly one name, not "+text.Itoa(len(n.Items)))
 		return nil
 	}
-	m := &n.items[0]
+	m := &n.Items[0]
 	for i := range operators {
 		o := &operators[i]
-		if o.name != m.name {
+		if o.name != m.Name {
 			continue
 		}
-		args := n.items[:1]
-		if m.kind == '[' {
-			args = m.items
+		args := n.Items[:1]
+		if m.Kind == '[' {
+			args = m.Items
 		} else if o.op == opAnd || o.op == opOr {
-			p.report(m.offset, quote(o.name)+" takes a list of conditions, not "+kindName(m.kind))
+			p.Report(m.Offset, text.Quote(o.name)+" takes a list of conditions, not "+text.KindName(m.Kind))
 			return nil
 		}
 		if len(args) < o.least || o.most >= 0 && len(args) > o.most {
 			if o.op == opVar && len(args) == 2 {
-				p.report(m.nameOffset, "var takes no default; a fact that is left out is unknown")
+				p.Report(m.NameOffset, "var takes no default; a fact that is left out is unknown")
 				return nil
 			}
-			p.report(m.nameOffset, quote(o.name)+" takes "+arity(o.least, o.most)+", not "+itoa(len(args)))
+			p.Report(m.NameOffset, text.Quote(o.name)+" takes "+arity(o.least, o.most)+", not "+text.Itoa(len(args)))
 			return nil
 		}
-		e := &expr{op: o.op, offset: n.offset}
+		e := &expr{op: o.op, offset: n.Offset}
 		if !p.operation(e, o.name, args) {
 			return nil
 		}
 		return e
 	}
 	for i := range refusals {
-		if refusals[i].name == m.name {
-			p.report(m.nameOffset, refusals[i].why)
+		if refusals[i].name == m.Name {
+			p.Report(m.NameOffset, refusals[i].why)
 			return nil
 		}
 	}
-	found := nearest(m.name, len(operators), func(i int) string { return operators[i].name })
-	p.report(m.nameOffset, "unknown operator "+quote(m.name)+didYouMean(found))
+	found := text.Nearest(m.Name, len(operators), func(i int) string { return operators[i].name })
+	p.Report(m.NameOffset, "unknown operator "+text.Quote(m.Name)+text.DidYouMean(found))
 	return nil
 }
 
 func arity(least, most int) string {
-	s := itoa(least)
+	s := text.Itoa(least)
 	switch {
 	case most < 0:
 		s = "at least " + s
 	case most == least+1:
-		s += " or " + itoa(most)
+		s += " or " + text.Itoa(most)
 	}
 	if s == "1" || s == "at least 1" {
 		return s + " argument"
@@ -223,24 +228,24 @@ func arity(least, most int) string {
 	return s + " arguments"
 }
 
-func (p *parser) literalList(n *node) *expr {
-	e := &expr{op: opLiteral, typ: emptyType, offset: n.offset}
-	for i := range n.items {
-		v := &n.items[i]
-		e.places = append(e.places, v.offset)
+func (p *parser) literalList(n *text.Node) *expr {
+	e := &expr{op: opLiteral, typ: emptyType, offset: n.Offset}
+	for i := range n.Items {
+		v := &n.Items[i]
+		e.places = append(e.places, v.Offset)
 		typ := textsType
-		switch v.kind {
+		switch v.Kind {
 		case '"':
-			e.list = append(e.list, v.text)
+			e.list = append(e.list, v.Text)
 		case '0':
 			typ = numbersType
-			e.nums = append(e.nums, v.num)
+			e.nums = append(e.nums, v.Number)
 		default:
-			p.report(v.offset, "a list holds texts or numbers, not "+kindName(v.kind))
+			p.Report(v.Offset, "a list holds texts or numbers, not "+text.KindName(v.Kind))
 			return nil
 		}
 		if e.typ != emptyType && e.typ != typ {
-			p.report(v.offset, "a list holds either texts or numbers, not both")
+			p.Report(v.Offset, "a list holds either texts or numbers, not both")
 			return nil
 		}
 		e.typ = typ
@@ -250,7 +255,7 @@ func (p *parser) literalList(n *node) *expr {
 
 // arguments reads every argument before it gives up, so that each mistake is
 // named. All have to be of one kind unless that is noType.
-func (p *parser) arguments(e *expr, name string, args []node, want, kind valueType) bool {
+func (p *parser) arguments(e *expr, name string, args []text.Node, want, kind valueType) bool {
 	good := true
 	e.args = make([]*expr, 0, len(args))
 	for i := range args {
@@ -268,7 +273,7 @@ func (p *parser) arguments(e *expr, name string, args []node, want, kind valueTy
 }
 
 // operation reads the arguments of one operator and checks their kinds.
-func (p *parser) operation(e *expr, name string, args []node) bool {
+func (p *parser) operation(e *expr, name string, args []text.Node) bool {
 	switch e.op {
 	case opVar:
 		return p.variable(e, &args[0])
@@ -282,7 +287,7 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		}
 		for _, a := range e.args {
 			if a.typ == timeType {
-				p.report(a.offset, quote(name)+" compares numbers; compare times with before, after or age")
+				p.Report(a.offset, text.Quote(name)+" compares numbers; compare times with before, after or age")
 				return false
 			}
 			if !p.has(a, name, numberType) {
@@ -301,7 +306,7 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 			return false
 		}
 		if (e.op == opDivide || e.op == opModulo) && e.args[1].op == opLiteral && e.args[1].num == 0 {
-			p.report(e.args[1].offset, "a division by 0 has no value")
+			p.Report(e.args[1].offset, "a division by 0 has no value")
 			return false
 		}
 		return true
@@ -316,8 +321,8 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		return p.quantified(e, name, args)
 	case opKnown:
 		e.typ = boolType
-		if args[0].kind != '"' {
-			p.report(args[0].offset, "known takes the name of a fact, not "+kindName(args[0].kind))
+		if args[0].Kind != '"' {
+			p.Report(args[0].Offset, "known takes the name of a fact, not "+text.KindName(args[0].Kind))
 			return false
 		}
 		i, ok := p.name(&args[0])
@@ -325,16 +330,16 @@ func (p *parser) operation(e *expr, name string, args []node) bool {
 		return ok
 	case opRollout:
 		e.typ = boolType
-		if args[0].kind != '"' {
-			p.report(args[0].offset, "rollout takes a name, not "+kindName(args[0].kind))
+		if args[0].Kind != '"' {
+			p.Report(args[0].Offset, "rollout takes a name, not "+text.KindName(args[0].Kind))
 			return false
 		}
-		i, ok := p.scope.rollout(args[0].text)
+		i, ok := p.scope.rollout(args[0].Text)
 		if !ok {
-			p.report(args[0].offset, "unknown rollout "+quote(args[0].text)+didYouMean(p.nearest(args[0].text, len(p.scope.rollouts), p.scope.rolloutName)))
+			p.Report(args[0].Offset, "unknown rollout "+text.Quote(args[0].Text)+text.DidYouMean(p.Nearest(args[0].Text, len(p.scope.rollouts), p.scope.rolloutName)))
 			return false
 		}
-		e.fact, e.text = i, args[0].text
+		e.fact, e.text = i, args[0].Text
 		return true
 	case opStartsWith, opEndsWith:
 		e.typ = boolType
@@ -359,25 +364,25 @@ func (p *parser) has(a *expr, name string, types ...valueType) bool {
 			return true
 		}
 	}
-	p.report(a.offset, quote(name)+" wants "+types[0].withArticle()+", not "+a.typ.withArticle())
+	p.Report(a.offset, text.Quote(name)+" wants "+types[0].withArticle()+", not "+a.typ.withArticle())
 	return false
 }
 
-func (p *parser) variable(e *expr, n *node) bool {
-	if n.kind != '"' {
-		p.report(n.offset, "var takes the name of a fact, not "+kindName(n.kind)+"; names are not computed")
+func (p *parser) variable(e *expr, n *text.Node) bool {
+	if n.Kind != '"' {
+		p.Report(n.Offset, "var takes the name of a fact, not "+text.KindName(n.Kind)+"; names are not computed")
 		return false
 	}
-	if n.text == "" {
+	if n.Text == "" {
 		if p.each == noType {
-			p.report(n.offset, `{"var": ""} is the element inside all, some and none; there is none here`)
+			p.Report(n.Offset, `{"var": ""} is the element inside all, some and none; there is none here`)
 			return false
 		}
 		e.op, e.typ = opEach, p.each
 		return true
 	}
 	if p.each != noType {
-		p.report(n.offset, "inside all, some and none only the element {\"var\": \"\"} can be read, not "+quote(n.text))
+		p.Report(n.Offset, "inside all, some and none only the element {\"var\": \"\"} can be read, not "+text.Quote(n.Text))
 		return false
 	}
 	i, ok := p.name(n)
@@ -388,22 +393,22 @@ func (p *parser) variable(e *expr, n *node) bool {
 }
 
 // name finds a fact.
-func (p *parser) name(n *node) (int, bool) {
-	i, ok := p.scope.lookup(n.text)
-	if !ok && !p.full() {
-		found := p.nearest(n.text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
-		p.report(n.offset, "unknown fact "+quote(n.text)+didYouMean(found))
+func (p *parser) name(n *text.Node) (int, bool) {
+	i, ok := p.scope.lookup(n.Text)
+	if !ok && !p.Full() {
+		found := p.Nearest(n.Text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
+		p.Report(n.Offset, "unknown fact "+text.Quote(n.Text)+text.DidYouMean(found))
 	}
 	return i, ok
 }
 
 // pair reads two arguments, a literal text beside a time as a time.
-func (p *parser) pair(e *expr, args []node) bool {
+func (p *parser) pair(e *expr, args []text.Node) bool {
 	e.args = make([]*expr, len(args))
 	want, good := noType, true
 	for _, literals := range [...]bool{false, true} { // operations first: they tell the kind
 		for i := range args {
-			if (args[i].kind != '{') != literals {
+			if (args[i].Kind != '{') != literals {
 				continue
 			}
 			a := p.expr(&args[i], want)
@@ -418,19 +423,19 @@ func (p *parser) pair(e *expr, args []node) bool {
 	return good
 }
 
-func (p *parser) equality(e *expr, name string, args []node) bool {
+func (p *parser) equality(e *expr, name string, args []text.Node) bool {
 	if !p.pair(e, args) {
 		return false
 	}
 	a, b := e.args[0], e.args[1]
 	for _, x := range e.args {
 		if x.typ >= textsType {
-			p.report(x.offset, quote(name)+" does not compare lists; use in, all, some or none")
+			p.Report(x.offset, text.Quote(name)+" does not compare lists; use in, all, some or none")
 			return false
 		}
 	}
 	if a.typ != b.typ {
-		p.report(e.offset, quote(name)+" compares "+a.typ.withArticle()+" with "+b.typ.withArticle()+"; both sides must be of one kind")
+		p.Report(e.offset, text.Quote(name)+" compares "+a.typ.withArticle()+" with "+b.typ.withArticle()+"; both sides must be of one kind")
 		return false
 	}
 	return p.possible(a, b) && p.possible(b, a)
@@ -444,7 +449,7 @@ func (p *parser) possible(a, literal *expr) bool {
 	if literal.list != nil {
 		good := true
 		for i, s := range literal.list {
-			if p.full() {
+			if p.Full() {
 				return false
 			}
 			good = p.canBe(a, s, literal.places[i]) && good
@@ -457,19 +462,19 @@ func (p *parser) possible(a, literal *expr) bool {
 func (p *parser) canBe(a *expr, s string, offset int) bool {
 	f := p.scope.factAt(a.fact)
 	if f.values != nil && !contains(f.values, s) {
-		p.report(offset, f.name+" is never "+quote(s)+"; it is one of "+joined(f.values)+didYouMean(p.nearestOf(s, f.values)))
+		p.Report(offset, f.name+" is never "+text.Quote(s)+"; it is one of "+text.Joined(f.values)+text.DidYouMean(p.NearestOf(s, f.values)))
 		return false
 	}
 	if f.code == regionCode {
-		if problem := checkRegion(s); problem != "" {
-			p.report(offset, problem)
+		if problem := place.CheckRegion(s); problem != "" {
+			p.Report(offset, problem)
 			return false
 		}
 	}
 	return true
 }
 
-func (p *parser) membership(e *expr, name string, args []node) bool {
+func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 	for i := range args {
 		a := p.expr(&args[i], noType)
 		if a == nil {
@@ -482,7 +487,7 @@ func (p *parser) membership(e *expr, name string, args []node) bool {
 	}
 	a, list := e.args[0], e.args[1]
 	if list.typ == textType {
-		p.report(list.offset, `"in" looks into a list, not into a text; use starts_with or ends_with`)
+		p.Report(list.offset, `"in" looks into a list, not into a text; use starts_with or ends_with`)
 		return false
 	}
 	if list.typ == emptyType {
@@ -496,16 +501,16 @@ func (p *parser) membership(e *expr, name string, args []node) bool {
 		return false
 	}
 	if (a.typ == textType) != (list.typ == textsType) {
-		p.report(e.offset, `"in" looks for `+a.typ.withArticle()+" in "+list.typ.withArticle()+"; both must be of one kind")
+		p.Report(e.offset, `"in" looks for `+a.typ.withArticle()+" in "+list.typ.withArticle()+"; both must be of one kind")
 		return false
 	}
 	return p.possible(a, list)
 }
 
 // choice reads if: condition, value, condition, value, …, value.
-func (p *parser) choice(e *expr, args []node) bool {
+func (p *parser) choice(e *expr, args []text.Node) bool {
 	if len(args)%2 == 0 {
-		p.report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+itoa(len(args)))
+		p.Report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+text.Itoa(len(args)))
 		return false
 	}
 	good := true
@@ -525,14 +530,14 @@ func (p *parser) choice(e *expr, args []node) bool {
 			continue
 		}
 		if a.typ == numbersType {
-			p.report(a.offset, `"if" gives no list of numbers; compare in each case`)
+			p.Report(a.offset, `"if" gives no list of numbers; compare in each case`)
 			good = false
 		}
 		switch {
 		case e.typ == noType || e.typ == emptyType:
 			e.typ = a.typ
 		case a.typ != e.typ && a.typ != emptyType:
-			p.report(a.offset, `"if" gives `+e.typ.withArticle()+" in one case and "+a.typ.withArticle()+" in another; all must be of one kind")
+			p.Report(a.offset, `"if" gives `+e.typ.withArticle()+" in one case and "+a.typ.withArticle()+" in another; all must be of one kind")
 			good = false
 		}
 	}
@@ -540,37 +545,37 @@ func (p *parser) choice(e *expr, args []node) bool {
 }
 
 // missing reads names of facts; missing_some a number and a list of names.
-func (p *parser) missing(e *expr, args []node) bool {
+func (p *parser) missing(e *expr, args []text.Node) bool {
 	names := args
 	if e.op == opMissingSome {
-		if args[0].kind != '0' || args[0].num < 0 || args[0].num != float64(int(args[0].num)) {
-			p.report(args[0].offset, "missing_some takes a whole number and a list of names")
+		if args[0].Kind != '0' || args[0].Number < 0 || args[0].Number != float64(int(args[0].Number)) {
+			p.Report(args[0].Offset, "missing_some takes a whole number and a list of names")
 			return false
 		}
-		e.num = args[0].num
-		if !p.want(&args[1], '[') {
+		e.num = args[0].Number
+		if !p.Want(&args[1], '[') {
 			return false
 		}
-		names = args[1].items
+		names = args[1].Items
 	}
 	good := true
 	for i := range names {
-		if names[i].kind != '"' {
-			p.report(names[i].offset, "want the name of a fact, not "+kindName(names[i].kind))
+		if names[i].Kind != '"' {
+			p.Report(names[i].Offset, "want the name of a fact, not "+text.KindName(names[i].Kind))
 			good = false
 			continue
 		}
 		if _, ok := p.name(&names[i]); !ok {
 			good = false
 		}
-		e.list = append(e.list, names[i].text)
+		e.list = append(e.list, names[i].Text)
 	}
 	return good
 }
 
-func (p *parser) quantified(e *expr, name string, args []node) bool {
+func (p *parser) quantified(e *expr, name string, args []text.Node) bool {
 	if p.each != noType {
-		p.report(e.offset, quote(name)+" cannot stand inside all, some or none")
+		p.Report(e.offset, text.Quote(name)+" cannot stand inside all, some or none")
 		return false
 	}
 	list := p.expr(&args[0], noType)
@@ -581,11 +586,11 @@ func (p *parser) quantified(e *expr, name string, args []node) bool {
 		case numbersType:
 			element = numberType
 		default:
-			p.report(list.offset, quote(name)+" wants a list, not "+list.typ.withArticle())
+			p.Report(list.offset, text.Quote(name)+" wants a list, not "+list.typ.withArticle())
 			list = nil
 		}
 	}
-	inner := &parser{p.reader, p.scope, element}
+	inner := &parser{p.Reader, p.scope, element}
 	body := inner.condition(&args[1])
 	if list == nil || body == nil {
 		return false
@@ -595,7 +600,7 @@ func (p *parser) quantified(e *expr, name string, args []node) bool {
 }
 
 // place reads region and locale: a fact of that format, and a list of codes.
-func (p *parser) place(e *expr, name string, args []node) bool {
+func (p *parser) place(e *expr, name string, args []text.Node) bool {
 	a, list := p.expr(&args[0], noType), p.expr(&args[1], noType)
 	if a == nil || list == nil {
 		return false
@@ -606,23 +611,23 @@ func (p *parser) place(e *expr, name string, args []node) bool {
 		want = localeTag
 	}
 	if a.op != opVar || p.scope.factAt(a.fact).code != want {
-		p.report(a.offset, quote(name)+" wants a fact that is a "+name+", such as viewer."+name)
+		p.Report(a.offset, text.Quote(name)+" wants a fact that is a "+name+", such as viewer."+name)
 		return false
 	}
 	if list.op != opLiteral || list.typ != textsType {
-		p.report(list.offset, quote(name)+" wants a list of codes")
+		p.Report(list.offset, text.Quote(name)+" wants a list of codes")
 		return false
 	}
 	good := true
 	for i, s := range list.list {
 		problem := ""
 		if want == regionCode {
-			problem = checkArea(s)
-		} else if s != "*" && !wellFormedLocale(s) {
-			problem = quote(s) + " is not a language range; want BCP 47, such as ar or pt-BR"
+			problem = place.CheckArea(s)
+		} else if s != "*" && !place.WellFormed(s) {
+			problem = text.Quote(s) + " is not a language range; want BCP 47, such as ar or pt-BR"
 		}
 		if problem != "" {
-			p.report(list.places[i], problem)
+			p.Report(list.places[i], problem)
 			good = false
 		}
 	}

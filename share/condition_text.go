@@ -1,6 +1,7 @@
 package share
 
 import (
+	"sharewise/share/internal/text"
 	"strconv"
 )
 
@@ -133,10 +134,10 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 	case opKnown:
 		return append(appendFact(b, s.factAt(e.fact).name), " is known"...)
 	case opRollout:
-		b = appendQuote(append(b, "rollout("...), e.text)
+		b = text.AppendQuote(append(b, "rollout("...), e.text)
 		return append(b, ')')
 	case opEnded:
-		b = appendQuote(append(b, "ended("...), e.text)
+		b = text.AppendQuote(append(b, "ended("...), e.text)
 		return append(b, ')')
 	case opNot:
 		b = append(b, "not "...)
@@ -190,7 +191,7 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 	case opMissing, opMissingSome:
 		b = append(b, "missing("...)
 		if e.op == opMissingSome {
-			b = append(appendNumber(append(b[:len(b)-1], "_some("...), e.num), "; "...)
+			b = append(text.AppendNumber(append(b[:len(b)-1], "_some("...), e.num), "; "...)
 		}
 		for i, name := range e.list {
 			if i > 0 {
@@ -208,7 +209,7 @@ func (e *expr) appendText(b []byte, s *Rules) []byte {
 func appendFact(b []byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
 		if !inWord(name[i]) && name[i] != '-' {
-			return append(appendQuote(append(b, "fact("...), name), ')')
+			return append(text.AppendQuote(append(b, "fact("...), name), ')')
 		}
 	}
 	return append(b, name...)
@@ -216,7 +217,7 @@ func appendFact(b []byte, name string) []byte {
 
 // inWord tells whether a byte belongs to a word of the readable form.
 func inWord(c byte) bool {
-	return 'a' <= lower(c) && lower(c) <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '.' || c >= 0x80
+	return 'a' <= text.Lower(c) && text.Lower(c) <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '.' || c >= 0x80
 }
 
 // other gives the argument beside i in a comparison of two or three.
@@ -236,25 +237,25 @@ func (e *expr) appendLiteral(b []byte) []byte {
 	case boolType:
 		return strconv.AppendBool(b, e.num != 0)
 	case numberType:
-		return appendNumber(b, e.num)
+		return text.AppendNumber(b, e.num)
 	case textType:
-		b = appendQuote(b, e.text)
+		b = text.AppendQuote(b, e.text)
 		return b
 	case timeType:
-		return append(appendTime(append(b, '"'), e.num), '"')
+		return append(text.AppendTime(append(b, '"'), e.num), '"')
 	}
 	b = append(b, '[')
 	for i, s := range e.list {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b = appendQuote(b, s)
+		b = text.AppendQuote(b, s)
 	}
 	for i, n := range e.nums {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b = appendNumber(b, n)
+		b = text.AppendNumber(b, n)
 	}
 	return append(b, ']')
 }
@@ -267,10 +268,30 @@ func appendDuration(b []byte, seconds float64) []byte {
 	}{{3600, 'h'}, {60, 'm'}, {1, 's'}}
 	for _, u := range units {
 		if n := seconds / u.size; seconds != 0 && n == float64(int64(n)) && n > 0 {
-			return append(appendNumber(b, n), u.name)
+			return append(text.AppendNumber(b, n), u.name)
 		}
 	}
-	return append(appendNumber(b, seconds), 's')
+	return append(text.AppendNumber(b, seconds), 's')
 }
 
 func trimSpace(s string) string { return s[1 : len(s)-1] }
+
+// AppendConditions writes, as JSON, the readable form of every rule's
+// condition; a rule that holds always has none.
+//
+//	{"rules":[{"id":"no-stories-in-reels","condition":"content.kind is \"story\""},…]}
+func (r *Rules) AppendConditions(b []byte) []byte {
+	b = append(b, `{"rules":[`...)
+	for i := range r.rules {
+		u := &r.rules[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = text.AppendMember(append(b, '{'), "id", u.id)
+		if u.when != nil {
+			b = text.AppendMember(b, "condition", string(u.when.appendText(nil, r)))
+		}
+		b = append(b, '}')
+	}
+	return append(b, "]}"...)
+}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"sharewise/share/internal/hash"
+	"sharewise/share/internal/text"
 	"strings"
 	"testing"
 	"time"
@@ -127,7 +129,7 @@ func FuzzRollout(f *testing.F) {
 	f.Add("", "", uint32(0), uint32(100000))
 	f.Add("قصص", "ليلى\xff", uint32(1), uint32(1))
 	f.Fuzz(func(t *testing.T, salt, id string, low, high uint32) {
-		if got, want := murmur3(salt, id), oracleMurmur(salt+id); got != want {
+		if got, want := hash.Murmur3(salt, id), oracleMurmur(salt+id); got != want {
 			t.Fatalf("%q %q: the hash is %d, want %d", salt, id, got, want)
 		}
 		b := bucket(salt, id)
@@ -247,7 +249,7 @@ func FuzzTime(f *testing.F) {
 	f.Add("2024-02-29T23:59:59.999+23:59")
 	f.Add("2023-02-29T24:00:60Z")
 	f.Fuzz(func(t *testing.T, s string) {
-		ms, problem := parseTime(s)
+		ms, problem := text.ParseTime(s)
 		if strings.Contains(s, ":60") {
 			return // a leap second, which package time has none of
 		}
@@ -256,8 +258,8 @@ func FuzzTime(f *testing.F) {
 			t.Fatalf("%q is read as %v, want %v (%v)", s, ms, want, err)
 		}
 		if problem == "" {
-			if again, problem := parseTime(string(appendTime(nil, ms))); problem != "" || again != ms {
-				t.Fatalf("%q is written as %s", s, appendTime(nil, ms))
+			if again, problem := text.ParseTime(string(text.AppendTime(nil, ms))); problem != "" || again != ms {
+				t.Fatalf("%q is written as %s", s, text.AppendTime(nil, ms))
 			}
 		}
 	})

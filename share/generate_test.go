@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"runtime"
+	"sharewise/share/internal/text"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ type maker struct{ *rand.Rand }
 
 func pick[T any](g maker, list ...T) T { return list[g.IntN(len(list))] }
 
-func (g maker) quoted(s string) string { return string(appendQuote(nil, s)) }
+func (g maker) quoted(s string) string { return string(text.AppendQuote(nil, s)) }
 
 func (g maker) op(name string, args ...string) string {
 	return `{"` + name + `": [` + strings.Join(args, ", ") + `]}`

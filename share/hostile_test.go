@@ -2,6 +2,7 @@ package share
 
 import (
 	"fmt"
+	"sharewise/share/internal/text"
 	"strings"
 	"testing"
 )
@@ -25,7 +26,7 @@ func times(n int, f func(i int) string) string {
 }
 
 func numbered(form string) func(int) string {
-	return func(i int) string { return strings.ReplaceAll(form, "#", itoa(i)) }
+	return func(i int) string { return strings.ReplaceAll(form, "#", text.Itoa(i)) }
 }
 
 func TestHostileRulesetsAreRefusedInBoundedTime(t *testing.T) {
@@ -59,10 +60,10 @@ func TestHostileRulesetsAreRefusedInBoundedTime(t *testing.T) {
 			if !ok || problems[0].String() != c.want {
 				t.Fatalf("got  %.300v\nwant %s", err, c.want)
 			}
-			if len(problems) > maxProblems+1 {
+			if len(problems) > text.MaxProblems+1 {
 				t.Errorf("%d problems are listed", len(problems))
 			}
-			if last := problems[len(problems)-1].Message; len(problems) > maxProblems && last != "only the first 1000 problems are listed" {
+			if last := problems[len(problems)-1].Message; len(problems) > text.MaxProblems && last != "only the first 1000 problems are listed" {
 				t.Errorf("the last one is %q", last)
 			}
 			if _, checked := Check([]byte(c.text)); len(checked) == 0 || checked[0].Message != problems[0].Message && !checked[0].Warning {
@@ -131,13 +132,13 @@ func TestSuggestionsForMisspeltNamesAreBounded(t *testing.T) {
 	long := func(i int) string { return fmt.Sprintf("%s%03d", strings.Repeat("abcdefghij", 6), i) }
 	ruleset := rulesetOf(`"reasons": {` + times(600, func(i int) string { return `"` + long(i) + `": {"en": "x"}` }) + `}, "rules": [` +
 		times(600, func(i int) string {
-			return `{"id": "` + itoa(i) + `", "forbid": ["x"], "reason": "` + strings.Repeat("jihgfedcba", 3) + long(i)[:30] + `"}`
+			return `{"id": "` + text.Itoa(i) + `", "forbid": ["x"], "reason": "` + strings.Repeat("jihgfedcba", 3) + long(i)[:30] + `"}`
 		}) + `]`)
 	_, d := read(ruleset)
-	if len(d.problems) != 600 {
-		t.Errorf("%d mistakes are named", len(d.problems))
+	if len(d.Problems) != 600 {
+		t.Errorf("%d mistakes are named", len(d.Problems))
 	}
-	if most := maxCompared + 1000*64*64; d.compared > most || d.compared <= maxCompared {
-		t.Errorf("%d letters were compared, at most %d may be", d.compared, most)
+	if most := text.MaxCompared + 1000*64*64; d.Compared > most || d.Compared <= text.MaxCompared {
+		t.Errorf("%d letters were compared, at most %d may be", d.Compared, most)
 	}
 }

@@ -1,6 +1,9 @@
 package share
 
-import "errors"
+import (
+	"errors"
+	"sharewise/share/internal/text"
+)
 
 // What follows lets encoding/json write results as AppendJSON writes them, and
 // read a request as Decode does. json.Marshal escapes <, > and & besides.
@@ -32,11 +35,11 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 
 // UnmarshalText reads the word of a verdict. Any other word is an error.
 func (v *Verdict) UnmarshalText(word []byte) error {
-	if i := index(verdictWords, string(word)); i >= 0 {
+	if i := text.Index(verdictWords, string(word)); i >= 0 {
 		*v = Verdict(i)
 		return nil
 	}
-	return errors.New(quote(string(word)) + " is not one of " + joined(verdictWords[1:]))
+	return errors.New(text.Quote(string(word)) + " is not one of " + text.Joined(verdictWords[1:]))
 }
 
 // UnmarshalJSON reads a request strictly, as Decode does. The error, if any,

@@ -1,5 +1,7 @@
 package share
 
+import "sharewise/share/internal/text"
+
 // A Problem is one mistake in a ruleset or a request: where it stands and
 // what is wrong, in words that a person can act on.
 //
@@ -14,14 +16,14 @@ type Problem struct {
 
 // String gives LINE:COLUMN: PATH: message, with "warning: " before the
 // message of a warning. The whole text has the path "/".
-func (p Problem) String() string { return problem(p).String() }
+func (p Problem) String() string { return text.Problem(p).String() }
 
 // Problems is an error that lists every mistake of one text, in the order of
 // their places.
 type Problems []Problem
 
 // problems gives what was found in a text.
-func problems(found []problem) Problems {
+func problems(found []text.Problem) Problems {
 	list := make(Problems, len(found))
 	for i, p := range found {
 		list[i] = Problem(p)

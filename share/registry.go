@@ -1,5 +1,7 @@
 package share
 
+import "sharewise/share/internal/text"
+
 // AppendRegistry writes, as JSON, all that is known of every target, in the
 // order to show: its links, what it takes and cannot do without, the ways to
 // it, how sure that is and where it comes from; then the services that are
@@ -18,7 +20,7 @@ package share
 // asks the reader for something first.
 func AppendRegistry(b []byte) []byte {
 	b = append(b, `{"staleAfterMonths":`...)
-	b = append(appendInt(b, staleAfter), `,"targets":[`...)
+	b = append(text.AppendInt(b, staleAfter), `,"targets":[`...)
 	for i := range targets {
 		if i > 0 {
 			b = append(b, ',')
@@ -31,28 +33,28 @@ func AppendRegistry(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendTexts(append(b, '{'), "id", r.ID, "name", r.Name, "date", r.Date, "successor", r.Successor, "note", why.note, "confidence", string(why.confidence))
-		b = append(appendList(b, "sources", why.sources), '}')
+		b = text.AppendTexts(append(b, '{'), "id", r.ID, "name", r.Name, "date", r.Date, "successor", r.Successor, "note", why.note, "confidence", string(why.confidence))
+		b = append(text.AppendList(b, "sources", why.sources), '}')
 	}
 	return append(b, "]}"...)
 }
 
 func (t *Target) appendRegistry(b []byte, p *Provenance) []byte {
-	b = appendTexts(append(b, '{'), "id", t.ID, "name", t.Name(), "network", t.Network(), "surface", t.Surface(), "category", t.Category,
+	b = text.AppendTexts(append(b, '{'), "id", t.ID, "name", t.Name(), "network", t.Network(), "surface", t.Surface(), "category", t.Category,
 		"status", string(p.Status), "link", t.Link, "phone", t.Phone, "apple", t.Apple)
-	b = appendList(b, "takes", t.takes())
-	b = appendList(b, "files", t.files())
-	b = appendList(b, "needs", t.lacks())
-	b = appendList(b, "methods", t.methods())
-	if containsText(t.Link, "{instance}") {
+	b = text.AppendList(b, "takes", t.takes())
+	b = text.AppendList(b, "files", t.files())
+	b = text.AppendList(b, "needs", t.lacks())
+	b = text.AppendList(b, "methods", t.methods())
+	if text.Contains(t.Link, "{instance}") {
 		b = append(b, `,"ask":"instance"`...)
 	}
 	if t.Limit.Max > 0 {
 		b = append(b, `,"limit":{"max":`...)
-		b = append(appendTexts(appendInt(b, int64(t.Limit.Max)), "unit", string(t.Limit.Unit), "of", t.limited()), '}')
+		b = append(text.AppendTexts(text.AppendInt(b, int64(t.Limit.Max)), "unit", string(t.Limit.Unit), "of", t.limited()), '}')
 	}
-	b = appendTexts(b, "note", t.Note(), "verified", p.Verified, "confidence", string(p.Confidence))
-	return append(appendList(b, "sources", p.Sources), '}')
+	b = text.AppendTexts(b, "note", t.Note(), "verified", p.Verified, "confidence", string(p.Confidence))
+	return append(text.AppendList(b, "sources", p.Sources), '}')
 }
 
 // takes gives what goes to the target, in the order of the values of a
@@ -65,7 +67,7 @@ func (t *Target) takes() []string {
 		}
 	}
 	in := func(part string) bool {
-		return containsText(t.Link, part) || containsText(t.Phone, part) || containsText(t.Apple, part)
+		return text.Contains(t.Link, part) || text.Contains(t.Phone, part) || text.Contains(t.Apple, part)
 	}
 	shares := t.ways == byShare || t.ways == bySystem
 	add("url", in("url}") || t.needs&hasURL != 0 || t.ways == bySystem)
@@ -107,7 +109,7 @@ func (t *Target) lacks() (reasons []string) {
 // methods gives the ways to the target, best first.
 func (t *Target) methods() (methods []string) {
 	for _, r := range ladders[t.ways] {
-		if m := string(methodOf[r.way]); index(methods, m) < 0 {
+		if m := string(methodOf[r.way]); text.Index(methods, m) < 0 {
 			methods = append(methods, m)
 		}
 	}
@@ -125,19 +127,10 @@ func (t *Target) limited() string {
 	switch {
 	case t.Limit.Unit == Bytes:
 		return "link"
-	case t.Limit.Unit == Weighted, containsText(t.Link, "{text_url}"):
+	case t.Limit.Unit == Weighted, text.Contains(t.Link, "{text_url}"):
 		return "message"
-	case containsText(t.Link, "{text}"):
+	case text.Contains(t.Link, "{text}"):
 		return "text"
 	}
 	return "title"
-}
-
-// appendList writes a list of texts under a name, after other members; an
-// empty list is left out.
-func appendList(b []byte, name string, list []string) []byte {
-	for i, s := range list {
-		b = appendItem(b, `"`+name+`":[`, i, s)
-	}
-	return closeList(b, len(list))
 }

@@ -3,6 +3,7 @@ package share
 import (
 	"encoding/json"
 	"reflect"
+	"sharewise/share/internal/address"
 	"strings"
 	"testing"
 	"time"
@@ -120,7 +121,7 @@ func TestRegistryExplainsWhatIsGone(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 		for _, source := range r.Sources {
-			if _, problem := checkURL(source); problem != "" {
+			if _, problem := address.Check(source); problem != "" {
 				t.Errorf("%s: %s: %s", r.ID, source, problem)
 			}
 		}

@@ -1,6 +1,9 @@
 package share
 
-import "slices"
+import (
+	"sharewise/share/internal/text"
+	"slices"
+)
 
 // A requestWriter writes the members of a request, in the order in which
 // Decode reads them, and leaves out those that are unknown.
@@ -9,7 +12,7 @@ type requestWriter []byte
 // member writes an object that is not empty.
 func (w *requestWriter) member(name string, write func()) {
 	before := len(*w)
-	*w = append(appendName(*w, name), '{')
+	*w = append(text.AppendName(*w, name), '{')
 	start := len(*w)
 	if write(); len(*w) == start {
 		*w = (*w)[:before]
@@ -20,32 +23,32 @@ func (w *requestWriter) member(name string, write func()) {
 
 func (w *requestWriter) text(name, value string) {
 	if value != "" {
-		*w = appendQuote(appendName(*w, name), value)
+		*w = text.AppendQuote(text.AppendName(*w, name), value)
 	}
 }
 
 func (w *requestWriter) truth(name string, t Truth) {
 	if t != Unknown {
-		*w = append(appendName(*w, name), truthWords[t]...)
+		*w = append(text.AppendName(*w, name), truthWords[t]...)
 	}
 }
 
 func (w *requestWriter) number(name string, n Number) {
 	if f, known := n.Float(); known {
-		*w = appendNumber(appendName(*w, name), f)
+		*w = text.AppendNumber(text.AppendName(*w, name), f)
 	}
 }
 
 func (w *requestWriter) time(name string, d datum) {
 	if d.known {
-		*w = append(appendTime(append(appendName(*w, name), '"'), d.num), '"')
+		*w = append(text.AppendTime(append(text.AppendName(*w, name), '"'), d.num), '"')
 	}
 }
 
 // words writes a list that is known, be it empty.
 func (w *requestWriter) words(name string, list []string) {
 	if list != nil {
-		*w = appendWords(appendName(*w, name), list)
+		*w = text.AppendWords(text.AppendName(*w, name), list)
 	}
 }
 
@@ -53,7 +56,7 @@ func (w *requestWriter) words(name string, list []string) {
 func (w *requestWriter) texts(name string, texts map[string]string) {
 	w.member(name, func() {
 		for _, key := range sortedKeys(texts) {
-			*w = appendQuote(appendName(*w, key), texts[key])
+			*w = text.AppendQuote(text.AppendName(*w, key), texts[key])
 		}
 	})
 }
@@ -70,7 +73,7 @@ func (w *requestWriter) content(c *Content) {
 	w.time("createdAt", timeDatum(c.CreatedAt))
 	w.time("expiresAt", timeDatum(c.ExpiresAt))
 	if c.Media != nil {
-		*w = append(appendName(*w, "media"), '[')
+		*w = append(text.AppendName(*w, "media"), '[')
 		for i := range c.Media {
 			if i > 0 {
 				*w = append(*w, ',')
@@ -130,7 +133,7 @@ func (w *requestWriter) attributes(attributes map[string]Value) {
 	w.member("attributes", func() {
 		for _, name := range sortedKeys(attributes) {
 			if v := attributes[name]; v.kind != noValue {
-				*w = v.appendJSON(appendName(*w, name))
+				*w = v.appendJSON(text.AppendName(*w, name))
 			}
 		}
 	})
@@ -140,15 +143,15 @@ func (w *requestWriter) attributes(attributes map[string]Value) {
 func (v Value) appendJSON(b []byte) []byte {
 	switch v.kind {
 	case textValue:
-		return appendQuote(b, v.text)
+		return text.AppendQuote(b, v.text)
 	case numberValue:
-		return appendNumber(b, v.num)
+		return text.AppendNumber(b, v.num)
 	case timeValue:
-		return append(appendTime(append(b, '"'), v.num), '"')
+		return append(text.AppendTime(append(b, '"'), v.num), '"')
 	case boolValue:
 		return append(b, truthWords[TruthOf(v.num != 0)]...)
 	}
-	return appendWords(b, v.texts)
+	return text.AppendWords(b, v.texts)
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -158,4 +161,105 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// appendRequest writes a request with the given facts as JSON.
+func (r *Rules) appendRequest(b []byte, values []datum) []byte {
+	b = append(b, '{')
+	for _, section := range [...]string{"content.", "viewer.", "device."} {
+		at := len(b)
+		b = append(text.AppendName(b, section[:len(section)-1]), '{')
+		inside := len(b)
+		for f := range values {
+			name := r.facts[f].name
+			if d := &values[f]; d.known && f < builtinFacts && len(text.TrimPrefix(name, section)) < len(name) && (f < factMediaCount || f > factMediaDuration) {
+				b = r.appendDatum(text.AppendName(b, name[len(section):]), f, d)
+			}
+		}
+		if section == "content." {
+			b = r.appendMedia(b, values)
+		}
+		attributes := len(b)
+		for f := builtinFacts; f < len(values); f++ {
+			prefix := section + "attributes."
+			if rest := text.TrimPrefix(r.facts[f].name, prefix); values[f].known && len(rest) < len(r.facts[f].name) {
+				if len(b) == attributes {
+					b = append(text.AppendName(b, "attributes"), '{')
+				}
+				b = r.appendDatum(text.AppendName(b, rest), f, &values[f])
+			}
+		}
+		if len(b) > attributes {
+			b = append(b, '}')
+		}
+		if len(b) == inside {
+			b = b[:at]
+		} else {
+			b = append(b, '}')
+		}
+	}
+	if d := &values[factNow]; d.known {
+		b = r.appendDatum(text.AppendName(b, "now"), factNow, d)
+	}
+	return append(b, '}')
+}
+
+// appendMedia writes the files that the facts about media describe.
+func (r *Rules) appendMedia(b []byte, values []datum) []byte {
+	count, types := &values[factMediaCount], values[factMediaTypes].list
+	n, any := int(count.num), false
+	for f := factMediaCount; f <= factMediaDuration; f++ {
+		any = any || values[f].known
+	}
+	if !any {
+		return b
+	}
+	if !count.known {
+		n = 1
+		if values[factMediaTypes].known {
+			n = len(types)
+		}
+	}
+	b = append(text.AppendName(b, "media"), '[')
+	for i := 0; i < min(n, text.MaxItems); i++ {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '{')
+		if i < len(types) {
+			b = text.AppendMember(b, "type", types[i])
+		}
+		for f := factMediaBytes; f <= factMediaDuration; f++ {
+			if d := &values[f]; d.known && (i == 0 || f == factMediaBytes || f == factMediaDuration) {
+				b = r.appendDatum(text.AppendName(b, text.TrimPrefix(r.facts[f].name, "content.media.")), f, d)
+			}
+		}
+		b = append(b, '}')
+	}
+	return append(b, ']')
+}
+
+// appendDatum writes the value of a fact.
+func (r *Rules) appendDatum(b []byte, f int, d *datum) []byte {
+	switch r.facts[f].typ {
+	case boolType:
+		if d.num != 0 {
+			return append(b, "true"...)
+		}
+		return append(b, "false"...)
+	case numberType:
+		return text.AppendNumber(b, d.num)
+	case timeType:
+		return append(text.AppendTime(append(b, '"'), d.num), '"')
+	case textsType:
+		b = append(b, '[')
+		for i, s := range d.list {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = text.AppendQuote(b, s)
+		}
+		return append(b, ']')
+	}
+	return text.AppendQuote(b, d.text)
 }

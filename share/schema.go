@@ -1,11 +1,13 @@
 package share
 
+import "sharewise/share/internal/text"
+
 // Schema gives the JSON Schema (draft 2020-12) of a ruleset, made from the
 // tables that Compile reads by, so that the two cannot drift. Whatever Compile
 // takes fits it; not all that fits it is taken, since a schema knows no kinds
 // and no cross-references.
 func Schema() []byte {
-	ids := func(what string) schema { return textSchema(what, "minLength", 1, "maxLength", maxID) }
+	ids := func(what string) schema { return textSchema(what, "minLength", 1, "maxLength", text.MaxID) }
 	about := textSchema("A note for people; nothing reads it.")
 	targetsOr := func(more string) schema {
 		names := make([]string, len(targets))
@@ -185,7 +187,7 @@ func requestSchema() schema {
 		return closedSchema(names, func(name string) schema {
 			switch {
 			case prefix == "content." && name == "media":
-				return schema{"type", "array", "maxItems", maxItems, "description", "Its files.", "items", file}
+				return schema{"type", "array", "maxItems", text.MaxItems, "description", "Its files.", "items", file}
 			case name == "attributes":
 				return schema{"type", "object", "description", "The values of facts that the ruleset declares."}
 			}
@@ -270,7 +272,7 @@ func (s schema) appendJSON(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendQuote(b, s[i].(string)), ':')
+		b = append(text.AppendQuote(b, s[i].(string)), ':')
 		b = appendAny(b, s[i+1])
 	}
 	return append(b, '}')
@@ -279,9 +281,9 @@ func (s schema) appendJSON(b []byte) []byte {
 func appendAny(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case string:
-		return appendQuote(b, v)
+		return text.AppendQuote(b, v)
 	case int:
-		return appendNumber(b, float64(v))
+		return text.AppendNumber(b, float64(v))
 	case bool:
 		if v {
 			return append(b, "true"...)
@@ -290,7 +292,7 @@ func appendAny(b []byte, v any) []byte {
 	case schema:
 		return v.appendJSON(b)
 	case []string:
-		return appendWords(b, v)
+		return text.AppendWords(b, v)
 	case []schema:
 		b = append(b, '[')
 		for i, s := range v {

@@ -1,5 +1,10 @@
 package share
 
+import (
+	"sharewise/share/internal/place"
+	"sharewise/share/internal/text"
+)
+
 // A Sheet is all that a view needs: for every target that the ruleset names, in
 // the order to show, whether the content may go there, why, and how it gets
 // there.
@@ -153,7 +158,7 @@ func (sheet *Sheet) say(r *Rules, id string, req *Request) string {
 			return id
 		}
 	}
-	words := lookupLocale(r.reasons[r.reasonIndex[id]].words, req.Viewer.Locale)
+	words := place.LookupLocale(r.reasons[r.reasonIndex[id]].words, req.Viewer.Locale)
 	sheet.Messages = append(sheet.Messages, Message{id, words})
 	return id
 }
@@ -161,8 +166,8 @@ func (sheet *Sheet) say(r *Rules, id string, req *Request) string {
 // AppendJSON writes the sheet as JSON, without spaces. The same sheet gives the
 // same bytes everywhere.
 func (sheet Sheet) AppendJSON(b []byte) []byte {
-	b = appendMember(append(b, '{'), "ruleset", sheet.Ruleset)
-	b = appendMember(b, "hash", sheet.Hash)
+	b = text.AppendMember(append(b, '{'), "ruleset", sheet.Ruleset)
+	b = text.AppendMember(b, "hash", sheet.Hash)
 	b = sheet.Link.appendJSON(append(b, `,"link":`...))
 	b = append(b, `,"entries":[`...)
 	for i := range sheet.Entries {
@@ -175,7 +180,7 @@ func (sheet Sheet) AppendJSON(b []byte) []byte {
 	if len(sheet.Messages) > 0 {
 		b = append(b, `,"messages":{`...)
 		for _, m := range sheet.Messages {
-			b = appendMember(b, m.ID, m.Words)
+			b = text.AppendMember(b, m.ID, m.Words)
 		}
 		b = append(b, '}')
 	}
@@ -183,25 +188,19 @@ func (sheet Sheet) AppendJSON(b []byte) []byte {
 }
 
 func (e *Entry) appendJSON(b []byte) []byte {
-	b = appendMember(append(b, '{'), "target", e.Target)
-	b = appendMember(b, "verdict", e.Verdict.String())
+	b = text.AppendMember(append(b, '{'), "target", e.Target)
+	b = text.AppendMember(b, "verdict", e.Verdict.String())
 	if e.Rule != "" {
-		b = appendMember(b, "rule", e.Rule)
+		b = text.AppendMember(b, "rule", e.Rule)
 	}
 	if e.Reason != "" {
-		b = appendMember(b, "reason", e.Reason)
+		b = text.AppendMember(b, "reason", e.Reason)
 	}
 	if e.Delivery != nil {
 		b = e.Delivery.appendJSON(append(b, `,"delivery":`...))
 	}
 	if e.Advice != "" {
-		b = appendMember(b, "advice", e.Advice)
+		b = text.AppendMember(b, "advice", e.Advice)
 	}
 	return append(b, '}')
-}
-
-// appendMember writes a name and a text, with a comma unless it is the first.
-func appendMember(b []byte, name, text string) []byte {
-	b = appendQuote(comma(b), name)
-	return appendQuote(append(b, ':'), text)
 }

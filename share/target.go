@@ -1,11 +1,16 @@
 package share
 
+import (
+	"sharewise/share/internal/letters"
+	"sharewise/share/internal/text"
+)
+
 // A Target is where something can go, or what can be done with it. The table
 // in this file is all there are; its order is the order to show.
 type Target struct {
 	ID       string     // such as instagram.story; never changes its meaning
 	Category string     // story, video, social, message, mail, bookmark, work, blog, ai, link, friends or own
-	Link     string     // template of its link, "" if there is none; see link.go
+	Link     string     // template of its link, "" if there is none; see deliver_link.go
 	Phone    string     // template on phones where that differs
 	Apple    string     // template on iOS where that differs
 	Limit    Limit      // of its text; the zero Limit is no limit
@@ -20,7 +25,7 @@ type Limit struct {
 }
 
 // cut shortens a text to the limit, and gives what the whole text counts.
-func (l Limit) cut(s string) (string, int) { return cut(s, l.Max, unit(l.Unit)) }
+func (l Limit) cut(s string) (string, int) { return letters.Cut(s, l.Max, letters.Unit(l.Unit)) }
 
 // Unit is what a limit counts.
 type Unit string
@@ -49,13 +54,13 @@ func targetIndex(id string) (int, bool) {
 
 // Network gives the part of the ID before the dot.
 func (t *Target) Network() string {
-	network, _ := cutText(t.ID, '.')
+	network, _ := text.Cut(t.ID, '.')
 	return network
 }
 
 // Surface gives the part of the ID after the dot, "" if there is none.
 func (t *Target) Surface() string {
-	_, surface := cutText(t.ID, '.')
+	_, surface := text.Cut(t.ID, '.')
 	return surface
 }
 
@@ -202,3 +207,6 @@ var targets = []Target{
 	{ID: "content.privacy", Category: "own", ways: byHost},
 	{ID: "content.delete", Category: "own", ways: byHost},
 }
+
+// byFile tells whether it is the file that goes to the target.
+func (t *Target) byFile() bool { return t.ways == byFile || t.ways == byMeta }

@@ -2,6 +2,7 @@ package share
 
 import (
 	"regexp"
+	"sharewise/share/internal/address"
 	"strings"
 	"testing"
 	"time"
@@ -92,7 +93,7 @@ func TestProvenanceOfEveryTarget(t *testing.T) {
 			t.Errorf("%s: a link without a source", p.ID)
 		}
 		for _, source := range p.Sources {
-			if _, problem := checkURL(source); problem != "" || !strings.HasPrefix(source, "https://") {
+			if _, problem := address.Check(source); problem != "" || !strings.HasPrefix(source, "https://") {
 				t.Errorf("%s: %s: %s", p.ID, source, problem)
 			}
 		}

@@ -213,11 +213,11 @@ func TestAProofTakesNoMoreStepsThanItHas(t *testing.T) {
 		r, d := read(holdout(40, `, "never": [{"id": "n", "targets": ["reddit"]}, {"id": "m", "targets": ["x"]}]`))
 		r.program.build(r)
 		steps := budget.New(n)
-		r.prove(d.reader, steps)
-		if len(d.problems) == 0 || n == 3000000 && steps.Left() > n*9/10 {
-			t.Errorf("of %d steps %d are left, with %v", n, steps.Left(), d.problems)
+		r.prove(d.Reader, steps)
+		if len(d.Problems) == 0 || n == 3000000 && steps.Left() > n*9/10 {
+			t.Errorf("of %d steps %d are left, with %v", n, steps.Left(), d.Problems)
 		}
-		for _, p := range d.problems {
+		for _, p := range d.Problems {
 			if n < 1000 && !p.Warning {
 				t.Errorf("with %d steps: %s", n, p)
 			}

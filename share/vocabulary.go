@@ -1,8 +1,10 @@
 package share
 
+import "sharewise/share/internal/text"
+
 // AppendQuote writes a string as JSON, with no more escapes than it must have.
 // Bytes that are not UTF-8 become U+FFFD.
-func AppendQuote(b []byte, s string) []byte { return appendQuote(b, s) }
+func AppendQuote(b []byte, s string) []byte { return text.AppendQuote(b, s) }
 
 // AppendVocabulary writes, as JSON, what a ruleset may speak of before it
 // declares anything itself: the facts with their types, closed sets of values
@@ -20,22 +22,22 @@ func AppendVocabulary(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendMember(append(b, '{'), "name", f.name)
-		b = appendMember(b, "type", declaredName(f.typ))
+		b = text.AppendMember(append(b, '{'), "name", f.name)
+		b = text.AppendMember(b, "type", declaredName(f.typ))
 		if f.values != nil {
 			b = append(b, `,"values":[`...)
 			for j, v := range f.values {
 				if j > 0 {
 					b = append(b, ',')
 				}
-				b = appendQuote(b, v)
+				b = text.AppendQuote(b, v)
 			}
 			b = append(b, ']')
 		}
 		if unit := factNotes[i].unit; unit != "" {
-			b = appendMember(b, "unit", unit)
+			b = text.AppendMember(b, "unit", unit)
 		}
-		b = append(appendMember(b, "about", factNotes[i].about), '}')
+		b = append(text.AppendMember(b, "about", factNotes[i].about), '}')
 	}
 	b = append(b, `],"targets":[`...)
 	for i := range targets {
@@ -43,14 +45,14 @@ func AppendVocabulary(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendMember(append(b, '{'), "id", t.ID)
-		b = appendMember(b, "name", t.Name())
-		b = appendMember(b, "network", t.Network())
-		b = append(appendMember(b, "category", t.Category), '}')
+		b = text.AppendMember(append(b, '{'), "id", t.ID)
+		b = text.AppendMember(b, "name", t.Name())
+		b = text.AppendMember(b, "network", t.Network())
+		b = append(text.AppendMember(b, "category", t.Category), '}')
 	}
-	b = appendList(append(b, ']'), "categories", categories())
-	b = appendList(b, "reasons", reasons())
-	return append(appendList(b, "steps", steps[:]), '}')
+	b = text.AppendList(append(b, ']'), "categories", categories())
+	b = text.AppendList(b, "reasons", reasons())
+	return append(text.AppendList(b, "steps", steps[:]), '}')
 }
 
 // steps are all that a delivery can ask of the reader.
@@ -103,36 +105,4 @@ func declaredName(t valueType) string {
 		return "texts"
 	}
 	return "text"
-}
-
-// Bucket tells which of its 100,000 buckets, from 0 on, a rollout puts a
-// viewer into. The viewer is in the rollout, between its times, when the
-// bucket lies below the percentage times 1000. It is false where the ruleset
-// has no such rollout, or a fact answers it.
-func (r *Rules) Bucket(rollout, viewer string) (int, bool) {
-	i, ok := r.rollout(rollout)
-	if !ok || r.rollouts[i].fact >= 0 {
-		return 0, false
-	}
-	return int(bucket(r.rollouts[i].salt, viewer)), true
-}
-
-// AppendConditions writes, as JSON, the readable form of every rule's
-// condition; a rule that holds always has none.
-//
-//	{"rules":[{"id":"no-stories-in-reels","condition":"content.kind is \"story\""},…]}
-func (r *Rules) AppendConditions(b []byte) []byte {
-	b = append(b, `{"rules":[`...)
-	for i := range r.rules {
-		u := &r.rules[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendMember(append(b, '{'), "id", u.id)
-		if u.when != nil {
-			b = appendMember(b, "condition", string(u.when.appendText(nil, r)))
-		}
-		b = append(b, '}')
-	}
-	return append(b, "]}"...)
 }

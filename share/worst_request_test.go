@@ -2,6 +2,7 @@ package share
 
 import (
 	"runtime"
+	"sharewise/share/internal/text"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ type worstRequestCase struct {
 
 // worstRequest is a request with everything that targets may need.
 func worstRequest(url, title, prose, more string) string {
-	q := func(s string) string { return string(appendQuote(nil, s)) }
+	q := func(s string) string { return string(text.AppendQuote(nil, s)) }
 	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) + `, "title": ` + q(title) + `, "text": ` + q(prose) +
 		`, "imageUrl": "https://video.example/7100.jpg", "embedUrl": ` + q(url) + `, "media": [{"url": "https://video.example/7100.mp4", "type": "video/mp4"}]` + more + `},
 		"viewer": {"role": "owner"}, "device": {"platform": "ios", "share": true, "shareFiles": true},
@@ -34,57 +35,57 @@ const worstURL = "https://video.example/7100"
 
 var worstCases = []worstRequestCase{
 	{"repeated addresses", func(size func(int) int) string {
-		return worstRequest("http://a", "x", "x"+filled(" http://a", size(maxText-1)), "")
+		return worstRequest("http://a", "x", "x"+filled(" http://a", size(text.MaxText-1)), "")
 	}},
 	{"an address in an address", func(size func(int) int) string {
 		url := filled("http://a/", size(maxURL-9)) + "x"
-		return worstRequest(url, "x", filled("http://a/", size(maxText)), "")
+		return worstRequest(url, "x", filled("http://a/", size(text.MaxText)), "")
 	}},
 	{"letters of an address", func(size func(int) int) string {
 		url := "http://" + filled("http", size(maxURL-8)) + "/"
-		return worstRequest(url, "x", filled("http", size(maxText)), "")
+		return worstRequest(url, "x", filled("http", size(text.MaxText)), "")
 	}},
 	{"joined emoji", func(size func(int) int) string {
-		return worstRequest(worstURL, filled("👩‍👩‍👧‍👦", size(maxTitle)), filled("👩‍👩‍👧‍👦", size(maxText)), "")
+		return worstRequest(worstURL, filled("👩‍👩‍👧‍👦", size(maxTitle)), filled("👩‍👩‍👧‍👦", size(text.MaxText)), "")
 	}},
 	{"joiners without end", func(size func(int) int) string {
-		return worstRequest(worstURL, filled("👩‍", size(maxTitle)), filled("👩‍", size(maxText)), "")
+		return worstRequest(worstURL, filled("👩‍", size(maxTitle)), filled("👩‍", size(text.MaxText)), "")
 	}},
 	{"combining marks", func(size func(int) int) string {
-		return worstRequest(worstURL, "e"+filled("\u0301", size(maxTitle-1)), "e"+filled("\u0301", size(maxText-1)), "")
+		return worstRequest(worstURL, "e"+filled("\u0301", size(maxTitle-1)), "e"+filled("\u0301", size(text.MaxText-1)), "")
 	}},
 	{"marks of direction", func(size func(int) int) string {
-		return worstRequest(worstURL, filled("\u202e\u2066", size(maxTitle)), filled("\u202e\u2066", size(maxText)), "")
+		return worstRequest(worstURL, filled("\u202e\u2066", size(maxTitle)), filled("\u202e\u2066", size(text.MaxText)), "")
 	}},
 	{"percent signs", func(size func(int) int) string {
-		return worstRequest(worstURL+"?"+filled("%25", size(maxURL-len(worstURL)-1)), filled("%", size(maxTitle)), filled("%", size(maxText)), "")
+		return worstRequest(worstURL+"?"+filled("%25", size(maxURL-len(worstURL)-1)), filled("%", size(maxTitle)), filled("%", size(text.MaxText)), "")
 	}},
 	{"parameters", func(size func(int) int) string {
-		return worstRequest(worstURL+"?u"+filled("&u", size(maxURL-len(worstURL)-2)), "x", filled("&utm_a=b", size(maxText)), "")
+		return worstRequest(worstURL+"?u"+filled("&u", size(maxURL-len(worstURL)-2)), "x", filled("&utm_a=b", size(text.MaxText)), "")
 	}},
 	{"steps of a path", func(size func(int) int) string {
 		return worstRequest(worstURL+filled("/s", size(maxURL-len(worstURL))), "x", "x", "")
 	}},
 	{"blanks", func(size func(int) int) string {
-		return worstRequest(worstURL, "x"+filled(" ", size(maxTitle-2))+"x", "x"+filled(" \n", size(maxText-2))+"x", "")
+		return worstRequest(worstURL, "x"+filled(" ", size(maxTitle-2))+"x", "x"+filled(" \n", size(text.MaxText-2))+"x", "")
 	}},
 	{"punctuation after an address", func(size func(int) int) string {
-		return worstRequest("http://a", "x", "http://a"+filled(",.", size(maxText-9))+"x", "")
+		return worstRequest("http://a", "x", "http://a"+filled(",.", size(text.MaxText-9))+"x", "")
 	}},
 	{"quotes", func(size func(int) int) string {
-		return worstRequest(worstURL, filled(`"`, size(maxTitle)), filled(`\"`, size(maxText)), "")
+		return worstRequest(worstURL, filled(`"`, size(maxTitle)), filled(`\"`, size(text.MaxText)), "")
 	}},
 	{"tags", func(size func(int) int) string {
-		return worstRequest(worstURL, "x", "x", `, "tags": ["x`+strings.Repeat(`", "`+strings.Repeat("#", 500), size(maxItems-1))+`"]`)
+		return worstRequest(worstURL, "x", "x", `, "tags": ["x`+strings.Repeat(`", "`+strings.Repeat("#", 500), size(text.MaxItems-1))+`"]`)
 	}},
 	{"files", func(size func(int) int) string {
 		file := `{"url": "https://video.example/` + strings.Repeat("x", 200) + `.png", "durationSeconds": 0.` + strings.Repeat("1", 800) + `}`
-		return `{"content": {"kind": "video", "visibility": "public", "url": "http://a", "media": [` + file + strings.Repeat(", "+file, size(maxItems-1)) + `]}, "viewer": {"role": "owner"}}`
+		return `{"content": {"kind": "video", "visibility": "public", "url": "http://a", "media": [` + file + strings.Repeat(", "+file, size(text.MaxItems-1)) + `]}, "viewer": {"role": "owner"}}`
 	}},
 	{"attributes", func(size func(int) int) string {
 		var b strings.Builder
 		b.WriteString(`{"content": {"kind": "video", "visibility": "public", "attributes": {"a": 1`)
-		for i := range size(maxItems - 1) {
+		for i := range size(text.MaxItems - 1) {
 			b.WriteString(`, "a` + strconv.Itoa(i) + `": "` + strings.Repeat(`\u00e9`, 600) + `"`)
 		}
 		b.WriteString(`}}, "viewer": {"role": "owner"}}`)
@@ -98,7 +99,7 @@ var worstCases = []worstRequestCase{
 			}
 			b.WriteString(`"` + targets[i].ID + `": "` + filled(" http://a/é", size(48<<10)) + `"`)
 		}
-		return strings.Replace(worstRequest("http://a/", "x", filled("é", size(maxText)), ""), `"page": {`, `"page": {"text": {`+b.String()+`}, `, 1)
+		return strings.Replace(worstRequest("http://a/", "x", filled("é", size(text.MaxText)), ""), `"page": {`, `"page": {"text": {`+b.String()+`}, `, 1)
 	}},
 }
 

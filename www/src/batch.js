@@ -72,7 +72,7 @@ const mostMembers = 100; // of an object
 const mostAround = 1e4; // characters of what device and page say
 const unknownTime = -62135596800000; // the year 1, which the engine can't tell from a time that is missing
 
-/** Bounds of texts, three bytes to a character (share/decode.go). */
+/** Bounds of texts, three bytes to a character (share/request_decode.go, share/internal/text). */
 const [id, title, caption] = [512, 4096, 256 << 10].map((bytes) => Math.floor(bytes / 3));
 
 /**

@@ -1,0 +1,252 @@
+package share
+
+import (
+	"math"
+	"sharewise/share/internal/place"
+)
+
+// A value is what a part of a condition yields. A list of numbers is always a
+// literal and stays with its expr.
+type value = datum
+
+func boolean(b bool) value {
+	v := value{known: true}
+	if b {
+		v.num = 1
+	}
+	return v
+}
+
+func (v value) isTrue() bool  { return v.known && v.num != 0 }
+func (v value) isFalse() bool { return v.known && v.num == 0 }
+
+// world is everything a condition can look at: the facts of a request or of a
+// row, and the rollouts. Both have a field of their own, since a type behind an
+// interface takes its description into the engine, and theirs is long.
+type world struct {
+	req    *Request
+	row    *batchRow
+	source // anything else that has facts
+	rules  *Rules
+	each   value // the element inside all, some and none
+}
+
+// fact gives a fact by its index.
+func (w *world) fact(i int) datum {
+	switch {
+	case w.req != nil && i >= builtinFacts:
+		return w.rules.attribute(w.req, i)
+	case w.req != nil:
+		return w.req.fact(i)
+	case w.row != nil:
+		return w.row.fact(i)
+	case w.source != nil:
+		return w.source.fact(i)
+	}
+	return datum{}
+}
+
+// eval walks a condition. Unknown in, unknown out, but for and, or, if, all,
+// some and none, which are settled as soon as the unknown part cannot matter
+// (Kleene's strong logic).
+func (w *world) eval(e *expr) value {
+	switch e.op {
+	case opLiteral:
+		return value{known: true, num: e.num, text: e.text, list: e.list}
+	case opVar:
+		return w.fact(e.fact)
+	case opEach:
+		return w.each
+	case opAnd, opOr:
+		settled := e.op == opOr // what ends it early
+		out := boolean(!settled)
+		for _, a := range e.args {
+			v := w.eval(a)
+			if !v.known {
+				out = value{}
+			} else if v.isTrue() == settled {
+				return v
+			}
+		}
+		return out
+	case opNot:
+		v := w.eval(e.args[0])
+		if !v.known {
+			return v
+		}
+		return boolean(v.num == 0)
+	case opIf:
+		return w.choose(e.args)
+	case opAll, opSome, opNone:
+		return w.quantify(e)
+	case opKnown:
+		return boolean(w.fact(e.fact).known)
+	case opMissing, opMissingSome:
+		var gone []string
+		for _, name := range e.list {
+			if i, ok := w.rules.lookup(name); ok && !w.fact(i).known {
+				gone = append(gone, name)
+			}
+		}
+		if e.op == opMissingSome && float64(len(e.list)-len(gone)) >= e.num {
+			gone = nil
+		}
+		return value{known: true, list: gone}
+	case opRollout:
+		return w.rules.rollouts[e.fact].includes(w.fact(factViewerID), w.fact(factNow))
+	case opEnded:
+		return w.rules.rollouts[e.fact].ended(w.fact(factNow))
+	case opAge:
+		now, then := w.fact(factNow), w.eval(e.args[0])
+		return value{known: now.known && then.known, num: (now.num - then.num) / 1000}
+	}
+	if e.op == opAdd || e.op == opMultiply || e.op == opMin || e.op == opMax || e.op == opSubtract {
+		return w.fold(e)
+	}
+	a := w.eval(e.args[0])
+	b := w.eval(e.args[1])
+	if len(e.args) == 2 {
+		return e.compare(a, b)
+	}
+	// a < b < c is a < b and b < c, also where one is unknown
+	v, next := e.compare(a, b), e.compare(b, w.eval(e.args[2]))
+	if v.isFalse() || next.isTrue() {
+		return v
+	}
+	return next
+}
+
+// compare asks an operator about the values of its two arguments.
+func (e *expr) compare(a, b value) value {
+	if !a.known || !b.known {
+		return value{}
+	}
+	yes := false
+	switch e.op {
+	case opEqual, opNotEqual:
+		yes = a.num == b.num
+		if e.args[0].typ == textType {
+			yes = a.text == b.text
+		}
+		yes = yes == (e.op == opEqual)
+	case opLess, opBefore:
+		yes = a.num < b.num
+	case opLessEqual:
+		yes = a.num <= b.num
+	case opGreater, opAfter:
+		yes = a.num > b.num
+	case opGreaterEqual:
+		yes = a.num >= b.num
+	case opDivide:
+		return finite(a.num / b.num)
+	case opModulo:
+		return finite(math.Mod(a.num, b.num))
+	case opIn:
+		yes = contains(b.list, a.text)
+		for _, n := range e.args[1].nums {
+			yes = yes || n == a.num
+		}
+	case opStartsWith:
+		yes = len(a.text) >= len(b.text) && a.text[:len(b.text)] == b.text
+	case opEndsWith:
+		yes = len(a.text) >= len(b.text) && a.text[len(a.text)-len(b.text):] == b.text
+	case opRegion:
+		for _, code := range b.list {
+			yes = yes || place.InArea(a.text, code)
+		}
+	case opLocale:
+		for _, pattern := range b.list {
+			yes = yes || place.MatchLocale(a.text, pattern)
+		}
+	}
+	return boolean(yes)
+}
+
+// choose gives the value of an if. Where a condition is unknown, the value is
+// known only if it is the same either way.
+func (w *world) choose(args []*expr) value {
+	same := value{} // what it must be, if it is known: what an unknown condition would give
+	for {
+		var v value
+		c := boolean(true)
+		if len(args) == 1 {
+			v = w.eval(args[0])
+		} else if c = w.eval(args[0]); !c.isFalse() {
+			v = w.eval(args[1])
+		}
+		if !c.isFalse() {
+			if same.known && (!v.known || v.num != same.num || v.text != same.text) {
+				return value{}
+			}
+			if c.known {
+				return v
+			}
+			if same = v; !v.known || args[1].typ >= textsType {
+				return value{}
+			}
+		}
+		args = args[2:]
+	}
+}
+
+// quantify asks every element. As in JsonLogic, all of an empty list is false.
+func (w *world) quantify(e *expr) value {
+	list := w.eval(e.args[0])
+	if !list.known {
+		return list
+	}
+	numbers := e.args[0].nums
+	count := len(list.list) + len(numbers)
+	if count == 0 {
+		return boolean(e.op == opNone)
+	}
+	outer := w.each
+	defer func() { w.each = outer }()
+	out := boolean(e.op != opSome)
+	for i := 0; i < count; i++ {
+		if i < len(list.list) {
+			w.each = value{known: true, text: list.list[i]}
+		} else {
+			w.each = value{known: true, num: numbers[i-len(list.list)]}
+		}
+		v := w.eval(e.args[1])
+		switch {
+		case !v.known:
+			out = value{}
+		case v.isTrue() == (e.op != opAll):
+			return boolean(e.op == opSome)
+		}
+	}
+	return out
+}
+
+func (w *world) fold(e *expr) value {
+	out := w.eval(e.args[0])
+	if e.op == opSubtract && len(e.args) == 1 {
+		out.num = -out.num
+	}
+	for _, a := range e.args[1:] {
+		v := w.eval(a)
+		out.known = out.known && v.known
+		switch e.op {
+		case opAdd:
+			out.num += v.num
+		case opSubtract:
+			out.num -= v.num
+		case opMultiply:
+			out.num *= v.num
+		case opMin:
+			out.num = min(out.num, v.num)
+		case opMax:
+			out.num = max(out.num, v.num)
+		}
+	}
+	if !out.known {
+		return value{}
+	}
+	return finite(out.num)
+}
+
+// finite gives a number, unknown where it is none or beyond all that are: a
+// division by 0 tells nothing.
+func finite(n float64) value { return value{known: n-n == 0, num: n} }

@@ -1,0 +1,138 @@
+package share
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// manyTexts gives a ruleset of rules that each compare with some of so many
+// partners, in every way there is.
+func manyTexts(g *rand.Rand, rules, partners, most int) string {
+	partner := func() string { return fmt.Sprintf(`"partner-%d"`, g.IntN(partners)) }
+	var s strings.Builder
+	s.WriteString(`{"sharewise": 1, "id": "texts", "facts": {"content.attributes.partner": {"type": "text"}}, "rules": [`)
+	for i := range rules {
+		some := []string{partner()}
+		for range g.IntN(most) {
+			some = append(some, partner())
+		}
+		list := strings.Join(some, ",")
+		fact := `{"var": "content.attributes.partner"}`
+		when := []string{
+			`{"===": [` + fact + `, ` + partner() + `]}`,
+			`{"!==": [` + fact + `, ` + partner() + `]}`,
+			`{"in": [` + fact + `, [` + list + `]]}`,
+			`{"!": [{"in": [` + fact + `, [` + list + `]]}]}`,
+			`{"or": [{"===": [` + fact + `, ` + partner() + `]}, {"===": [{"var": "content.kind"}, "story"]}]}`,
+		}[g.IntN(5)]
+		effect := []string{"permit", "permit", "forbid"}[g.IntN(3)]
+		if strings.Contains(when, "!") {
+			effect = "permit"
+		}
+		fmt.Fprintf(&s, `{"id": "r%d", "%s": ["%s"], "when": {"and": [%s, {"===": [{"var": "viewer.role"}, "%s"]}]}},`,
+			i, effect, targets[g.IntN(len(targets))].ID, when, roleValues[g.IntN(4)])
+	}
+	return strings.TrimSuffix(s.String(), ",") + `]}`
+}
+
+func TestManyTextsAreDecidedAsFewAre(t *testing.T) {
+	g := rand.New(rand.NewPCG(11, 12))
+	for _, c := range []struct {
+		rules, partners, most, requests int
+		rows                            bool // or each rule is walked
+	}{
+		{12, 4, 2, 60, true},
+		{900, 500, 3, 60, true},
+		{900, 100000, 3, 60, true},
+		{150, 2000, 8000, 8, false},
+	} {
+		text := manyTexts(g, c.rules, c.partners, c.most)
+		r, problems := read(text)
+		if problems.Failed() {
+			t.Fatal(problems.Finish())
+		}
+		r.program.build(r)
+		shared := false
+		for i := range r.inputs {
+			shared = shared || r.inputs[i].patched != nil
+		}
+		if want := c.rules == 900; shared != want || (len(r.loose) == 0) != c.rows {
+			t.Errorf("%d rules: rows are shared: %v; %d conditions are walked", c.rules, shared, len(r.loose))
+		}
+		o := &oracle{}
+		if err := json.Unmarshal([]byte(text), &o.rules); err != nil {
+			t.Fatal(err)
+		}
+		for range c.requests {
+			attributes := `{}`
+			switch g.IntN(8) {
+			case 0:
+			case 1:
+				attributes = `{"partner": "nobody"}`
+			default:
+				attributes = fmt.Sprintf(`{"partner": "partner-%d"}`, g.IntN(c.partners))
+			}
+			ask := `{"content": {"kind": "` + pick(maker{g}, "story", "video") + `", "attributes": ` + attributes + `}, "viewer": {"role": "` + pick(maker{g}, roleValues...) + `"}}`
+			req, err := r.Decode([]byte(ask))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal([]byte(ask), &o.request); err != nil {
+				t.Fatal(err)
+			}
+			w, s := world{req: req, rules: r}, r.scratch()
+			r.decide(&w, s)
+			for i, v := range r.program.verdicts(s) {
+				target := &targets[r.program.targets[i].target]
+				want := o.verdict(target)
+				if v == Permitted && want == Unavailable {
+					want = Permitted
+				}
+				if v != want {
+					t.Fatalf("%d rules: %s for %s of %s, want %s", c.rules, v, target.ID, ask, want)
+				}
+			}
+		}
+	}
+}
+
+func TestRulesetsOfManyTextsAreComparedAndProved(t *testing.T) {
+	ruleset := func(first, last string) *Rules {
+		var s strings.Builder
+		s.WriteString(`{"sharewise": 1, "id": "texts", "facts": {"content.attributes.partner": {"type": "text"}},
+			"never": [{"id": "closed", "targets": ["x"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-5"]}}], "rules": [`)
+		for i := range 600 {
+			target := "reddit"
+			if i == 599 {
+				target = last
+			} else if i == 5 {
+				target = first
+			}
+			fmt.Fprintf(&s, `{"id": "r%d", "permit": ["%s"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-%d"]}},`, i, target, i)
+		}
+		r, err := Compile([]byte(s.String() + `{"id": "x", "permit": ["x"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-0"]}}]}`))
+		if err != nil {
+			if first != "x" || !strings.Contains(err.Error(), `"partner-5"`) {
+				t.Fatal(err)
+			}
+			return nil
+		}
+		return r
+	}
+	before, after := ruleset("reddit", "reddit"), ruleset("reddit", "x")
+	d := Diff(before, after)
+	if len(d.Undecided) > 0 || len(d.Gains) != 1 || d.Gains[0].Targets[0] != "x" || len(d.Losses) != 1 || d.Losses[0].Targets[0] != "reddit" {
+		t.Fatalf("%+v", d)
+	}
+	for _, shift := range []Shift{d.Gains[0], d.Losses[0]} {
+		if got := string(shift.Wheres[0].Request); !strings.Contains(got, `"partner-599"`) {
+			t.Errorf("%s: the example is %s", shift.Targets[0], got)
+		}
+	}
+	if ruleset("x", "reddit") != nil {
+		t.Error("an invariant that is broken for one of many partners was proved")
+	}
+}

@@ -1,0 +1,288 @@
+package share
+
+import (
+	"sharewise/share/internal/budget"
+)
+
+// A program is what is left of a ruleset once everything known beforehand is
+// folded away. Every distinct condition is written as a disjunction of terms,
+// each a conjunction of atoms or their negations, and all terms of the ruleset
+// stand in one row of bits. A request is decided in two steps:
+//
+//   - each input, one fact or the time between two, falls into one of a few
+//     cells, and the cell's row says which terms it keeps from being true and
+//     which it makes false;
+//   - each target has masks over the terms: any true term of its permits
+//     permits, any term of its forbids that is not false forbids.
+//
+// No rule is walked once per target, nor a condition once per request. Kleene's
+// logic is a distributive lattice in which not obeys De Morgan, so the terms
+// are equal to the condition they were made from, unknowns included.
+type program struct {
+	inputs     []input
+	loose      []looseAtom
+	terms      int
+	conditions []condition
+	targets    []targetProgram
+	position   []int               // by registry index: place in targets, -1 where not named
+	governs    [len(governing)]int // where the targets of governing stand in targets, -1 where not named
+}
+
+// A looseAtom is asked by walking it: it reads several facts, or a text by
+// more than equality.
+type looseAtom struct {
+	e       *expr
+	touches []mask    // the terms that hold it
+	blocks  [3][]mask // by unknown, false, true: terms that are then not true
+	denies  [3][]mask // by unknown, false, true: terms that are then false
+}
+
+// A condition is a disjunction of terms.
+type condition struct {
+	from, to int32 // terms
+	e        *expr // nil is true
+}
+
+// targetProgram is one target with what its rules left behind.
+type targetProgram struct {
+	target int // in the registry
+	like   int // the first of the targets with the same masks, so that one answer serves all
+	permit []mask
+	wait   []mask
+	forbid []mask
+	rules  []ruleRef // in the order of the ruleset
+}
+
+// A mask is some bits of one word.
+type mask struct {
+	word int32
+	bits uint64
+}
+
+// A ruleRef is one rule that speaks about a target: its condition, and for a
+// permit that depends on a rollout, the condition that would hold if every
+// rollout reached everybody. -1 never holds.
+type ruleRef struct {
+	rule, condition, wait int32
+}
+
+// maxTerms bounds the disjunctive form of one condition.
+const maxTerms = 32
+
+// maxParts bounds what one condition is split into on the way there.
+const maxParts = 4096
+
+// allParts bounds what all conditions of a program are split into, beside a
+// share of the length of the text: conditions that read the target are split
+// once for each. Those beyond it are asked as a whole.
+const allParts = 1 << 20
+
+// maxRowWords bounds the rows of one input, in words; maxAsks bounds what is
+// compared to fill those of all inputs. An input beyond either bound has no
+// rows: its atoms are walked. Rows of a text beyond fewRowWords are shared.
+const (
+	maxRowWords = 1 << 18
+	fewRowWords = 1 << 11
+	maxAsks     = 1 << 24
+)
+
+// builder holds what is needed only while a program is built.
+type builder struct {
+	r          *Rules
+	p          *program
+	conditions map[string]int32
+	atomIndex  map[string]int
+	atoms      []atom
+	asks       int // comparisons left to fill the rows of inputs
+	steps      *budget.Budget
+	room       *budget.Budget // words of memory
+	parts      int            // left for splitting one condition
+	split      int            // left for splitting all of them
+	written    []byte         // the last key
+}
+
+// An atom is a part of a condition that is asked as a whole.
+type atom struct {
+	e      *expr
+	uses   []use
+	texts  []string // what it compares its input with
+	points []float64
+	said   uint8 // while rows are filled
+}
+
+// A use is one place of an atom in a term.
+type use struct {
+	term   int32
+	negate bool
+}
+
+func newBuilder(r *Rules, p *program) *builder {
+	return &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks, split: allParts + r.bytes/4}
+}
+
+func (p *program) build(r *Rules) {
+	b := newBuilder(r, p)
+	p.position = make([]int, len(targets))
+	count := make([]int, len(targets))
+	for i := range r.rules {
+		for _, t := range r.rules[i].targets {
+			count[t]++
+		}
+	}
+	for t := range targets {
+		p.position[t] = -1
+		if count[t] > 0 {
+			p.position[t] = len(p.targets)
+			p.targets = append(p.targets, targetProgram{target: t, rules: make([]ruleRef, 0, count[t])})
+		}
+	}
+	for i := range governing {
+		t, _ := targetIndex(governing[i].target)
+		p.governs[i] = p.position[t]
+	}
+	for i := range r.rules {
+		u := &r.rules[i]
+		shared := !u.when.readsTarget()
+		ref := ruleRef{rule: int32(i), wait: -1}
+		for k, t := range u.targets {
+			if k == 0 || !shared {
+				ref.condition, ref.wait = b.ruleConditions(u, t)
+			}
+			if ref.condition >= 0 || ref.wait >= 0 {
+				tp := &p.targets[p.position[t]]
+				tp.rules = append(tp.rules, ref)
+			}
+		}
+	}
+	b.settleAtoms()
+	for i := range p.targets {
+		tp := &p.targets[i]
+		for _, ref := range tp.rules {
+			if !r.rules[ref.rule].permit {
+				tp.forbid = p.addTerms(tp.forbid, ref.condition)
+				continue
+			}
+			tp.permit = p.addTerms(tp.permit, ref.condition)
+			tp.wait = p.addTerms(tp.wait, ref.wait)
+		}
+		for tp.like < i && !tp.decidedAs(&p.targets[tp.like]) {
+			tp.like++
+		}
+	}
+}
+
+func (t *targetProgram) decidedAs(other *targetProgram) bool {
+	return sameMasks(t.permit, other.permit) && sameMasks(t.wait, other.wait) && sameMasks(t.forbid, other.forbid)
+}
+
+func sameMasks(a, b []mask) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// addTerms adds the terms of a condition to a mask.
+func (p *program) addTerms(masks []mask, c int32) []mask {
+	if c >= 0 {
+		for t := p.conditions[c].from; t < p.conditions[c].to; t++ {
+			masks = addBit(masks, t)
+		}
+	}
+	return masks
+}
+
+func addBit(masks []mask, bit int32) []mask {
+	for i := len(masks) - 1; i >= 0; i-- {
+		if masks[i].word == bit/64 {
+			masks[i].bits |= 1 << (bit % 64)
+			return masks
+		}
+		if len(masks)-i > 4 { // a few repeats of a word cost less than looking through all
+			break
+		}
+	}
+	return append(masks, mask{bit / 64, 1 << (bit % 64)})
+}
+
+// ruleConditions gives the condition of a rule for one target, and that of
+// waiting for a rollout; -1 where it can never hold.
+func (b *builder) ruleConditions(u *rule, t int) (now, wait int32) {
+	e := u.when
+	if u.rollout >= 0 {
+		in := &expr{op: opRollout, typ: boolType, fact: u.rollout, text: b.r.rollouts[u.rollout].name, offset: u.offset}
+		if e == nil {
+			e = in
+		} else {
+			args := []*expr{e}
+			if e.op == opAnd {
+				args = e.args[:len(e.args):len(e.args)]
+			}
+			e = &expr{op: opAnd, typ: boolType, args: append(args, in), offset: u.offset}
+		}
+	}
+	now, wait = b.condition(b.fold(e, t)), -1
+	if u.permit && e.readsRollout() {
+		wait = b.condition(b.fold(e.waiting(), t))
+	}
+	return now, wait
+}
+
+// condition gives the number of a distinct condition; -1 if it is never true.
+func (b *builder) condition(e *expr) int32 {
+	key := ""
+	if e != nil && e.op == opLiteral {
+		if e.num == 0 {
+			return -1
+		}
+		e = nil
+	}
+	if e != nil {
+		key = b.key(e)
+		b.spend(50 + len(key)/2)
+	}
+	if i, ok := b.conditions[key]; ok {
+		return i
+	}
+	i := int32(len(b.p.conditions))
+	b.conditions[key] = i
+	c := condition{from: int32(b.p.terms), e: e}
+	terms := [][]*branch{{}}
+	if e != nil {
+		var ok bool
+		most := min(maxParts, b.split)
+		b.parts = most
+		if terms, ok = b.terms(b.branch(e, false)); !ok || b.parts < 0 {
+			terms = [][]*branch{{b.atom(e, false)}} // too large: asked as a whole
+		}
+		b.split -= most - max(b.parts, 0)
+		b.spend(10 * (most - b.parts))
+	}
+	for _, literals := range terms {
+		b.spend(10 + 4*len(literals))
+		for _, l := range literals {
+			a, u := &b.atoms[l.atom], use{int32(b.p.terms), l.negate}
+			if n := len(a.uses); n == 0 || a.uses[n-1] != u {
+				a.uses = append(a.uses, u)
+			}
+		}
+		b.p.terms++
+	}
+	c.to = int32(b.p.terms)
+	b.p.conditions = append(b.p.conditions, c)
+	return i
+}
+
+func (b *builder) allow(words int) bool {
+	return !proves || b.room.Spend(words) && b.steps.Spend(1+words/8)
+}
+
+// spend takes steps, and allow words of memory with what clearing them costs,
+// where a builder is a part of something that is bounded. The program of a
+// ruleset is not: it has bounds of its own.
+func (b *builder) spend(steps int) bool { return !proves || b.steps.Spend(steps) }

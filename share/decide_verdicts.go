@@ -1,0 +1,124 @@
+package share
+
+import (
+	"sharewise/share/internal/place"
+	"time"
+)
+
+// Targets gives the ids of the targets that the ruleset names, in the order to
+// show. Verdicts come in this order.
+func (r *Rules) Targets() []string {
+	ids := make([]string, len(r.program.targets))
+	for i := range ids {
+		ids[i] = targets[r.program.targets[i].target].ID
+	}
+	return ids
+}
+
+// Verdicts decides every target for many requests, and nothing else: the
+// answers are those of Sheet, without reasons and links. They are appended to
+// dst, request after request, one for each of Targets. Many requests are
+// decided on all cores.
+//
+// With a dst of sufficient capacity nothing is allocated for fewer than 512
+// requests, unless the ruleset has more than a thousand distinct conditions.
+func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
+	width := len(r.program.targets)
+	start := len(dst)
+	need := start + len(requests)*width
+	if cap(dst) < need {
+		dst = append(make([]Verdict, 0, need), dst...)
+	}
+	dst = dst[:need]
+	if out := dst[start:]; len(requests) < spreadFrom {
+		r.verdicts(out, requests)
+	} else {
+		spread(len(requests), func(from, to int) { r.verdicts(out[from*width:], requests[from:to]) })
+	}
+	return dst
+}
+
+// spreadFrom is how many requests are worth another core.
+const spreadFrom = 512
+
+func (r *Rules) verdicts(out []Verdict, requests []Request) {
+	if r.narrow != nil {
+		r.narrow.verdicts(r, out, requests)
+		return
+	}
+	w := world{rules: r}
+	width := len(r.program.targets)
+	var s scratch
+	var bits [64]uint64
+	var answers [128]Verdict
+	if words := (r.program.terms + 63) / 64; 2*words <= len(bits) && width <= len(answers) {
+		s = scratch{bits[:words], bits[words : 2*words], answers[:width]}
+	} else {
+		s = *r.scratch()
+	}
+	for i := range requests {
+		req := &requests[i]
+		w.req = req
+		r.decideRequest(&w, &s)
+		c, offered := capability(0), false
+		verdicts := r.program.verdicts(&s)
+		for k, v := range verdicts {
+			if v == Permitted {
+				if !offered { // many requests permit nothing
+					c, offered = capabilitiesOf(req)|r.allowed(verdicts), true
+				}
+				if _, reason := targets[r.program.targets[k].target].route(c); reason != "" {
+					v = Unavailable
+				}
+			}
+			out[i*width+k] = v
+		}
+	}
+}
+
+// decideRequest is decide with a short way to the facts that most rulesets
+// read. The engine of a page does without.
+func (r *Rules) decideRequest(w *world, s *scratch) {
+	clear(s.blocked)
+	clear(s.denied)
+	for i := range r.program.inputs {
+		in := &r.program.inputs[i]
+		in.settle(in.cellIn(w), s)
+	}
+	r.program.decideLoose(w, s)
+}
+
+// cellIn tells where a request falls, as cell does.
+func (in *input) cellIn(w *world) int {
+	req := w.req
+	switch {
+	case in.fact >= builtinFacts || in.kind == spanInput && in.other >= builtinFacts:
+		return in.cell(w)
+	case in.kind == wordInput:
+		return req.word(in.fact)
+	case in.kind == spanInput:
+		if to, from := req.moment(in.fact), req.moment(in.other); !to.IsZero() && !from.IsZero() {
+			return in.cellOfNumber(float64(to.UnixMilli()) - float64(from.UnixMilli()))
+		}
+		return 0
+	case in.kind == regionInput && in.fact == factViewerRegion:
+		if n, ok := place.RegionNumber(req.Viewer.Region); ok {
+			return int(in.region[n])
+		}
+		return 0
+	}
+	return in.cell(w)
+}
+
+// moment gives a built-in fact that is a time.
+func (req *Request) moment(fact int) time.Time {
+	switch fact {
+	case factNow:
+		return req.Now
+	case factContentCreatedAt:
+		return req.Content.CreatedAt
+	case factContentExpiresAt:
+		return req.Content.ExpiresAt
+	}
+	return time.Time{}
+}

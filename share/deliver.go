@@ -1,0 +1,285 @@
+package share
+
+import (
+	"sharewise/share/internal/address"
+	"sharewise/share/internal/text"
+)
+
+// A Delivery is how a permitted target is carried out. Members that a method
+// does not use are left at their zero value.
+type Delivery struct {
+	Method       Method
+	Href         string   // link: the finished link; code: what it says; download: the file
+	Text         string   // share, copy, embed: the text; link: the text as it goes in, for a composer to begin with
+	Title        string   // share: the title; download: the name for the file
+	URL          string   // the address of the content, where share, an alternative or a step uses it
+	Files        bool     // share: the files of the content, and nothing else
+	File         *File    // the first file, where the method or an alternative uses it
+	Ask          string   // "instance": ask the reader for their instance, then decide again with page.instances
+	Alternatives []Method // other ways for the same target, best first
+	Steps        []string // ids of what the reader does, in order; where "copy-link" stands before another method, the view copies URL first
+	Message      *Handoff // bridge: what the host's own app gets
+	Limit        Limit    // of the text
+	Count        int      // of the limit's unit, of all that it counts, before the text was cut; more than Limit.Max if it was
+}
+
+// Method is the kind of a delivery.
+type Method string
+
+// The methods.
+const (
+	ByLink     Method = "link"     // open Href
+	ByShare    Method = "share"    // the system's share sheet
+	ByCopy     Method = "copy"     // put Text on the clipboard
+	ByDownload Method = "download" // save Href as Title
+	ByQR       Method = "qr"       // show Href as a QR code
+	ByEmbed    Method = "embed"    // show Text, which is HTML, to be copied
+	ByBridge   Method = "bridge"   // send Message to the host's own app
+	ByPrint    Method = "print"    // print the page
+	ByHost     Method = "host"     // an event for the page
+)
+
+// A File is one file of the content.
+type File struct {
+	URL  string
+	Type string // media type, "" if not known
+	Name string // to save it as; letters, digits and - _ . only
+}
+
+// deliver carries out a target that has a route.
+func (t *Target) deliver(req *Request, link Link, words *words, c capability) Delivery {
+	w, reason := t.route(c)
+	if reason != "" {
+		return Delivery{}
+	}
+	url := words.referral.to(t.ID)
+	content := &req.Content
+	d := Delivery{}
+	if t.takesFile(way(w), c) {
+		m := &content.Media[0]
+		d.File = &File{m.URL, formatOf(m).mediaType(), fileName(content, m)}
+		if d.File.Type == "" {
+			d.File.Type = m.Type
+		}
+	}
+	switch way(w) {
+	case wayLink:
+		t.link(&d, req, link, words, c)
+	case wayBridge:
+		d.Method = ByBridge
+		d.Message = t.handoff(req, &d, words.text, url)
+	case wayShareFile:
+		d.Method, d.Files = ByShare, true
+	case wayShare:
+		d.Method, d.URL = ByShare, url
+		d.Title, d.Text = words.title, t.words(req, link, words, url)
+	case wayCode:
+		d.Method, d.Href = ByQR, url
+	case waySave:
+		d.Method, d.Href, d.Title = ByDownload, d.File.URL, d.File.Name
+	case wayCopy:
+		d.Method, d.Text = ByCopy, url
+	case wayEmbed:
+		d.Method, d.Text = ByEmbed, embedCode(req)
+	case wayPrint:
+		d.Method = ByPrint
+	case wayHost:
+		d.Method = ByHost
+	}
+	t.guide(&d, url, c)
+	return d
+}
+
+// takesFile tells whether a way to the target, or an alternative to it, uses
+// the first file.
+func (t *Target) takesFile(w way, c capability) bool {
+	switch {
+	case c&hasMedia == 0:
+		return false
+	case t.byFile():
+		return w != wayCode || c&maySave != 0
+	}
+	return w == waySave || w == wayShareFile
+}
+
+// link fills in a link, or asks for what it still needs.
+func (t *Target) link(d *Delivery, req *Request, link Link, words *words, c capability) {
+	draft := newDraft(t, req, link, words, c)
+	d.Method = ByLink
+	if d.Href = draft.href(); d.Href == "" {
+		d.Ask = "instance"
+	}
+	if draft.takesText() {
+		d.Text = draft.text
+	} else if draft.takes("{title}") {
+		d.Text = draft.title
+	}
+	if t.Limit.Unit != Bytes {
+		d.Limit, d.Count = t.Limit, draft.count
+	}
+}
+
+// words gives the text that goes with a shared address: Android puts the two
+// together itself, so the text must not hold the address too.
+func (t *Target) words(req *Request, link Link, w *words, url string) string {
+	s := w.bare
+	if edited, ok := req.Page.Text[t.ID]; ok {
+		s = dropURL(dropURL(text.Paragraph(clipText(edited)), req.Content.URL), link.URL)
+	}
+	return dropURL(s, url)
+}
+
+// guide adds the other ways that the rules permit, and the steps of a target
+// that no link reaches.
+func (t *Target) guide(d *Delivery, url string, c capability) {
+	files := false
+	switch t.ways {
+	case byFile, byMeta:
+		files = true
+	case byShare, byCode, byCopy:
+	case byLink:
+		// Nothing tells a page that the app of a scheme is not there.
+		if d.Href != "" && !address.IsWeb(d.Href) {
+			d.also(ByShare, c, canShare|mayShare)
+			d.also(ByCopy, c, mayCopy)
+			d.addURL(url)
+		}
+		return
+	case showCode:
+		if d.Method == ByCopy {
+			d.step("copy-link")
+		}
+		return
+	case bySystem:
+		d.also(ByCopy, c, hasURL|mayCopy)
+		if d.Files {
+			d.step("share-file")
+		}
+		return
+	default:
+		return
+	}
+	if !files {
+		d.also(ByShare, c, canShare|mayShare)
+	}
+	d.also(ByQR, c, hasShortURL|mayCode)
+	if files {
+		d.also(ByDownload, c, maySave)
+	}
+	d.also(ByCopy, c, hasURL|mayCopy)
+	d.addURL(url)
+	switch d.Method {
+	case ByBridge:
+	case ByQR:
+		if t.ways == byCode {
+			d.step("scan-in-app")
+			d.step("use-menu")
+		} else {
+			d.step("scan-code")
+			d.step("open-phone")
+		}
+	default:
+		t.walk(d, c)
+	}
+}
+
+// walk adds the steps from the page to the target's app.
+func (t *Target) walk(d *Delivery, c capability) {
+	surface := t.Surface()
+	// A story takes no address along, only one that is pasted into a sticker.
+	sticker := surface == "story" && c&hasURL != 0 && c&mayCopy != 0
+	if sticker || d.Method == ByCopy {
+		d.step("copy-link")
+	}
+	if d.Files {
+		d.step("share-file")
+	} else if d.Method == ByDownload {
+		d.step("save-file")
+	}
+	d.step("pick-app")
+	switch {
+	case surface == "story":
+		d.step("pick-story")
+		if sticker {
+			d.step("add-sticker")
+		}
+	case surface == "reels":
+		d.step("pick-reel")
+	case d.Method == ByCopy:
+		d.step("paste-link")
+	}
+}
+
+// also adds another way, where all that it needs is there.
+func (d *Delivery) also(m Method, c, needs capability) {
+	if c&needs == needs && m != d.Method {
+		d.Alternatives = append(d.Alternatives, m)
+	}
+}
+
+// addURL gives the address of the content where a way besides the first uses
+// it.
+func (d *Delivery) addURL(url string) {
+	for _, m := range d.Alternatives {
+		if m != ByDownload {
+			d.URL = url
+		}
+	}
+}
+
+func (d *Delivery) step(id string) { d.Steps = append(d.Steps, id) }
+
+// appendJSON writes a delivery as JSON, without spaces, its members in this
+// order, those that are empty left out.
+func (d *Delivery) appendJSON(b []byte) []byte {
+	b = text.AppendTexts(append(b, '{'), "method", string(d.Method), "href", d.Href, "text", d.Text, "title", d.Title, "url", d.URL)
+	if d.Files {
+		b = append(text.Comma(b), `"files":true`...)
+	}
+	b = d.File.appendJSON(b)
+	b = text.AppendTexts(b, "ask", d.Ask)
+	for i, m := range d.Alternatives {
+		b = text.AppendItem(b, `"alternatives":[`, i, string(m))
+	}
+	b = text.CloseList(b, len(d.Alternatives))
+	for i, s := range d.Steps {
+		b = text.AppendItem(b, `"steps":[`, i, s)
+	}
+	b = text.CloseList(b, len(d.Steps))
+	if h := d.Message; h != nil {
+		b = text.AppendTexts(append(text.Comma(b), `"message":{`...), "target", h.Target, "appId", h.AppID, "url", h.URL, "text", h.Text,
+			"scheme", h.Scheme, "pasteboard", h.Pasteboard, "action", h.Action, "package", h.Package, "extra", h.Extra)
+		b = append(h.File.appendJSON(b), '}')
+	}
+	if d.Limit.Max > 0 {
+		b = append(text.Comma(b), `"limit":{"max":`...)
+		b = text.AppendTexts(text.AppendInt(b, int64(d.Limit.Max)), "unit", string(d.Limit.Unit))
+		b = append(text.AppendInt(append(b, `,"count":`...), int64(d.Count)), '}')
+	}
+	return append(b, '}')
+}
+
+func (f *File) appendJSON(b []byte) []byte {
+	if f == nil {
+		return b
+	}
+	return append(text.AppendTexts(append(text.Comma(b), `"file":{`...), "url", f.URL, "type", f.Type, "name", f.Name), '}')
+}
+
+// appendJSON writes the address and the receipt.
+func (l *Link) appendJSON(b []byte) []byte {
+	b = append(b, '{')
+	if l.URL != "" {
+		b = text.AppendMember(b, "url", l.URL)
+	}
+	for i, p := range l.Removed {
+		if i > 0 {
+			b = append(b, ",{"...)
+		} else {
+			b = append(text.Comma(b), `"removed":[{`...)
+		}
+		b = text.AppendMember(b, "name", p.Name)
+		b = append(text.AppendMember(b, "value", p.Value), '}')
+	}
+	return append(text.CloseList(b, len(l.Removed)), '}')
+}

@@ -1,0 +1,311 @@
+package share
+
+import (
+	"math/bits"
+	"sharewise/share/internal/address"
+)
+
+// A capability is one thing that a request offers: what the content has, what
+// the device can do, what the page has set. What is unknown is not offered.
+type capability uint32
+
+// The first ones are what a target may need, in the order in which a lack is
+// told; each has its reason in lacking.
+const (
+	hasURL       capability = 1 << iota // an address
+	hasSomething                        // an address, or a file that the system takes
+	hasMedia                            // a file of any kind
+	hasFile                             // a picture or a video
+	hasVideo                            // a video
+	hasImage                            // the address of a picture, for a network to fetch
+	hasPlayer                           // the address of a player to embed
+	hasDialog                           // Messenger: a phone, or an app id for the dialog on a computer
+	canShare                            // the system share sheet
+	canPrint                            // the page runs in a real browser
+	onPhone
+	offPhone
+
+	// The rest choose among the ways that a target has.
+	hasShortURL   // an address that a code can hold
+	canShareFile  // the device is a phone, and its share sheet takes all the files
+	canBridge     // the page runs in the host's own app on a phone
+	canBridgeMeta // and Meta's app id is known
+	onComputer
+	onApple
+)
+
+// What the rules permit of the ways to other targets; see governing. These are
+// the last bits, so that a shift gives their combination.
+const (
+	mayCopy capability = 1 << (mayBit + iota)
+	mayCode
+	maySave
+	mayShare
+
+	may    = mayCopy | mayCode | maySave | mayShare
+	mayBit = 28
+)
+
+// governing has the targets that do by themselves what the ways to others do
+// as well. A way is open only where the rules permit the target that does the
+// same: nothing is copied where link.copy is not permitted, and no file is
+// saved where media.save is not. A file that goes to the system's share sheet
+// takes both system and media.save, since people save files from there.
+var governing = [...]struct {
+	target string
+	may    capability
+}{{"link.copy", mayCopy}, {"link.qr", mayCode}, {"media.save", maySave}, {"system", mayShare}}
+
+// reasonNoWay is the reason where the rules permit a target and no way to it.
+const reasonNoWay = "needs-permission"
+
+// lacking has the reason for each capability that is needed and not there.
+var lacking = [...]string{
+	"needs-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
+	"needs-app-id", "needs-share", "needs-browser", "needs-phone", "needs-computer",
+}
+
+// capabilitiesOf gathers what a request offers. It allocates nothing.
+func capabilitiesOf(req *Request) capability {
+	var c capability
+	content, device := &req.Content, &req.Device
+	if content.URL != "" && (content.URL == content.checkedURL || address.Problem(content.URL) == "") {
+		c = hasURL | hasSomething
+		if len(content.URL) <= maxCode {
+			c |= hasShortURL
+		}
+	}
+	if address.IsWeb(content.EmbedURL) {
+		c |= hasPlayer
+	}
+	if imageOf(content) != "" {
+		c |= hasImage
+	}
+	switch device.Platform {
+	case IOS:
+		c |= onPhone | onApple | hasDialog
+	case Android:
+		c |= onPhone | hasDialog
+	case Desktop:
+		c |= onComputer | offPhone
+	default:
+		c |= offPhone
+	}
+	if device.Share == Yes {
+		c |= canShare
+	}
+	if device.InAppBrowser != Yes {
+		c |= canPrint
+	}
+	if device.Bridge == Yes && c&onPhone != 0 {
+		c |= canBridge
+	}
+	if len(req.Page.AppIDs) > 0 && req.Page.AppIDs[metaApp] != "" {
+		c |= hasDialog
+		if c&canBridge != 0 {
+			c |= canBridgeMeta
+		}
+	}
+	if len(content.Media) > 0 {
+		c |= mediaCapabilities(req, c)
+	}
+	return c
+}
+
+// maxCode is the longest address, in bytes, that is shown as a QR code. The
+// largest code holds 2331 at the usual level of correction (ISO/IEC 18004), but
+// a phone that reads it off a screen needs larger squares than those.
+const maxCode = 1200
+
+// metaApp is the name under which a page gives its app id for Facebook,
+// Messenger and Instagram.
+const metaApp = "facebook"
+
+func mediaCapabilities(req *Request, has capability) (c capability) {
+	media := req.Content.Media
+	m := &media[0]
+	if !address.IsWeb(m.URL) {
+		return 0
+	}
+	c = hasMedia
+	switch f := formatOf(m); {
+	case f.isVideo():
+		c |= hasFile | hasVideo
+	case f.isImage():
+		c |= hasFile
+	}
+	if req.Device.ShareFiles == Yes && sharable(media, has&onApple != 0) {
+		c |= hasSomething
+		if has&onPhone != 0 {
+			c |= canShareFile
+		}
+	}
+	return c
+}
+
+// Bounds of what the system share sheet takes. Chromium's canShare says yes to
+// everything and its share then refuses, so these are looked at first
+// (chrome/browser/webshare/share_service_impl.cc, read 2026-08-22).
+const (
+	maxShareFiles = 10       // files at once
+	maxShareBytes = 50 << 20 // of all files together
+)
+
+// sharable tells whether the system share sheet takes these files. A size that
+// is not known is taken for small enough; the page sees it when it has the
+// file.
+func sharable(media []Media, apple bool) bool {
+	if len(media) > maxShareFiles {
+		return false
+	}
+	total := 0.0
+	for i := range media {
+		f := formatOf(&media[i])
+		if !address.IsWeb(media[i].URL) || f == 0 || f >= appleFormats && !apple {
+			return false
+		}
+		n, _ := media[i].Bytes.Float()
+		total += n
+	}
+	return total <= maxShareBytes
+}
+
+// imageOf gives the address of a picture that a network can fetch: the preview,
+// or a photo itself.
+func imageOf(c *Content) string {
+	if address.IsWeb(c.ImageURL) {
+		return c.ImageURL
+	}
+	if len(c.Media) > 0 && address.IsWeb(c.Media[0].URL) && formatOf(&c.Media[0]).isImage() {
+		return c.Media[0].URL
+	}
+	return ""
+}
+
+// A ladder is the ways that a target has, best first. Some way is there for
+// every device that has what the target needs, so that where none is, the rules
+// permit none.
+type ladder uint8
+
+const (
+	byLink  ladder = iota // a link
+	byFile                // no address takes the file: hand it to the app itself
+	byMeta                // the same, and the app asks who hands it over
+	byShare               // no address takes a link: the system's share sheet has the app
+	byCode                // the app scans codes
+	byCopy                // the app takes what is pasted
+	bySystem
+	copyLink
+	showCode
+	embedded
+	printed
+	saved
+	byHost
+)
+
+// A way is one way to carry out a target.
+type way uint8
+
+const (
+	wayLink way = iota
+	wayBridge
+	wayShareFile
+	wayShare
+	wayCode
+	waySave
+	wayCopy
+	wayEmbed
+	wayPrint
+	wayHost
+)
+
+type rung struct {
+	way  way
+	with capability
+}
+
+var ladders = [...][]rung{
+	byLink:   {{wayLink, 0}},
+	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode, {waySave, maySave}, elsewhereByCode},
+	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode, {waySave, maySave}, elsewhereByCode},
+	byShare:  {{wayBridge, canBridge}, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	byCode:   {{wayBridge, canBridge}, onComputerByCode, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	byCopy:   {{wayBridge, canBridge}, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	bySystem: {{wayShare, hasURL}, {wayShareFile, maySave}},
+	copyLink: {{wayCopy, 0}},
+	showCode: {{wayCode, hasShortURL}, {wayCopy, mayCopy}},
+	embedded: {{wayEmbed, 0}},
+	printed:  {{wayPrint, 0}},
+	saved:    {{waySave, 0}},
+	byHost:   {{wayHost, 0}},
+}
+
+// The ways that several ladders have. A code leads to the page on a phone, so
+// that it is of no use on one.
+var (
+	onPhoneByShare   = rung{wayShare, onPhone | canShare | mayShare}
+	elsewhereByShare = rung{wayShare, canShare | mayShare}
+	onComputerByCode = rung{wayCode, onComputer | hasShortURL | mayCode}
+	elsewhereByCode  = rung{wayCode, offPhone | hasShortURL | mayCode}
+)
+
+// allowed gives what the rules permit of the ways to other targets, by the
+// verdicts of all targets.
+func (p *program) allowed(verdicts []Verdict) (c capability) {
+	for i, k := range p.governs {
+		if k >= 0 && verdicts[k] == Permitted {
+			c |= governing[i].may
+		}
+	}
+	return c
+}
+
+// route gives the way to carry out a target, or the reason why there is none.
+func (t *Target) route(c capability) (int, string) {
+	if miss := t.needs &^ c; miss != 0 {
+		return 0, lacking[bits.TrailingZeros32(uint32(miss))]
+	}
+	for _, r := range ladders[t.ways] {
+		if c&r.with == r.with {
+			return int(r.way), ""
+		}
+	}
+	return 0, reasonNoWay
+}
+
+// A permits is a set of what rules may permit, one bit for each combination of
+// the bits of may.
+type permits uint16
+
+// holding gives the combinations that hold all of some bits.
+func holding(bits capability) (set permits) {
+	for i := range capability(16) {
+		if bits>>mayBit&^i == 0 {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// holds tells whether a combination is in the set.
+func (set permits) holds(allowed capability) bool { return set>>(allowed>>mayBit)&1 != 0 }
+
+// routes gives what the rules must permit for the target to have a route.
+func (t *Target) routes(c capability) (set permits) {
+	if t.needs&^c != 0 {
+		return 0
+	}
+	for _, r := range ladders[t.ways] {
+		if r.with&^(c|may) == 0 {
+			set |= holding(r.with & may)
+		}
+	}
+	return set
+}
+
+// isGoverned tells whether the ways to a target depend on what the rules say
+// of others.
+func (t *Target) isGoverned() bool {
+	all := ladders[t.ways]
+	return all[len(all)-1].with&may != 0
+}

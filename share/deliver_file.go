@@ -1,0 +1,156 @@
+package share
+
+import (
+	"sharewise/share/internal/address"
+	"sharewise/share/internal/text"
+)
+
+// A fileFormat is a kind of file that is known by its media type.
+type fileFormat uint8
+
+// formats are those that the system share sheets take, each its type, the
+// extension that it is given and others that it is known by: pictures, then
+// videos, then sound and documents. Chromium checks both the type and the
+// extension. The last ones are only shared on Apple devices.
+var formats = [...]string{
+	"",
+	"image/jpeg jpg jpeg jfif pjpeg pjp", "image/png png", "image/webp webp", "image/gif gif", "image/avif avif",
+	"image/svg+xml svg", "image/bmp bmp", "image/tiff tiff tif", "image/x-icon ico", "image/x-xbitmap xbm",
+	"video/mp4 mp4 m4v", "video/webm webm", "video/mpeg mpeg mpg", "video/ogg ogv ogm",
+	"audio/mpeg mp3", "audio/mp4 m4a", "audio/ogg ogg oga opus", "audio/wav wav", "audio/webm weba", "audio/flac flac",
+	"application/pdf pdf", "text/plain txt text", "text/csv csv", "text/css css", "text/html html",
+	"image/heic heic", "video/quicktime mov",
+}
+
+const (
+	firstVideo   fileFormat = 11
+	firstSound   fileFormat = 15
+	appleFormats fileFormat = 26
+)
+
+func (f fileFormat) isVideo() bool { return firstVideo <= f && f < firstSound || f == appleFormats+1 }
+func (f fileFormat) isImage() bool { return 0 < f && f < firstVideo || f == appleFormats }
+
+func (f fileFormat) mediaType() string {
+	mediaType, _ := text.Cut(formats[f], ' ')
+	return mediaType
+}
+
+func (f fileFormat) extension() string {
+	_, extensions := text.Cut(formats[f], ' ')
+	extension, _ := text.Cut(extensions, ' ')
+	return extension
+}
+
+// formatOf finds the format of a file by its type, or by the end of its address
+// where no type is given. 0 is a format that is not known.
+func formatOf(m *Media) fileFormat {
+	if m.URL != "" && m.URL == m.known.url && m.Type == m.known.mediaType {
+		return m.known.format
+	}
+	if m.Type != "" {
+		for f := fileFormat(1); int(f) < len(formats); f++ {
+			if s := formats[f]; len(s) > len(m.Type) && s[len(m.Type)] == ' ' && text.EqualFold(m.Type, s[:len(m.Type)]) {
+				return f
+			}
+		}
+		return 0
+	}
+	name := lastSegment(m.URL)
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == '.' {
+			return formatOfExtension(name[i+1:])
+		}
+	}
+	return 0
+}
+
+func formatOfExtension(s string) fileFormat {
+	s = text.LowerText(s)
+	for f := fileFormat(1); int(f) < len(formats); f++ {
+		if _, extensions := text.Cut(formats[f], ' '); address.Listed(extensions, s) {
+			return f
+		}
+	}
+	return 0
+}
+
+// lastSegment gives the last part of the path of a URL.
+func lastSegment(s string) string {
+	start := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '/':
+			start = i + 1
+		case '?', '#':
+			return s[start:i]
+		}
+	}
+	return s[start:]
+}
+
+// otherFiles are the endings that a file of no known format may keep. No system
+// runs what is called so.
+const otherFiles = " zip gz 7z json geojson gpx kml epub md rtf odt ods odp docx xlsx pptx mkv avi vtt srt aac aiff heif jxl "
+
+// fileName suggests a name for a file: that of its address if it is a plain one,
+// else the id or kind of the content. Its ending is that of its format; that of
+// the address is only taken where it is known to be harmless.
+func fileName(c *Content, m *Media) string {
+	stem, ending := lastSegment(m.URL), ""
+	for i := len(stem) - 1; i > 0; i-- {
+		if stem[i] == '.' {
+			stem, ending = stem[:i], text.LowerText(stem[i+1:])
+			break
+		}
+	}
+	f := formatOf(m)
+	if f != 0 {
+		ending = f.extension()
+	} else if !address.Listed(otherFiles, ending) {
+		ending = ""
+	}
+	switch {
+	case plainName(stem):
+	case plainName(c.ID):
+		stem = c.ID
+	case c.Kind != "":
+		stem = string(c.Kind)
+	default:
+		stem = "file"
+	}
+	first, _ := text.Cut(stem, '.')
+	if ending == "" {
+		stem = first // or what stands after its last dot would be one
+	}
+	if isDevice(text.LowerText(first)) {
+		stem = "_" + stem
+	}
+	if ending == "" {
+		return stem
+	}
+	return stem + "." + ending
+}
+
+// isDevice tells whether Windows takes a name, whatever its ending, for a device
+// ("Naming Files, Paths, and Namespaces", learn.microsoft.com).
+func isDevice(s string) bool {
+	if len(s) == 4 && '0' <= s[3] && s[3] <= '9' {
+		return s[:3] == "com" || s[:3] == "lpt"
+	}
+	return s == "con" || s == "prn" || s == "aux" || s == "nul"
+}
+
+// plainName tells whether a name means nothing special anywhere.
+func plainName(s string) bool {
+	if s == "" || s[0] == '.' || s[0] == '-' || len(s) > 100 {
+		return false
+	}
+	for i := range s {
+		c := text.LowerASCII(s[i])
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,118 @@
+package share
+
+import (
+	"sharewise/share/internal/address"
+	"sharewise/share/internal/letters"
+	"sharewise/share/internal/text"
+	"unicode/utf8"
+)
+
+// words are the texts of a request as links take them, worked out once for all
+// targets.
+type words struct {
+	title    string // on one line
+	text     string
+	bare     string // text without the address, however it is written
+	tags     string // with commas between them
+	referral referral
+}
+
+// wordsOf works out the words of a request.
+func wordsOf(req *Request, link Link) *words {
+	w := &words{tags: tagsOf(&req.Content), referral: referralOf(req, link.URL)}
+	w.title, w.text = text.OneLine(clipText(req.Content.Title)), text.Paragraph(clipText(req.Content.Text))
+	w.bare = dropURL(dropURL(w.text, req.Content.URL), link.URL)
+	return w
+}
+
+// clipText cuts a text to what anything that leaves has room for, before it is
+// looked at for every target; a link cuts it again, to what it is cut to itself.
+func clipText(s string) string {
+	if len(s) <= maxCarried {
+		return s
+	}
+	fits, blank := 0, 0
+	for i := 0; i < len(s); i = fits {
+		if s[i] == ' ' || s[i] == '\n' {
+			blank = i
+		}
+		if fits = i + letters.NextPiece(s[i:]); fits > maxCarried {
+			fits = i
+			break
+		}
+	}
+	return letters.Ellipsis(s, fits, blank)
+}
+
+// tagsOf gives the tags with commas between them, as many as any link has room
+// for.
+func tagsOf(content *Content) string {
+	var b []byte
+	for _, tag := range content.Tags {
+		tag = tagName(tag)
+		if len(b)+len(tag) >= maxWebLink {
+			break
+		}
+		if tag != "" && len(b) > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, tag...)
+	}
+	return string(b)
+}
+
+// tagName gives a tag as networks write it: without # and without what ends a
+// tag.
+func tagName(s string) string {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r > ',' && r != utf8.RuneError && r != 0x7f && r != 0xa0 || r == '\'' {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(b)
+}
+
+// handle gives a handle without its @.
+func handle(s string) string {
+	s = text.OneLine(s)
+	if s != "" && s[0] == '@' {
+		s = s[1:]
+	}
+	return s
+}
+
+func joinURL(text, url string) string {
+	if text == "" {
+		return url
+	}
+	return text + "\n" + url
+}
+
+// dropURL takes an address out of a text, wherever it stands, with the blanks
+// that it leaves.
+func dropURL(s, url string) string {
+	f := address.URLFinder{URL: url}
+	i := f.Next(s)
+	if i < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s)-len(url))
+	from := 0 // what is not written yet
+	for ; i >= 0; i = f.Next(s) {
+		if i < from {
+			continue // the end of one that was taken out
+		}
+		b = append(b, s[from:i]...)
+		from = i + len(url)
+		for len(b) >= len(url) && string(b[len(b)-len(url):]) == url {
+			b = b[:len(b)-len(url)] // it was the beginning of a longer one until now
+		}
+		if len(b) == 0 || b[len(b)-1] == ' ' {
+			for from < len(s) && s[from] == ' ' {
+				from++
+			}
+		}
+	}
+	return text.Paragraph(string(append(b, s[from:]...)))
+}

@@ -1,0 +1,80 @@
+package letters
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWeightsOfX(t *testing.T) {
+	for text, want := range map[string]int{
+		"":                                   0,
+		"plain":                              5,
+		"é":                                  1,
+		"سماء":                               4,
+		"空":                                  2,
+		"…":                                  2, // U+2026 is beyond the marks that count one
+		"’":                                  1,
+		"👨‍👩‍👧‍👦":                            2,
+		"🇸🇾":                                 2,
+		"👍🏽":                                 2,
+		"1️⃣":                                2,
+		"❤️":                                 2,
+		"©":                                  1,
+		"©️":                                 2,
+		"a https://b.example/long/address c": 1 + 1 + 23 + 1 + 1,
+	} {
+		if _, got := Cut(text, 0, weighted); got != want {
+			t.Errorf("%q weighs %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		max  int
+		unit Unit
+		want string
+	}{
+		{"short", 5, characters, "short"},
+		{"longer", 5, characters, "long…"},
+		{"one two three", 10, characters, "one two…"},
+		{"onetwothree four", 10, characters, "onetwothr…"},
+		{"one two  three", 9, characters, "one two…"},
+		{"空空空空", 6, weighted, "空空…"},
+		{"空空空空", 8, weighted, "空空空空"},
+		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 2, graphemes, "👨‍👩‍👧‍👦…"},
+		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 8, characters, "👨‍👩‍👧‍👦…"},
+		{"e\u0301e\u0301e\u0301", 4, characters, "e\u0301…"},
+		{"see https://a.example/long now", 20, characters, "see…"},
+		{"see https://a.example/long and so on", 30, characters, "see https://a.example/long…"},
+		{"http://  00", 4, graphemes, "htt…"},
+		{"http:// 000 0000", 14, weighted, "http:// 000…"},
+		{"x", 0, characters, "x"},
+		{"two words", 1, characters, ""},
+	} {
+		if got, _ := Cut(c.text, c.max, c.unit); got != c.want {
+			t.Errorf("%q to %d %s: got %q, want %q", c.text, c.max, c.unit, got, c.want)
+		}
+	}
+}
+
+func FuzzCut(f *testing.F) {
+	f.Add("one two 👨‍👩‍👧‍👦 https://a.example/ \xff", 8, uint8(0))
+	f.Fuzz(func(t *testing.T, s string, max int, counts uint8) {
+		u := [...]Unit{weighted, graphemes, characters}[counts%3]
+		if max < 1 || max > 1000 {
+			return
+		}
+		got, n := Cut(s, max, u)
+		if n <= max && got != s {
+			t.Fatalf("%q became %q although it fits", s, got)
+		}
+		if _, n := Cut(got, 0, u); n > max {
+			t.Fatalf("%q still counts %d of %d", got, n, max)
+		}
+		if n > max && got != "" && !strings.HasPrefix(s, strings.TrimSuffix(got, "…")) {
+			t.Fatalf("%q is not the beginning of %q", got, s)
+		}
+	})
+}

@@ -1,0 +1,238 @@
+package place
+
+import "sharewise/share/internal/text"
+
+// area is one of the areas of the UN's M.49 standard, or the European Union
+// under its reserved ISO 3166 code, with the countries in it.
+type area struct {
+	code      string
+	parent    string // the area around it, "" where only the world is
+	countries string // two letters each
+}
+
+// areas hold every ISO 3166-1 alpha-2 code once, but for the European Union,
+// which stands apart at the end. Source: UN Statistics Division, "Standard
+// country or area codes for statistical use (M49)"; Taiwan, which M.49 does
+// not list, stands where Unicode CLDR puts it. Members of the European Union:
+// as of 2026-11-24.
+var areas = [...]area{
+	{"015", "002", "DZEGLYMASDTNEH"},
+	{"014", "202", "IOBIKMDJERETTFKEMGMWMUYTMZRERWSCSOSSUGTZZMZW"},
+	{"017", "202", "AOCMCFTDCGCDGQGAST"},
+	{"018", "202", "BWSZLSNAZA"},
+	{"011", "202", "BJBFCVCIGMGHGNGWLRMLMRNENGSHSNSLTG"},
+	{"202", "002", ""},
+	{"002", "", ""},
+	{"029", "419", "AIAGAWBSBBBQVGKYCUCWDMDOGDGPHTJMMQMSPRBLKNLCMFVCSXTTTCVI"},
+	{"013", "419", "BZCRSVGTHNMXNIPA"},
+	{"005", "419", "ARBOBVBRCLCOECFKGFGYPYPEGSSRUYVE"},
+	{"419", "019", ""},
+	{"021", "019", "BMCAGLPMUS"},
+	{"019", "", ""},
+	{"143", "142", "KZKGTJTMUZ"},
+	{"030", "142", "CNHKMOKPJPMNKRTW"},
+	{"035", "142", "BNKHIDLAMYMMPHSGTHTLVN"},
+	{"034", "142", "AFBDBTINIRMVNPPKLK"},
+	{"145", "142", "AMAZBHCYGEIQILJOKWLBOMQASAPSSYTRAEYE"},
+	{"142", "", ""},
+	{"151", "150", "BYBGCZHUPLMDRORUSKUA"},
+	{"154", "150", "AXDKEEFOFIGGISIEIMJELVLTNOSJSEGB"},
+	{"039", "150", "ALADBAHRGIGRVAITMTMEMKPTSMRSSIES"},
+	{"155", "150", "ATBEFRDELILUMCNLCH"},
+	{"150", "", ""},
+	{"053", "009", "AUCXCCHMNZNF"},
+	{"054", "009", "FJNCPGSBVU"},
+	{"057", "009", "GUKIMHFMNRMPPWUM"},
+	{"061", "009", "ASCKPFNUPNWSTKTOTVWF"},
+	{"009", "", ""},
+	{"", "", "AQ"},
+	{"EU", "", "ATBEBGHRCYCZDKEEFIFRDEGRHUIEITLVLTLUMTNLPLPTROSKSIESSE"},
+}
+
+// RegionArea gives, by regionNumber, one more than the index of the smallest
+// area that holds a country; 0 is no country.
+var RegionArea = func() (table [26 * 26]uint8) {
+	for i := range areas[:len(areas)-1] {
+		for c := areas[i].countries; c != ""; c = c[2:] {
+			n, _ := RegionNumber(c[:2])
+			table[n] = uint8(i + 1)
+		}
+	}
+	return table
+}()
+
+// RegionNumber numbers the codes AA to ZZ from 0; false for any other text.
+func RegionNumber(s string) (int, bool) {
+	if len(s) != 2 || s[0] < 'A' || s[0] > 'Z' || s[1] < 'A' || s[1] > 'Z' {
+		return 0, false
+	}
+	return int(s[0]-'A')*26 + int(s[1]-'A'), true
+}
+
+// areaOf gives the index of the smallest area that holds a country, or -1.
+func areaOf(country string) int {
+	n, ok := RegionNumber(country)
+	if !ok {
+		return -1
+	}
+	return int(RegionArea[n]) - 1
+}
+
+func (a *area) holds(country string) bool {
+	for i := 0; i+1 < len(a.countries); i += 2 {
+		if a.countries[i:i+2] == country {
+			return true
+		}
+	}
+	return false
+}
+
+// CheckRegion says what is wrong with a country code, "" when nothing is.
+func CheckRegion(s string) string {
+	if areaOf(s) >= 0 {
+		return ""
+	}
+	message := text.Quote(s) + " is not a country or region of ISO 3166-1; want two capital letters such as SY"
+	upper := []byte(s)
+	for i, c := range upper {
+		if 'a' <= c && c <= 'z' {
+			upper[i] = c - 'a' + 'A'
+		}
+	}
+	if s == "UK" || string(upper) == "UK" {
+		return message + text.DidYouMean("GB")
+	}
+	if areaOf(string(upper)) >= 0 {
+		return message + text.DidYouMean(string(upper))
+	}
+	return message
+}
+
+// CheckArea does the same for a code of a country, an area or the world.
+func CheckArea(s string) string {
+	for i := range areas {
+		if areas[i].code == s && s != "" {
+			return ""
+		}
+	}
+	if s == "001" || CheckRegion(s) == "" {
+		return ""
+	}
+	return CheckRegion(s) + "; an area may be named by its M.49 number, or EU"
+}
+
+// InArea tells whether a country is, or lies in, the place named by code.
+func InArea(country, code string) bool {
+	if country == code || code == "001" {
+		return true
+	}
+	if code == "EU" {
+		return areas[len(areas)-1].holds(country)
+	}
+	if code == "" || code[0] > '9' {
+		return false // another country
+	}
+	i := areaOf(country)
+	if i < 0 {
+		return false
+	}
+	for next := areas[i].code; next != ""; {
+		if next == code {
+			return true
+		}
+		at := next
+		next = ""
+		for j := range areas {
+			if areas[j].code == at {
+				next = areas[j].parent
+			}
+		}
+	}
+	return false
+}
+
+// WellFormed tells whether a text has the shape of a language tag
+// (BCP 47, RFC 5646 section 2.1), whatever its subtags mean.
+func WellFormed(s string) bool {
+	size, first := 0, true
+	for i := 0; i <= len(s); i++ {
+		if i == len(s) || s[i] == '-' {
+			if size == 0 || size > 8 || first && size < 2 && i < len(s) && text.Lower(s[0]) != 'x' && text.Lower(s[0]) != 'i' || first && size == 1 && i == len(s) {
+				return false
+			}
+			size, first = 0, false
+			continue
+		}
+		c := text.Lower(s[i])
+		if (c < 'a' || c > 'z') && (first || c < '0' || c > '9') {
+			return false
+		}
+		size++
+	}
+	return true
+}
+
+// CheckLocale says what is wrong with a language tag, "" when nothing is.
+func CheckLocale(s string) string {
+	if !WellFormed(s) {
+		return text.Quote(s) + " is not a language tag; want BCP 47, such as ar or pt-BR"
+	}
+	return ""
+}
+
+// MatchLocale tells whether a language range fits a tag by basic filtering
+// (RFC 4647 section 3.3.1): equal, or a prefix that ends before a hyphen.
+func MatchLocale(tag, pattern string) bool {
+	if pattern == "*" {
+		return tag != ""
+	}
+	if len(tag) < len(pattern) || len(tag) > len(pattern) && tag[len(pattern)] != '-' {
+		return false
+	}
+	for i := 0; i < len(pattern); i++ {
+		if text.Lower(tag[i]) != text.Lower(pattern[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// LookupLocale picks the words for a reader by lookup (RFC 4647 section 3.4):
+// the tag is shortened from its end until words are found; then English, then
+// whatever comes first.
+func LookupLocale(words []Localized, tag string) string {
+	for tag != "" {
+		for i := range words {
+			if len(words[i].Locale) == len(tag) && MatchLocale(words[i].Locale, tag) {
+				return words[i].Words
+			}
+		}
+		end := len(tag)
+		for end > 0 && tag[end-1] != '-' {
+			end--
+		}
+		if end == 0 {
+			break
+		}
+		end--
+		if end >= 2 && tag[end-2] == '-' { // a single letter introduces what was cut
+			end -= 2
+		}
+		tag = tag[:end]
+	}
+	for i := range words {
+		if MatchLocale(words[i].Locale, "en") {
+			return words[i].Words
+		}
+	}
+	if len(words) > 0 {
+		return words[0].Words
+	}
+	return ""
+}
+
+// Localized are words in one language.
+type Localized struct {
+	Locale string
+	Words  string
+}

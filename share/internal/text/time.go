@@ -1,0 +1,150 @@
+package text
+
+// ParseTime reads an RFC 3339 date and time and gives milliseconds since
+// 1970-01-01T00:00:00Z; further digits of a second are dropped. The date must
+// exist; a leap second counts as the second after it. What is wrong comes back
+// as a message, "" when nothing is.
+//
+// The package time would bring its formatting into the page for this alone.
+func ParseTime(s string) (ms float64, problem string) {
+	const want = "want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)"
+	if len(s) < len("2006-01-02T15:04:05Z") || s[4] != '-' || s[7] != '-' || s[10] != 'T' && s[10] != 't' || s[13] != ':' || s[16] != ':' {
+		return 0, want
+	}
+	year, ok1 := digits(s[0:4])
+	month, ok2 := digits(s[5:7])
+	day, ok3 := digits(s[8:10])
+	hour, ok4 := digits(s[11:13])
+	minute, ok5 := digits(s[14:16])
+	second, ok6 := digits(s[17:19])
+	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !ok6 {
+		return 0, want
+	}
+	rest, milli := s[19:], 0
+	if rest[0] == '.' {
+		i := 1
+		for scale := 100; i < len(rest) && '0' <= rest[i] && rest[i] <= '9'; i++ {
+			milli += int(rest[i]-'0') * scale
+			scale /= 10
+		}
+		if i == 1 {
+			return 0, want
+		}
+		rest = rest[i:]
+	}
+	shift := 0
+	switch {
+	case rest == "Z" || rest == "z":
+	case len(rest) == 6 && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':':
+		h, ok1 := digits(rest[1:3])
+		m, ok2 := digits(rest[4:6])
+		if !ok1 || !ok2 {
+			return 0, want
+		}
+		if h > 23 || m > 59 {
+			return 0, "the offset " + rest + " is out of range"
+		}
+		shift = h*60 + m
+		if rest[0] == '-' {
+			shift = -shift
+		}
+	default:
+		return 0, want
+	}
+	switch {
+	case month < 1 || month > 12:
+		return 0, "there is no month " + s[5:7]
+	case day < 1 || day > daysIn(year, month):
+		return 0, "there is no day " + s[8:10] + " in " + s[0:7]
+	case hour > 23 || minute > 59:
+		return 0, "there is no time " + s[11:16]
+	case second > 59 && (second > 60 || (hour*60+minute-shift+2*1440)%1440 != 1439):
+		return 0, "there is no second " + s[17:19] + " at " + s[11:16]
+	}
+	minutes := daysSince1970(year, month, day)*1440 + hour*60 + minute - shift
+	ms = (float64(minutes)*60+float64(second))*1000 + float64(milli)
+	if ms < firstMoment || ms >= endOfTime {
+		return 0, "the year lies outside 0 to 9999 in UTC"
+	}
+	return ms, ""
+}
+
+// The years that can be written in four digits, in milliseconds since 1970.
+const (
+	firstMoment = -62167219200000 // 0000-01-01T00:00:00Z
+	endOfTime   = 253402300800000 // 10000-01-01T00:00:00Z
+)
+
+func digits(s string) (n int, ok bool) {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// daysSince1970 counts days of the proleptic Gregorian calendar, in years
+// that begin in March, so that the leap day comes last.
+func daysSince1970(year, month, day int) int {
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	return 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400) + (153*(month-3)+2)/5 + day - 1 - 719468
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a < 0 && a%b != 0 {
+		q--
+	}
+	return q
+}
+
+// AppendTime writes milliseconds since 1970 as RFC 3339 in UTC, with a
+// fraction only where there is one. The year must lie in 0 to 9999.
+func AppendTime(b []byte, ms float64) []byte {
+	total := int64(ms)
+	days, rest := total/86400000, total%86400000
+	if rest < 0 {
+		days, rest = days-1, rest+86400000
+	}
+	z := int(days) + 719468
+	era := floorDiv(z, 146097)
+	doe := z - era*146097
+	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	mp := (5*doy + 2) / 153
+	year, month, day := yoe+era*400, mp+3, doy-(153*mp+2)/5+1
+	if month > 12 {
+		year, month = year+1, month-12
+	}
+	two := func(n int, end byte) { b = append(b, byte('0'+n/10%10), byte('0'+n%10), end) }
+	b = append(b, byte('0'+year/1000), byte('0'+year/100%10))
+	two(year%100, '-')
+	two(month, '-')
+	two(day, 'T')
+	two(int(rest/3600000), ':')
+	two(int(rest/60000%60), ':')
+	if milli := int(rest % 1000); milli != 0 {
+		two(int(rest/1000%60), '.')
+		return append(b, byte('0'+milli/100), byte('0'+milli/10%10), byte('0'+milli%10), 'Z')
+	}
+	two(int(rest/1000%60), 'Z')
+	return b
+}

@@ -1,0 +1,223 @@
+package text
+
+// Cut gives what stands before and after the first such byte; all and
+// nothing where there is none.
+func Cut(s string, c byte) (before, after string) {
+	for i := range len(s) {
+		if s[i] == c {
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
+}
+
+func Contains(s, part string) bool { return IndexText(s, part) >= 0 }
+
+func IndexText(s, part string) int {
+	for i := 0; i+len(part) <= len(s); i++ {
+		if s[i:i+len(part)] == part {
+			return i
+		}
+	}
+	return -1
+}
+
+func LowerText(s string) string {
+	for i := 0; i < len(s); i++ {
+		if LowerASCII(s[i]) != s[i] {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				b[i] = LowerASCII(b[i])
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+// maxJoined is how many words a message lists.
+const maxJoined = 40
+
+// Joined lists words for a message.
+func Joined(words []string) string {
+	s := ""
+	for i, w := range words {
+		if i == maxJoined {
+			return s + " and " + Itoa(len(words)-i) + " more"
+		}
+		if i > 0 {
+			s += ", "
+		}
+		s += w
+	}
+	return s
+}
+
+// Index gives the place of a word in a list, or -1.
+func Index(list []string, s string) int {
+	for i := range list {
+		if list[i] == s {
+			return i
+		}
+	}
+	return -1
+}
+
+// BrokenLength is how many bytes one U+FFFD replaces: the three of a surrogate
+// that was written as if it were a character, else one.
+func BrokenLength(s string) int {
+	if len(s) >= 3 && s[0] == 0xed && s[1] >= 0xa0 && s[1] <= 0xbf && s[2] >= 0x80 && s[2] <= 0xbf {
+		return 3
+	}
+	return 1
+}
+
+func TrimPrefix(s, prefix string) string {
+	if len(s) >= len(prefix) && s[:len(prefix)] == prefix {
+		return s[len(prefix):]
+	}
+	return s
+}
+
+// Quote writes a text from outside into a message: as JSON, and never long.
+func Quote(s string) string {
+	return string(AppendQuote(nil, clip(s)))
+}
+
+// FirstRune reads a character as utf8.DecodeRuneInString does, with the code
+// that a range over a text has anyway.
+func FirstRune(s string) (c rune, size int) {
+	for i, r := range s {
+		if i > 0 {
+			return c, i
+		}
+		c = r
+	}
+	return c, len(s)
+}
+
+// clip shortens a text from outside to 60 runes.
+func clip(s string) string { return ClipAfter(s, 60) }
+
+// ClipAfter shortens a text to so many runes, and shows that it did.
+func ClipAfter(s string, runes int) string {
+	n := 0
+	for i := range s {
+		if n == runes {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
+
+// KindName says what a JSON value is, for messages.
+func KindName(k byte) string {
+	switch k {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case 'n':
+		return "null"
+	}
+	return "a boolean"
+}
+
+// Nearest gives the name closest to a misspelt one, or "". Closest means
+// fewest letters changed, and no more than a third of them.
+func Nearest(name string, count int, at func(int) string) string {
+	if len(name) > 64 {
+		return ""
+	}
+	best, found := len(name)/3+1, ""
+	for i := 0; i < count; i++ {
+		other := at(i)
+		if d := distance(name, other, best); d < best {
+			best, found = d, other
+		}
+	}
+	return found
+}
+
+func NearestOf(name string, names []string) string {
+	return Nearest(name, len(names), func(i int) string { return names[i] })
+}
+
+// distance counts the letters to insert, delete, replace or swap with their
+// neighbour (optimal string alignment), ignoring case; it gives up at limit.
+func distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d >= limit || -d >= limit {
+		return limit
+	}
+	var rows [3][130]uint8
+	if len(b) >= len(rows[0]) {
+		return limit
+	}
+	for j := 0; j <= len(b); j++ {
+		rows[0][j] = uint8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		cur, prev, old := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		cur[0] = uint8(i)
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if Lower(a[i-1]) == Lower(b[j-1]) {
+				cost = 0
+			}
+			v := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && Lower(a[i-1]) == Lower(b[j-2]) && Lower(a[i-2]) == Lower(b[j-1]) {
+				v = min(v, old[j-2]+1)
+			}
+			cur[j] = v
+		}
+	}
+	return int(rows[len(a)%3][len(b)])
+}
+
+func Lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// DidYouMean gives "; did you mean "x"?" or nothing.
+func DidYouMean(found string) string {
+	if found == "" {
+		return ""
+	}
+	return "; did you mean " + Quote(found) + "?"
+}
+
+func LowerASCII(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+func EqualFold(a, lower string) bool {
+	if len(a) != len(lower) {
+		return false
+	}
+	for i := 0; i < len(a); i++ {
+		if LowerASCII(a[i]) != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func HasByte(s string, c byte) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == c {
+			return true
+		}
+	}
+	return false
+}

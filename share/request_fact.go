@@ -1,0 +1,409 @@
+package share
+
+import (
+	"sharewise/share/internal/text"
+	"time"
+)
+
+// valueType is what a fact or a condition's part yields.
+type valueType uint8
+
+const (
+	noType valueType = iota
+	boolType
+	numberType
+	textType
+	timeType
+	textsType
+	numbersType
+	emptyType // the literal [], which fits every list
+)
+
+var typeNames = [...]string{"nothing", "boolean", "number", "text", "time", "list of texts", "list of numbers", "empty list"}
+
+func (t valueType) String() string { return typeNames[t] }
+
+// withArticle names the type in a sentence.
+func (t valueType) withArticle() string {
+	if t == emptyType {
+		return "an empty list"
+	}
+	if t == noType {
+		return "nothing"
+	}
+	return "a " + typeNames[t]
+}
+
+// codeKind narrows a text to a code with rules of its own.
+type codeKind uint8
+
+const (
+	noCode codeKind = iota
+	regionCode
+	localeTag
+)
+
+// A fact is one typed value of a request that a condition may read.
+type fact struct {
+	name   string
+	typ    valueType
+	code   codeKind
+	values []string // of a text with a closed set; nil is any text
+}
+
+// Indexes into the table of facts. Facts that a ruleset declares come after.
+const (
+	factContentID = iota
+	factContentKind
+	factContentURL
+	factContentTitle
+	factContentText
+	factContentTags
+	factContentVisibility
+	factContentDownloadable
+	factContentCreatedAt
+	factContentExpiresAt
+	factMediaCount
+	factMediaTypes
+	factMediaBytes
+	factMediaWidth
+	factMediaHeight
+	factMediaDuration
+	factContentImageURL
+	factContentEmbedURL
+	factViewerID
+	factViewerRole
+	factViewerRegion
+	factViewerLocale
+	factViewerAgeBand
+	factDevicePlatform
+	factDeviceShare
+	factDeviceShareFiles
+	factDeviceClipboard
+	factDeviceInAppBrowser
+	factDeviceBridge
+	factNow
+	factTargetID
+	factTargetNetwork
+	factTargetSurface
+	factTargetCategory
+	builtinFacts
+)
+
+// The values that enumerations may take, in the order of their numbers.
+var (
+	kindValues       = []string{"story", "video", "photo", "live", "post", "link"}
+	visibilityValues = []string{"public", "friends", "private"}
+	roleValues       = []string{"owner", "friend", "follower", "public"}
+	ageBandValues    = []string{"under-13", "13-17", "18+"}
+	platformValues   = []string{"ios", "android", "desktop"}
+)
+
+// facts is the table of everything a condition may read.
+var facts = [builtinFacts]fact{
+	factContentID:           {name: "content.id", typ: textType},
+	factContentKind:         {name: "content.kind", typ: textType, values: kindValues},
+	factContentURL:          {name: "content.url", typ: textType},
+	factContentTitle:        {name: "content.title", typ: textType},
+	factContentText:         {name: "content.text", typ: textType},
+	factContentTags:         {name: "content.tags", typ: textsType},
+	factContentVisibility:   {name: "content.visibility", typ: textType, values: visibilityValues},
+	factContentDownloadable: {name: "content.downloadable", typ: boolType},
+	factContentCreatedAt:    {name: "content.createdAt", typ: timeType},
+	factContentExpiresAt:    {name: "content.expiresAt", typ: timeType},
+	factMediaCount:          {name: "content.media.count", typ: numberType},
+	factMediaTypes:          {name: "content.media.types", typ: textsType},
+	factMediaBytes:          {name: "content.media.bytes", typ: numberType},
+	factMediaWidth:          {name: "content.media.width", typ: numberType},
+	factMediaHeight:         {name: "content.media.height", typ: numberType},
+	factMediaDuration:       {name: "content.media.durationSeconds", typ: numberType},
+	factContentImageURL:     {name: "content.imageUrl", typ: textType},
+	factContentEmbedURL:     {name: "content.embedUrl", typ: textType},
+	factViewerID:            {name: "viewer.id", typ: textType},
+	factViewerRole:          {name: "viewer.role", typ: textType, values: roleValues},
+	factViewerRegion:        {name: "viewer.region", typ: textType, code: regionCode},
+	factViewerLocale:        {name: "viewer.locale", typ: textType, code: localeTag},
+	factViewerAgeBand:       {name: "viewer.ageBand", typ: textType, values: ageBandValues},
+	factDevicePlatform:      {name: "device.platform", typ: textType, values: platformValues},
+	factDeviceShare:         {name: "device.share", typ: boolType},
+	factDeviceShareFiles:    {name: "device.shareFiles", typ: boolType},
+	factDeviceClipboard:     {name: "device.clipboard", typ: boolType},
+	factDeviceInAppBrowser:  {name: "device.inAppBrowser", typ: boolType},
+	factDeviceBridge:        {name: "device.bridge", typ: boolType},
+	factNow:                 {name: "now", typ: timeType},
+	factTargetID:            {name: "target.id", typ: textType},
+	factTargetNetwork:       {name: "target.network", typ: textType},
+	factTargetSurface:       {name: "target.surface", typ: textType},
+	factTargetCategory:      {name: "target.category", typ: textType},
+}
+
+// ofTarget tells whether a fact is settled once the target is known.
+func ofTarget(fact int) bool { return factTargetID <= fact && fact <= factTargetCategory }
+
+// A datum is the value of one fact. A boolean is the number 0 or 1, a time the
+// milliseconds since 1970. The zero value is unknown.
+type datum struct {
+	known bool
+	num   float64
+	text  string
+	list  []string
+}
+
+// A source answers what the facts are.
+type source interface {
+	fact(i int) datum
+}
+
+// fact gives a built-in fact of the request, by its index.
+func (req *Request) fact(i int) datum {
+	c, v, d := &req.Content, &req.Viewer, &req.Device
+	switch i {
+	case factContentID:
+		return textDatum(c.ID)
+	case factContentKind:
+		return enumDatum(string(c.Kind), kindValues)
+	case factContentURL:
+		return textDatum(c.URL)
+	case factContentTitle:
+		return textDatum(c.Title)
+	case factContentText:
+		return textDatum(c.Text)
+	case factContentTags:
+		return listDatum(c.Tags)
+	case factContentVisibility:
+		return enumDatum(string(c.Visibility), visibilityValues)
+	case factContentDownloadable:
+		return truthDatum(c.Downloadable)
+	case factContentCreatedAt:
+		return timeDatum(c.CreatedAt)
+	case factContentExpiresAt:
+		return timeDatum(c.ExpiresAt)
+	case factMediaCount:
+		return datum{known: c.Media != nil, num: float64(len(c.Media))}
+	case factMediaTypes:
+		if c.Media == nil {
+			return datum{}
+		}
+		types := make([]string, 0, len(c.Media))
+		for i := range c.Media {
+			if c.Media[i].Type == "" {
+				return datum{}
+			}
+			types = append(types, c.Media[i].Type)
+		}
+		return datum{known: true, list: types}
+	case factMediaBytes:
+		return c.largest(func(m *Media) Number { return m.Bytes })
+	case factMediaDuration:
+		return c.largest(func(m *Media) Number { return m.DurationSeconds })
+	case factMediaWidth:
+		return c.first(func(m *Media) Number { return m.Width })
+	case factMediaHeight:
+		return c.first(func(m *Media) Number { return m.Height })
+	case factContentImageURL:
+		return textDatum(c.ImageURL)
+	case factContentEmbedURL:
+		return textDatum(c.EmbedURL)
+	case factViewerID:
+		return textDatum(v.ID)
+	case factViewerRole:
+		return enumDatum(string(v.Role), roleValues)
+	case factViewerRegion:
+		return textDatum(v.Region)
+	case factViewerLocale:
+		return textDatum(v.Locale)
+	case factViewerAgeBand:
+		return enumDatum(string(v.AgeBand), ageBandValues)
+	case factDevicePlatform:
+		return enumDatum(string(d.Platform), platformValues)
+	case factDeviceShare:
+		return truthDatum(d.Share)
+	case factDeviceShareFiles:
+		return truthDatum(d.ShareFiles)
+	case factDeviceClipboard:
+		return truthDatum(d.Clipboard)
+	case factDeviceInAppBrowser:
+		return truthDatum(d.InAppBrowser)
+	case factDeviceBridge:
+		return truthDatum(d.Bridge)
+	case factNow:
+		return timeDatum(req.Now)
+	}
+	return datum{}
+}
+
+// word gives the cell of a fact with a closed set of words, or of a boolean:
+// 0 where it is unknown. It is fact without the detour, for the hot path.
+func (req *Request) word(i int) int {
+	switch i {
+	case factContentKind:
+		switch req.Content.Kind {
+		case Story:
+			return 1
+		case Video:
+			return 2
+		case Photo:
+			return 3
+		case Live:
+			return 4
+		case Post:
+			return 5
+		case WebLink:
+			return 6
+		}
+	case factContentVisibility:
+		switch req.Content.Visibility {
+		case Public:
+			return 1
+		case Friends:
+			return 2
+		case Private:
+			return 3
+		}
+	case factViewerRole:
+		switch req.Viewer.Role {
+		case Owner:
+			return 1
+		case Friend:
+			return 2
+		case Follower:
+			return 3
+		case Stranger:
+			return 4
+		}
+	case factViewerAgeBand:
+		switch req.Viewer.AgeBand {
+		case Under13:
+			return 1
+		case Teen:
+			return 2
+		case Adult:
+			return 3
+		}
+	case factDevicePlatform:
+		switch req.Device.Platform {
+		case IOS:
+			return 1
+		case Android:
+			return 2
+		case Desktop:
+			return 3
+		}
+	case factContentDownloadable:
+		return int(req.Content.Downloadable)
+	case factDeviceShare:
+		return int(req.Device.Share)
+	case factDeviceShareFiles:
+		return int(req.Device.ShareFiles)
+	case factDeviceClipboard:
+		return int(req.Device.Clipboard)
+	case factDeviceInAppBrowser:
+		return int(req.Device.InAppBrowser)
+	case factDeviceBridge:
+		return int(req.Device.Bridge)
+	}
+	return 0
+}
+
+// largest gives the greatest number among the files; one that is unknown makes
+// it unknown, since it could be greater.
+func (c *Content) largest(of func(*Media) Number) datum {
+	d := datum{}
+	for i := range c.Media {
+		n := of(&c.Media[i])
+		if !n.known {
+			return datum{}
+		}
+		if !d.known || n.value > d.num {
+			d = datum{known: true, num: n.value}
+		}
+	}
+	return d
+}
+
+func (c *Content) first(of func(*Media) Number) datum {
+	if len(c.Media) == 0 {
+		return datum{}
+	}
+	n := of(&c.Media[0])
+	return datum{known: n.known, num: n.value}
+}
+
+func textDatum(s string) datum { return datum{known: s != "", text: s} }
+
+func listDatum(s []string) datum { return datum{known: s != nil, list: s} }
+
+func truthDatum(t Truth) datum {
+	switch t {
+	case Yes:
+		return datum{known: true, num: 1}
+	case No:
+		return datum{known: true}
+	}
+	return datum{}
+}
+
+func timeDatum(t time.Time) datum {
+	if t.IsZero() {
+		return datum{}
+	}
+	return datum{known: true, num: float64(t.UnixMilli())}
+}
+
+// enumDatum gives the word and, as its number, its place in the set from 1.
+func enumDatum(s string, values []string) datum {
+	for i, v := range values {
+		if v == s {
+			return datum{known: true, num: float64(i + 1), text: s}
+		}
+	}
+	return datum{}
+}
+
+// attribute gives a fact that the ruleset declares, by its index.
+func (r *Rules) attribute(req *Request, i int) datum {
+	f := &r.facts[i]
+	name, attributes := text.TrimPrefix(f.name, contentAttributes), req.Content.Attributes
+	if len(name) == len(f.name) {
+		name, attributes = text.TrimPrefix(f.name, viewerAttributes), req.Viewer.Attributes
+	}
+	v := attributes[name]
+	if !v.fits(f) {
+		return datum{}
+	}
+	if f.values != nil {
+		return enumDatum(v.text, f.values)
+	}
+	return datum{known: true, num: v.num, text: v.text, list: v.texts}
+}
+
+const (
+	contentAttributes = "content.attributes."
+	viewerAttributes  = "viewer.attributes."
+)
+
+// fits tells whether an attribute has the kind that its fact declares.
+func (v Value) fits(f *fact) bool {
+	switch f.typ {
+	case boolType:
+		return v.kind == boolValue
+	case numberType:
+		return v.kind == numberValue
+	case timeType:
+		return v.kind == timeValue || v.kind == numberValue
+	case textType:
+		return v.kind == textValue && (f.values == nil || text.Index(f.values, v.text) >= 0)
+	case textsType:
+		return v.kind == textsValue
+	}
+	return false
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}

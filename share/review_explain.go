@@ -1,0 +1,305 @@
+package share
+
+import "sharewise/share/internal/text"
+
+// An Explanation says why one target has its verdict: every rule that names
+// the target, with the value of each fact that it reads, and what smallest
+// change would give another verdict.
+type Explanation struct {
+	Target  string
+	Verdict Verdict
+	Rule    string       // the id of the deciding rule, "" if there is none
+	Reason  string       // as in the sheet, "" for a target that is permitted
+	Rules   []TracedRule // those that name the target, in the order of the ruleset
+	Changes []Change     // the smallest there are, at most maxChanges; all of the same size
+	Cut     bool         // not all were looked at within the steps allowed, so there may be others
+}
+
+// A TracedRule is one rule as it meets a request.
+type TracedRule struct {
+	ID        string
+	Permit    bool  // otherwise it forbids
+	Applies   Truth // with its rollout; a forbid that is Unknown forbids
+	Decides   bool
+	Condition string // its readable form, "" if it holds always
+	Any       bool   // of its parts one is enough; otherwise all have to hold
+	Parts     []TracedPart
+	Facts     []FactValue
+	Rollout   *TracedRollout // nil if it names none
+}
+
+// A TracedPart is one of the conditions that "and" or "or" puts together, as
+// it meets a request. One that is put together itself has parts again.
+type TracedPart struct {
+	Condition string
+	Applies   Truth
+	Any       bool // as of a rule
+	Parts     []TracedPart
+}
+
+// A TracedRollout is a rollout as it meets a viewer.
+type TracedRollout struct {
+	Name    string
+	Fact    string // that answers; "" where the percentage does
+	Percent float64
+	Applies Truth
+	Bucket  Number // from 0 to 99,999; the viewer is in when it lies below Percent × 1000
+}
+
+// A FactValue is what a request says about a fact.
+type FactValue struct {
+	Name  string
+	value datum
+	typ   valueType
+}
+
+// Known tells whether the request says anything about the fact.
+func (f FactValue) Known() bool { return f.value.known }
+
+// Value gives what the request says; the zero Value where it says nothing.
+func (f FactValue) Value() Value {
+	switch {
+	case !f.value.known:
+		return Value{}
+	case f.typ == boolType:
+		return BoolValue(f.value.num != 0)
+	case f.typ == numberType:
+		return NumberValue(f.value.num)
+	case f.typ == timeType:
+		return Value{kind: timeValue, num: f.value.num}
+	case f.typ == textsType:
+		return TextsValue(f.value.list...)
+	}
+	return TextValue(f.value.text)
+}
+
+// A Change is a set of facts that, were they different, would give another
+// verdict.
+type Change struct {
+	Facts   []FactValue // the values they would have
+	Verdict Verdict
+}
+
+// Explain says why a target has its verdict. It is false where the ruleset
+// does not name the target.
+func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
+	t, ok := targetIndex(target)
+	if !ok {
+		return Explanation{}, false
+	}
+	sheet := r.Sheet(req)
+	for i := range sheet.Entries {
+		if e := &sheet.Entries[i]; e.Target == target {
+			x := Explanation{Target: target, Verdict: e.Verdict, Rule: e.Rule, Reason: e.Reason}
+			b := builder{r: r}
+			w := world{req: req, rules: r}
+			for j := range r.rules {
+				if u := &r.rules[j]; containsTarget(u.targets, t) {
+					x.Rules = append(x.Rules, b.trace(u, t, &w, e.Rule))
+				}
+			}
+			if e.Verdict != Unavailable {
+				s := newChangeSearch(r, t, req, e.Verdict, stepsFor(r))
+				s.search()
+				x.Changes, x.Cut = s.found, s.over
+			}
+			return x, true
+		}
+	}
+	return Explanation{}, false
+}
+
+func containsTarget(targets []int, t int) bool {
+	for _, i := range targets {
+		if i == t {
+			return true
+		}
+	}
+	return false
+}
+
+// trace meets one rule with a request.
+func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
+	r := b.r
+	traced := TracedRule{ID: u.id, Permit: u.permit, Decides: u.id == deciding, Applies: Yes}
+	if u.when != nil {
+		traced.Condition = string(u.when.appendText(nil, r))
+		whole := b.part(u.when, t, w)
+		traced.Applies, traced.Any, traced.Parts = whole.Applies, whole.Any, whole.Parts
+		if u.rollout >= 0 && (whole.Any || whole.Parts == nil) {
+			// The rule applies with its rollout; the condition by itself is a part.
+			traced.Any, traced.Parts = false, []TracedPart{whole}
+		}
+		seen := map[int]bool{}
+		u.when.any(func(e *expr) bool {
+			switch e.op {
+			case opVar, opKnown:
+				if ofTarget(e.fact) {
+					return false
+				}
+				traced.read(r, e.fact, w, seen)
+			case opAge, opEnded:
+				traced.read(r, factNow, w, seen)
+			case opRollout:
+				traced.read(r, r.rollouts[e.fact].reads(), w, seen)
+			case opMissing, opMissingSome:
+				for _, name := range e.list {
+					if i, ok := r.lookup(name); ok {
+						traced.read(r, i, w, seen)
+					}
+				}
+			}
+			return false
+		})
+	}
+	if u.rollout >= 0 {
+		ro := &r.rollouts[u.rollout]
+		id := w.fact(factViewerID)
+		v := w.eval(b.fold(&expr{op: opRollout, typ: boolType, fact: u.rollout}, t))
+		traced.Rollout = &TracedRollout{Name: ro.name, Percent: float64(ro.threshold) / 1000, Applies: truthOf(v)}
+		if ro.fact >= 0 {
+			traced.Rollout.Fact = r.factAt(ro.fact).name
+		} else if id.known {
+			traced.Rollout.Bucket = NumberOf(float64(bucket(ro.salt, id.text)))
+		}
+		if traced.Applies != No && !v.isTrue() {
+			traced.Applies = truthOf(v)
+		}
+	}
+	return traced
+}
+
+// part meets a condition, or one part of it, with a request.
+func (b *builder) part(e *expr, t int, w *world) TracedPart {
+	p := TracedPart{Condition: string(e.appendText(nil, b.r))}
+	if (e.op != opAnd && e.op != opOr) || len(e.args) < 2 {
+		p.Applies = truthOf(w.eval(b.fold(e, t)))
+		return p
+	}
+	p.Any = e.op == opOr
+	p.Applies = TruthOf(!p.Any)
+	for _, a := range e.args {
+		part := b.part(a, t, w)
+		p.Parts = append(p.Parts, part)
+		// What settles the whole wins, then what is unknown.
+		if part.Applies == TruthOf(p.Any) || part.Applies == Unknown && p.Applies != TruthOf(p.Any) {
+			p.Applies = part.Applies
+		}
+	}
+	return p
+}
+
+func (traced *TracedRule) read(r *Rules, fact int, w *world, seen map[int]bool) {
+	if !seen[fact] {
+		seen[fact] = true
+		traced.Facts = append(traced.Facts, FactValue{r.facts[fact].name, w.fact(fact), r.facts[fact].typ})
+	}
+}
+
+func truthOf(v value) Truth {
+	if !v.known {
+		return Unknown
+	}
+	return TruthOf(v.num != 0)
+}
+
+// AppendJSON writes the explanation as JSON, without spaces.
+func (x Explanation) AppendJSON(b []byte) []byte {
+	b = text.AppendMember(append(b, '{'), "target", x.Target)
+	b = text.AppendMember(b, "verdict", x.Verdict.String())
+	if x.Rule != "" {
+		b = text.AppendMember(b, "rule", x.Rule)
+	}
+	if x.Reason != "" {
+		b = text.AppendMember(b, "reason", x.Reason)
+	}
+	b = append(b, `,"rules":[`...)
+	for i := range x.Rules {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = x.Rules[i].appendJSON(b)
+	}
+	b = append(b, `],"changes":[`...)
+	for i, c := range x.Changes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendFacts(append(b, '{'), c.Facts)
+		b = append(text.AppendMember(b, "verdict", c.Verdict.String()), '}')
+	}
+	b = append(b, ']')
+	if x.Cut {
+		b = append(b, `,"cut":true`...)
+	}
+	return append(b, '}')
+}
+
+func (traced *TracedRule) appendJSON(b []byte) []byte {
+	effect := "forbid"
+	if traced.Permit {
+		effect = "permit"
+	}
+	b = text.AppendMember(append(b, '{'), "id", traced.ID)
+	b = text.AppendMember(b, "effect", effect)
+	b = text.AppendMember(b, "applies", truthWords[traced.Applies])
+	if traced.Decides {
+		b = append(b, `,"decides":true`...)
+	}
+	if traced.Condition != "" {
+		b = text.AppendMember(b, "condition", traced.Condition)
+	}
+	b = appendParts(b, traced.Any, traced.Parts)
+	b = appendFacts(append(b, ','), traced.Facts)
+	if ro := traced.Rollout; ro != nil {
+		b = text.AppendMember(append(b, `,"rollout":{`...), "name", ro.Name)
+		if ro.Fact != "" {
+			b = text.AppendMember(b, "fact", ro.Fact)
+		} else {
+			b = text.AppendNumber(append(b, `,"percent":`...), ro.Percent)
+		}
+		if bucket, ok := ro.Bucket.Float(); ok {
+			b = text.AppendNumber(append(b, `,"bucket":`...), bucket)
+		}
+		b = append(text.AppendMember(b, "applies", truthWords[ro.Applies]), '}')
+	}
+	return append(b, '}')
+}
+
+// appendParts writes the parts of a condition, under "all" or "any".
+func appendParts(b []byte, anyOf bool, parts []TracedPart) []byte {
+	if len(parts) == 0 {
+		return b
+	}
+	if anyOf {
+		b = append(b, `,"any":[`...)
+	} else {
+		b = append(b, `,"all":[`...)
+	}
+	for i, p := range parts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = text.AppendMember(append(b, '{'), "condition", p.Condition)
+		b = text.AppendMember(b, "applies", truthWords[p.Applies])
+		b = append(appendParts(b, p.Any, p.Parts), '}')
+	}
+	return append(b, ']')
+}
+
+var truthWords = [...]string{Unknown: "unknown", No: "false", Yes: "true"}
+
+func appendFacts(b []byte, facts []FactValue) []byte {
+	b = append(b, `"facts":[`...)
+	for i, f := range facts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = text.AppendMember(append(b, '{'), "name", f.Name)
+		if f.value.known {
+			b = f.Value().appendJSON(append(b, `,"value":`...))
+		}
+		b = append(b, '}')
+	}
+	return append(b, ']')
+}

@@ -1,0 +1,115 @@
+package share
+
+import "sharewise/share/internal/budget"
+
+// ways looks for targets that are permitted while no way to them is: all ways
+// do what other targets do, and those are never permitted with them. The way
+// through the host's own app does not count, since most pages have none.
+func (c *checker) ways() {
+	type question struct {
+		kind int
+		ways ladder
+	}
+	asked := map[question]bool{}
+	for k := range c.kinds {
+		l := &c.kinds[k]
+		for _, t := range l.targets {
+			needs := targets[t].governedBy()
+			if needs == nil {
+				continue
+			}
+			q := question{k, targets[t].ways}
+			id := targets[t].ID
+			open, ok := asked[q]
+			if !ok {
+				open = c.anyWay(l, needs)
+				asked[q] = open
+				if c.part.Spent() {
+					c.wayless.add(c.mention(id), id)
+				}
+			}
+			if !open {
+				c.Warn(c.mention(id), id+" is permitted, but no way to get it there is; permit "+either(needs)+" with it")
+			}
+		}
+	}
+}
+
+// governedBy gives the targets of governing of which one must be permitted for
+// the target to have a way from a page; nil where it has one without them.
+func (t *Target) governedBy() (ids []string) {
+	any := capability(0)
+	for _, r := range ladders[t.ways] {
+		switch needs := r.with & may; {
+		case r.way == wayBridge:
+		case needs == 0:
+			return nil
+		case needs&(needs-1) == 0: // where two are needed, another way needs just one of them
+			any |= needs
+		}
+	}
+	for i := range governing {
+		if any&governing[i].may != 0 {
+			ids = append(ids, governing[i].target)
+		}
+	}
+	return ids
+}
+
+// anyWay tells whether some request may be permitted at the targets of l and at
+// one of others; it is also true where nothing is permitted at those of l, which
+// is another warning.
+func (c *checker) anyWay(l *likeTargets, others []string) bool {
+	for _, id := range others {
+		t, _ := targetIndex(id)
+		k := c.open.position[t]
+		if k < 0 {
+			continue
+		}
+		other := likeTargets{rules: c.open.program.targets[k].rules}
+		if c.together(l, &other) {
+			return true
+		}
+	}
+	return !c.together(l)
+}
+
+// together tells whether some request may be permitted at all of some targets;
+// also where that takes more steps than are left.
+func (c *checker) together(all ...*likeTargets) bool {
+	c.part = c.steps.Part(c.steps.Left() / 8)
+	s := c.open.solver(c.part, budget.New(solverRoom))
+	var q question
+	for _, l := range all {
+		if !c.part.Spend(len(l.rules)) {
+			return true
+		}
+		own := likeTargets{solver: s}
+		var permit []mask
+		for _, ref := range l.rules {
+			if c.open.rules[ref.rule].permit {
+				permit = append(append(permit, own.termsOf(c.open, ref.condition)...), own.termsOf(c.open, ref.wait)...)
+			} else {
+				q.isFalse = append(q.isFalse, own.termsOf(c.open, ref.condition)...)
+			}
+		}
+		if len(permit) == 0 && !s.over {
+			return false
+		}
+		q.isTrue = append(q.isTrue, permit)
+	}
+	return s.over || s.ask(q) != impossible
+}
+
+// either lists words of which one is enough.
+func either(words []string) string {
+	s := words[0]
+	for i, w := range words[1:] {
+		if i == len(words)-2 {
+			s += " or " + w
+		} else {
+			s += ", " + w
+		}
+	}
+	return s
+}
