@@ -174,7 +174,9 @@ browsers: chromium
 clean: ## remove all that was built or installed here
 	rm -rf .cache www/dist www/node_modules
 
-# Only another lock file is worth another installation.
+# Only another lock file is worth another installation. That is asked each time:
+# what git writes says nothing about when it was changed.
+.PHONY: www/node_modules
 www/node_modules: www/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm is missing; install Node 20 or later from https://nodejs.org/' >&2; exit 1; }
 	@cmp -s $< $@/.installed || { echo 'npm: installing what the build and the tests use' && \
