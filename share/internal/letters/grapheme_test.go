@@ -7,14 +7,6 @@ import (
 	"testing"
 )
 
-func countClusters(s string) (n int) {
-	for s != "" {
-		s = s[NextCluster(s):]
-		n++
-	}
-	return n
-}
-
 // The file is the Unicode Consortium's own; its terms are in
 // testdata/unicode-license.txt.
 func TestClustersAreThoseOfUnicode(t *testing.T) {
