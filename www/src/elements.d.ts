@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShareButtonElement } from './share-button.js';
-import type { ShareSheetElement } from './share-sheet.js';
+import type { ShareSheetElement } from './events.js';
 
 export * from './define.js';
 

@@ -5,7 +5,7 @@
  */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ShareButtonElement } from './share-button.js';
-import type { ShareSheetElement } from './share-sheet.js';
+import type { ShareSheetElement } from './events.js';
 
 type Plain<T> = Omit<HTMLAttributes<T>, 'content'>;
 type Settable<T, K extends keyof T> = { [name in K]?: T[name] };

@@ -23,7 +23,7 @@ button:focus-visible { outline: 3px solid; outline-offset: 2px; }
  * holds is its label; without any, it says "Share" in the page's language.
  *
  * @tag share-button
- * @attribute for - id of the sheet
+ * @attribute {string} for - id of the sheet
  * @slot - the label
  * @csspart button - the button
  */
@@ -36,7 +36,7 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 	/** @type {HTMLButtonElement | undefined} */
 	#button;
 
-	/** The sheet that it opens. @returns {ShareSheetElement | null} */
+	/** The sheet that it opens. @type {ShareSheetElement | null} */
 	get sheet() {
 		const id = this.getAttribute('for') ?? '';
 		const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());

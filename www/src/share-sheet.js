@@ -80,14 +80,14 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  *
  * @tag share-sheet
  *
- * @attribute wasm - address of the engine; `engine.wasm` beside the script unless given
- * @attribute ruleset - address of the rules; `ruleset.json` beside the script unless given
- * @attribute integrity - subresource integrity of the engine
- * @attribute loading - when to load: on `intent` (the default), when `idle`, or `eager`
- * @attribute open - whether the sheet is to be seen
- * @attribute theme - `auto` (the default), `light` or `dark`
- * @attribute recent - `off` remembers nothing on the device
- * @attribute return-to - id of what gets the focus where the opener is gone
+ * @attribute {string} wasm - address of the engine; `engine.wasm` beside the script unless given
+ * @attribute {string} ruleset - address of the rules; `ruleset.json` beside the script unless given
+ * @attribute {string} integrity - subresource integrity of the engine
+ * @attribute {'intent' | 'idle' | 'eager'} loading - when to load: on `intent` (the default), when `idle`, or `eager`
+ * @attribute {boolean} open - whether the sheet is to be seen
+ * @attribute {'auto' | 'light' | 'dark'} theme - `auto` (the default), `light` or `dark`
+ * @attribute {'off'} recent - `off` remembers nothing on the device
+ * @attribute {string} return-to - id of what gets the focus where the opener is gone
  *
  * @slot - links that work without script
  * @slot trigger - what opens the sheet
@@ -95,15 +95,15 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  * @slot header - beside the heading
  * @slot footer - below everything
  *
- * @fires share-request - before anything is done; cancelable
- * @fires share-done - something was done
- * @fires share-denied - somebody asked for what is refused
- * @fires share-error - something went wrong
- * @fires content-delete - the host deletes the content
- * @fires content-privacy - the host changes who can see the content
- * @fires friends-send - the host sends the content to friends
- * @fires bridge-send - the host's own app takes over
- * @fires close - once for each time it closes
+ * @fires {CustomEvent<{ target: string, delivery: Delivery }>} share-request - before anything is done; cancelable
+ * @fires {CustomEvent<{ target: string, method: Method }>} share-done - something was done
+ * @fires {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied - somebody asked for what is refused
+ * @fires {CustomEvent<{ target?: string, error: unknown }>} share-error - something went wrong
+ * @fires {HostEvent<{}>} content-delete - the host deletes the content
+ * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy - the host changes who can see the content
+ * @fires {HostEvent<{ friends: Friend[], note: string }>} friends-send - the host sends the content to friends
+ * @fires {HostEvent<{ message: Record<string, unknown> }>} bridge-send - the host's own app takes over
+ * @fires {Event} close - once for each time it closes
  *
  * @csspart dialog - the dialog
  * @csspart surface - what is to be seen of it
@@ -164,45 +164,45 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	/** Shows the page's links where there is no sheet to show them. @type {HTMLSlotElement | undefined} */
 	#links;
 
-	/** What is shared; see shapes.d.ts. @returns {Content | undefined} */
+	/** What is shared; see shapes.d.ts. @type {Content | undefined} */
 	get content() { return this.#get('content'); }
 	set content(value) { this.#set('content', value); }
 
-	/** Who looks at it. @returns {Viewer | undefined} */
+	/** Who looks at it. @type {Viewer | undefined} */
 	get viewer() { return this.#get('viewer'); }
 	set viewer(value) { this.#set('viewer', value); }
 
-	/** What the device can do; found out where it is undefined. @returns {Device | undefined} */
+	/** What the device can do; found out where it is undefined. @type {Device | undefined} */
 	get device() { return this.#get('device'); }
 	set device(value) { this.#set('device', value); }
 
-	/** What the page has set once for all its content. @returns {Page | undefined} */
+	/** What the page has set once for all its content. @type {Page | undefined} */
 	get page() { return this.#get('page'); }
 	set page(value) { this.#set('page', value); }
 
-	/** Whom the reader can send it to inside the host's app. @returns {Friend[]} */
+	/** Whom the reader can send it to inside the host's app. @type {Friend[]} */
 	get friends() { return this.#get('friends') ?? []; }
 	set friends(value) { this.#set('friends', value); }
 
-	/** The moment of the decision, in RFC 3339; the clock's where it is undefined. @returns {string | undefined} */
+	/** The moment of the decision, in RFC 3339; the clock's where it is undefined. @type {string | undefined} */
 	get now() { return this.#get('now'); }
 	set now(value) { this.#set('now', value); }
 
-	/** The engine that decides; started on intent where it is undefined. @returns {Engine | undefined} */
+	/** The engine that decides; started on intent where it is undefined. @type {Engine | undefined} */
 	get engine() { return this.#given.engine; }
 	set engine(value) {
 		this.#given.engine = value;
 		this.#stage?.restart();
 	}
 
-	/** Plays the content, so that a link can start where it stands. @returns {HTMLMediaElement | undefined} */
+	/** Plays the content, so that a link can start where it stands. @type {HTMLMediaElement | undefined} */
 	get player() { return this.#given.player; }
 	set player(value) { this.#set('player', value); }
 
-	/** The sheet that was decided last, for what the element has been given since. @returns {Sheet | undefined} */
+	/** The sheet that was decided last, for what the element has been given since. @type {Sheet | undefined} */
 	get sheet() { return this.#stage?.sheet; }
 
-	/** Whether the sheet is to be seen. */
+	/** Whether the sheet is to be seen. @type {boolean} */
 	get open() { return this.hasAttribute('open'); }
 	set open(value) { this.toggleAttribute('open', Boolean(value)); }
 
