@@ -137,6 +137,8 @@ export class Values {
 		},
 		/** @param {bigint} ref @param {number} at @param {number} length */
 		'syscall/js.valueLoadString': (ref, at, length) => this.#bytes(at, length).set(this.#unbox(ref)),
+		/** Linked with vert, which calls it only to read values: that is not done here. */
+		'syscall/js.valueCall': () => { throw new Error('syscall/js.valueCall is not provided'); },
 		'syscall/js.finalizeRef': () => {}, // settle does it
 	};
 }

@@ -134,11 +134,21 @@ async function provenVersions(id, key, keys) {
 	/** @type {Map<string, number>} */
 	const proven = new Map();
 	for (const [address, signature] of await storedSignatures(shelf(id, keys[key]))) {
-		const signed = await verifySignature(signature, { [key]: keys[key] }).catch(() => undefined);
+		// One key may have had another name: the signature says which.
+		const signed = await verifySignature(signature, { [nameIn(signature)]: keys[key] }).catch(() => undefined);
 		if (signed?.id === id) proven.set(address, signed.version);
 		else await forget(address);
 	}
 	return proven;
+}
+
+/** The name that a signature gives its key. @param {string} signature */
+function nameIn(signature) {
+	try {
+		return `${JSON.parse(signature).key}`;
+	} catch {
+		return '';
+	}
 }
 
 /** @param {string} shelf @returns {Promise<Map<string, string>>} */

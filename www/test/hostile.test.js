@@ -222,6 +222,35 @@ test('an element takes nothing from the prototype of all objects', async (t) => 
 	for (const [name, one] of Object.entries(rest)) assert.equal(one, clean, name);
 });
 
+test('a delivery has no way and no step that a prototype gives it', async (t) => {
+	const { visit, end } = await look();
+	t.after(end);
+	const { page } = await visit({ data: { content: { kind: 'story', url: 'https://lamha.example/1', visibility: 'public' } } });
+	const shared = await page.evaluate(async () => {
+		const element = /** @type {any} */ (document.querySelector('share-sheet'));
+		/** @type {unknown[]} */
+		const shared = [];
+		Object.defineProperty(navigator, 'share', { value: async (/** @type {unknown} */ what) => { shared.push(what); } });
+		element.engine = {
+			sheet: () => ({
+				ruleset: 'one', hash: '0', link: { url: 'https://lamha.example/1' },
+				entries: [{ target: 'system', verdict: 'permitted', rule: 'a', delivery: { method: 'share', url: 'https://lamha.example/1' } }],
+			}),
+		};
+		Object.assign(Object.prototype, { alternatives: ['copy', 'qr', 'download'], steps: ['share-file'], files: true });
+		try {
+			await element.show();
+			const root = element.shadowRoot;
+			root.querySelector('[data-key="system"]').click();
+			for (let i = 0; i < 500 && shared.length === 0 && !root.querySelector('[data-key^="way-"]'); i++) await new Promise((done) => setTimeout(done, 20));
+			return [shared, root.querySelectorAll('[data-key^="way-"]').length];
+		} finally {
+			for (const name of ['alternatives', 'steps', 'files']) delete /** @type {any} */ (Object.prototype)[name];
+		}
+	});
+	assert.deepEqual(shared, [[{ url: 'https://lamha.example/1' }], 0]);
+});
+
 test('a module whose bytes are gone is refused', async () => {
 	const bytes = new Uint8Array(builds[0].wasm).buffer;
 	structuredClone(bytes, { transfer: [bytes] });

@@ -243,6 +243,19 @@ describe('later rulesets', () => {
 		}
 	});
 
+	test('are no older than what the same key has signed under another name', async () => {
+		const id = 'renamed';
+		const start = (/** @type {number} */ version, /** @type {string[]} */ ...names) => startEngine({
+			wasm, ruleset: rules(`${version}`, id),
+			trust: { id, keys: Object.fromEntries(names.map((name) => [name, keys['ops-2026']])), signature: signed(rules(`${version}`, id), version) },
+		});
+		const old = 'the ruleset is not to be trusted: its version 1 is older than 9';
+		await start(9, 'ops-2026', 'old');
+		assert.equal(await refusal(start(1, 'old', 'ops-2026')), old);
+		await assert.rejects(start(1, 'other'));
+		assert.equal(await refusal(start(1, 'ops-2026')), old);
+	});
+
 	test('are no older than what any engine of the page has had', async () => {
 		const text = rules('1', 'elsewhere');
 		const trust = { id: 'elsewhere', keys, signature: signed(text, 1) };

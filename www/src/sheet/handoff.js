@@ -6,6 +6,7 @@
  */
 import { bridge } from '../device.js';
 import { download } from '../download.js';
+import { ownOnly } from './own-only.js';
 import { code, picture } from './code.js';
 import { h } from './dom.js';
 import { copy, row } from './list.js';
@@ -50,10 +51,10 @@ const wayOf = (method) => ({ delivery }) => {
 	if (method !== delivery.method && !delivery.alternatives?.includes(method)) return undefined;
 	const { file, url = '' } = delivery;
 	switch (method) {
-		case 'download': return { method, href: file?.url, title: file?.name, file };
-		case 'copy': return { method, text: delivery.method === 'copy' ? delivery.text ?? url : url };
-		case 'qr': return { method, href: url };
-		default: return { method, url };
+		case 'download': return ownOnly({ method, href: file?.url, title: file?.name, file });
+		case 'copy': return ownOnly({ method, text: delivery.method === 'copy' ? delivery.text ?? url : url });
+		case 'qr': return ownOnly({ method, href: url });
+		default: return ownOnly({ method, url });
 	}
 };
 

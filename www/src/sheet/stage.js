@@ -7,6 +7,7 @@
 import { icon } from '../icons.js';
 import { around, focused, h, nearest } from './dom.js';
 import { css } from './element.js';
+import { ownOnly } from './own-only.js';
 import { bare, fallback, list, waiting } from './list.js';
 import { people } from './people.js';
 import { reasonOf } from './reason.js';
@@ -469,7 +470,7 @@ export class Stage {
 		if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(this.language)) {
 			Object.assign(sheet.messages, this.#engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
 		}
-		return sheet;
+		return ownOnly(sheet);
 	}
 
 	/**
@@ -534,7 +535,7 @@ export class Stage {
 		if (!delivery || !this.emit('share-request', { target, delivery }, true)) return undefined;
 		const entry = this.permit(target);
 		const granted = entry && way(entry);
-		return granted ? { ...entry, delivery: granted } : undefined;
+		return granted ? Object.assign(Object.create(null), entry, { delivery: granted }) : undefined;
 	}
 
 	/** @param {string} target @param {string | null} said  before it was decided, which may have said it already */
