@@ -148,9 +148,13 @@ function head(response, from, etag = '"1"') {
 
 const server = createServer((request, response) => {
 	const { pathname } = new URL(request.url ?? '', 'http://localhost');
-	if (pathname === '/' || pathname === '/download.js') {
-		response.writeHead(200, { 'Content-Type': pathname === '/' ? 'text/html' : 'text/javascript' });
-		return void response.end(pathname === '/' ? '<!doctype html><title>page</title><link rel="icon" href="data:,">' : readFileSync(new URL('../src/download.js', import.meta.url)));
+	if (pathname === '/') {
+		response.writeHead(200, { 'Content-Type': 'text/html' });
+		return void response.end('<!doctype html><title>page</title><link rel="icon" href="data:,">');
+	}
+	if (/^\/\w+\.js$/.test(pathname)) {
+		response.writeHead(200, { 'Content-Type': 'text/javascript' });
+		return void response.end(readFileSync(new URL(`../src${pathname}`, import.meta.url)));
 	}
 	response.setHeader('Access-Control-Allow-Origin', '*');
 	response.setHeader('Access-Control-Expose-Headers', 'ETag, Content-Range');
