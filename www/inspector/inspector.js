@@ -331,7 +331,8 @@ async function save() {
 	const name = `${workspace.inForce.id || 'ruleset'}.json`;
 	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
 	el('a', { href: address, download: name }).click();
-	setTimeout(() => URL.revokeObjectURL(address), 10000);
+	// A busy browser, or one that asks where to put the file, reads it only then.
+	setTimeout(() => URL.revokeObjectURL(address), 60_000);
 	filed = doc;
 	markUnsaved();
 	say(t('file.downloaded', { name }));
