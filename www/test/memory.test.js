@@ -102,7 +102,7 @@ fault('verdicts of a feed in the middle of which the Go program ends are no verd
 	const previous = new Uint8Array(engine.targets.length).fill(2);
 	const error = refused(() => engine.verdicts([/** @type {any} */ (normal)], { previous }));
 	assert.deepEqual([error.code, error.message], ['trap', 'the engine ended in the middle of a call: the Go program has ended']);
-	assert.deepEqual([...previous], Array(engine.targets.length).fill(2), 'nothing was written');
+	assert.deepEqual([...previous], Array(engine.targets.length).fill(0), 'no verdict from before stays');
 });
 
 describe('in Chromium', () => {
