@@ -35,6 +35,13 @@ export async function start() {
 		if (without) await context.route(`**/${without}`, (route) => route.fulfill({ status: 404 }));
 		if (hangs) {
 			await context.clock.install();
+			await context.addInitScript(() => {
+				const { terminate } = Worker.prototype;
+				Worker.prototype.terminate = function () {
+					/** @type {any} */ (globalThis).stopped = true;
+					terminate.call(this);
+				};
+			});
 			const script = await (await fetch(new URL('/dist/inspector-worker.js', url))).text();
 			await context.route('**/inspector-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: `(${hang})(${JSON.stringify(hangs)});\n${script}` }));
 		}
@@ -86,16 +93,17 @@ function hang(question) {
 
 /**
  * Lets as much time pass on the page's clock as the engine has for an answer,
- * once it is at one.
+ * once it is at one, and none for the answers of the engine that comes next.
  *
  * @param {Page} page
  * @param {string} state that the page is in then
  */
 export async function untilOverdue(page, state) {
 	await until(async () => {
-		if (await page.locator(`.state[data-state=${state}]`).count()) return true;
+		if (await page.evaluate(() => /** @type {any} */ (globalThis).stopped)) return true;
 		await page.clock.fastForward(engineHas);
-	}, `the page is not ${state}`);
+	}, 'the engine is not stopped');
+	await page.locator(`.state[data-state=${state}]`).waitFor();
 }
 
 /**
