@@ -89,6 +89,7 @@ check: page .cache/staticcheck ## check formatting, types, and what linters find
 	go run ./share/cmd/sharewise test --strict >/dev/null
 	GOOS=js GOARCH=wasm .cache/staticcheck -tags inspector -checks inherit,-U1000 ./wasm
 	cd www && node_modules/.bin/tsc -p .
+	cd www && node_modules/.bin/prettier --check --log-level warn .
 	cd www && node_modules/.bin/eslint .
 	cd www && node_modules/.bin/stylelint --ignore-pattern dist --ignore-pattern '**/node_modules' '**/*.css'
 

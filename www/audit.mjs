@@ -27,8 +27,17 @@ const pinned = 'golang.org/x/vuln/cmd/govulncheck@v1.9.0';
  * @param {Record<string, string>} [env]
  */
 function run(command, args, folder = '', env = {}) {
-	const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: join(root, folder), env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 });
-	return { status, stdout: stdout ?? '', why: error?.message ?? ((stderr ?? '').trim().split('\n').filter(Boolean).pop() || `it ended with ${status}`) };
+	const { status, stdout, stderr, error } = spawnSync(command, args, {
+		cwd: join(root, folder),
+		env: { ...process.env, ...env },
+		encoding: 'utf8',
+		maxBuffer: 1 << 28,
+	});
+	return {
+		status,
+		stdout: stdout ?? '',
+		why: error?.message ?? ((stderr ?? '').trim().split('\n').filter(Boolean).pop() || `it ended with ${status}`),
+	};
 }
 
 /** @returns {Answer} */
@@ -42,7 +51,14 @@ function npm() {
 	}
 	// Only a whole answer counts its weaknesses.
 	if (!report.metadata?.vulnerabilities) return { unasked: report.message ?? report.error?.summary ?? why };
-	return { findings: Object.values(report.vulnerabilities).filter(({ severity }) => !['info', 'low'].includes(severity)).map(({ name, severity, via }) => `${name}: ${severity}: ${via.map((/** @type {any} */ one) => one.title ?? one).join('; ')}`) };
+	return {
+		findings: Object.values(report.vulnerabilities)
+			.filter(({ severity }) => !['info', 'low'].includes(severity))
+			.map(
+				({ name, severity, via }) =>
+					`${name}: ${severity}: ${via.map((/** @type {any} */ one) => one.title ?? one).join('; ')}`,
+			),
+	};
 }
 
 /** @returns {{ path?: string, why?: string }} */
@@ -84,4 +100,8 @@ const answers = databases.map(([name, ask]) => {
 	for (const finding of answer.findings ?? []) console.log(`audit: ${name}: ${finding}`);
 	return answer;
 });
-process.exitCode = answers.some(({ findings }) => findings?.length) ? 1 : answers.some(({ unasked }) => unasked) ? 2 : 0;
+process.exitCode = answers.some(({ findings }) => findings?.length)
+	? 1
+	: answers.some(({ unasked }) => unasked)
+		? 2
+		: 0;

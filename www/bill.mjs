@@ -39,15 +39,19 @@ export function recognise(text) {
 	const words = text.replace(/\s+/g, ' ');
 	if (words.includes('Permission is hereby granted, free of charge')) return 'MIT';
 	if (words.includes('Apache License') && words.includes('Version 2.0')) return 'Apache-2.0';
-	if (words.includes('Redistribution and use in source and binary forms')) return /Neither the name/i.test(words) ? 'BSD-3-Clause' : 'BSD-2-Clause';
+	if (words.includes('Redistribution and use in source and binary forms'))
+		return /Neither the name/i.test(words) ? 'BSD-3-Clause' : 'BSD-2-Clause';
 	if (words.includes('Permission to use, copy, modify, and/or distribute this software')) return 'ISC';
 	return '';
 }
 
 /** The texts of the licence and the notices in a folder. @param {string} folder */
 function textOf(folder) {
-	return readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name)).sort()
-		.map((name) => readFileSync(join(folder, name), 'utf8').trim()).join('\n\n');
+	return readdirSync(folder)
+		.filter((name) => /^(licen[cs]e|copying|notice)/i.test(name))
+		.sort()
+		.map((name) => readFileSync(join(folder, name), 'utf8').trim())
+		.join('\n\n');
 }
 
 /** @param {string[]} args @param {{ env?: Record<string, string>, folder?: string }} [options] */
@@ -63,7 +67,20 @@ function go(args, { env = {}, folder = root } = {}) {
  * @returns {Part[]}
  */
 export function goModules(packages, { tags = [], env = {} } = {}) {
-	const lines = go(['list', '-deps', '-tags', tags.join(), '-f', '{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}', packages], { env }).split('\n').filter(Boolean);
+	const lines = go(
+		[
+			'list',
+			'-deps',
+			'-tags',
+			tags.join(),
+			'-f',
+			'{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}',
+			packages,
+		],
+		{ env },
+	)
+		.split('\n')
+		.filter(Boolean);
 	return [...new Set(lines)].map((line) => {
 		const [name, version, folder] = line.split('\t');
 		const text = textOf(folder);
@@ -82,7 +99,7 @@ export function npmPackage(path) {
 	const folder = join(www, 'node_modules', path);
 	const { name, version, license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const named = license ?? licenses?.[0];
-	const licence = typeof named === 'string' ? named.replace(/^\((\S+) OR .*\)$/, '$1') : named?.type ?? '';
+	const licence = typeof named === 'string' ? named.replace(/^\((\S+) OR .*\)$/, '$1') : (named?.type ?? '');
 	return { name, version, licence, text: textOf(folder), purl: `pkg:npm/${name.replace('@', '%40')}@${version}` };
 }
 
@@ -91,12 +108,24 @@ function standardLibrary() {
 	const [folder, version] = go(['env', 'GOROOT', 'GOVERSION']).trim().split('\n');
 	// Debian's Go comes without its licence; the modules of the same authors have it.
 	const text = textOf(folder) || textOf(go(['list', '-m', '-f', '{{.Dir}}', 'golang.org/x/sys']).trim());
-	return { name: 'stdlib', version: version.replace(/^go/, ''), licence: recognise(text), text, purl: `pkg:golang/stdlib@${version.replace(/^go/, '')}` };
+	return {
+		name: 'stdlib',
+		version: version.replace(/^go/, ''),
+		licence: recognise(text),
+		text,
+		purl: `pkg:golang/stdlib@${version.replace(/^go/, '')}`,
+	};
 }
 
 /** TinyGo's runtime and its part of the standard library. @returns {Part} */
 function tinygoRuntime() {
-	const { Path: name, Version: version, Dir: folder } = JSON.parse(go(['mod', 'download', '-json', 'github.com/tinygo-org/tinygo'], { folder: join(root, 'wasm/toolchain') }));
+	const {
+		Path: name,
+		Version: version,
+		Dir: folder,
+	} = JSON.parse(
+		go(['mod', 'download', '-json', 'github.com/tinygo-org/tinygo'], { folder: join(root, 'wasm/toolchain') }),
+	);
 	const text = textOf(folder);
 	return { name, version, licence: recognise(text), text, purl: `pkg:golang/${name}@${version}` };
 }
@@ -104,7 +133,9 @@ function tinygoRuntime() {
 /** Whether a module was built by TinyGo; where there is no module, it will be. @param {string} name */
 function isByTinyGo(name) {
 	const [module, standard] = [name, 'engine.go.wasm'].map((name) => join(dist, name));
-	return !existsSync(module) || !existsSync(standard) || readFileSync(module).length < readFileSync(standard).length / 2;
+	return (
+		!existsSync(module) || !existsSync(standard) || readFileSync(module).length < readFileSync(standard).length / 2
+	);
 }
 
 /**
@@ -129,9 +160,14 @@ export function shipped(place) {
 	const inputs = JSON.parse(readFileSync(join(dist, 'bundled.json'), 'utf8'));
 	const names = new Set(inputs[place].map(packageOf).filter(Boolean));
 	const module = place === 'package' ? 'engine.wasm' : 'inspector.wasm';
-	const tags = [...isByTinyGo(module) ? tinygoTags : [], ...place === 'inspector' ? ['inspector'] : []];
-	const modules = [...engineModules(tags), ...place === 'inspector' ? engineModules([]) : []];
-	const parts = [...[...names].map(npmPackage), ...modules, standardLibrary(), ...isByTinyGo(module) ? [tinygoRuntime()] : []];
+	const tags = [...(isByTinyGo(module) ? tinygoTags : []), ...(place === 'inspector' ? ['inspector'] : [])];
+	const modules = [...engineModules(tags), ...(place === 'inspector' ? engineModules([]) : [])];
+	const parts = [
+		...[...names].map(npmPackage),
+		...modules,
+		standardLibrary(),
+		...(isByTinyGo(module) ? [tinygoRuntime()] : []),
+	];
 	return [...new Map(parts.map((part) => [part.purl, part])).values()].sort((a, b) => (a.purl < b.purl ? -1 : 1));
 }
 
@@ -139,11 +175,28 @@ export function shipped(place) {
 function bill(parts, place) {
 	const { name, version, license } = JSON.parse(readFileSync(join(www, 'package.json'), 'utf8'));
 	const ref = place === 'package' ? `pkg:npm/${name}@${version}` : `${name}-${place}@${version}`;
-	const own = { type: place === 'package' ? 'library' : 'application', 'bom-ref': ref, name: place === 'package' ? name : `${name}-${place}`, version, licenses: [{ license: { id: license } }], ...place === 'package' && { purl: ref } };
+	const own = {
+		type: place === 'package' ? 'library' : 'application',
+		'bom-ref': ref,
+		name: place === 'package' ? name : `${name}-${place}`,
+		version,
+		licenses: [{ license: { id: license } }],
+		...(place === 'package' && { purl: ref }),
+	};
 	return {
-		$schema: 'http://cyclonedx.org/schema/bom-1.5.schema.json', bomFormat: 'CycloneDX', specVersion: '1.5', version: 1,
+		$schema: 'http://cyclonedx.org/schema/bom-1.5.schema.json',
+		bomFormat: 'CycloneDX',
+		specVersion: '1.5',
+		version: 1,
 		metadata: { component: own },
-		components: parts.map(({ name, version, licence, purl }) => ({ type: 'library', 'bom-ref': purl, name, version, licenses: [{ license: { id: licence } }], purl })),
+		components: parts.map(({ name, version, licence, purl }) => ({
+			type: 'library',
+			'bom-ref': purl,
+			name,
+			version,
+			licenses: [{ license: { id: licence } }],
+			purl,
+		})),
 		dependencies: [{ ref, dependsOn: parts.map(({ purl }) => purl) }],
 	};
 }
@@ -155,7 +208,7 @@ function notices(parts) {
 	for (const { name, version, licence, text } of parts) {
 		if (!text) throw new Error(`${name} ${version} has no text of its licence, which has to be shipped with it`);
 		const title = `${name === 'stdlib' ? 'The standard library of Go, and its glue' : name} ${version} (${licence})`;
-		byText.set(text, [...byText.get(text) ?? [], title]);
+		byText.set(text, [...(byText.get(text) ?? []), title]);
 	}
 	return `Parts of these works are in the files beside this one, under their licences.\n${[...byText].map(([text, titles]) => `\n${'='.repeat(72)}\n${titles.join('\n')}\n${'-'.repeat(72)}\n\n${text}\n`).join('')}`;
 }

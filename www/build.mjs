@@ -4,7 +4,16 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { writeBills } from './bill.mjs';
@@ -16,8 +25,13 @@ process.chdir(import.meta.dirname);
 
 /** What a page may import, and the pages of the project; each is built where it exists. */
 const entries = ['share-sheet', 'define', 'icons', 'device', 'openfeature']
-	.map((name) => `src/${name}.js`).filter((file) => existsSync(file));
-const locales = existsSync('src/locales') ? readdirSync('src/locales').filter((name) => name.endsWith('.js')).map((name) => `src/locales/${name}`) : [];
+	.map((name) => `src/${name}.js`)
+	.filter((file) => existsSync(file));
+const locales = existsSync('src/locales')
+	? readdirSync('src/locales')
+			.filter((name) => name.endsWith('.js'))
+			.map((name) => `src/locales/${name}`)
+	: [];
 
 /**
  * Makes a module of the glue that belongs to the Go that builds the engine:
@@ -36,7 +50,9 @@ const wasmExec = {
 			const [, licence, body] = /^((?:\/\/.*\n)+)([^]*)$/.exec(script) ?? [];
 			if (!licence.includes('BSD-style')) throw new Error('wasm_exec.js no longer begins with its licence');
 			const scoped = body.replace(/(?<![.\w])fs\./g, 'globalThis.fs.');
-			return { contents: `/*! ${licence.replace(/^\/\/ ?/gm, '').trim()} */\nexport default (globalThis) => {${scoped}\nreturn globalThis.Go; };\n` };
+			return {
+				contents: `/*! ${licence.replace(/^\/\/ ?/gm, '').trim()} */\nexport default (globalThis) => {${scoped}\nreturn globalThis.Go; };\n`,
+			};
 		});
 	},
 };
@@ -49,7 +65,10 @@ const wasmExec = {
 const styles = {
 	name: 'styles',
 	setup({ onLoad }) {
-		onLoad({ filter: /src\/.*\.css$/ }, async ({ path }) => ({ contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })).code.trim(), loader: 'text' }));
+		onLoad({ filter: /src\/.*\.css$/ }, async ({ path }) => ({
+			contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })).code.trim(),
+			loader: 'text',
+		}));
 	},
 };
 
@@ -113,39 +132,81 @@ const options = {
 // it doesn't wait twice.
 const engine = await build({ ...options, entryPoints: ['src/engine.js'] });
 /** @type {import('esbuild').Plugin} */
-const engineApart = { name: 'engine', setup: ({ onResolve }) => onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.js', external: true })) };
-const page = await build({ ...options, entryPoints: [...entries, ...locales], plugins: [engineApart, wasmExec, brands, styles, languages] });
+const engineApart = {
+	name: 'engine',
+	setup: ({ onResolve }) => onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.js', external: true })),
+};
+const page = await build({
+	...options,
+	entryPoints: [...entries, ...locales],
+	plugins: [engineApart, wasmExec, brands, styles, languages],
+});
 // Everything but the languages in one file, for a page with one script tag.
 const whole = await build({
 	...options,
 	splitting: false,
 	entryPoints: [{ in: 'src/define.js', out: 'sharewise.min' }],
-	plugins: [{
-		name: 'outside',
-		setup({ onResolve }) {
-			onResolve({ filter: /src\/locales\// }, ({ path }) => ({ path: path.replace('./src/', './'), external: true }));
+	plugins: [
+		{
+			name: 'outside',
+			setup({ onResolve }) {
+				onResolve({ filter: /src\/locales\// }, ({ path }) => ({
+					path: path.replace('./src/', './'),
+					external: true,
+				}));
+			},
 		},
-	}, wasmExec, brands, styles, languages],
+		wasmExec,
+		brands,
+		styles,
+		languages,
+	],
 });
 // By itself, so that it takes no part of the engine out of the file that the
 // sheet loads.
 const inspector = await build({
 	...options,
-	entryPoints: [{ in: 'inspector/inspector.js', out: 'inspector' }, { in: 'inspector/worker.js', out: 'inspector-worker' }],
+	entryPoints: [
+		{ in: 'inspector/inspector.js', out: 'inspector' },
+		{ in: 'inspector/worker.js', out: 'inspector-worker' },
+	],
 	chunkNames: 'inspector-chunk-[name]-[hash]',
 });
-const targets = await build({ ...options, entryPoints: [{ in: 'targets/targets.js', out: 'targets' }], chunkNames: 'targets-chunk-[name]-[hash]' });
+const targets = await build({
+	...options,
+	entryPoints: [{ in: 'targets/targets.js', out: 'targets' }],
+	chunkNames: 'targets-chunk-[name]-[hash]',
+});
 /** What of the sources is in what was made of them. @param {(import('esbuild').BuildResult<{ metafile: true }>)[]} builds */
-const inputsOf = (...builds) => [...new Set(builds.flatMap(({ metafile }) => Object.values(metafile.outputs)).flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path))].sort();
+const inputsOf = (...builds) =>
+	[
+		...new Set(
+			builds
+				.flatMap(({ metafile }) => Object.values(metafile.outputs))
+				.flatMap(({ inputs }) => Object.entries(inputs))
+				.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+				.map(([path]) => path),
+		),
+	].sort();
 // For the bill of materials.
-writeFileSync('dist/bundled.json', JSON.stringify({ package: inputsOf(engine, page, whole), inspector: inputsOf(inspector, targets) }));
-const registry = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], { cwd: '..', encoding: 'utf8' });
+writeFileSync(
+	'dist/bundled.json',
+	JSON.stringify({ package: inputsOf(engine, page, whole), inspector: inputsOf(inspector, targets) }),
+);
+const registry = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], {
+	cwd: '..',
+	encoding: 'utf8',
+});
 writeFileSync('dist/targets.json', registry);
 // The demo can show what a sheet does with every network that takes a link:
 // the default ruleset says the same of all of them as of Reddit.
 const rules = JSON.parse(readFileSync('../share/default.json', 'utf8'));
 const apart = /^(instagram|facebook)\b|^(link|friends|own)$/;
-const others = JSON.parse(registry).targets.filter((/** @type {{ id: string, category: string }} */ { id, category }) => !apart.test(id) && !apart.test(category)).map((/** @type {{ id: string }} */ { id }) => id);
+const others = JSON.parse(registry)
+	.targets.filter(
+		(/** @type {{ id: string, category: string }} */ { id, category }) => !apart.test(id) && !apart.test(category),
+	)
+	.map((/** @type {{ id: string }} */ { id }) => id);
 rules.groups.web = [...new Set([...rules.groups.web, ...others])];
 rules.groups.links.push('link.embed', 'page.print');
 writeFileSync('dist/demo-everywhere.json', JSON.stringify({ ...rules, id: 'everywhere', tests: [] }, undefined, 1));
@@ -156,7 +217,10 @@ buildDocs('dist');
 /** What the demo and an open sheet need, for its worker to keep; see demo/worker.js. */
 function listOffline() {
 	/** @param {string} folder @param {RegExp} wanted */
-	const all = (folder, wanted) => readdirSync(folder).filter((name) => wanted.test(name)).map((name) => `${folder}/${name}`);
+	const all = (folder, wanted) =>
+		readdirSync(folder)
+			.filter((name) => wanted.test(name))
+			.map((name) => `${folder}/${name}`);
 	const needed = new Set(['dist/define.js', 'dist/engine.js', 'dist/locales/en.js', 'dist/locales/ar.js']);
 	const outputs = { ...engine.metafile.outputs, ...page.metafile.outputs };
 	for (const file of needed) {
@@ -165,12 +229,21 @@ function listOffline() {
 		}
 	}
 	const files = [
-		...all('demo', /(?<!^page|^worker)\.(js|css|svg)$/), ...all('demo/words', /\.js$/), ...all('demo/people', /\.svg$/),
-		...needed, 'dist/engine.wasm', 'dist/ruleset.json', 'dist/demo-everywhere.json',
+		...all('demo', /(?<!^page|^worker)\.(js|css|svg)$/),
+		...all('demo/words', /\.js$/),
+		...all('demo/people', /\.svg$/),
+		...needed,
+		'dist/engine.wasm',
+		'dist/ruleset.json',
+		'dist/demo-everywhere.json',
 	].sort();
 	const hash = createHash('sha256');
-	for (const file of [...files, 'demo/page.js', 'html.js', 'serve.mjs'].filter((file) => existsSync(file))) hash.update(file).update(readFileSync(file));
-	writeFileSync('dist/demo-offline.json', JSON.stringify({ version: hash.digest('hex').slice(0, 16), files: ['demo/', 'demo/?lang=ar', ...files] }));
+	for (const file of [...files, 'demo/page.js', 'html.js', 'serve.mjs'].filter((file) => existsSync(file)))
+		hash.update(file).update(readFileSync(file));
+	writeFileSync(
+		'dist/demo-offline.json',
+		JSON.stringify({ version: hash.digest('hex').slice(0, 16), files: ['demo/', 'demo/?lang=ar', ...files] }),
+	);
 }
 listOffline();
 writeBills();
@@ -178,8 +251,11 @@ writeBills();
 // Types for whoever imports the scripts, the tests among them. What is wrong
 // with them is for "make check" to say.
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
-for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts'))) copyFileSync(join('src', file), join('dist', file));
+for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts')))
+	copyFileSync(join('src', file), join('dist', file));
 
-for (const file of [engine, page, whole, inspector, targets].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((name) => name.endsWith('.js'))) {
+for (const file of [engine, page, whole, inspector, targets]
+	.flatMap(({ metafile }) => Object.keys(metafile.outputs))
+	.filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);
 }

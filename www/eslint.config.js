@@ -1,5 +1,5 @@
 /**
- * What tsc does not see. Style is left to the eye.
+ * What tsc does not see. The layout of the code is Prettier's.
  */
 import js from '@eslint/js';
 import globals from 'globals';
@@ -23,9 +23,14 @@ export default [
 			'no-script-url': 'error',
 			'no-throw-literal': 'error',
 			'no-unused-vars': ['error', { args: 'after-used', ignoreRestSiblings: true }],
-			'no-restricted-properties': ['error',
-				...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc'].map((property) => ({ property, message: `${property} ${markup}.` })),
-				{ object: 'document', property: 'write', message: `document.write ${markup}.` }],
+			'no-restricted-properties': [
+				'error',
+				...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc'].map((property) => ({
+					property,
+					message: `${property} ${markup}.`,
+				})),
+				{ object: 'document', property: 'write', message: `document.write ${markup}.` },
+			],
 		},
 	},
 	{

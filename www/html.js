@@ -14,7 +14,12 @@ const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCode
  * @param {...unknown} values
  */
 export function html(parts, ...values) {
-	const all = values.map((value) => [value].flat().map((one) => one instanceof Html ? one.text : one === undefined || one === false ? '' : escape(one)).join(''));
+	const all = values.map((value) =>
+		[value]
+			.flat()
+			.map((one) => (one instanceof Html ? one.text : one === undefined || one === false ? '' : escape(one)))
+			.join(''),
+	);
 	return new Html(parts.reduce((text, part, i) => text + all[i - 1] + part));
 }
 

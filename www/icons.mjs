@@ -13,9 +13,44 @@ const first = ['instagram', 'facebook', 'x', 'threads', 'reddit', 'whatsapp', 't
 
 /** All others, which are loaded together when the first of them is shown. */
 const rest = [
-	'snapchat', 'tiktok', 'youtube', 'bluesky', 'mastodon', 'pinterest', 'tumblr', 'hackernews', 'gnusocial', 'diaspora', 'vk',
-	'odnoklassniki', 'xing', 'weibo', 'qzone', 'mewe', 'livejournal', 'buffer', 'line', 'viber', 'signal', 'kakaotalk', 'wechat', 'discord',
-	'threema', 'gmail', 'instapaper', 'pinboard', 'flipboard', 'hatena', 'evernote', 'trello', 'classroom', 'wordpress', 'blogger', 'claude', 'perplexity', 'google',
+	'snapchat',
+	'tiktok',
+	'youtube',
+	'bluesky',
+	'mastodon',
+	'pinterest',
+	'tumblr',
+	'hackernews',
+	'gnusocial',
+	'diaspora',
+	'vk',
+	'odnoklassniki',
+	'xing',
+	'weibo',
+	'qzone',
+	'mewe',
+	'livejournal',
+	'buffer',
+	'line',
+	'viber',
+	'signal',
+	'kakaotalk',
+	'wechat',
+	'discord',
+	'threema',
+	'gmail',
+	'instapaper',
+	'pinboard',
+	'flipboard',
+	'hatena',
+	'evernote',
+	'trello',
+	'classroom',
+	'wordpress',
+	'blogger',
+	'claude',
+	'perplexity',
+	'google',
 ];
 
 /** Names that simple-icons has and we have not. @type {Record<string, string>} */
@@ -24,12 +59,22 @@ const slugs = { hackernews: 'ycombinator', weibo: 'sinaweibo', hatena: 'hatenabo
 const { resolve } = createRequire(import.meta.url);
 
 /** Marks on other terms than CC0, by their name there. @type {Map<string, string>} */
-const otherwise = new Map(JSON.parse(readFileSync(resolve('simple-icons/icons.json'), 'utf8')).flatMap((/** @type {any} */ { title, slug, license }) => (license && license.type !== 'CC0-1.0' ? [[slug ?? title.toLowerCase().replace(/[^a-z0-9]/g, ''), license.type]] : [])));
+const otherwise = new Map(
+	JSON.parse(readFileSync(resolve('simple-icons/icons.json'), 'utf8')).flatMap(
+		(/** @type {any} */ { title, slug, license }) =>
+			license && license.type !== 'CC0-1.0'
+				? [[slug ?? title.toLowerCase().replace(/[^a-z0-9]/g, ''), license.type]]
+				: [],
+	),
+);
 
 /** @param {string} network */
 function path(network) {
 	const slug = slugs[network] ?? network;
-	if (otherwise.has(slug)) throw new Error(`simple-icons: the mark of ${network} is not CC0-1.0 but ${otherwise.get(slug)}; draw one of our own`);
+	if (otherwise.has(slug))
+		throw new Error(
+			`simple-icons: the mark of ${network} is not CC0-1.0 but ${otherwise.get(slug)}; draw one of our own`,
+		);
 	const { data } = optimize(readFileSync(resolve(`simple-icons/icons/${slug}.svg`), 'utf8'), {
 		multipass: true,
 		plugins: [{ name: 'convertPathData', params: { floatPrecision: 1, transformPrecision: 5 } }],
@@ -51,7 +96,9 @@ export const brands = {
 		onResolve({ filter: /^brands\/(first|rest)$/ }, ({ path }) => ({ path, namespace: 'brands' }));
 		onLoad({ filter: /.*/, namespace: 'brands' }, ({ path: name }) => ({
 			loader: 'json',
-			contents: JSON.stringify(Object.fromEntries((name === 'brands/first' ? first : rest).map((network) => [network, path(network)]))),
+			contents: JSON.stringify(
+				Object.fromEntries((name === 'brands/first' ? first : rest).map((network) => [network, path(network)])),
+			),
 		}));
 	},
 };

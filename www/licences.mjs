@@ -19,7 +19,19 @@ const www = import.meta.dirname;
  */
 
 /** What may be depended on. Copyleft would reach the page that embeds the sheet. */
-export const accepted = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'Python-2.0', 'Unlicense']);
+export const accepted = new Set([
+	'0BSD',
+	'Apache-2.0',
+	'BlueOak-1.0.0',
+	'BSD-2-Clause',
+	'BSD-3-Clause',
+	'CC0-1.0',
+	'ISC',
+	'MIT',
+	'MIT-0',
+	'Python-2.0',
+	'Unlicense',
+]);
 
 /** Of the licences that are not accepted, those of tools that only test. */
 export const tolerated = new Map([
@@ -31,7 +43,9 @@ export const tolerated = new Map([
 function npmPackages() {
 	const folder = join(www, 'node_modules');
 	const lock = JSON.parse(readFileSync(join(www, 'package-lock.json'), 'utf8'));
-	return Object.keys(lock.packages).filter((path) => path && existsSync(join(www, path))).map((path) => ({ ...npmPackage(relative(folder, join(www, path))), use: 'build' }));
+	return Object.keys(lock.packages)
+		.filter((path) => path && existsSync(join(www, path)))
+		.map((path) => ({ ...npmPackage(relative(folder, join(www, path))), use: 'build' }));
 }
 
 /**
@@ -52,6 +66,7 @@ export function dependencies() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	for (const { name, version, licence, use } of dependencies()) console.log(`${use.padEnd(10)} ${licence.padEnd(14)} ${name} ${version}`);
+	for (const { name, version, licence, use } of dependencies())
+		console.log(`${use.padEnd(10)} ${licence.padEnd(14)} ${name} ${version}`);
 	console.log(`\n${readFileSync(join(www, 'dist/THIRD-PARTY-NOTICES'), 'utf8')}`);
 }

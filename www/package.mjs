@@ -35,15 +35,22 @@ export function describe(into = dist) {
 	for (const module of manifest.modules) {
 		module.path = module.path.replace(/^src\//, 'dist/');
 		for (const exported of module.exports ?? []) {
-			if (exported.declaration?.module) exported.declaration.module = exported.declaration.module.replace(/^\/?(src|dist)\//, 'dist/');
+			if (exported.declaration?.module)
+				exported.declaration.module = exported.declaration.module.replace(/^\/?(src|dist)\//, 'dist/');
 		}
 		for (const declared of module.declarations ?? []) {
 			// What begins with # can't be reached, so it is nobody's business.
-			declared.members = declared.members?.filter((/** @type {any} */ member) => !member.name.startsWith('#') && member.privacy !== 'private');
+			declared.members = declared.members?.filter(
+				(/** @type {any} */ member) => !member.name.startsWith('#') && member.privacy !== 'private',
+			);
 		}
 	}
 	writeFileSync(path, `${JSON.stringify(manifest, null, '\t')}\n`);
-	generateVsCodeCustomElementData(manifest, { outdir: into, htmlFileName: 'vscode.html-custom-data.json', cssFileName: 'vscode.css-custom-data.json' });
+	generateVsCodeCustomElementData(manifest, {
+		outdir: into,
+		htmlFileName: 'vscode.html-custom-data.json',
+		cssFileName: 'vscode.css-custom-data.json',
+	});
 }
 
 /** Writes the integrity of the files, each by its name in the package. */
@@ -52,7 +59,9 @@ function seal() {
 	const hashes = {};
 	for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' }).sort()) {
 		if (!loaded.test(name) || /custom-elements|vscode|integrity|cdx|bundled/.test(name)) continue;
-		hashes[`dist/${name}`] = `sha384-${createHash('sha384').update(readFileSync(join(dist, name))).digest('base64')}`;
+		hashes[`dist/${name}`] = `sha384-${createHash('sha384')
+			.update(readFileSync(join(dist, name)))
+			.digest('base64')}`;
 	}
 	writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(hashes, null, '\t')}\n`);
 }
@@ -66,7 +75,13 @@ export function makePackage(into) {
 	seal();
 	writeBills();
 	copyFileSync(join(folder, '../LICENSE'), join(folder, 'LICENSE'));
-	const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', into], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+	const [{ filename }] = JSON.parse(
+		execFileSync('npm', ['pack', '--json', '--pack-destination', into], {
+			cwd: folder,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}),
+	);
 	return join(into, filename);
 }
 

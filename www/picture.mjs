@@ -12,9 +12,17 @@ const size = { width: 1440, height: 860 };
 const most = 120 * 1024; // bytes
 
 const server = await serve({ port: 0 });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-dev-shm-usage'],
+});
 try {
-	const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce', locale: 'en-GB', colorScheme: 'light' });
+	const page = await browser.newPage({
+		viewport: size,
+		reducedMotion: 'reduce',
+		locale: 'en-GB',
+		colorScheme: 'light',
+	});
 	await page.goto(new URL('/inspector/', server.url).href);
 	await page.waitForSelector('html[data-ready]');
 	await page.locator('.cell.permitted').first().waitFor();
@@ -42,19 +50,35 @@ function keep(name, file) {
 /** The sheet over a story: in English on a computer, in Arabic on a phone, side by side. */
 async function sheets() {
 	const pictures = [];
-	for (const [query, viewport] of /** @type {const} */ ([['', { width: 900, height: 800 }], ['?lang=ar&theme=dark&device=android', { width: 400, height: 800 }]])) {
-		const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-GB', colorScheme: 'light' });
+	for (const [query, viewport] of /** @type {const} */ ([
+		['', { width: 900, height: 800 }],
+		['?lang=ar&theme=dark&device=android', { width: 400, height: 800 }],
+	])) {
+		const page = await browser.newPage({
+			viewport,
+			reducedMotion: 'reduce',
+			locale: 'en-GB',
+			colorScheme: 'light',
+		});
 		await page.goto(server.url + query);
 		await page.waitForSelector('html.js');
 		await page.locator('.ring').first().click();
 		await page.locator('.slide.shown share-button').click();
 		await page.locator('share-sheet[open]').getByRole('dialog').getByRole('link').first().waitFor();
-		await page.evaluate(() => Promise.all([...document.images].filter(({ complete, loading }) => !complete && loading !== 'lazy').map((image) => image.decode().catch(() => {}))));
+		await page.evaluate(() =>
+			Promise.all(
+				[...document.images]
+					.filter(({ complete, loading }) => !complete && loading !== 'lazy')
+					.map((image) => image.decode().catch(() => {})),
+			),
+		);
 		pictures.push(`<img src="data:image/png;base64,${(await page.screenshot()).toString('base64')}">`);
 		await page.close();
 	}
 	const page = await browser.newPage({ viewport: { width: 1360, height: 840 } });
-	await page.setContent(`<style>body { margin: 0; display: flex; gap: 20px; padding: 20px; background: #fff; } img { border-radius: 20px; block-size: 800px; }</style>${pictures.join('')}`);
+	await page.setContent(
+		`<style>body { margin: 0; display: flex; gap: 20px; padding: 20px; background: #fff; } img { border-radius: 20px; block-size: 800px; }</style>${pictures.join('')}`,
+	);
 	return page.screenshot({ type: 'jpeg', quality: 72 });
 }
 
@@ -66,18 +90,24 @@ async function sheets() {
  */
 async function fewColours(base64) {
 	const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
-	const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d'));
+	const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+		new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+	);
 	context.drawImage(bitmap, 0, 0);
 	const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
 	/** @type {Map<number, number>} */
 	const counts = new Map();
 	for (let i = 0; i < data.length; i += 4) {
-		const colour = data[i] << 16 | data[i + 1] << 8 | data[i + 2];
+		const colour = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
 		counts.set(colour, (counts.get(colour) ?? 0) + 1);
 	}
-	const kept = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([colour]) => colour);
-	const parts = (/** @type {number} */ colour) => [colour >> 16, colour >> 8 & 255, colour & 255];
-	const far = (/** @type {number} */ a, /** @type {number} */ b) => parts(a).reduce((sum, value, i) => sum + (value - parts(b)[i]) ** 2, 0);
+	const kept = [...counts]
+		.sort((a, b) => b[1] - a[1] || a[0] - b[0])
+		.slice(0, 256)
+		.map(([colour]) => colour);
+	const parts = (/** @type {number} */ colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
+	const far = (/** @type {number} */ a, /** @type {number} */ b) =>
+		parts(a).reduce((sum, value, i) => sum + (value - parts(b)[i]) ** 2, 0);
 	/** @type {Map<number, number>} */
 	const nearest = new Map();
 	for (const colour of counts.keys()) {
@@ -86,7 +116,8 @@ async function fewColours(base64) {
 		nearest.set(colour, best);
 	}
 	const pixels = new Uint8Array(data.length / 4);
-	for (let i = 0; i < pixels.length; i++) pixels[i] = /** @type {number} */ (nearest.get(data[4 * i] << 16 | data[4 * i + 1] << 8 | data[4 * i + 2]));
+	for (let i = 0; i < pixels.length; i++)
+		pixels[i] = /** @type {number} */ (nearest.get((data[4 * i] << 16) | (data[4 * i + 1] << 8) | data[4 * i + 2]));
 	let text = '';
 	for (let i = 0; i < pixels.length; i += 8192) text += String.fromCharCode(...pixels.subarray(i, i + 8192));
 	return { pixels: btoa(text), palette: kept.flatMap(parts) };
@@ -115,5 +146,11 @@ function png(pixels, palette, width) {
 	head.set([8, 3, 0, 0, 0], 8);
 	const rows = Buffer.alloc((width + 1) * height); // each begins with its filter, none
 	for (let y = 0; y < height; y++) pixels.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
-	return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('PLTE', palette), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+	return Buffer.concat([
+		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+		chunk('IHDR', head),
+		chunk('PLTE', palette),
+		chunk('IDAT', deflateSync(rows, { level: 9 })),
+		chunk('IEND', Buffer.alloc(0)),
+	]);
 }

@@ -61,7 +61,12 @@ export function nameOf(test) {
 /** Makes a copy of the tree with what was built of it. */
 function copyTree() {
 	const copy = mkdtempSync(join(tmpdir(), 'sharewise-sabotage-'));
-	const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+	const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+		cwd: root,
+		encoding: 'utf8',
+	})
+		.split('\0')
+		.filter(Boolean);
 	for (const file of files.filter((file) => existsSync(join(root, file)))) {
 		mkdirSync(join(copy, dirname(file)), { recursive: true });
 		cpSync(join(root, file), join(copy, file));
@@ -78,7 +83,13 @@ function copyTree() {
 function run(copy, folder, command, args, env = {}) {
 	// Tests of tests are tests of their own.
 	const { NODE_TEST_CONTEXT: _, ...own } = process.env;
-	const { status, stdout, stderr } = spawnSync(command, args, { cwd: join(copy, folder), env: { ...own, ...env }, encoding: 'utf8', maxBuffer: 1 << 28, timeout: longest });
+	const { status, stdout, stderr } = spawnSync(command, args, {
+		cwd: join(copy, folder),
+		env: { ...own, ...env },
+		encoding: 'utf8',
+		maxBuffer: 1 << 28,
+		timeout: longest,
+	});
 	return { passed: status === 0, text: `${stdout}${stderr}` };
 }
 
@@ -92,12 +103,30 @@ function runTest(copy, test) {
 	if ('make' in test) return run(copy, '.', 'make', [test.make]);
 	if ('package' in test) {
 		/** @type {Record<string, string>} */
-		const env = test.package === './wasm' ? { GOOS: 'js', GOARCH: 'wasm', PATH: `${execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim()}/lib/wasm:${process.env.PATH}` } : {};
-		const { passed, text } = run(copy, '.', 'go', ['test', '-count=1', '-run', `^${test.name}$`, test.package], env);
+		const env =
+			test.package === './wasm'
+				? {
+						GOOS: 'js',
+						GOARCH: 'wasm',
+						PATH: `${execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim()}/lib/wasm:${process.env.PATH}`,
+					}
+				: {};
+		const { passed, text } = run(
+			copy,
+			'.',
+			'go',
+			['test', '-count=1', '-run', `^${test.name}$`, test.package],
+			env,
+		);
 		return { passed, text, isVoid: /no tests to run|\[build failed\]|\[setup failed\]/.test(text) };
 	}
 	const pattern = test.name ? [`--test-name-pattern=${test.name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`] : [];
-	const { passed, text } = run(copy, 'www', process.execPath, ['--test', '--test-reporter=tap', ...pattern, test.file]);
+	const { passed, text } = run(copy, 'www', process.execPath, [
+		'--test',
+		'--test-reporter=tap',
+		...pattern,
+		test.file,
+	]);
 	return { passed, text, isVoid: !/^ *(not )?ok \d+ - (?!.*# SKIP)/m.test(text) };
 }
 
@@ -152,7 +181,9 @@ function main(words) {
 				tried++;
 				const name = nameOf(edit.test);
 				if (!sound.has(name)) {
-					const { passed, isVoid } = /** @type {{ passed: boolean, isVoid?: boolean }} */ (runTest(copy, edit.test));
+					const { passed, isVoid } = /** @type {{ passed: boolean, isVoid?: boolean }} */ (
+						runTest(copy, edit.test)
+					);
 					sound.set(name, passed && !isVoid);
 				}
 				const outcome = sound.get(name) ? attempt(copy, edit) : 'its test fails without it, or is not there';
@@ -163,7 +194,13 @@ function main(words) {
 	} finally {
 		rmSync(copy, { recursive: true });
 	}
-	console.log(wrong ? `sabotage: ${wrong} of ${tried} not caught` : tried ? `sabotage: all ${tried} caught` : `sabotage: no edit has the words ${words}`);
+	console.log(
+		wrong
+			? `sabotage: ${wrong} of ${tried} not caught`
+			: tried
+				? `sabotage: all ${tried} caught`
+				: `sabotage: no edit has the words ${words}`,
+	);
 	process.exitCode = wrong || !tried ? 1 : 0;
 }
 

@@ -18,7 +18,8 @@ import { targetsPage } from './targets/page.js';
 
 /** @typedef {import('./src/engine.js').Engine} Engine */
 
-export const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
+export const policy =
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
 
 const root = import.meta.dirname;
 /** What is served; everything else of the package stays here. */
@@ -26,8 +27,16 @@ const served = ['demo', 'dist', 'docs', 'inspector', 'targets'];
 
 /** @type {Record<string, string>} */
 const types = {
-	'.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json',
-	'.map': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.mp4': 'video/mp4',
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.json': 'application/json',
+	'.map': 'application/json',
+	'.wasm': 'application/wasm',
+	'.svg': 'image/svg+xml',
+	'.png': 'image/png',
+	'.jpg': 'image/jpeg',
+	'.mp4': 'video/mp4',
 };
 const compressible = new Set(['.html', '.js', '.css', '.json', '.map', '.wasm', '.svg']);
 
@@ -50,7 +59,14 @@ const bodies = new Map();
  */
 function bodyOf(identity, extension, stamp) {
 	const etag = `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`;
-	return { stamp, type: types[extension] ?? 'application/octet-stream', etag, identity, compressible: compressible.has(extension), encoded: {} };
+	return {
+		stamp,
+		type: types[extension] ?? 'application/octet-stream',
+		etag,
+		identity,
+		compressible: compressible.has(extension),
+		encoded: {},
+	};
 }
 
 /** How hard anything is compressed at most, as brotli counts. */
@@ -65,9 +81,15 @@ let most = 11;
  */
 function encoded({ stamp, identity, encoded }, encoding) {
 	const quality = Math.min(stamp === '' ? 5 : identity.length < 2 ** 20 ? 11 : 6, most);
-	return encoded[encoding] ??= encoding === 'gzip'
-		? promisify(gzip)(identity, { level: stamp === '' ? 6 : 9 })
-		: promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } });
+	return (encoded[encoding] ??=
+		encoding === 'gzip'
+			? promisify(gzip)(identity, { level: stamp === '' ? 6 : 9 })
+			: promisify(brotliCompress)(identity, {
+					params: {
+						[constants.BROTLI_PARAM_QUALITY]: quality,
+						[constants.BROTLI_PARAM_SIZE_HINT]: identity.length,
+					},
+				}));
 }
 
 /**
@@ -97,10 +119,14 @@ function engine() {
 	const { mtimeMs } = statSync(wasm);
 	const stamp = `${mtimeMs} ${statSync(join(root, 'dist/ruleset.json')).mtimeMs}`;
 	if (running?.stamp !== stamp) {
-		const starting = import(pathToFileURL(join(root, 'dist/engine.js')).href)
-			.then(({ startEngine }) => startEngine({ wasm: new WebAssembly.Module(readFileSync(wasm)), ruleset: readFileSync(join(root, 'dist/ruleset.json'), 'utf8') }));
+		const starting = import(pathToFileURL(join(root, 'dist/engine.js')).href).then(({ startEngine }) =>
+			startEngine({
+				wasm: new WebAssembly.Module(readFileSync(wasm)),
+				ruleset: readFileSync(join(root, 'dist/ruleset.json'), 'utf8'),
+			}),
+		);
 		running = { stamp, engine: starting };
-		starting.catch(() => running = undefined);
+		starting.catch(() => (running = undefined));
 	}
 	return running.engine;
 }
@@ -120,20 +146,43 @@ async function demo(url) {
 		const making = await engine();
 		const device = deviceOf(state) ?? deviceOf({ ...state, device: 'desktop' });
 		for (const post of posts.map((post) => asControlled(post, state))) {
-			const { entries } = making.sheet({ content: contentOf(post, state, Date.now(), url, words), viewer: viewerOf(post, state), device, now: new Date().toISOString() });
+			const { entries } = making.sheet({
+				content: contentOf(post, state, Date.now(), url, words),
+				viewer: viewerOf(post, state),
+				device,
+				now: new Date().toISOString(),
+			});
 			links.set(post.id, fallback(entries, words));
 		}
 	} catch (error) {
-		console.error(`The page has no links before its script runs: ${error instanceof Error ? error.message : error}`);
+		console.error(
+			`The page has no links before its script runs: ${error instanceof Error ? error.message : error}`,
+		);
 	}
 	return bodyOf(Buffer.from(page(state, words, links)), '.html', '');
 }
 
 /** The registry of targets, as its address filters it. @param {URL} url */
-const targets = (url) => bodyOf(Buffer.from(targetsPage(JSON.parse(readFileSync(join(root, 'dist/targets.json'), 'utf8')), url.searchParams, Date.now())), '.html', '');
+const targets = (url) =>
+	bodyOf(
+		Buffer.from(
+			targetsPage(
+				JSON.parse(readFileSync(join(root, 'dist/targets.json'), 'utf8')),
+				url.searchParams,
+				Date.now(),
+			),
+		),
+		'.html',
+		'',
+	);
 
 /** Targets that anybody can follow a link to, whatever the device. */
-const everywhere = new Map([['reddit', 'Reddit'], ['whatsapp', 'WhatsApp'], ['telegram', 'Telegram'], ['x', 'X']]);
+const everywhere = new Map([
+	['reddit', 'Reddit'],
+	['whatsapp', 'WhatsApp'],
+	['telegram', 'Telegram'],
+	['x', 'X'],
+]);
 
 /**
  * @param {import('./src/shapes.d.ts').Entry[]} entries
@@ -145,7 +194,8 @@ function fallback(entries, words) {
 	for (const { target, delivery } of entries) {
 		const label = everywhere.get(target);
 		if (label && delivery?.method === 'link' && delivery.href) links.push({ label, href: delivery.href });
-		if (target === 'media.save' && delivery?.method === 'download' && delivery.href) links.push({ label: words.save, href: delivery.href, download: delivery.title ?? '' });
+		if (target === 'media.save' && delivery?.method === 'download' && delivery.href)
+			links.push({ label: words.save, href: delivery.href, download: delivery.title ?? '' });
 	}
 	return links;
 }
@@ -159,7 +209,9 @@ function fallback(entries, words) {
  */
 function isOurs(host, port) {
 	// A browser leaves the port of http out.
-	return ['localhost', '127.0.0.1', '[::1]'].some((name) => host === `${name}:${port}` || port === 80 && host === name);
+	return ['localhost', '127.0.0.1', '[::1]'].some(
+		(name) => host === `${name}:${port}` || (port === 80 && host === name),
+	);
 }
 
 /**
@@ -172,9 +224,11 @@ async function answer(request, response) {
 	response.setHeader('Referrer-Policy', 'same-origin');
 
 	/** @param {number} status @param {string} text */
-	const refuse = (status, text) => response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+	const refuse = (status, text) =>
+		response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 	const { host = '' } = request.headers;
-	if (!isOurs(host, request.socket.localPort)) return refuse(421, 'only localhost is served, by that name or by its address');
+	if (!isOurs(host, request.socket.localPort))
+		return refuse(421, 'only localhost is served, by that name or by its address');
 	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD');
 
 	let url;
@@ -188,20 +242,40 @@ async function answer(request, response) {
 	}
 	if (path === '/') return response.writeHead(302, { Location: `/demo/${url.search}` }).end();
 	const normal = posix.normalize(path).slice(1);
-	if (normal.includes('\0') || normal.includes('\\') || !served.includes(normal.split('/')[0])) return refuse(404, 'not found');
+	if (normal.includes('\0') || normal.includes('\\') || !served.includes(normal.split('/')[0]))
+		return refuse(404, 'not found');
 	if (served.includes(normal)) return response.writeHead(301, { Location: `/${normal}/${url.search}` }).end();
 
-	const body = normal === 'demo/' ? await demo(url) : normal === 'targets/' ? targets(url) : await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
+	const body =
+		normal === 'demo/'
+			? await demo(url)
+			: normal === 'targets/'
+				? targets(url)
+				: await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
 	if (!body) return refuse(404, 'not found');
 	response.setHeader('Content-Type', body.type);
 	response.setHeader('ETag', body.etag);
 	response.setHeader('Vary', 'Accept-Encoding');
 	// A name with a hash in it never means other bytes.
-	response.setHeader('Cache-Control', /-[0-9A-Z]{8}\.js$/.test(normal) ? 'public, max-age=31536000, immutable' : 'no-cache');
+	response.setHeader(
+		'Cache-Control',
+		/-[0-9A-Z]{8}\.js$/.test(normal) ? 'public, max-age=31536000, immutable' : 'no-cache',
+	);
 	if (request.headers['if-none-match'] === body.etag) return response.writeHead(304).end();
 
-	const accepted = new Set((request.headers['accept-encoding'] ?? '').split(',').filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one)).map((one) => one.split(';')[0].trim()));
-	const encoding = !body.compressible ? undefined : accepted.has('br') ? 'br' : accepted.has('gzip') ? 'gzip' : undefined;
+	const accepted = new Set(
+		(request.headers['accept-encoding'] ?? '')
+			.split(',')
+			.filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
+			.map((one) => one.split(';')[0].trim()),
+	);
+	const encoding = !body.compressible
+		? undefined
+		: accepted.has('br')
+			? 'br'
+			: accepted.has('gzip')
+				? 'gzip'
+				: undefined;
 	let bytes = encoding ? await encoded(body, encoding) : body.identity;
 	if (encoding) response.setHeader('Content-Encoding', encoding);
 	else response.setHeader('Accept-Ranges', 'bytes');
@@ -236,26 +310,32 @@ export async function serve({ port = 8080, quality = 11 } = {}) {
 		});
 	});
 	/** @param {number} port */
-	const listen = (port) => new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, 'localhost', () => {
-			server.off('error', reject);
-			resolve(undefined);
+	const listen = (port) =>
+		new Promise((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(port, 'localhost', () => {
+				server.off('error', reject);
+				resolve(undefined);
+			});
 		});
-	});
 	await listen(port).catch((error) => {
 		if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
 		return listen(0);
 	});
 	// The first visitor doesn't wait for it.
-	Promise.resolve().then(engine).catch(() => { /* said when a page is asked for */ });
+	Promise.resolve()
+		.then(engine)
+		.catch(() => {
+			/* said when a page is asked for */
+		});
 	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
 		url: `http://localhost:${address.port}/demo/`,
-		close: () => new Promise((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		}),
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
 	};
 }
 
@@ -274,7 +354,9 @@ function withImports(paths) {
 		if (all.has(path) || !statSync(join(root, path), { throwIfNoEntry: false })) continue;
 		all.add(path);
 		if (!path.endsWith('.js')) continue;
-		for (const [, from] of readFileSync(join(root, path), 'utf8').matchAll(/(?:\bfrom|^import|[;}]import)\s*["'](\.[^"']+)["']/gm)) {
+		for (const [, from] of readFileSync(join(root, path), 'utf8').matchAll(
+			/(?:\bfrom|^import|[;}]import)\s*["'](\.[^"']+)["']/gm,
+		)) {
 			pending.push(posix.join(posix.dirname(path), from));
 		}
 	}
@@ -287,8 +369,16 @@ function withImports(paths) {
  */
 export async function sizes() {
 	const first = withImports(['demo/demo.css', 'demo/demo.js', 'demo/words/en.js', 'dist/define.js']);
-	const parts = readdirSync(join(root, 'dist')).filter((name) => /^chunk-(stage|start|trust)-.*\.js$/.test(name)).map((name) => `dist/${name}`);
-	const open = withImports([...parts, 'dist/engine.js', 'dist/engine.wasm', 'dist/ruleset.json', 'dist/locales/en.js']);
+	const parts = readdirSync(join(root, 'dist'))
+		.filter((name) => /^chunk-(stage|start|trust)-.*\.js$/.test(name))
+		.map((name) => `dist/${name}`);
+	const open = withImports([
+		...parts,
+		'dist/engine.js',
+		'dist/engine.wasm',
+		'dist/ruleset.json',
+		'dist/locales/en.js',
+	]);
 	/** @param {Iterable<string>} paths */
 	const sum = async (paths) => {
 		let bytes = 0;
@@ -299,7 +389,10 @@ export async function sizes() {
 		return bytes;
 	};
 	const html = await demo(new URL('http://localhost/demo/'));
-	return { firstView: (await encoded(html, 'br')).length + await sum(first), onOpen: await sum([...open].filter((path) => !first.has(path))) };
+	return {
+		firstView: (await encoded(html, 'br')).length + (await sum(first)),
+		onOpen: await sum([...open].filter((path) => !first.has(path))),
+	};
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -313,5 +406,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const { firstView, onOpen } = await sizes();
 	/** @param {number} bytes */
 	const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
-	console.log(`${url}\nA visitor downloads ${kilobytes(firstView)} to see the page, pictures aside, and ${kilobytes(onOpen)} more to open a share sheet (brotli).`);
+	console.log(
+		`${url}\nA visitor downloads ${kilobytes(firstView)} to see the page, pictures aside, and ${kilobytes(onOpen)} more to open a share sheet (brotli).`,
+	);
 }

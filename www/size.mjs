@@ -40,12 +40,17 @@ export function files(lines, root) {
 	let folders = [];
 	/** @type {{ name: string, folder: string }[]} */
 	let names = [];
-	let file = 0, from = -1, of = 0;
+	let file = 0,
+		from = -1,
+		of = 0;
 	for (const line of lines.split('\n')) {
-		const [, field, number, text] = /^\s*(debug_line|include_directories|file_names|name|dir_index)\b(?:\[\s*(\w+)\])?(?:\s*[=:]\s*"?([^"]*)"?)?/.exec(line) ?? [];
+		const [, field, number, text] =
+			/^\s*(debug_line|include_directories|file_names|name|dir_index)\b(?:\[\s*(\w+)\])?(?:\s*[=:]\s*"?([^"]*)"?)?/.exec(
+				line,
+			) ?? [];
 		if (field === 'debug_line') [folders, names, from] = [[], [], -1];
 		else if (field === 'include_directories') folders[Number(number)] = text;
-		else if (field === 'file_names') names[file = Number(number)] = { name: '', folder: '' };
+		else if (field === 'file_names') names[(file = Number(number))] = { name: '', folder: '' };
 		else if (field === 'name') names[file].name = text;
 		else if (field === 'dir_index') names[file].folder = folders[Number(text)] ?? '';
 		const [, at, row, end] = /^0x(\w+)\s+\d+\s+\d+\s+(\d+)(.*end_sequence)?/.exec(line) ?? [];
@@ -53,7 +58,10 @@ export function files(lines, root) {
 		const address = Number.parseInt(at, 16);
 		if (from >= 0) {
 			const { name, folder } = names[of] ?? { name: '', folder: '' };
-			const path = folder.startsWith(root) && !folder.includes('/.cache/') ? `${folder.slice(root.length)}/${name}`.replace(/^\//, '') : folder.replace(/^.*\/(src|mod)\//, '') || 'the compiler';
+			const path =
+				folder.startsWith(root) && !folder.includes('/.cache/')
+					? `${folder.slice(root.length)}/${name}`.replace(/^\//, '')
+					: folder.replace(/^.*\/(src|mod)\//, '') || 'the compiler';
 			sizes.set(path, (sizes.get(path) ?? 0) + address - from);
 		}
 		[from, of] = end ? [-1, 0] : [address, Number(row)];
@@ -65,9 +73,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	if (process.argv.includes('--files')) {
 		const list = files(readFileSync(0, 'utf8'), process.argv[3]);
 		const code = list.reduce((sum, [, size]) => sum + size, 0);
-		for (const [name, size] of list) console.log(`${kilobytes(size)} ${(size / code * 100).toFixed(1).padStart(5)}% ${name}`);
-	} else for (const file of process.argv.slice(2)) {
-		const bytes = readFileSync(file);
-		console.log(`${basename(file).padEnd(20)} ${kilobytes(bytes.length)} raw ${kilobytes(gzip(bytes))} gzip ${kilobytes(brotli(bytes))} brotli`);
-	}
+		for (const [name, size] of list)
+			console.log(`${kilobytes(size)} ${((size / code) * 100).toFixed(1).padStart(5)}% ${name}`);
+	} else
+		for (const file of process.argv.slice(2)) {
+			const bytes = readFileSync(file);
+			console.log(
+				`${basename(file).padEnd(20)} ${kilobytes(bytes.length)} raw ${kilobytes(gzip(bytes))} gzip ${kilobytes(brotli(bytes))} brotli`,
+			);
+		}
 }

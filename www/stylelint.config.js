@@ -6,7 +6,10 @@ export default {
 	plugins: ['stylelint-use-logical'],
 	rules: {
 		'csstools/use-logical': ['always', { except: [/^(min-|max-)?(width|height)$/i] }],
-		'declaration-block-no-duplicate-properties': [true, { ignore: ['consecutive-duplicates-with-different-values'] }],
+		'declaration-block-no-duplicate-properties': [
+			true,
+			{ ignore: ['consecutive-duplicates-with-different-values'] },
+		],
 		'declaration-property-value-disallowed-list': { '/^(float|clear|text-align)$/': ['left', 'right'] },
 		'block-no-empty': true,
 		'color-no-invalid-hex': true,

@@ -14,6 +14,8 @@ for (const [, n, what] of printed.matchAll(/\bcounted: (\d+) ([a-z ]+)$/gm)) sum
 
 const words = ['pairs compared', 'inputs tried', 'faults survived', 'requests seen', 'requests leaked'];
 const missing = words.filter((what) => !(what in sums));
-console.log(`tests: ${words.map((what) => `${what in sums ? sums[what].toLocaleString('en') : 'no'} ${what}`).join(', ')}`);
+console.log(
+	`tests: ${words.map((what) => `${what in sums ? sums[what].toLocaleString('en') : 'no'} ${what}`).join(', ')}`,
+);
 if (missing.length > 0) console.error(`tests: nobody counted ${missing.join(', ')}`);
 process.exitCode = missing.length > 0 || sums['requests leaked'] > 0 ? 1 : 0;

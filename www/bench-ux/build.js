@@ -10,7 +10,9 @@ import { rivals, slug } from './rivals.js';
 /** @param {string} outdir */
 export async function buildPages(outdir) {
 	await build({
-		entryPoints: rivals.filter(({ library }) => library).map((rival) => ({ in: join(import.meta.dirname, `pages/${slug(rival)}.js`), out: slug(rival) })),
+		entryPoints: rivals
+			.filter(({ library }) => library)
+			.map((rival) => ({ in: join(import.meta.dirname, `pages/${slug(rival)}.js`), out: slug(rival) })),
 		outdir,
 		bundle: true,
 		format: 'esm',

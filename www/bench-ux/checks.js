@@ -38,30 +38,43 @@ const run = promisify(execFile);
 async function opened(bench, rival, look, see) {
 	const seen = await bench.visit(rival, look);
 	try {
-		return await bench.open(seen.page, rival) ? await see(seen.page, seen) : `it does not open${seen.refused.length ? `: ${seen.refused[0]}` : ''}`;
+		return (await bench.open(seen.page, rival))
+			? await see(seen.page, seen)
+			: `it does not open${seen.refused.length ? `: ${seen.refused[0]}` : ''}`;
 	} finally {
 		await seen.context.close();
 	}
 }
 
 /** Whether it goes away within a moment. @param {import('playwright-core').Page} page @param {Rival} rival */
-const isGone = (page, { root, patience = 1500 }) => page.waitForFunction((root) => there.targets(root).length <= 1, root, { timeout: patience }).then(() => true, () => false);
+const isGone = (page, { root, patience = 1500 }) =>
+	page
+		.waitForFunction((root) => there.targets(root).length <= 1, root, { timeout: patience })
+		.then(
+			() => true,
+			() => false,
+		);
 
 /** @param {string} says @param {Look} look @returns {Check} */
 const axe = (says, look) => ({
 	group: 'axe finds nothing wrong',
 	says,
-	find: (bench, rival) => opened(bench, rival, look, async (page) => {
-		await page.evaluate(bench.axe);
-		const violations = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] })).violations.map((/** @type {any} */ { id, nodes }) => `${id} (${nodes.length})`));
-		return violations.join(', ');
-	}),
+	find: (bench, rival) =>
+		opened(bench, rival, look, async (page) => {
+			await page.evaluate(bench.axe);
+			const violations = await page.evaluate(async () =>
+				(await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] })).violations.map(
+					(/** @type {any} */ { id, nodes }) => `${id} (${nodes.length})`,
+				),
+			);
+			return violations.join(', ');
+		}),
 });
 
 const rightToLeft = /** @type {const} */ ({ lang: 'ar', dir: 'rtl' });
 
 /** Asks a rival that opens nothing nothing. @param {Check['find']} find @returns {Check['find']} */
-const ofSheets = (find) => (bench, rival) => rival.opens ? find(bench, rival) : Promise.resolve(null);
+const ofSheets = (find) => (bench, rival) => (rival.opens ? find(bench, rival) : Promise.resolve(null));
 
 /** @type {Check[]} */
 export const checks = [
@@ -74,85 +87,145 @@ export const checks = [
 	{
 		group: 'Focus',
 		says: 'goes into the sheet when it opens',
-		find: ofSheets((bench, rival) => opened(bench, rival, {}, (page) => page.evaluate((root) => there.isInside(root) ? '' : 'it stays outside', rival.root))),
+		find: ofSheets((bench, rival) =>
+			opened(bench, rival, {}, (page) =>
+				page.evaluate((root) => (there.isInside(root) ? '' : 'it stays outside'), rival.root),
+			),
+		),
 	},
 	{
 		group: 'Focus',
 		says: 'stays in the open sheet, however often Tab is pressed',
-		find: ofSheets((bench, rival) => opened(bench, rival, {}, async (page) => {
-			for (let presses = 1; presses <= 70; presses++) {
-				await page.keyboard.press('Tab');
-				// On its way round the focus leaves for the browser, which is the page's body.
-				if (await page.evaluate((root) => there.active() !== document.body && !there.isInside(root), rival.root)) return `it is outside after ${presses} presses`;
-			}
-			return '';
-		})),
+		find: ofSheets((bench, rival) =>
+			opened(bench, rival, {}, async (page) => {
+				for (let presses = 1; presses <= 70; presses++) {
+					await page.keyboard.press('Tab');
+					// On its way round the focus leaves for the browser, which is the page's body.
+					if (
+						await page.evaluate(
+							(root) => there.active() !== document.body && !there.isInside(root),
+							rival.root,
+						)
+					)
+						return `it is outside after ${presses} presses`;
+				}
+				return '';
+			}),
+		),
 	},
 	{
 		group: 'Focus',
 		says: 'comes back to the button when Escape closes the sheet',
-		find: ofSheets((bench, rival) => opened(bench, rival, {}, async (page) => {
-			await page.keyboard.press('Escape');
-			if (!await isGone(page, rival)) return 'Escape does not close it';
-			return page.evaluate(() => {
-				const active = there.active();
-				return active?.closest('.opener') ?? active?.getRootNode().host?.closest('.opener') ? '' : `it is on ${active?.localName}`;
-			});
-		})),
+		find: ofSheets((bench, rival) =>
+			opened(bench, rival, {}, async (page) => {
+				await page.keyboard.press('Escape');
+				if (!(await isGone(page, rival))) return 'Escape does not close it';
+				return page.evaluate(() => {
+					const active = there.active();
+					return (active?.closest('.opener') ?? active?.getRootNode().host?.closest('.opener'))
+						? ''
+						: `it is on ${active?.localName}`;
+				});
+			}),
+		),
 	},
 
 	{
 		group: 'Names',
 		says: 'everything that can be pressed has a name',
-		find: (bench, rival) => opened(bench, rival, {}, async (page) => {
-			const session = await page.context().newCDPSession(page);
-			const { nodes } = await session.send('Accessibility.getFullAXTree');
-			const pressed = nodes.filter(({ ignored, role }) => !ignored && ['link', 'button'].includes(role?.value));
-			// A link without an address or a name is no link to a screen reader either.
-			const bare = await page.evaluate((root) => there.targets(root).filter((/** @type {Element} */ element) => element.localName === 'a' && !element.textContent?.trim() && !element.getAttribute('aria-label') && !element.getAttribute('title')).length, rival.root);
-			const unnamed = Math.max(bare, pressed.filter(({ name }) => !name?.value?.trim()).length);
-			return unnamed ? `${unnamed} without` : '';
-		}),
+		find: (bench, rival) =>
+			opened(bench, rival, {}, async (page) => {
+				const session = await page.context().newCDPSession(page);
+				const { nodes } = await session.send('Accessibility.getFullAXTree');
+				const pressed = nodes.filter(
+					({ ignored, role }) => !ignored && ['link', 'button'].includes(role?.value),
+				);
+				// A link without an address or a name is no link to a screen reader either.
+				const bare = await page.evaluate(
+					(root) =>
+						there
+							.targets(root)
+							.filter(
+								(/** @type {Element} */ element) =>
+									element.localName === 'a' &&
+									!element.textContent?.trim() &&
+									!element.getAttribute('aria-label') &&
+									!element.getAttribute('title'),
+							).length,
+					rival.root,
+				);
+				const unnamed = Math.max(bare, pressed.filter(({ name }) => !name?.value?.trim()).length);
+				return unnamed ? `${unnamed} without` : '';
+			}),
 	},
 	{
 		group: 'Names',
 		says: 'the sheet is a dialog with a name',
-		find: ofSheets((bench, rival) => opened(bench, rival, {}, async (page) => {
-			const session = await page.context().newCDPSession(page);
-			const { nodes } = await session.send('Accessibility.getFullAXTree');
-			const dialog = nodes.find(({ ignored, role }) => !ignored && ['dialog', 'alertdialog'].includes(role?.value));
-			return !dialog ? 'it is no dialog' : dialog.name?.value ? '' : 'it has no name';
-		})),
+		find: ofSheets((bench, rival) =>
+			opened(bench, rival, {}, async (page) => {
+				const session = await page.context().newCDPSession(page);
+				const { nodes } = await session.send('Accessibility.getFullAXTree');
+				const dialog = nodes.find(
+					({ ignored, role }) => !ignored && ['dialog', 'alertdialog'].includes(role?.value),
+				);
+				return !dialog ? 'it is no dialog' : dialog.name?.value ? '' : 'it has no name';
+			}),
+		),
 	},
 	{
 		group: 'Names',
 		says: 'a button that can be seen closes the sheet',
-		find: ofSheets((bench, rival) => opened(bench, rival, {}, async (page) => {
-			const close = page.getByRole('button', { name: /close|cancel|dismiss/i }).last();
-			if (!await close.isVisible()) return 'there is none';
-			await close.click();
-			return await isGone(page, rival) ? '' : 'it does not';
-		})),
+		find: ofSheets((bench, rival) =>
+			opened(bench, rival, {}, async (page) => {
+				const close = page.getByRole('button', { name: /close|cancel|dismiss/i }).last();
+				if (!(await close.isVisible())) return 'there is none';
+				await close.click();
+				return (await isGone(page, rival)) ? '' : 'it does not';
+			}),
+		),
 	},
 
 	{
 		group: 'Announcements',
 		says: 'a copied link is announced',
-		find: async (bench, rival) => !rival.copy ? null : opened(bench, rival, {}, async (page) => {
-			const [root, copy] = [rival.root, rival.copy];
-			await page.evaluate(() => {
-				there.heard = there.live().map((/** @type {Element} */ region) => ({ region, text: region.textContent }));
-			});
-			const isThere = await page.evaluate(([root, copy]) => {
-				const button = there.within(root, copy).find(there.isSeen);
-				button?.focus();
-				return Boolean(button);
-			}, [root, copy]);
-			if (!isThere) return 'the button is not there';
-			await page.keyboard.press('Enter');
-			return page.waitForFunction(() => there.heard.some((/** @type {{ region: Element, text: string }} */ { region, text }) => region.isConnected && region.checkVisibility() && region.textContent?.trim() && region.textContent !== text), undefined, { timeout: rival.patience ?? 1000 })
-				.then(() => '', () => 'nothing is said');
-		}),
+		find: async (bench, rival) =>
+			!rival.copy
+				? null
+				: opened(bench, rival, {}, async (page) => {
+						const [root, copy] = [rival.root, rival.copy];
+						await page.evaluate(() => {
+							there.heard = there
+								.live()
+								.map((/** @type {Element} */ region) => ({ region, text: region.textContent }));
+						});
+						const isThere = await page.evaluate(
+							([root, copy]) => {
+								const button = there.within(root, copy).find(there.isSeen);
+								button?.focus();
+								return Boolean(button);
+							},
+							[root, copy],
+						);
+						if (!isThere) return 'the button is not there';
+						await page.keyboard.press('Enter');
+						return page
+							.waitForFunction(
+								() =>
+									there.heard.some(
+										(/** @type {{ region: Element, text: string }} */ { region, text }) =>
+											region.isConnected &&
+											region.checkVisibility() &&
+											region.textContent?.trim() &&
+											region.textContent !== text,
+									),
+								undefined,
+								{ timeout: rival.patience ?? 1000 },
+							)
+							.then(
+								() => '',
+								() => 'nothing is said',
+							);
+					}),
 	},
 
 	{
@@ -161,20 +234,33 @@ export const checks = [
 		find: ofSheets(async (bench, rival) => {
 			const { page, context } = await bench.visit(rival, { options: { reducedMotion: 'reduce' } });
 			try {
-				await page.evaluate(([root, panel]) => {
-					/** @type {string[]} */
-					const places = there.places = [];
-					const look = () => {
-						const [element] = there.within(root, panel).concat(there.deep().filter((/** @type {Element} */ one) => one.matches(root) && one.matches(panel)));
-						if (element && there.isSeen(element)) {
-							const { transform, translate, scale } = getComputedStyle(element);
-							places.push(`${Math.round(element.getBoundingClientRect().top)} ${transform} ${translate} ${scale}`);
-						}
-						requestAnimationFrame(look);
-					};
-					look();
-				}, [rival.root, rival.panel ?? rival.root]);
-				if (!await bench.open(page, rival)) return 'it does not open';
+				await page.evaluate(
+					([root, panel]) => {
+						/** @type {string[]} */
+						const places = (there.places = []);
+						const look = () => {
+							const [element] = there
+								.within(root, panel)
+								.concat(
+									there
+										.deep()
+										.filter(
+											(/** @type {Element} */ one) => one.matches(root) && one.matches(panel),
+										),
+								);
+							if (element && there.isSeen(element)) {
+								const { transform, translate, scale } = getComputedStyle(element);
+								places.push(
+									`${Math.round(element.getBoundingClientRect().top)} ${transform} ${translate} ${scale}`,
+								);
+							}
+							requestAnimationFrame(look);
+						};
+						look();
+					},
+					[rival.root, rival.panel ?? rival.root],
+				);
+				if (!(await bench.open(page, rival))) return 'it does not open';
 				// One change is the moment at which its content arrives.
 				const places = await page.evaluate(() => new Set(there.places).size);
 				return places > 2 ? 'it moves' : '';
@@ -186,62 +272,127 @@ export const checks = [
 	{
 		group: 'Appearance',
 		says: 'no icon vanishes in forced colours',
-		find: async (bench, rival) => !rival.icons ? null : opened(bench, rival, { options: { forcedColors: 'active' } }, async (page) => {
-			const boxes = await page.evaluate(([root, icons]) => there.within(root, icons).filter((/** @type {Element} */ icon) => there.isSeen(icon) && !icon.parentElement?.closest('svg')).map((/** @type {Element} */ icon) => {
-				icon.scrollIntoView({ block: 'center', behavior: 'instant' });
-				const { x, y, width, height } = icon.getBoundingClientRect();
-				return { x, y, width, height, left: scrollX, top: scrollY };
-			}), [rival.root, rival.icons]);
-			if (boxes.length === 0) return 'there are none';
-			let vanished = 0;
-			for (const i of boxes.keys()) {
-				// Its border aside, which forced colours draw around anything pressable.
-				const clip = await page.evaluate(([root, icons, i]) => {
-					const icon = there.within(root, icons).filter((/** @type {Element} */ icon) => there.isSeen(icon) && !icon.parentElement?.closest('svg'))[i];
-					icon.scrollIntoView({ block: 'center', behavior: 'instant' });
-					const { x, y, width, height } = icon.getBoundingClientRect();
-					const inset = Math.min(width, height) * 0.1;
-					return { x: x + inset, y: y + inset, width: width - 2 * inset, height: height - 2 * inset };
-				}, /** @type {[string, string, number]} */ ([rival.root, rival.icons ?? '', i]));
-				const shot = await page.screenshot({ clip, animations: 'disabled' });
-				if (await isBlank(bench, shot)) vanished++;
-			}
-			return vanished ? `${vanished} of ${boxes.length} vanish` : '';
-		}),
+		find: async (bench, rival) =>
+			!rival.icons
+				? null
+				: opened(bench, rival, { options: { forcedColors: 'active' } }, async (page) => {
+						const boxes = await page.evaluate(
+							([root, icons]) =>
+								there
+									.within(root, icons)
+									.filter(
+										(/** @type {Element} */ icon) =>
+											there.isSeen(icon) && !icon.parentElement?.closest('svg'),
+									)
+									.map((/** @type {Element} */ icon) => {
+										icon.scrollIntoView({ block: 'center', behavior: 'instant' });
+										const { x, y, width, height } = icon.getBoundingClientRect();
+										return { x, y, width, height, left: scrollX, top: scrollY };
+									}),
+							[rival.root, rival.icons],
+						);
+						if (boxes.length === 0) return 'there are none';
+						let vanished = 0;
+						for (const i of boxes.keys()) {
+							// Its border aside, which forced colours draw around anything pressable.
+							const clip = await page.evaluate(
+								([root, icons, i]) => {
+									const icon = there
+										.within(root, icons)
+										.filter(
+											(/** @type {Element} */ icon) =>
+												there.isSeen(icon) && !icon.parentElement?.closest('svg'),
+										)[i];
+									icon.scrollIntoView({ block: 'center', behavior: 'instant' });
+									const { x, y, width, height } = icon.getBoundingClientRect();
+									const inset = Math.min(width, height) * 0.1;
+									return {
+										x: x + inset,
+										y: y + inset,
+										width: width - 2 * inset,
+										height: height - 2 * inset,
+									};
+								},
+								/** @type {[string, string, number]} */ ([rival.root, rival.icons ?? '', i]),
+							);
+							const shot = await page.screenshot({ clip, animations: 'disabled' });
+							if (await isBlank(bench, shot)) vanished++;
+						}
+						return vanished ? `${vanished} of ${boxes.length} vanish` : '';
+					}),
 	},
 	...[24, 44].map((least) => ({
 		group: 'Appearance',
 		says: `every target is ${least} pixels wide and high at least`,
-		find: async (/** @type {Bench} */ bench, /** @type {Rival} */ rival) => rival.renderless ? null : opened(bench, rival, {}, async (page) => {
-			const sizes = await page.evaluate((root) => there.targets(root).map((/** @type {Element} */ target) => {
-				const { width, height } = (target.localName === 'input' && target.closest('label') || target).getBoundingClientRect();
-				return Math.min(width, height);
-			}), rival.root);
-			// Half a pixel is how browsers round.
-			const small = sizes.filter((/** @type {number} */ size) => size < least - 0.5);
-			return small.length ? `${small.length} of ${sizes.length} are smaller` : '';
-		}),
+		find: async (/** @type {Bench} */ bench, /** @type {Rival} */ rival) =>
+			rival.renderless
+				? null
+				: opened(bench, rival, {}, async (page) => {
+						const sizes = await page.evaluate(
+							(root) =>
+								there.targets(root).map((/** @type {Element} */ target) => {
+									const { width, height } = (
+										(target.localName === 'input' && target.closest('label')) ||
+										target
+									).getBoundingClientRect();
+									return Math.min(width, height);
+								}),
+							rival.root,
+						);
+						// Half a pixel is how browsers round.
+						const small = sizes.filter((/** @type {number} */ size) => size < least - 0.5);
+						return small.length ? `${small.length} of ${sizes.length} are smaller` : '';
+					}),
 	})),
 
 	{
 		group: 'Languages',
 		says: 'the targets run from right to left on an Arabic page',
-		find: async (bench, rival) => rival.renderless ? null : opened(bench, rival, rightToLeft, (page) => page.evaluate((root) => {
-			const targets = there.targets(root).filter((/** @type {Element} */ target) => target.localName !== 'input');
-			for (const [i, target] of targets.entries()) {
-				const [a, b] = [target.getBoundingClientRect(), targets[i + 1]?.getBoundingClientRect()];
-				if (b && Math.abs(a.top - b.top) < 2) return b.left < a.left ? '' : 'they run from left to right';
-			}
-			return getComputedStyle(targets[0]).direction === 'rtl' ? '' : 'they run from left to right';
-		}, rival.root)),
+		find: async (bench, rival) =>
+			rival.renderless
+				? null
+				: opened(bench, rival, rightToLeft, (page) =>
+						page.evaluate((root) => {
+							const targets = there
+								.targets(root)
+								.filter((/** @type {Element} */ target) => target.localName !== 'input');
+							for (const [i, target] of targets.entries()) {
+								const [a, b] = [
+									target.getBoundingClientRect(),
+									targets[i + 1]?.getBoundingClientRect(),
+								];
+								if (b && Math.abs(a.top - b.top) < 2)
+									return b.left < a.left ? '' : 'they run from left to right';
+							}
+							return getComputedStyle(targets[0]).direction === 'rtl'
+								? ''
+								: 'they run from left to right';
+						}, rival.root),
+					),
 	},
 	{
 		group: 'Languages',
 		says: 'it speaks Arabic by itself on an Arabic page',
-		find: async (bench, rival) => rival.wordless ? null : opened(bench, rival, rightToLeft, (page) => page.evaluate((root) => {
-			const words = there.within(root, '*').map((/** @type {Element} */ element) => `${element.getAttribute('aria-label') ?? ''} ${element.getAttribute('title') ?? ''} ${[...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ textContent }) => textContent).join(' ')}`).join(' ');
-			return /\p{Script=Arabic}{3}/u.test(words) ? '' : 'not a word';
-		}, rival.root)),
+		find: async (bench, rival) =>
+			rival.wordless
+				? null
+				: opened(bench, rival, rightToLeft, (page) =>
+						page.evaluate((root) => {
+							const words = there
+								.within(root, '*')
+								.map(
+									(/** @type {Element} */ element) =>
+										`${element.getAttribute('aria-label') ?? ''} ${element.getAttribute('title') ?? ''} ${[
+											...element.childNodes,
+										]
+											.filter(({ nodeType }) => nodeType === 3)
+											.map(({ textContent }) => textContent)
+											.join(' ')}`,
+								)
+								.join(' ');
+							return /\p{Script=Arabic}{3}/u.test(words) ? '' : 'not a word';
+						}, rival.root),
+					),
 	},
 
 	{
@@ -264,7 +415,9 @@ export const checks = [
 		find: async (_bench, { library }) => {
 			const name = library ?? new URL('../dist/share-sheet.js', import.meta.url).href;
 			try {
-				await run(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`], { cwd: import.meta.dirname });
+				await run(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`], {
+					cwd: import.meta.dirname,
+				});
 				return '';
 			} catch (error) {
 				return /^\w*Error:.*|^\w*Error \[.*/m.exec(/** @type {any} */ (error).stderr)?.[0] ?? 'it fails';
@@ -272,23 +425,33 @@ export const checks = [
 		},
 	},
 
-	.../** @type {const} */ ([['strict', 'a policy of the page’s own files alone refuses nothing'], ['types', 'Trusted Types refuse nothing']]).map(([policy, says]) => ({
+	.../** @type {const} */ ([
+		['strict', 'a policy of the page’s own files alone refuses nothing'],
+		['types', 'Trusted Types refuse nothing'],
+	]).map(([policy, says]) => ({
 		group: 'Safety',
 		says,
-		find: (/** @type {Bench} */ bench, /** @type {Rival} */ rival) => opened(bench, rival, { policy }, async (_page, { refused }) => {
-			const [first] = refused.filter((text) => /Content Security Policy|Trusted/i.test(text));
-			return first ? short(first) : '';
-		}),
+		find: (/** @type {Bench} */ bench, /** @type {Rival} */ rival) =>
+			opened(bench, rival, { policy }, async (_page, { refused }) => {
+				const [first] = refused.filter((text) => /Content Security Policy|Trusted/i.test(text));
+				return first ? short(first) : '';
+			}),
 	})),
 	{
 		group: 'Safety',
 		says: 'nothing is asked of anybody else',
-		find: (bench, rival) => opened(bench, rival, {}, async (_page, { outside }) => [...new Set(outside.map((address) => new URL(address).host))].join(', ')),
+		find: (bench, rival) =>
+			opened(bench, rival, {}, async (_page, { outside }) =>
+				[...new Set(outside.map((address) => new URL(address).host))].join(', '),
+			),
 	},
 	{
 		group: 'Safety',
 		says: 'no service that has closed is shared to',
-		find: async (_bench, { library, folder = join(import.meta.dirname, library ? `node_modules/${library}` : '../dist') }) => {
+		find: async (
+			_bench,
+			{ library, folder = join(import.meta.dirname, library ? `node_modules/${library}` : '../dist') },
+		) => {
 			const found = new Set();
 			for (const file of filesIn(folder)) {
 				const text = readFileSync(file, 'latin1');
@@ -314,7 +477,8 @@ const closed = [
 function filesIn(folder) {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((path) => /\.(js|cjs|mjs|wasm)$/.test(path) && !/(^|\/)(demo|docs|src|test|node_modules)\//.test(path))
-		.map((path) => join(folder, path)).filter((path) => statSync(path).isFile());
+		.map((path) => join(folder, path))
+		.filter((path) => statSync(path).isFile());
 }
 
 /** @param {string} text */
@@ -337,7 +501,7 @@ async function isBlank(bench, png) {
 		/** @type {Map<number, number>} */
 		const colours = new Map();
 		for (let i = 0; i < bytes.length; i += 4) {
-			const colour = bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2];
+			const colour = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
 			colours.set(colour, (colours.get(colour) ?? 0) + 1);
 		}
 		return Math.max(...colours.values()) / (bytes.length / 4) > 0.97;

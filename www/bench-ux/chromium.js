@@ -25,7 +25,8 @@ import { title } from './subject.js';
  * @property {import('playwright-core').BrowserContextOptions} [options]
  */
 
-const base = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'";
+const base =
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'";
 
 /** What a careful page sends; each is one check. */
 export const policies = {
@@ -34,12 +35,20 @@ export const policies = {
 	types: "require-trusted-types-for 'script'",
 };
 
-const types = /** @type {Record<string, string>} */ ({ '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' });
+const types = /** @type {Record<string, string>} */ ({
+	'.js': 'text/javascript',
+	'.css': 'text/css',
+	'.wasm': 'application/wasm',
+	'.json': 'application/json',
+	'.woff2': 'font/woff2',
+	'.svg': 'image/svg+xml',
+});
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const www = new URL('..', import.meta.url);
 
 /** The page's own style is beyond reproach in every look. */
-const plain = ':root { color-scheme: light dark; } body { margin: 2rem; background: light-dark(#fff, #121212); color: light-dark(#000, #fff); font: 1rem/1.5 sans-serif; } :where(main :any-link) { color: light-dark(#0b57d0, #a8c7fa); }';
+const plain =
+	':root { color-scheme: light dark; } body { margin: 2rem; background: light-dark(#fff, #121212); color: light-dark(#000, #fff); font: 1rem/1.5 sans-serif; } :where(main :any-link) { color: light-dark(#0b57d0, #a8c7fa); }';
 
 /**
  * A plain page, with something before and after what is compared.
@@ -87,17 +96,25 @@ export async function start(rivals, built = '') {
 			if (rival) {
 				const policy = policies[/** @type {keyof typeof policies} */ (searchParams.get('policy') ?? 'none')];
 				if (policy) response.setHeader('Content-Security-Policy', policy);
-				return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html(rival, searchParams));
+				return response
+					.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+					.end(html(rival, searchParams));
 			}
 			if (pathname === '/page.css') return response.writeHead(200, { 'Content-Type': 'text/css' }).end(plain);
 			const [, place, ...rest] = pathname.split('/');
 			const path = rest.join('/');
-			if (path.includes('..') || !['dist', 'built'].includes(place)) return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
-			const body = place === 'dist' ? readFileSync(new URL(`dist/${path}`, www)) : readFileSync(join(built, path));
-			return response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
+			if (path.includes('..') || !['dist', 'built'].includes(place))
+				return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
+			const body =
+				place === 'dist' ? readFileSync(new URL(`dist/${path}`, www)) : readFileSync(join(built, path));
+			return response
+				.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' })
+				.end(body);
 		} catch {
 			// Not every rival has a style of its own.
-			return pathname.endsWith('.css') ? response.writeHead(200, { 'Content-Type': 'text/css' }).end() : response.writeHead(404).end();
+			return pathname.endsWith('.css')
+				? response.writeHead(200, { 'Content-Type': 'text/css' }).end()
+				: response.writeHead(404).end();
 		}
 	});
 	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
@@ -116,7 +133,12 @@ export async function start(rivals, built = '') {
 	 * @param {Look} [look]
 	 */
 	async function visit(rival, { lang = 'en', dir = 'ltr', policy = 'none', options = {} } = {}) {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: lang, permissions: ['clipboard-read', 'clipboard-write'], ...options });
+		const context = await browser.newContext({
+			viewport: { width: 1280, height: 900 },
+			locale: lang,
+			permissions: ['clipboard-read', 'clipboard-write'],
+			...options,
+		});
 		const page = await context.newPage();
 		/** @type {string[]} */
 		const outside = [];
@@ -126,15 +148,27 @@ export async function start(rivals, built = '') {
 		page.on('console', (message) => {
 			if (message.type() === 'error') refused.push(message.text());
 		});
-		await context.route((address) => address.origin !== origin && /^https?:/.test(address.protocol), (route) => {
-			outside.push(route.request().url());
-			return route.abort();
-		});
+		await context.route(
+			(address) => address.origin !== origin && /^https?:/.test(address.protocol),
+			(route) => {
+				outside.push(route.request().url());
+				return route.abort();
+			},
+		);
 		await page.addInitScript(inPage);
 		await page.goto(`${origin}/${slug(rival)}?${new URLSearchParams({ lang, dir, policy })}`);
 		const hasScript = options.javaScriptEnabled !== false;
 		// A page whose script was refused never gets ready; the checks say so.
-		if (hasScript) await page.waitForFunction((tag) => (tag ? customElements.get(tag) : document.documentElement.dataset.ready !== undefined), rival.library ? '' : 'share-sheet', { timeout: rival.patience ?? 3000 }).catch(() => { /* seen by the checks */ });
+		if (hasScript)
+			await page
+				.waitForFunction(
+					(tag) => (tag ? customElements.get(tag) : document.documentElement.dataset.ready !== undefined),
+					rival.library ? '' : 'share-sheet',
+					{ timeout: rival.patience ?? 3000 },
+				)
+				.catch(() => {
+					/* seen by the checks */
+				});
 		return { page, context, outside, refused };
 	}
 
@@ -147,18 +181,35 @@ export async function start(rivals, built = '') {
 	 */
 	async function open(page, rival) {
 		if (rival.opens) {
-			await page.locator('.opener').focus({ timeout: rival.patience ?? 2000 }).catch(() => { /* not there */ });
+			await page
+				.locator('.opener')
+				.focus({ timeout: rival.patience ?? 2000 })
+				.catch(() => {
+					/* not there */
+				});
 			await page.keyboard.press('Enter');
 		}
-		const isThere = await page.waitForFunction((root) => there.targets(root).length > 1, rival.root, { timeout: rival.patience ?? 4000 }).then(() => true, () => false);
+		const isThere = await page
+			.waitForFunction((root) => there.targets(root).length > 1, rival.root, { timeout: rival.patience ?? 4000 })
+			.then(
+				() => true,
+				() => false,
+			);
 		if (isThere) await page.evaluate((root) => there.stillness(root), rival.root);
 		return isThere;
 	}
 
-	return { origin, browser, visit, open, axe, end: async () => {
-		await browser.close();
-		server.close();
-	} };
+	return {
+		origin,
+		browser,
+		visit,
+		open,
+		axe,
+		end: async () => {
+			await browser.close();
+			server.close();
+		},
+	};
 }
 
 /** @typedef {Awaited<ReturnType<typeof start>>} Bench */
@@ -166,7 +217,7 @@ export async function start(rivals, built = '') {
 /** What the checks ask of a page; it runs in the page. */
 function inPage() {
 	/** Everything below a node, through open shadow roots, in order. @param {ParentNode} node @returns {Generator<Element>} */
-	function *deep(node) {
+	function* deep(node) {
 		for (const child of node.children) {
 			yield child;
 			yield* deep(child.shadowRoot ?? child);
@@ -174,40 +225,56 @@ function inPage() {
 		}
 	}
 	/** @param {Element} element */
-	const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1 && element.getBoundingClientRect().height > 1;
+	const isSeen = (element) =>
+		element.checkVisibility({ visibilityProperty: true }) &&
+		element.getBoundingClientRect().width > 1 &&
+		element.getBoundingClientRect().height > 1;
 	/** @param {string} root @param {string} selector */
-	const within = (root, selector) => [...deep(document)].filter((element) => element.matches(root)).flatMap((element) => [...(element.shadowRoot ? deep(element.shadowRoot) : []), ...deep(element)]).filter((element, i, all) => element.matches(selector) && all.indexOf(element) === i);
+	const within = (root, selector) =>
+		[...deep(document)]
+			.filter((element) => element.matches(root))
+			.flatMap((element) => [...(element.shadowRoot ? deep(element.shadowRoot) : []), ...deep(element)])
+			.filter((element, i, all) => element.matches(selector) && all.indexOf(element) === i);
 	const live = '[role="status"], [role="alert"], [role="log"], output, [aria-live="polite"], [aria-live="assertive"]';
-	Object.defineProperty(globalThis, 'there', { value: {
-		deep: () => [...deep(document)],
-		within,
-		isSeen,
-		/** What can be pressed. @param {string} root */
-		targets: (root) => within(root, 'a[href], button, [role="button"], [role="link"], input:not([type="hidden"]), .shareon > a').filter(isSeen),
-		/** Waits until what slides in stands still. @param {string} root */
-		stillness: async (root) => {
-			for (let before = '', frames = 0; frames < 12;) {
-				await new Promise((done) => setTimeout(done, 16));
-				const now = within(root, '*').slice(0, 40).map((element) => {
-					const { x, y, width, height } = element.getBoundingClientRect();
-					return [x, y, width, height];
-				}).join(' ');
-				frames = now === before ? frames + 1 : 0;
-				before = now;
-			}
+	Object.defineProperty(globalThis, 'there', {
+		value: {
+			deep: () => [...deep(document)],
+			within,
+			isSeen,
+			/** What can be pressed. @param {string} root */
+			targets: (root) =>
+				within(
+					root,
+					'a[href], button, [role="button"], [role="link"], input:not([type="hidden"]), .shareon > a',
+				).filter(isSeen),
+			/** Waits until what slides in stands still. @param {string} root */
+			stillness: async (root) => {
+				for (let before = '', frames = 0; frames < 12;) {
+					await new Promise((done) => setTimeout(done, 16));
+					const now = within(root, '*')
+						.slice(0, 40)
+						.map((element) => {
+							const { x, y, width, height } = element.getBoundingClientRect();
+							return [x, y, width, height];
+						})
+						.join(' ');
+					frames = now === before ? frames + 1 : 0;
+					before = now;
+				}
+			},
+			active: () => {
+				let element = document.activeElement;
+				while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+				return element;
+			},
+			/** Whether the focus is on something outside. @param {string} root */
+			isInside: (root) => {
+				const own = new Set([...deep(document)].filter((element) => element.matches(root)));
+				for (let at = there.active(); at; at = at.parentNode ?? at.host) if (own.has(at)) return true;
+				return false;
+			},
+			/** Regions that are read out when their text changes. */
+			live: () => [...deep(document)].filter((element) => element.matches(live)),
 		},
-		active: () => {
-			let element = document.activeElement;
-			while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-			return element;
-		},
-		/** Whether the focus is on something outside. @param {string} root */
-		isInside: (root) => {
-			const own = new Set([...deep(document)].filter((element) => element.matches(root)));
-			for (let at = there.active(); at; at = at.parentNode ?? at.host) if (own.has(at)) return true;
-			return false;
-		},
-		/** Regions that are read out when their text changes. */
-		live: () => [...deep(document)].filter((element) => element.matches(live)),
-	} });
+	});
 }

@@ -9,15 +9,23 @@ import { checks } from './checks.js';
 /** @typedef {{ rival: import('./rivals.js').Rival, version: string, found: (string | null)[] }} Result */
 
 /** @param {unknown} text */
-const html = (text) => String(text).replace(/[&<>"]/g, (c) => /** @type {any} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+const html = (text) =>
+	String(text).replace(
+		/[&<>"]/g,
+		(c) => /** @type {any} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c],
+	);
 
 /** @param {Result} result */
-const score = ({ found }) => `${found.filter((one) => one === '').length} of ${found.filter((one) => one !== null).length}`;
+const score = ({ found }) =>
+	`${found.filter((one) => one === '').length} of ${found.filter((one) => one !== null).length}`;
 
 /** @param {string | null} found */
 function cell(found) {
-	if (found === null) return '<td class="none"><span aria-hidden="true">–</span><span class="hidden">does not apply</span></td>';
-	return found === '' ? '<td class="met"><span aria-hidden="true">✓</span><span class="hidden">yes</span></td>' : `<td class="missed"><span aria-hidden="true">✗</span><span class="hidden">no:</span> <small>${html(found)}</small></td>`;
+	if (found === null)
+		return '<td class="none"><span aria-hidden="true">–</span><span class="hidden">does not apply</span></td>';
+	return found === ''
+		? '<td class="met"><span aria-hidden="true">✓</span><span class="hidden">yes</span></td>'
+		: `<td class="missed"><span aria-hidden="true">✗</span><span class="hidden">no:</span> <small>${html(found)}</small></td>`;
 }
 
 /**
@@ -27,7 +35,9 @@ function cell(found) {
  */
 export function write(results, chromium, file) {
 	const groups = [...new Set(checks.map(({ group }) => group))];
-	writeFileSync(file, `<!doctype html>
+	writeFileSync(
+		file,
+		`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -48,8 +58,14 @@ export function write(results, chromium, file) {
 <div class="scroll" tabindex="0" role="region" aria-labelledby="checks"><table class="checks">
 <thead><tr><th scope="col">What</th>${results.map(({ rival, version }) => `<th scope="col"${rival.library ? '' : ' class="own"'}>${html(rival.name)}${version ? ` <small>${html(version)}</small>` : ''}</th>`).join('')}</tr>
 <tr class="score"><th scope="row">Passed</th>${results.map((result) => `<td>${score(result)}</td>`).join('')}</tr></thead>
-${groups.map((group) => `<tbody><tr class="group"><th scope="rowgroup" colspan="${results.length + 1}">${html(group)}</th></tr>
-${checks.map((check, i) => check.group === group ? `<tr><th scope="row">${html(check.says)}</th>${results.map(({ found }) => cell(found[i])).join('')}</tr>\n` : '').join('')}</tbody>`).join('\n')}
+${groups
+	.map(
+		(
+			group,
+		) => `<tbody><tr class="group"><th scope="rowgroup" colspan="${results.length + 1}">${html(group)}</th></tr>
+${checks.map((check, i) => (check.group === group ? `<tr><th scope="row">${html(check.says)}</th>${results.map(({ found }) => cell(found[i])).join('')}</tr>\n` : '')).join('')}</tbody>`,
+	)
+	.join('\n')}
 </table></div></section>
 <section><h2 id="how">How each was used</h2>
 <ul>
@@ -61,5 +77,6 @@ ${results.map(({ rival, version }) => `<li><b>${html(rival.name)}</b>${version ?
 </main>
 </body>
 </html>
-`);
+`,
+	);
 }

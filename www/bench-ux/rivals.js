@@ -56,7 +56,8 @@ export const rivals = [
 		name: 'Shareon',
 		library: 'shareon',
 		about: 'a row of empty links, filled in by init()',
-		markup: () => `<div class="shareon" data-url="${attribute(url)}" data-title="${attribute(title)}">${['bluesky', 'facebook', 'linkedin', 'mastodon', 'reddit', 'telegram', 'whatsapp', 'copy-url', 'email'].map((name) => `<a class="${name}"></a>`).join('')}</div>`,
+		markup: () =>
+			`<div class="shareon" data-url="${attribute(url)}" data-title="${attribute(title)}">${['bluesky', 'facebook', 'linkedin', 'mastodon', 'reddit', 'telegram', 'whatsapp', 'copy-url', 'email'].map((name) => `<a class="${name}"></a>`).join('')}</div>`,
 		opens: false,
 		root: '.shareon',
 		icons: '.shareon > a',
@@ -98,7 +99,8 @@ export const rivals = [
 		name: 'Shariff',
 		library: 'shariff',
 		about: 'its complete script and style, in the language of the page where it has it',
-		markup: (lang) => `<div class="shariff" data-lang="${lang}" data-url="${attribute(url)}" data-title="${attribute(title)}" data-services="${attribute(JSON.stringify(['facebook', 'linkedin', 'reddit', 'telegram', 'whatsapp', 'mail', 'clipboard', 'info']))}"></div>`,
+		markup: (lang) =>
+			`<div class="shariff" data-lang="${lang}" data-url="${attribute(url)}" data-title="${attribute(title)}" data-services="${attribute(JSON.stringify(['facebook', 'linkedin', 'reddit', 'telegram', 'whatsapp', 'mail', 'clipboard', 'info']))}"></div>`,
 		opens: false,
 		root: '.shariff',
 		icons: '.fab, .fas, .far',

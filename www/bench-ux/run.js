@@ -14,7 +14,10 @@ import { rivals, slug } from './rivals.js';
 
 const root = join(import.meta.dirname, '../..');
 const built = join(root, '.cache/bench-ux');
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7).split(',');
+const only = process.argv
+	.find((argument) => argument.startsWith('--only='))
+	?.slice(7)
+	.split(',');
 const chosen = rivals.filter((rival) => !only || only.includes(slug(rival)));
 
 await buildPages(built);
@@ -25,13 +28,20 @@ for (const rival of chosen) {
 	/** @type {(string | null)[]} */
 	const found = [];
 	for (const check of checks) {
-		found.push(await check.find(bench, rival).catch((error) => {
-			throw new Error(`${rival.name}: ${check.group}: ${check.says}`, { cause: error });
-		}));
+		found.push(
+			await check.find(bench, rival).catch((error) => {
+				throw new Error(`${rival.name}: ${check.group}: ${check.says}`, { cause: error });
+			}),
+		);
 	}
-	const version = rival.library ? JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules', rival.library, 'package.json'), 'utf8')).version : '';
+	const version = rival.library
+		? JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules', rival.library, 'package.json'), 'utf8'))
+				.version
+		: '';
 	results.push({ rival, version, found });
-	console.log(`${rival.name}: ${found.filter((one) => one === '').length} of ${found.filter((one) => one !== null).length}`);
+	console.log(
+		`${rival.name}: ${found.filter((one) => one === '').length} of ${found.filter((one) => one !== null).length}`,
+	);
 	for (const [i, one] of found.entries()) if (one) console.log(`  ${checks[i].group}: ${checks[i].says}: ${one}`);
 }
 const version = bench.browser.version();

@@ -16,8 +16,12 @@ export function bars(list, unit = 1000) {
 	const to = Math.ceil(Math.log10(Math.max(...list.map((e) => e.high)) / unit));
 	/** @param {number} v */
 	const x = (v) => round(((Math.log10(v / unit) - from) / (to - from)) * 200);
-	const grid = Array.from({ length: to - from + 1 }, (_, i) => `<path class="grid" d="M${round((i / (to - from)) * 200)} 0v16"/>`).join('');
-	return (e) => `<svg viewBox="-1 0 202 16" width="202" height="16" aria-hidden="true" focusable="false">${grid}<rect class="bar" y="4" height="8" width="${Math.max(1, x(e.median))}" rx="2"/><path class="spread" d="M${x(e.low)} 8H${x(e.high)}"/></svg>`;
+	const grid = Array.from(
+		{ length: to - from + 1 },
+		(_, i) => `<path class="grid" d="M${round((i / (to - from)) * 200)} 0v16"/>`,
+	).join('');
+	return (e) =>
+		`<svg viewBox="-1 0 202 16" width="202" height="16" aria-hidden="true" focusable="false">${grid}<rect class="bar" y="4" height="8" width="${Math.max(1, x(e.median))}" rx="2"/><path class="spread" d="M${x(e.low)} 8H${x(e.high)}"/></svg>`;
 }
 
 /**
@@ -28,13 +32,20 @@ export function bars(list, unit = 1000) {
  */
 export function lines(series, { label, divide }) {
 	const points = series.flatMap((s) => s.points);
-	const [x0, x1] = decades(points.map(([x]) => x)), [y0, y1] = decades(points.map(([, y]) => y / divide));
-	const width = 300, height = 180, left = 44, bottom = 22, top = 8, right = 12;
+	const [x0, x1] = decades(points.map(([x]) => x)),
+		[y0, y1] = decades(points.map(([, y]) => y / divide));
+	const width = 300,
+		height = 180,
+		left = 44,
+		bottom = 22,
+		top = 8,
+		right = 12;
 	/** @param {number} v */
 	const x = (v) => round(left + ((Math.log10(v) - x0) / (x1 - x0)) * (width - left - right));
 	/** @param {number} v */
 	const y = (v) => round(height - bottom - ((Math.log10(v) - y0) / (y1 - y0)) * (height - top - bottom));
-	const xs = steps(x0, x1), ys = steps(y0, y1);
+	const xs = steps(x0, x1),
+		ys = steps(y0, y1);
 	return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
 ${ys.map((v) => `<path class="grid" d="M${left} ${y(v)}H${width - right}"/><text class="axis end" x="${left - 6}" y="${y(v) + 4}">${short(v)}</text>`).join('')}
 ${xs.map((v) => `<path class="grid" d="M${x(v)} ${top}V${height - bottom}"/><text class="axis middle" x="${x(v)}" y="${height - 6}">${short(v)}</text>`).join('')}
@@ -44,7 +55,8 @@ ${series.map((s) => `<g class="line-${s.name.toLowerCase()}"><path class="line" 
 
 /** The powers of ten around some values. @param {number[]} values */
 function decades(values) {
-	const from = Math.floor(Math.log10(Math.min(...values)) + 1e-9), to = Math.ceil(Math.log10(Math.max(...values)) - 1e-9);
+	const from = Math.floor(Math.log10(Math.min(...values)) + 1e-9),
+		to = Math.ceil(Math.log10(Math.max(...values)) - 1e-9);
 	return [from, Math.max(to, from + 1)];
 }
 

@@ -18,26 +18,64 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(here, '../dist');
 
 // What casbin reads its files with; it is given texts.
-const nothing = { name: 'nothing', setup: (b) => { b.onResolve({ filter: /^(fs|path|node:fs|node:path)$/ }, ({ path }) => ({ path, namespace: 'nothing' })); b.onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: 'export default {}; export const readFileSync = undefined, existsSync = undefined;' })); } };
+const nothing = {
+	name: 'nothing',
+	setup: (b) => {
+		b.onResolve({ filter: /^(fs|path|node:fs|node:path)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+		b.onLoad({ filter: /./, namespace: 'nothing' }, () => ({
+			contents: 'export default {}; export const readFileSync = undefined, existsSync = undefined;',
+		}));
+	},
+};
 
 /** @param {string} folder */
 function bundle(folder) {
-	const common = { bundle: true, minify: true, format: /** @type {const} */ ('esm'), platform: /** @type {const} */ ('browser'), target: 'es2022', define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' }, plugins: [nothing], logLevel: /** @type {const} */ ('error') };
+	const common = {
+		bundle: true,
+		minify: true,
+		format: /** @type {const} */ ('esm'),
+		platform: /** @type {const} */ ('browser'),
+		target: 'es2022',
+		define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+		plugins: [nothing],
+		logLevel: /** @type {const} */ ('error'),
+	};
 	return Promise.all([
-		build({ ...common, entryPoints: [join(here, 'page.js'), join(here, 'cold.js')], external: ['../dist/engine.js', '/bench/*', '/dist/*'], outdir: join(folder, 'bench') }),
+		build({
+			...common,
+			entryPoints: [join(here, 'page.js'), join(here, 'cold.js')],
+			external: ['../dist/engine.js', '/bench/*', '/dist/*'],
+			outdir: join(folder, 'bench'),
+		}),
 		...peers.flatMap((peer) => {
-			const one = { ...common, entryPoints: [join(here, 'peers', `${peer}.js`)], inject: peer === 'casbin' ? [join(here, 'peers/buffer.js')] : [] };
+			const one = {
+				...common,
+				entryPoints: [join(here, 'peers', `${peer}.js`)],
+				inject: peer === 'casbin' ? [join(here, 'peers/buffer.js')] : [],
+			};
 			return [
 				build({ ...one, external: ['../../dist/engine.js'], outdir: join(folder, 'bench/peers') }),
-				build({ ...one, external: ['../../dist/engine.js', '../policy.js', './each.js'], outdir: join(folder, 'sizes') }), // what the engine adds to a page
+				build({
+					...one,
+					external: ['../../dist/engine.js', '../policy.js', './each.js'],
+					outdir: join(folder, 'sizes'),
+				}), // what the engine adds to a page
 			];
 		}),
 	]);
 }
 
-const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
+const strict =
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
 const policies = { strict, eval: "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'" };
-const types = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm', '.html': 'text/html', '.css': 'text/css', '.map': 'application/json' };
+const types = {
+	'.js': 'text/javascript',
+	'.json': 'application/json',
+	'.wasm': 'application/wasm',
+	'.html': 'text/html',
+	'.css': 'text/css',
+	'.map': 'application/json',
+};
 
 /**
  * @param {string} folder of the bundles
@@ -47,7 +85,11 @@ async function serve(folder, files) {
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
 		// Isolated pages have clocks of 5 µs, others of 100.
-		const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Content-Type': types[extname(pathname)] ?? 'text/plain; charset=utf-8' };
+		const headers = {
+			'Cross-Origin-Opener-Policy': 'same-origin',
+			'Cross-Origin-Embedder-Policy': 'require-corp',
+			'Content-Type': types[extname(pathname)] ?? 'text/plain; charset=utf-8',
+		};
 		const page = /^\/(strict|eval)\/(page|cold)\.html$/.exec(pathname);
 		try {
 			let body;
@@ -75,7 +117,9 @@ function messageOf(error) {
 
 /** The files that are loaded with one of ours, itself first. @param {string} name @returns {string[]} */
 function withImports(name) {
-	const imported = [...readFileSync(join(dist, name), 'utf8').matchAll(/(?:from|import)"\.\/([^"]+)"/g)].map(([, file]) => file);
+	const imported = [...readFileSync(join(dist, name), 'utf8').matchAll(/(?:from|import)"\.\/([^"]+)"/g)].map(
+		([, file]) => file,
+	);
 	return [join(dist, name), ...imported.flatMap(withImports)];
 }
 
@@ -85,7 +129,9 @@ function sizesOf(path, ...also) {
 	for (const file of [path, ...also]) {
 		const text = readFileSync(file);
 		sum.bytes += text.length;
-		sum.brotli += brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+		sum.brotli += brotliCompressSync(text, {
+			params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+		}).length;
 	}
 	return sum;
 }
@@ -97,11 +143,16 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 	rmSync(join(folder, 'page'), { recursive: true, force: true });
 	await bundle(join(folder, 'page'));
 	const files = {
-		...texts, 'list.json': JSON.stringify({ texts: Object.keys(texts), modules: Object.keys(modules) }), 'growth.json': { path: join(folder, 'growth.json') },
+		...texts,
+		'list.json': JSON.stringify({ texts: Object.keys(texts), modules: Object.keys(modules) }),
+		'growth.json': { path: join(folder, 'growth.json') },
 		...Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, { path }])),
 	};
 	const server = await serve(join(folder, 'page'), files);
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--js-flags=--expose-gc', '--enable-precise-memory-info'] });
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		args: ['--no-sandbox', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
+	});
 	try {
 		/** @param {'strict' | 'eval'} kind @param {string} name @param {unknown} [argument] */
 		const fresh = async (kind, name, argument) => {
@@ -113,7 +164,10 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 				await page.goto(`${server.url}/${kind}/${script}.html`);
 				await page.waitForFunction((name) => name in globalThis, name);
 				await page.waitForTimeout(50);
-				return await page.evaluate(([name, argument]) => /** @type {any} */ (globalThis)[/** @type {string} */ (name)](argument), [name, argument]);
+				return await page.evaluate(
+					([name, argument]) => /** @type {any} */ (globalThis)[/** @type {string} */ (name)](argument),
+					[name, argument],
+				);
 			} finally {
 				await context.close();
 			}
@@ -140,11 +194,20 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		}
 		for (const peer of peers) {
 			const wasm = { sharewise: 'engine.wasm', 'opa-wasm': 'policy.wasm', cedar: 'cedar.wasm' }[peer];
-			const [code, ...more] = peer === 'sharewise' ? withImports('engine.js') : [join(folder, 'page/sizes', `${peer}.js`)];
-			cold.push({ peer, strict: start[peer].kind === 'strict', why: start[peer].why || undefined, ...spread(start[peer].took), times: start[peer].took, ...sizesOf(code, ...more, ...(wasm ? [modules[wasm]] : [])) });
+			const [code, ...more] =
+				peer === 'sharewise' ? withImports('engine.js') : [join(folder, 'page/sizes', `${peer}.js`)];
+			cold.push({
+				peer,
+				strict: start[peer].kind === 'strict',
+				why: start[peer].why || undefined,
+				...spread(start[peer].took),
+				times: start[peer].took,
+				...sizesOf(code, ...more, ...(wasm ? [modules[wasm]] : [])),
+			});
 		}
 
-		const ready = [], begun = [];
+		const ready = [],
+			begun = [];
 		for (let i = 0; i < times; i++) {
 			ready.push(await fresh('strict', 'ready'));
 			begun.push(await fresh('strict', 'begun'));
@@ -164,7 +227,11 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		say('growth');
 		const curves = await fresh('strict', 'growth', quick);
 		say('memory');
-		const memory = await fresh('strict', 'memory', quick ? { verdicts: 1e6, sheets: 2e4 } : { verdicts: 1e7, sheets: 3e5 });
+		const memory = await fresh(
+			'strict',
+			'memory',
+			quick ? { verdicts: 1e6, sheets: 2e4 } : { verdicts: 1e7, sheets: 3e5 },
+		);
 		say('the worst requests');
 		const worst = await fresh('strict', 'worst');
 		return { version: browser.version(), ...report, cold, ready, begun, shown: sheet, curves, memory, worst };

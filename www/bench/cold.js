@@ -13,15 +13,22 @@ const fetched = async (name) => new Uint8Array(await (await fetch(`/files/${name
 Object.assign(globalThis, {
 	/** From nothing to the answers for the first request, in milliseconds. */
 	async cold(name) {
-		const list = requests(1), want = expected(list), facts = list.map(factsOf), out = new Uint8Array(want.length);
+		const list = requests(1),
+			want = expected(list),
+			facts = list.map(factsOf),
+			out = new Uint8Array(want.length);
 		const start = performance.now();
 		const peer = await import(`/bench/peers/${name}.js`);
-		const texts = {}, modules = {};
-		await Promise.all(peer.needs.map(async (file) => {
-			if (file === 'engine.wasm' || file === 'cedar.wasm') modules[file] = new URL(`/files/${file}`, location.href); // compiled while it comes in
-			else if (file.endsWith('.wasm')) modules[file] = await fetched(file);
-			else texts[file] = await (await fetch(`/files/${file}`)).text();
-		}));
+		const texts = {},
+			modules = {};
+		await Promise.all(
+			peer.needs.map(async (file) => {
+				if (file === 'engine.wasm' || file === 'cedar.wasm')
+					modules[file] = new URL(`/files/${file}`, location.href); // compiled while it comes in
+				else if (file.endsWith('.wasm')) modules[file] = await fetched(file);
+				else texts[file] = await (await fetch(`/files/${file}`)).text();
+			}),
+		);
 		const [contestant] = await peer.make({ requests: list, facts, texts, modules });
 		await contestant.decide(0, out);
 		const took = performance.now() - start;
@@ -43,7 +50,8 @@ Object.assign(globalThis, {
 	async begun() {
 		const address = '/dist/engine.js';
 		const { startEngine } = await import(address);
-		const wasm = await fetched('engine.wasm'), ruleset = await (await fetch('/dist/ruleset.json')).text();
+		const wasm = await fetched('engine.wasm'),
+			ruleset = await (await fetch('/dist/ruleset.json')).text();
 		const start = performance.now();
 		await startEngine({ wasm, ruleset });
 		return performance.now() - start;
@@ -55,14 +63,20 @@ Object.assign(globalThis, {
 		await import(address);
 		const sheet = /** @type {any} */ (document.createElement('share-sheet'));
 		const [request] = requests(1);
-		Object.assign(sheet, { content: { ...request.content, visibility: 'public', expiresAt: '2099-01-01T00:00:00Z' }, viewer: { ...request.viewer, ageBand: '18+' } });
+		Object.assign(sheet, {
+			content: { ...request.content, visibility: 'public', expiresAt: '2099-01-01T00:00:00Z' },
+			viewer: { ...request.viewer, ageBand: '18+' },
+		});
 		document.body.append(sheet);
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		const took = [];
 		for (let i = 0; i < times; i++) {
 			const start = performance.now();
 			sheet.show();
-			await until(() => sheet.shadowRoot?.activeElement && sheet.shadowRoot.querySelectorAll('a[href], button').length > 3);
+			await until(
+				() =>
+					sheet.shadowRoot?.activeElement && sheet.shadowRoot.querySelectorAll('a[href], button').length > 3,
+			);
 			const answered = performance.now() - start;
 			await painted();
 			took.push({ answered, painted: performance.now() - start });
@@ -89,12 +103,14 @@ async function until(holds) {
 
 /** Ends right after the next frame was drawn. */
 function painted() {
-	return new Promise((resolve) => requestAnimationFrame(() => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve(undefined);
-		};
-		port2.postMessage(0);
-	}));
+	return new Promise((resolve) =>
+		requestAnimationFrame(() => {
+			const { port1, port2 } = new MessageChannel();
+			port1.onmessage = () => {
+				port1.close();
+				resolve(undefined);
+			};
+			port2.postMessage(0);
+		}),
+	);
 }

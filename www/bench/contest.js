@@ -22,9 +22,11 @@ import { expected, factsOf, requests } from './policy.js';
  * @param {{ rounds: number, batch: number, load: (peer: string) => Promise<any>, only?: string[], say?: (text: string) => void }} how
  */
 export async function contest(files, { rounds, batch, load, only = peers, say = () => {} }) {
-	const list = requests(256), want = expected(list);
+	const list = requests(256),
+		want = expected(list);
 	const input = { ...files, requests: list, facts: list.map(factsOf) };
-	const contestants = [], failed = [];
+	const contestants = [],
+		failed = [];
 	let sheets = [];
 	for (const name of only) {
 		try {
@@ -39,9 +41,16 @@ export async function contest(files, { rounds, batch, load, only = peers, say = 
 			failed.push({ name, why: String(/** @type {any} */ (error)?.message ?? error).split('\n')[0] });
 		}
 	}
-	say(`${contestants.length} engines give the same ${want.length} answers${failed.map((f) => `; ${f.name} doesn't run: ${f.why}`).join('')}`);
+	say(
+		`${contestants.length} engines give the same ${want.length} answers${failed.map((f) => `; ${f.name} doesn't run: ${f.why}`).join('')}`,
+	);
 	const results = await alternate(contestants, { requests: list.length, rounds, batch });
-	return { answers: want.length, engines: results, sheet: await alternate(sheets, { requests: list.length, rounds, batch }), failed };
+	return {
+		answers: want.length,
+		engines: results,
+		sheet: await alternate(sheets, { requests: list.length, rounds, batch }),
+		failed,
+	};
 }
 
 /**
@@ -62,7 +71,12 @@ export async function growth(files, points, quick) {
 			const sheet = medianOf(() => engine.sheet(requests[0]));
 			curves.push({ curve, size, bytes: ruleset.length, compile, decide, sheet });
 		} catch (error) {
-			curves.push({ curve, size, bytes: ruleset.length, failed: String(/** @type {any} */ (error)?.message ?? error).split('\n')[0] });
+			curves.push({
+				curve,
+				size,
+				bytes: ruleset.length,
+				failed: String(/** @type {any} */ (error)?.message ?? error).split('\n')[0],
+			});
 		}
 	}
 	const engine = await startEngine({ wasm, ruleset: files.texts['ruleset.json'] });
@@ -73,7 +87,11 @@ export async function growth(files, points, quick) {
 		if (size === 1000) {
 			// One of a thousand has changed.
 			const previous = engine.verdicts(many);
-			curves.push({ curve: 'changed', size, decide: medianOf(() => engine.verdicts(many, { previous, changed: [500] })) });
+			curves.push({
+				curve: 'changed',
+				size,
+				decide: medianOf(() => engine.verdicts(many, { previous, changed: [500] })),
+			});
 		}
 	}
 	return curves;

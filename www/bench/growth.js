@@ -23,7 +23,13 @@ const regions = ['SY', 'AU', 'FR', 'DK', 'DE', 'US', 'JP', 'BR', 'EG', 'IN', 'MX
 
 /** @param {any[]} rules @param {any} [facts] */
 function ruleset(rules, facts) {
-	return JSON.stringify({ sharewise: 1, id: 'growth', ...(facts && { facts }), reasons: { no: { en: 'No.' } }, rules });
+	return JSON.stringify({
+		sharewise: 1,
+		id: 'growth',
+		...(facts && { facts }),
+		reasons: { no: { en: 'No.' } },
+		rules,
+	});
 }
 
 /** @param {string} fact @param {string | number | boolean} value */
@@ -37,21 +43,38 @@ function effect(i, every) {
 
 /** Rules over the facts that every request has. @param {number} n */
 function manyRules(n) {
-	return ruleset(Array.from({ length: n }, (_, i) => ({
-		id: `rule-${i}`, ...effect(i, 3),
-		when: { and: [
-			is('content.kind', kinds[i % 6]), is('viewer.role', roles[(i >> 1) % 4]), is('content.visibility', visibilities[(i >> 2) % 3]),
-			is('viewer.ageBand', ages[(i >> 3) % 3]), { region: [{ var: 'viewer.region' }, [regions[i % 12], regions[(i * 5 + 1) % 12]].filter((r, k, list) => list.indexOf(r) === k)] },
-		] },
-	})));
+	return ruleset(
+		Array.from({ length: n }, (_, i) => ({
+			id: `rule-${i}`,
+			...effect(i, 3),
+			when: {
+				and: [
+					is('content.kind', kinds[i % 6]),
+					is('viewer.role', roles[(i >> 1) % 4]),
+					is('content.visibility', visibilities[(i >> 2) % 3]),
+					is('viewer.ageBand', ages[(i >> 3) % 3]),
+					{
+						region: [
+							{ var: 'viewer.region' },
+							[regions[i % 12], regions[(i * 5 + 1) % 12]].filter((r, k, list) => list.indexOf(r) === k),
+						],
+					},
+				],
+			},
+		})),
+	);
 }
 
 /** Rules of which each is for one partner. @param {number} n */
 function manyPartners(n) {
-	return ruleset(Array.from({ length: n }, (_, i) => ({
-		id: `rule-${i}`, ...effect(i, 3),
-		when: { and: [is('content.attributes.partner', `partner-${i}`), is('content.kind', kinds[i % 6])] },
-	})), { 'content.attributes.partner': { type: 'text' } });
+	return ruleset(
+		Array.from({ length: n }, (_, i) => ({
+			id: `rule-${i}`,
+			...effect(i, 3),
+			when: { and: [is('content.attributes.partner', `partner-${i}`), is('content.kind', kinds[i % 6])] },
+		})),
+		{ 'content.attributes.partner': { type: 'text' } },
+	);
 }
 
 /** As many targets as asked for, under the rules of the policy. @param {number} n @param {string[]} all @param {string} policy */
@@ -66,7 +89,12 @@ function manyTags(n) {
 	return ruleset([
 		{ id: 'out', permit: targets },
 		{ id: 'tagged', forbid: targets, reason: 'no', when: { in: ['not-for-sharing', { var: 'content.tags' }] } },
-		{ id: 'none', forbid: targets.slice(0, 4), reason: 'no', when: { some: [{ var: 'content.tags' }, { starts_with: [{ var: '' }, `secret-${n}`] }] } },
+		{
+			id: 'none',
+			forbid: targets.slice(0, 4),
+			reason: 'no',
+			when: { some: [{ var: 'content.tags' }, { starts_with: [{ var: '' }, `secret-${n}`] }] },
+		},
 	]);
 }
 
@@ -74,8 +102,17 @@ function manyTags(n) {
 function manyAttributes(n) {
 	const names = Array.from({ length: n }, (_, i) => `content.attributes.a${i}`);
 	return ruleset(
-		[{ id: 'out', permit: targets }, ...names.map((name, i) => ({ id: `rule-${i}`, forbid: [targets[i % 20]], reason: 'no', when: is(name, true) }))],
-		Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])));
+		[
+			{ id: 'out', permit: targets },
+			...names.map((name, i) => ({
+				id: `rule-${i}`,
+				forbid: [targets[i % 20]],
+				reason: 'no',
+				when: is(name, true),
+			})),
+		],
+		Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])),
+	);
 }
 
 /**
@@ -91,9 +128,31 @@ export function points(all, policy, quick) {
 	const sizes = quick ? [10, 100, 1000] : [10, 100, 1000, 10000, 100000];
 	return [
 		...sizes.map((size) => ({ curve: 'rules', size, ruleset: manyRules(size), requests: base })),
-		...sizes.map((size) => ({ curve: 'partners', size, ruleset: manyPartners(size), requests: withContent((_, i) => ({ attributes: { partner: `partner-${(i * 37) % size}` } })) })),
-		...[20, 40, all.length].map((size) => ({ curve: 'targets', size, ruleset: manyTargets(size, all, policy), requests: base })),
-		...[1, 10, 100, 1000].map((size) => ({ curve: 'tags', size, ruleset: manyTags(size), requests: withContent((_, i) => ({ tags: Array.from({ length: size }, (_, k) => `tag-${(i + k) % 997}`) })) })),
-		...[1, 10, 100, 1000].map((size) => ({ curve: 'attributes', size, ruleset: manyAttributes(size), requests: withContent((_, i) => ({ attributes: Object.fromEntries(Array.from({ length: size }, (_, k) => [`a${k}`, (i + k) % 7 === 0])) })) })),
+		...sizes.map((size) => ({
+			curve: 'partners',
+			size,
+			ruleset: manyPartners(size),
+			requests: withContent((_, i) => ({ attributes: { partner: `partner-${(i * 37) % size}` } })),
+		})),
+		...[20, 40, all.length].map((size) => ({
+			curve: 'targets',
+			size,
+			ruleset: manyTargets(size, all, policy),
+			requests: base,
+		})),
+		...[1, 10, 100, 1000].map((size) => ({
+			curve: 'tags',
+			size,
+			ruleset: manyTags(size),
+			requests: withContent((_, i) => ({ tags: Array.from({ length: size }, (_, k) => `tag-${(i + k) % 997}`) })),
+		})),
+		...[1, 10, 100, 1000].map((size) => ({
+			curve: 'attributes',
+			size,
+			ruleset: manyAttributes(size),
+			requests: withContent((_, i) => ({
+				attributes: Object.fromEntries(Array.from({ length: size }, (_, k) => [`a${k}`, (i + k) % 7 === 0])),
+			})),
+		})),
 	];
 }

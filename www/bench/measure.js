@@ -48,7 +48,9 @@ export async function agree({ name, unit = 1, decide }, expected) {
 		const got = out[i] === 4 ? neither : out[i]; // ours tells these two apart
 		if (got !== expected[i]) {
 			const words = { [permitted]: 'permitted', [forbidden]: 'forbidden', [neither]: 'neither' };
-			throw new Error(`${name} says ${words[got] ?? got} of ${targets[i % width]} for request ${Math.floor(i / width)}, not ${words[expected[i]]}`);
+			throw new Error(
+				`${name} says ${words[got] ?? got} of ${targets[i % width]} for request ${Math.floor(i / width)}, not ${words[expected[i]]}`,
+			);
 		}
 	}
 }
@@ -77,7 +79,15 @@ export async function alternate(contestants, { requests, rounds, batch }) {
 			batches.push(((performance.now() - start) * 1e6) / (calls * (contestant.unit ?? 1)));
 		}
 	}
-	return all.map(({ contestant: { name, package: from, note, needsEval }, calls, batches }) => ({ name, package: from, note, needsEval, calls, batches, ...spread(batches) }));
+	return all.map(({ contestant: { name, package: from, note, needsEval }, calls, batches }) => ({
+		name,
+		package: from,
+		note,
+		needsEval,
+		calls,
+		batches,
+		...spread(batches),
+	}));
 }
 
 /** @param {number[]} times */
@@ -119,7 +129,8 @@ async function callsOf(contestant, run, out, requests, batch) {
 		const start = performance.now();
 		await run(contestant, out, requests, n);
 		const now = performance.now();
-		if (now - start >= batch / 2 && now - warm >= 5 * batch) return Math.max(1, Math.round((n * batch) / (now - start)));
+		if (now - start >= batch / 2 && now - warm >= 5 * batch)
+			return Math.max(1, Math.round((n * batch) / (now - start)));
 		if (now - start >= 8 * batch) return 1;
 	}
 }
@@ -140,7 +151,10 @@ export function medianOf(call) {
 		n *= 2;
 	}
 	const times = [];
-	for (const start = performance.now(); times.length < 3 || (times.length < 101 && performance.now() - start < 333);) {
+	for (
+		const start = performance.now();
+		times.length < 3 || (times.length < 101 && performance.now() - start < 333);
+	) {
 		const begin = performance.now();
 		for (let i = 0; i < n; i++) call();
 		times.push(((performance.now() - begin) * 1e6) / n);

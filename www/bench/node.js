@@ -26,14 +26,25 @@ WebAssembly.Instance = new Proxy(Instance, {
 function held() {
 	globalThis.gc?.();
 	globalThis.gc?.();
-	return { heap: process.memoryUsage().heapUsed, engine: memories.reduce((n, ref) => n + (ref.deref()?.buffer.byteLength ?? 0), 0) };
+	return {
+		heap: process.memoryUsage().heapUsed,
+		engine: memories.reduce((n, ref) => n + (ref.deref()?.buffer.byteLength ?? 0), 0),
+	};
 }
 
-const report = await contest(files, { rounds, batch, load: (peer) => import(`./peers/${peer}.js`), say: (text) => console.error(`node: ${text}`) });
+const report = await contest(files, {
+	rounds,
+	batch,
+	load: (peer) => import(`./peers/${peer}.js`),
+	say: (text) => console.error(`node: ${text}`),
+});
 console.error('node: growth');
 const curves = await growth(files, points ?? [], quick);
 console.error('node: memory');
-const held10m = await memory(files, quick ? { verdicts: 1e6, sheets: 2e4, held } : { verdicts: 1e7, sheets: 3e5, held });
+const held10m = await memory(
+	files,
+	quick ? { verdicts: 1e6, sheets: 2e4, held } : { verdicts: 1e7, sheets: 3e5, held },
+);
 console.error('node: the worst requests');
 const hardest = await worst(files, () => held().engine);
 writeFileSync(output, JSON.stringify({ version: process.version, ...report, curves, memory: held10m, worst: hardest }));

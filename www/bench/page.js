@@ -13,7 +13,9 @@ async function files() {
 	const { texts, modules } = await (await fetch('/files/list.json')).json();
 	const decoder = new TextDecoder();
 	return {
-		texts: Object.fromEntries(await Promise.all(texts.map(async (name) => [name, decoder.decode(await fetched(name))]))),
+		texts: Object.fromEntries(
+			await Promise.all(texts.map(async (name) => [name, decoder.decode(await fetched(name))])),
+		),
 		modules: Object.fromEntries(await Promise.all(modules.map(async (name) => [name, await fetched(name)]))),
 	};
 }
@@ -54,7 +56,10 @@ Object.assign(globalThis, {
 				globalThis.gc?.();
 				await new Promise((resolve) => setTimeout(resolve, 50));
 			}
-			return { heap: /** @type {any} */ (performance).memory.usedJSHeapSize, engine: memories.reduce((n, m) => n + m.buffer.byteLength, 0) };
+			return {
+				heap: /** @type {any} */ (performance).memory.usedJSHeapSize,
+				engine: memories.reduce((n, m) => n + m.buffer.byteLength, 0),
+			};
 		};
 		return memory(await files(), { verdicts, sheets, held });
 	},

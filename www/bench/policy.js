@@ -9,9 +9,26 @@
 
 /** In the order in which Sharewise shows them. */
 export const targets = [
-	'instagram.story', 'facebook.story', 'instagram.reels', 'facebook.reels', 'facebook', 'x', 'threads', 'reddit',
-	'bluesky', 'linkedin', 'pinterest', 'whatsapp', 'telegram', 'email', 'link.copy', 'link.qr', 'system', 'friends',
-	'media.save', 'content.delete',
+	'instagram.story',
+	'facebook.story',
+	'instagram.reels',
+	'facebook.reels',
+	'facebook',
+	'x',
+	'threads',
+	'reddit',
+	'bluesky',
+	'linkedin',
+	'pinterest',
+	'whatsapp',
+	'telegram',
+	'email',
+	'link.copy',
+	'link.qr',
+	'system',
+	'friends',
+	'media.save',
+	'content.delete',
 ];
 
 const stories = targets.slice(0, 2);
@@ -36,13 +53,19 @@ export const rules = [
 	{ id: 'the-young-stay-out', permit: false, targets: social },
 ];
 
-export const permitted = 1, forbidden = 2, neither = 3;
+export const permitted = 1,
+	forbidden = 2,
+	neither = 3;
 
-const permits = targets.map((t) => maskOf(true, t)), forbids = targets.map((t) => maskOf(false, t));
+const permits = targets.map((t) => maskOf(true, t)),
+	forbids = targets.map((t) => maskOf(false, t));
 
 /** @param {boolean} permit @param {string} target */
 function maskOf(permit, target) {
-	return rules.reduce((mask, rule, i) => (rule.permit === permit && rule.targets.includes(target) ? mask | (1 << i) : mask), 0);
+	return rules.reduce(
+		(mask, rule, i) => (rule.permit === permit && rule.targets.includes(target) ? mask | (1 << i) : mask),
+		0,
+	);
 }
 
 /**
@@ -68,10 +91,13 @@ export function combine(holding, out, at) {
  */
 export function byHand({ content, viewer, now }, out, at) {
 	const { kind, visibility } = content;
-	const owner = viewer.role === 'owner', story = kind === 'story';
+	const owner = viewer.role === 'owner',
+		story = kind === 'story';
 	const closed = visibility === 'private' || now >= content.expiresAt;
 	const shut = closed || (visibility === 'friends' && !owner);
-	const young = viewer.ageBand === 'under-13' || (viewer.ageBand === '13-17' && (viewer.region === 'AU' || viewer.region === 'FR' || viewer.region === 'DK'));
+	const young =
+		viewer.ageBand === 'under-13' ||
+		(viewer.ageBand === '13-17' && (viewer.region === 'AU' || viewer.region === 'FR' || viewer.region === 'DK'));
 	const open = visibility === 'public' && (story || kind === 'video' || kind === 'photo' || kind === 'post');
 
 	const toStories = shut || !story ? forbidden : owner && viewer.bucket < 25000 ? permitted : neither;
@@ -123,8 +149,17 @@ export function requests(n) {
 			visibility: any(['public', 'public', 'public', 'friends', 'private']),
 			downloadable: random() < 0.5,
 			createdAt: text(now - 2 * day),
-			expiresAt: text(now + (random() < 0.8 ? 1 : -1) * (1000 + Math.floor(random() * day / 1000) * 1000)),
-			media: [{ url: `https://video.example/${7000 + i}.mp4`, type: 'video/mp4', bytes: 2400000, width: 1080, height: 1920, durationSeconds: 14 }],
+			expiresAt: text(now + (random() < 0.8 ? 1 : -1) * (1000 + Math.floor((random() * day) / 1000) * 1000)),
+			media: [
+				{
+					url: `https://video.example/${7000 + i}.mp4`,
+					type: 'video/mp4',
+					bytes: 2400000,
+					width: 1080,
+					height: 1920,
+					durationSeconds: 14,
+				},
+			],
 			imageUrl: `https://video.example/${7000 + i}.jpg`,
 		},
 		viewer: {
@@ -134,7 +169,14 @@ export function requests(n) {
 			locale: any(['ar', 'en', 'da']),
 			ageBand: any(['under-13', '13-17', '18+', '18+', '18+']),
 		},
-		device: { platform: 'android', share: true, shareFiles: true, clipboard: true, inAppBrowser: false, bridge: false },
+		device: {
+			platform: 'android',
+			share: true,
+			shareFiles: true,
+			clipboard: true,
+			inAppBrowser: false,
+			bridge: false,
+		},
 		now: text(now),
 	}));
 }
@@ -152,8 +194,18 @@ function text(ms) {
  */
 export function factsOf({ content, viewer, now }) {
 	return {
-		content: { kind: content.kind, visibility: content.visibility, downloadable: content.downloadable, expiresAt: Date.parse(content.expiresAt) },
-		viewer: { role: viewer.role, region: viewer.region, ageBand: viewer.ageBand, bucket: bucket(`stories-to-meta/1${viewer.id}`) },
+		content: {
+			kind: content.kind,
+			visibility: content.visibility,
+			downloadable: content.downloadable,
+			expiresAt: Date.parse(content.expiresAt),
+		},
+		viewer: {
+			role: viewer.role,
+			region: viewer.region,
+			ageBand: viewer.ageBand,
+			bucket: bucket(`stories-to-meta/1${viewer.id}`),
+		},
 		now: Date.parse(now),
 	};
 }
@@ -168,7 +220,8 @@ const encoder = new TextEncoder();
  */
 export function bucket(text) {
 	const bytes = encoder.encode(text);
-	let h = 0, block = 0;
+	let h = 0,
+		block = 0;
 	for (let i = 0; i < bytes.length; i++) {
 		block |= bytes[i] << (8 * (i & 3));
 		if ((i & 3) === 3) {

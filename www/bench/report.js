@@ -14,20 +14,33 @@ import { rules, targets } from './policy.js';
  * @param {string} folder
  */
 export function writeReport(result, folder) {
-	for (const [place, title] of places) if (result[place]) console.log(`\n${title(result)}\n${inTerminal(result[place])}`);
-	if (result.chromium) console.log(`\nFrom nothing to the first answers, in Chromium\n${coldInTerminal(result.chromium.cold)}`);
-	console.log(`\nPromises\n${table(promises(result).map(({ what, budget, value, met }) => [what, budget, value, met ? 'met' : 'NOT met']))}`);
+	for (const [place, title] of places)
+		if (result[place]) console.log(`\n${title(result)}\n${inTerminal(result[place])}`);
+	if (result.chromium)
+		console.log(`\nFrom nothing to the first answers, in Chromium\n${coldInTerminal(result.chromium.cold)}`);
+	console.log(
+		`\nPromises\n${table(promises(result).map(({ what, budget, value, met }) => [what, budget, value, met ? 'met' : 'NOT met']))}`,
+	);
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'benchmarks.json'), `${JSON.stringify(result, (_, v) => (typeof v === 'number' ? Number(v.toPrecision(5)) : v))}\n`);
+	writeFileSync(
+		join(folder, 'benchmarks.json'),
+		`${JSON.stringify(result, (_, v) => (typeof v === 'number' ? Number(v.toPrecision(5)) : v))}\n`,
+	);
 	writeFileSync(join(folder, 'benchmarks.html'), page(result));
-	console.log(`\nwritten: ${['benchmarks.html', 'benchmarks.json'].map((name) => join('www/docs', name)).join(' and ')}`);
+	console.log(
+		`\nwritten: ${['benchmarks.html', 'benchmarks.json'].map((name) => join('www/docs', name)).join(' and ')}`,
+	);
 }
 
 /** @type {[string, (result: any) => string, string][]} */
 const places = [
 	['chromium', (r) => `In Chromium ${r.chromium.version}`, 'What a reader’s page does.'],
 	['node', (r) => `In node ${r.node.version}`, 'The same code as in the browser, in a server.'],
-	['go', (r) => `Natively, ${r.go.go.replace('go', 'Go ')}`, 'The same package that becomes the page’s engine, compiled for the server. One core, unless said.'],
+	[
+		'go',
+		(r) => `Natively, ${r.go.go.replace('go', 'Go ')}`,
+		'The same package that becomes the page’s engine, compiled for the server. One core, unless said.',
+	],
 ];
 
 const ours = 'Sharewise, in bulk';
@@ -44,7 +57,8 @@ function us(ns) {
 }
 
 /** @param {number} ratio */
-const times = (ratio) => (ratio >= 100 ? grouped(Math.round(ratio)) : ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 1 ? 1 : 2));
+const times = (ratio) =>
+	ratio >= 100 ? grouped(Math.round(ratio)) : ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 1 ? 1 : 2);
 /** @param {number} n */
 const grouped = (n) => n.toLocaleString('en');
 /** @param {number} bytes */
@@ -55,7 +69,9 @@ const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 /** @param {string[][]} rows */
 function table(rows) {
 	const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
-	return rows.map((row) => row.map((cell, k) => (k ? cell.padStart(widths[k]) : cell.padEnd(widths[k]))).join('  ')).join('\n');
+	return rows
+		.map((row) => row.map((cell, k) => (k ? cell.padStart(widths[k]) : cell.padEnd(widths[k]))).join('  '))
+		.join('\n');
 }
 
 /** @param {any} place */
@@ -63,12 +79,28 @@ function inTerminal({ engines, sheet, failed = [] }) {
 	const base = baseline(engines);
 	/** @param {any} e */
 	const row = (e) => [e.name, us(e.median), `${us(e.low)} to ${us(e.high)}`, times(e.median / base)];
-	return table([['', 'µs', '10 to 90 %', 'of ours'], ...ranked(engines).map(row), ...sheet.map(row), ...failed.map((/** @type {any} */ f) => [f.name, 'fails', f.why, ''])]);
+	return table([
+		['', 'µs', '10 to 90 %', 'of ours'],
+		...ranked(engines).map(row),
+		...sheet.map(row),
+		...failed.map((/** @type {any} */ f) => [f.name, 'fails', f.why, '']),
+	]);
 }
 
 /** @param {any[]} cold */
 function coldInTerminal(cold) {
-	return table([['', 'ms', '10 to 90 %', 'brotli', 'strict page'], ...[...cold].sort((a, b) => a.median - b.median).map((c) => [c.peer, c.median.toFixed(1), `${c.low.toFixed(1)} to ${c.high.toFixed(1)}`, kb(c.brotli), c.strict ? 'yes' : 'no'])]);
+	return table([
+		['', 'ms', '10 to 90 %', 'brotli', 'strict page'],
+		...[...cold]
+			.sort((a, b) => a.median - b.median)
+			.map((c) => [
+				c.peer,
+				c.median.toFixed(1),
+				`${c.low.toFixed(1)} to ${c.high.toFixed(1)}`,
+				kb(c.brotli),
+				c.strict ? 'yes' : 'no',
+			]),
+	]);
 }
 
 /** What the design promises, and what was measured. @param {any} r */
@@ -76,34 +108,119 @@ function promises(r) {
 	const list = [];
 	/** @param {string} what @param {string} budget @param {number | undefined} value @param {number} limit @param {(n: number) => string} words */
 	const promise = (what, budget, value, limit, words) => {
-		if (value !== undefined && value === value) list.push({ what, budget, value: words(value), met: value <= limit });
+		if (value !== undefined && value === value)
+			list.push({ what, budget, value: words(value), met: value <= limit });
 	};
 	/** @param {any[] | undefined} curves @param {string} curve @param {number} size */
 	const at = (curves, curve, size) => curves?.find((p) => p.curve === curve && p.size === size);
 	const { go, chromium } = r;
-	promise('One full verdict of 40 targets, natively', '1 µs', at(go?.growth.points, 'targets', 40)?.decide, 1000, (n) => `${us(n)} µs`);
-	promise('Allocations of a verdict, natively, in bulk', '0', go?.engines.find((/** @type {any} */ e) => e.name === ours).allocs, 0.01, (n) => n.toFixed(2));
-	promise('The worst known ruleset of 100 KB, whatever is asked of it, natively', '1 s', go?.worst && Math.max(...go.worst.map((/** @type {any} */ w) => w.ms)), 1000, (n) => `${n.toFixed(0)} ms`);
-	promise('One full verdict in bulk, in Chromium, boundary included', '1.5 µs', chromium && baseline(chromium.engines), 1500, (n) => `${us(n)} µs`);
-	promise('One sheet with every link, in Chromium', '200 µs', chromium?.sheet[0].median, 200000, (n) => `${us(n)} µs`);
-	promise('The sheet of the worst request, in Chromium', '50 ms', chromium?.worst && Math.max(...chromium.worst.map((/** @type {any} */ w) => w.median)), 50, (n) => `${n.toFixed(1)} ms`);
-	promise('Engine ready, its files being there, in Chromium', '20 ms', chromium?.begun && middle(chromium.begun), 20, (n) => `${n.toFixed(1)} ms`);
-	promise('Engine ready from nothing, in Chromium', '20 ms', chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)), 20, (n) => `${n.toFixed(1)} ms`);
-	promise('Sheet ready for keys and clicks after the click, engine warm', '1 frame (17 ms)', chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.answered)), 17, (n) => `${n.toFixed(1)} ms`);
-	promise('Sheet painted after the click, engine warm', '1 frame (17 ms)', chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.painted)), 17, (n) => `${n.toFixed(1)} ms`);
-	promise('Compile 1,000 rules, in Chromium', '10 ms', at(chromium?.curves, 'rules', 1000)?.compile, 1e7, (n) => `${(n / 1e6).toFixed(1)} ms`);
-	promise('Engine with its glue, brotli', '64 KiB', chromium?.cold.find((/** @type {any} */ c) => c.peer === 'sharewise').brotli, 65536, (n) => `${(n / 1024).toFixed(1)} KiB`);
+	promise(
+		'One full verdict of 40 targets, natively',
+		'1 µs',
+		at(go?.growth.points, 'targets', 40)?.decide,
+		1000,
+		(n) => `${us(n)} µs`,
+	);
+	promise(
+		'Allocations of a verdict, natively, in bulk',
+		'0',
+		go?.engines.find((/** @type {any} */ e) => e.name === ours).allocs,
+		0.01,
+		(n) => n.toFixed(2),
+	);
+	promise(
+		'The worst known ruleset of 100 KB, whatever is asked of it, natively',
+		'1 s',
+		go?.worst && Math.max(...go.worst.map((/** @type {any} */ w) => w.ms)),
+		1000,
+		(n) => `${n.toFixed(0)} ms`,
+	);
+	promise(
+		'One full verdict in bulk, in Chromium, boundary included',
+		'1.5 µs',
+		chromium && baseline(chromium.engines),
+		1500,
+		(n) => `${us(n)} µs`,
+	);
+	promise(
+		'One sheet with every link, in Chromium',
+		'200 µs',
+		chromium?.sheet[0].median,
+		200000,
+		(n) => `${us(n)} µs`,
+	);
+	promise(
+		'The sheet of the worst request, in Chromium',
+		'50 ms',
+		chromium?.worst && Math.max(...chromium.worst.map((/** @type {any} */ w) => w.median)),
+		50,
+		(n) => `${n.toFixed(1)} ms`,
+	);
+	promise(
+		'Engine ready, its files being there, in Chromium',
+		'20 ms',
+		chromium?.begun && middle(chromium.begun),
+		20,
+		(n) => `${n.toFixed(1)} ms`,
+	);
+	promise(
+		'Engine ready from nothing, in Chromium',
+		'20 ms',
+		chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)),
+		20,
+		(n) => `${n.toFixed(1)} ms`,
+	);
+	promise(
+		'Sheet ready for keys and clicks after the click, engine warm',
+		'1 frame (17 ms)',
+		chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.answered)),
+		17,
+		(n) => `${n.toFixed(1)} ms`,
+	);
+	promise(
+		'Sheet painted after the click, engine warm',
+		'1 frame (17 ms)',
+		chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.painted)),
+		17,
+		(n) => `${n.toFixed(1)} ms`,
+	);
+	promise(
+		'Compile 1,000 rules, in Chromium',
+		'10 ms',
+		at(chromium?.curves, 'rules', 1000)?.compile,
+		1e7,
+		(n) => `${(n / 1e6).toFixed(1)} ms`,
+	);
+	promise(
+		'Engine with its glue, brotli',
+		'64 KiB',
+		chromium?.cold.find((/** @type {any} */ c) => c.peer === 'sharewise').brotli,
+		65536,
+		(n) => `${(n / 1024).toFixed(1)} KiB`,
+	);
 	const memory = chromium?.memory?.find((/** @type {any} */ m) => m.what === 'verdicts');
-	promise(`Engine memory added by ${grouped(memory?.calls ?? 0)} verdicts`, '0 bytes', memory && memory.after.engine - memory.before.engine, 0, (n) => `${n} bytes`);
+	promise(
+		`Engine memory added by ${grouped(memory?.calls ?? 0)} verdicts`,
+		'0 bytes',
+		memory && memory.after.engine - memory.before.engine,
+		0,
+		(n) => `${n} bytes`,
+	);
 	return list;
 }
 
 /** @param {unknown} text */
-const html = (text) => String(text).replace(/[&<>"]/g, (c) => /** @type {any} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+const html = (text) =>
+	String(text).replace(
+		/[&<>"]/g,
+		(c) => /** @type {any} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c],
+	);
 
 /** @param {any} r */
 function page(r) {
-	const sections = places.filter(([place]) => r[place]).map(([place, title, about]) => contestSection(r[place], title(r), about, r));
+	const sections = places
+		.filter(([place]) => r[place])
+		.map(([place, title, about]) => contestSection(r[place], title(r), about, r));
 	return `<!doctype html>
 <html lang="en">
 <head>
@@ -137,13 +254,20 @@ ${methodSection()}
 function promisesSection(r) {
 	return `<section><h2 id="promises">Promises</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="promises"><table><thead><tr><th scope="col">What</th><th scope="col" class="n">Promised, at most</th><th scope="col" class="n">Measured</th><th scope="col"></th></tr></thead><tbody>
-${promises(r).map(({ what, budget, value, met }) => `<tr><th scope="row">${html(what)}</th><td class="n">${html(budget)}</td><td class="n">${html(value)}</td><td class="${met ? 'met' : 'missed'}">${met ? '✓ kept' : '✗ not kept'}</td></tr>`).join('\n')}
+${promises(r)
+	.map(
+		({ what, budget, value, met }) =>
+			`<tr><th scope="row">${html(what)}</th><td class="n">${html(budget)}</td><td class="n">${html(value)}</td><td class="${met ? 'met' : 'missed'}">${met ? '✓ kept' : '✗ not kept'}</td></tr>`,
+	)
+	.join('\n')}
 </tbody></table></div></section>`;
 }
 
 /** @param {any} place @param {string} title @param {string} about @param {any} r */
 function contestSection({ engines, sheet, failed = [] }, title, about, r) {
-	const base = baseline(engines), list = ranked(engines), id = title.toLowerCase().replace(/[^a-z]+/g, '-');
+	const base = baseline(engines),
+		list = ranked(engines),
+		id = title.toLowerCase().replace(/[^a-z]+/g, '-');
 	const draw = bars(list);
 	return `<section><h2 id="${id}">${html(title)}</h2>
 <p>${html(about)} Microseconds for one request with all its ${targets.length} targets; the bars grow tenfold from line to line.</p>
@@ -163,7 +287,10 @@ function versionOf(e, r) {
 /** @param {any[]} cold */
 function coldSection(cold) {
 	const list = [...cold].sort((a, b) => a.median - b.median);
-	const draw = bars(list.map((c) => ({ ...c, best: c.low })), 1);
+	const draw = bars(
+		list.map((c) => ({ ...c, best: c.low })),
+		1,
+	);
 	return `<section><h2 id="cold">From nothing to the first answers</h2>
 <p>In a fresh page of Chromium without a cache, from the import to the first request’s ${targets.length} answers, in milliseconds; and what the engine weighs, compressed with brotli. “Strict page” is one whose content security policy allows WebAssembly but no code from strings.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="cold"><table class="contest"><thead><tr><th scope="col">Engine</th><th scope="col" class="n">ms</th><th scope="col" class="n">10–90 %</th><th scope="col" class="n">brotli</th><th scope="col">Strict page</th><th scope="col" class="chart"><span class="hidden">Bar</span></th></tr></thead><tbody>
@@ -172,7 +299,16 @@ ${list.map((c) => `<tr class="${c.peer === 'sharewise' ? 'ours' : c.peer === 'by
 }
 
 /** @type {Record<string, string>} */
-const coldNames = { sharewise: 'Sharewise', 'by-hand': 'by hand', 'json-logic-compiled': 'json-logic-engine, compiled', 'flagd-compiled': 'flagd-core, compiled', flagd: 'flagd-core', casl: 'CASL', 'opa-wasm': 'OPA', cedar: 'Cedar' };
+const coldNames = {
+	sharewise: 'Sharewise',
+	'by-hand': 'by hand',
+	'json-logic-compiled': 'json-logic-engine, compiled',
+	'flagd-compiled': 'flagd-core, compiled',
+	flagd: 'flagd-core',
+	casl: 'CASL',
+	'opa-wasm': 'OPA',
+	cedar: 'Cedar',
+};
 
 /** @type {[string, string, string, string][]} curve, title, what grows, which time */
 const curves = [
@@ -188,15 +324,36 @@ const curves = [
 
 /** @param {any} r */
 function growthSection(r) {
-	const sources = [['Chromium', r.chromium?.curves], ['node', r.node?.curves], ['native', r.go?.growth.points]].filter(([, points]) => points);
+	const sources = [
+		['Chromium', r.chromium?.curves],
+		['node', r.node?.curves],
+		['native', r.go?.growth.points],
+	].filter(([, points]) => points);
 	const figures = curves.map(([curve, title, what, time]) => {
-		const series = sources.map(([name, points]) => ({ name, points: points.filter((/** @type {any} */ p) => p.curve === curve && p[time] > 0).map((/** @type {any} */ p) => [p.size, p[time]]) })).filter(({ points }) => points.length > 1);
+		const series = sources
+			.map(([name, points]) => ({
+				name,
+				points: points
+					.filter((/** @type {any} */ p) => p.curve === curve && p[time] > 0)
+					.map((/** @type {any} */ p) => [p.size, p[time]]),
+			}))
+			.filter(({ points }) => points.length > 1);
 		if (!series.length) return '';
 		const sizes = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
 		const unit = time === 'compile' ? { divide: 1e6, name: 'ms' } : { divide: 1000, name: 'µs for one request' };
 		return `<figure><figcaption><b>${html(title)}</b> ${html(unit.name)}</figcaption>${lines(series, { label: `${title}: ${unit.name} by ${what}`, divide: unit.divide })}
 <details><summary>As a table</summary><table><thead><tr><th scope="col">${html(what)}</th>${series.map(({ name }) => `<th scope="col" class="n">${html(name)}</th>`).join('')}</tr></thead><tbody>
-${sizes.map((x) => `<tr><th scope="row" class="n">${grouped(x)}</th>${series.map(({ points }) => { const y = points.find(([px]) => px === x)?.[1]; return `<td class="n">${y === undefined ? '' : digits(y / unit.divide)}</td>`; }).join('')}</tr>`).join('\n')}
+${sizes
+	.map(
+		(x) =>
+			`<tr><th scope="row" class="n">${grouped(x)}</th>${series
+				.map(({ points }) => {
+					const y = points.find(([px]) => px === x)?.[1];
+					return `<td class="n">${y === undefined ? '' : digits(y / unit.divide)}</td>`;
+				})
+				.join('')}</tr>`,
+	)
+	.join('\n')}
 </tbody></table></details></figure>`;
 	});
 	return `<section><h2 id="growth">How it grows</h2>
@@ -212,12 +369,24 @@ const digits = (n) => (n >= 100 ? grouped(Math.round(n)) : n.toPrecision(3));
 function memorySection(r) {
 	/** @type {[string, number, number, number][]} */
 	const rows = [];
-	for (const [place, name] of [['chromium', 'Chromium'], ['node', 'node']]) {
+	for (const [place, name] of [
+		['chromium', 'Chromium'],
+		['node', 'node'],
+	]) {
 		for (const m of r[place]?.memory ?? []) {
-			rows.push([`${name}, ${m.what}: the page’s own heap`, m.calls, m.before.heap, m.after.heap], [`${name}, ${m.what}: the engine’s memory`, m.calls, m.before.engine, m.after.engine]);
+			rows.push(
+				[`${name}, ${m.what}: the page’s own heap`, m.calls, m.before.heap, m.after.heap],
+				[`${name}, ${m.what}: the engine’s memory`, m.calls, m.before.engine, m.after.engine],
+			);
 		}
 	}
-	if (r.go) rows.push(['native, verdicts: the heap', r.go.growth.memory.calls, r.go.growth.memory.before, r.go.growth.memory.after]);
+	if (r.go)
+		rows.push([
+			'native, verdicts: the heap',
+			r.go.growth.memory.calls,
+			r.go.growth.memory.before,
+			r.go.growth.memory.after,
+		]);
 	if (!rows.length) return '';
 	return `<section><h2 id="memory">Memory</h2>
 <p>In use before and after so many calls, after a collection.</p>
@@ -228,7 +397,10 @@ ${rows.map(([what, calls, before, after]) => `<tr><th scope="row">${html(what)}<
 
 /** The largest requests, one table for all places. @param {any} r */
 function worstSection(r) {
-	const cases = [['Chromium', r.chromium?.worst], ['node', r.node?.worst]].flatMap(([place, list]) => (list ?? []).map((/** @type {any} */ w) => ({ place, ...w })));
+	const cases = [
+		['Chromium', r.chromium?.worst],
+		['node', r.node?.worst],
+	].flatMap(([place, list]) => (list ?? []).map((/** @type {any} */ w) => ({ place, ...w })));
 	if (!cases.length) return '';
 	return `<section><h2 id="worst">The worst requests</h2>
 <p>As large as the engine accepts, and full of what is slow elsewhere: the sheet of one such request with every target permitted, and the engine’s memory before and after seven more.</p>

@@ -16,14 +16,19 @@ import { writeReport } from './report.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache/bench');
 const quick = process.argv.includes('--quick');
-const only = process.argv.find((a) => a.startsWith('--only='))?.slice(7).split(',') ?? ['go', 'node', 'chromium'];
-const rounds = quick ? 5 : 31, batch = quick ? 5 : 15;
+const only = process.argv
+	.find((a) => a.startsWith('--only='))
+	?.slice(7)
+	.split(',') ?? ['go', 'node', 'chromium'];
+const rounds = quick ? 5 : 31,
+	batch = quick ? 5 : 15;
 
 /** @param {string} text */
 const say = (text) => console.error(`bench: ${text}`);
 
 /** @param {string} command @param {string[]} args @param {string} [cwd] */
-const run = (command, args, cwd = here) => execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 }).toString();
+const run = (command, args, cwd = here) =>
+	execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 }).toString();
 const here = fileURLToPath(new URL('.', import.meta.url));
 const native = join(root, 'share/bench');
 
@@ -35,9 +40,15 @@ run('go', ['run', '-mod=mod', './rego', '-policy', policyFolder, '-out', join(fo
 const all = JSON.parse(run(join(folder, 'native'), ['-targets']));
 write(folder, all, quick);
 
-const texts = Object.fromEntries(['ruleset.json', 'jsonlogic.json', 'cel.json', 'policy.cedar', 'casbin.conf'].map((name) => [name, policy(name)]));
+const texts = Object.fromEntries(
+	['ruleset.json', 'jsonlogic.json', 'cel.json', 'policy.cedar', 'casbin.conf'].map((name) => [name, policy(name)]),
+);
 texts['everything.json'] = JSON.stringify({ sharewise: 1, id: 'everything', rules: [{ id: 'all', permit: all }] });
-const modules = { 'engine.wasm': join(root, 'www/dist/engine.wasm'), 'policy.wasm': join(folder, 'policy.wasm'), 'cedar.wasm': join(here, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm') };
+const modules = {
+	'engine.wasm': join(root, 'www/dist/engine.wasm'),
+	'policy.wasm': join(folder, 'policy.wasm'),
+	'cedar.wasm': join(here, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'),
+};
 
 // What was measured last time stays, where only a part is measured again.
 const resultFile = join(folder, 'result.json');
@@ -48,24 +59,70 @@ result.quick = quick;
 result.packages = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).dependencies;
 if (only.includes('go')) {
 	say('native');
-	run(join(folder, 'native'), ['-policy', policyFolder, '-cases', join(folder, 'cases.json'), '-out', join(folder, 'go.json'), '-rounds', `${rounds}`, '-batch', `${batch}ms`, ...(quick ? ['-quick'] : [])]);
+	run(join(folder, 'native'), [
+		'-policy',
+		policyFolder,
+		'-cases',
+		join(folder, 'cases.json'),
+		'-out',
+		join(folder, 'go.json'),
+		'-rounds',
+		`${rounds}`,
+		'-batch',
+		`${batch}ms`,
+		...(quick ? ['-quick'] : []),
+	]);
 	result.go = JSON.parse(readFileSync(join(folder, 'go.json'), 'utf8'));
 	// The worst rulesets of 100 KB that are known, with everything that searches.
-	result.go.worst = [...run('go', ['test', './share', '-run', '^$', '-bench', '^BenchmarkWorstRuleset$', '-benchtime', '1x'], root).matchAll(/^BenchmarkWorstRuleset\/([^\s/]+)\/(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm)].map(([, ruleset, work, ns]) => ({ ruleset, work, ms: Number(ns) / 1e6 }));
+	result.go.worst = [
+		...run(
+			'go',
+			['test', './share', '-run', '^$', '-bench', '^BenchmarkWorstRuleset$', '-benchtime', '1x'],
+			root,
+		).matchAll(/^BenchmarkWorstRuleset\/([^\s/]+)\/(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm),
+	].map(([, ruleset, work, ns]) => ({ ruleset, work, ms: Number(ns) / 1e6 }));
 	// No ruleset can name more targets than there are; a test can.
-	const more = run('go', ['test', './share', '-run', '^$', '-bench', '^BenchmarkTargets$', '-benchtime', '300ms'], root);
-	for (const [, size, decide] of more.matchAll(/^BenchmarkTargets\/(\d+).*?([\d.]+) ns\/request/gm)) result.go.growth.points.push({ curve: 'targets', size: Number(size), decide: Number(decide) });
+	const more = run(
+		'go',
+		['test', './share', '-run', '^$', '-bench', '^BenchmarkTargets$', '-benchtime', '300ms'],
+		root,
+	);
+	for (const [, size, decide] of more.matchAll(/^BenchmarkTargets\/(\d+).*?([\d.]+) ns\/request/gm))
+		result.go.growth.points.push({ curve: 'targets', size: Number(size), decide: Number(decide) });
 }
 if (only.includes('node')) {
 	say('node');
 	const points = JSON.parse(readFileSync(join(folder, 'growth.json'), 'utf8'));
-	writeFileSync(join(folder, 'node-in.json'), JSON.stringify({ texts, modules, points: quick ? points : points.filter(({ size }) => size <= 1000), rounds, batch, quick }));
-	run(process.execPath, ['--expose-gc', join(here, 'node.js'), join(folder, 'node-in.json'), join(folder, 'node.json')]);
+	writeFileSync(
+		join(folder, 'node-in.json'),
+		JSON.stringify({
+			texts,
+			modules,
+			points: quick ? points : points.filter(({ size }) => size <= 1000),
+			rounds,
+			batch,
+			quick,
+		}),
+	);
+	run(process.execPath, [
+		'--expose-gc',
+		join(here, 'node.js'),
+		join(folder, 'node-in.json'),
+		join(folder, 'node.json'),
+	]);
 	result.node = JSON.parse(readFileSync(join(folder, 'node.json'), 'utf8'));
 }
 if (only.includes('chromium')) {
 	say('Chromium');
-	result.chromium = await inChromium({ folder, texts, modules, rounds, batch, quick, say: (text) => say(`Chromium: ${text}`) });
+	result.chromium = await inChromium({
+		folder,
+		texts,
+		modules,
+		rounds,
+		batch,
+		quick,
+		say: (text) => say(`Chromium: ${text}`),
+	});
 }
 writeFileSync(resultFile, JSON.stringify(result));
 await writeReport(result, join(root, 'www/docs'));

@@ -7,7 +7,10 @@
 import { startEngine } from '../dist/engine.js';
 
 // The bounds of a request, in bytes and entries (www/docs/rules.md).
-const title = 4096, text = 256 << 10, url = 8192, items = 1000;
+const title = 4096,
+	text = 256 << 10,
+	url = 8192,
+	items = 1000;
 
 const encoder = new TextEncoder();
 
@@ -24,19 +27,49 @@ const contents = {
 	'joined emoji': { title: fill(family, title), text: fill(family, text) },
 	'combining marks': { title: `e${fill('\u0301', title - 1)}`, text: `e${fill('\u0301', text - 1)}` },
 	'marks of direction': { title: fill('\u202e\u2066', title), text: fill('\u202e\u2066', text) },
-	'percent signs': { url: `${address}?${fill('%25', url - address.length - 1)}`, title: fill('%', title), text: fill('%', text) },
+	'percent signs': {
+		url: `${address}?${fill('%25', url - address.length - 1)}`,
+		title: fill('%', title),
+		text: fill('%', text),
+	},
 	parameters: { url: `${address}?u${fill('&u', url - address.length - 2)}`, text: fill('&utm_a=b', text) },
 	blanks: { title: `x${fill(' ', title - 2)}x`, text: `x${fill(' \n', text - 2)}x` },
 	quotes: { title: fill('"', title), text: fill('\\"', text) },
-	'tags and files': { tags: Array(items).fill('#'.repeat(512)), media: Array(items).fill({ url: `${address}/${'x'.repeat(1000)}.mp4`, type: 'video/mp4', durationSeconds: 0.1234567890123456 }) },
-	'attributes, 4 MiB of them': { attributes: Object.fromEntries(Array.from({ length: items }, (_, i) => [`a${i}`, 'é'.repeat(2000)])) },
+	'tags and files': {
+		tags: Array(items).fill('#'.repeat(512)),
+		media: Array(items).fill({
+			url: `${address}/${'x'.repeat(1000)}.mp4`,
+			type: 'video/mp4',
+			durationSeconds: 0.1234567890123456,
+		}),
+	},
+	'attributes, 4 MiB of them': {
+		attributes: Object.fromEntries(Array.from({ length: items }, (_, i) => [`a${i}`, 'é'.repeat(2000)])),
+	},
 };
 
 /** @param {Record<string, unknown>} content */
 const requestOf = (content) => ({
-	content: { kind: 'video', visibility: 'public', downloadable: true, url: address, title: 'x', text: 'x', imageUrl: `${address}.jpg`, embedUrl: content.url ?? address, media: [{ url: `${address}.mp4`, type: 'video/mp4' }], ...content },
-	viewer: { role: 'owner' }, device: { platform: 'ios', share: true, shareFiles: true },
-	page: { appIds: { facebook: '1' }, referral: 'ref', startAt: 5, instances: { mastodon: 'a.example', misskey: 'a.example', diaspora: 'a.example' } },
+	content: {
+		kind: 'video',
+		visibility: 'public',
+		downloadable: true,
+		url: address,
+		title: 'x',
+		text: 'x',
+		imageUrl: `${address}.jpg`,
+		embedUrl: content.url ?? address,
+		media: [{ url: `${address}.mp4`, type: 'video/mp4' }],
+		...content,
+	},
+	viewer: { role: 'owner' },
+	device: { platform: 'ios', share: true, shareFiles: true },
+	page: {
+		appIds: { facebook: '1' },
+		referral: 'ref',
+		startAt: 5,
+		instances: { mastodon: 'a.example', misskey: 'a.example', diaspora: 'a.example' },
+	},
 });
 
 /**
@@ -57,7 +90,14 @@ export async function worst({ texts, modules }, memory) {
 			took.push(performance.now() - start);
 		}
 		took.sort((a, b) => a - b);
-		report.push({ name, bytes: encoder.encode(JSON.stringify(request)).length, median: took[3], high: took[6], before, after: await memory() });
+		report.push({
+			name,
+			bytes: encoder.encode(JSON.stringify(request)).length,
+			median: took[3],
+			high: took[6],
+			before,
+			after: await memory(),
+		});
 	}
 	return report;
 }

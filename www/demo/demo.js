@@ -7,7 +7,18 @@
  */
 import { canKeep, forget, isKept, keep } from './offline.js';
 import { file, picture, posts } from './posts.js';
-import { asControlled, contentOf, deviceOf, direction, hoursSince, personOf, read, roleTowards, viewerOf, write } from './state.js';
+import {
+	asControlled,
+	contentOf,
+	deviceOf,
+	direction,
+	hoursSince,
+	personOf,
+	read,
+	roleTowards,
+	viewerOf,
+	write,
+} from './state.js';
 import { Viewer } from './viewer.js';
 import { ago, count, load, say } from './words/words.js';
 
@@ -36,24 +47,37 @@ const postOf = (id) => /** @type {Post} */ (current.get(id));
 const friendIds = ['salma', 'omar', 'nour', 'yusuf', 'karim'];
 
 root.classList.add('js');
-const viewer = new Viewer(find('#viewer'), { seen: (id) => markSeen(postOf(id).author), words: (key, values) => say(words, key, values) });
+const viewer = new Viewer(find('#viewer'), {
+	seen: (id) => markSeen(postOf(id).author),
+	words: (key, values) => say(words, key, values),
+});
 
 /* Words */
 
 function reword() {
 	document.title = words['page.title'];
-	for (const element of findAll('[data-word]')) element.textContent = say(words, element.dataset.word ?? '', valuesOf(element));
-	for (const [attribute, name] of [['word-label', 'aria-label'], ['word-alt', 'alt'], ['word-placeholder', 'placeholder']]) {
-		for (const element of findAll(`[data-${attribute}]`)) element.setAttribute(name, say(words, element.getAttribute(`data-${attribute}`) ?? '', valuesOf(element)));
+	for (const element of findAll('[data-word]'))
+		element.textContent = say(words, element.dataset.word ?? '', valuesOf(element));
+	for (const [attribute, name] of [
+		['word-label', 'aria-label'],
+		['word-alt', 'alt'],
+		['word-placeholder', 'placeholder'],
+	]) {
+		for (const element of findAll(`[data-${attribute}]`))
+			element.setAttribute(name, say(words, element.getAttribute(`data-${attribute}`) ?? '', valuesOf(element)));
 	}
-	for (const element of findAll('[data-word-tags]')) element.textContent = words[element.dataset.wordTags ?? ''].split(' ').map((tag) => `#${tag}`).join(' ');
+	for (const element of findAll('[data-word-tags]'))
+		element.textContent = words[element.dataset.wordTags ?? '']
+			.split(' ')
+			.map((tag) => `#${tag}`)
+			.join(' ');
 	for (const time of findAll('time[data-hours]')) time.textContent = ago(Number(time.dataset.hours), state.lang);
 	for (const button of findAll('.like')) showLikes(button);
 	for (const thread of findAll('.thread')) showCommentCount(thread);
 }
 
 /** @param {HTMLElement} element */
-const valuesOf = (element) => element.dataset.values ? JSON.parse(element.dataset.values) : {};
+const valuesOf = (element) => (element.dataset.values ? JSON.parse(element.dataset.values) : {});
 
 /**
  * Makes an element say a word, now and after a change of language.
@@ -88,7 +112,8 @@ function showPosts() {
 	for (const element of findAll('[data-post]')) {
 		const post = postOf(element.dataset.post ?? '');
 		find('.chip', element).dataset.visibility = post.visibility;
-		find('.chip .private [data-word]', element).dataset.word = roleTowards(post.author, state) === 'owner' ? 'visibility.private' : 'visibility.private.other';
+		find('.chip .private [data-word]', element).dataset.word =
+			roleTowards(post.author, state) === 'owner' ? 'visibility.private' : 'visibility.private.other';
 		find('time', element).dataset.hours = `${hoursSince(post, state)}`;
 		const sheet = find('share-sheet', element);
 		sheet.setAttribute('theme', state.theme);
@@ -99,8 +124,13 @@ function showPosts() {
 			viewer: viewerOf(post, state),
 			device: deviceOf(state),
 			player: find('video', element) ?? undefined,
-			friends: friendIds.filter((id) => id !== personOf(state) && id !== post.author)
-				.map((id) => ({ id, name: words[`name.${id}`], avatar: new URL(`people/${id}.svg`, location.href).href })),
+			friends: friendIds
+				.filter((id) => id !== personOf(state) && id !== post.author)
+				.map((id) => ({
+					id,
+					name: words[`name.${id}`],
+					avatar: new URL(`people/${id}.svg`, location.href).href,
+				})),
 		});
 	}
 	for (const item of findAll('.stories li')) {
@@ -108,7 +138,10 @@ function showPosts() {
 		item.hidden = own.length === 0;
 		const ring = find('.ring', item);
 		if (own.length > 0) ring.setAttribute('href', `#${own[0].id}`);
-		ring.classList.toggle('over', own.length > 0 && own.every((slide) => hoursSince(postOf(slide.dataset.post ?? ''), state) >= 24));
+		ring.classList.toggle(
+			'over',
+			own.length > 0 && own.every((slide) => hoursSince(postOf(slide.dataset.post ?? ''), state) >= 24),
+		);
 		const yours = roleTowards(item.dataset.author ?? '', state) === 'owner';
 		find('.name', item).dataset.word = yours ? 'story.yours' : `name.${item.dataset.author}`;
 	}
@@ -121,7 +154,8 @@ function showPosts() {
 /** @param {string} author */
 function markSeen(author) {
 	const own = viewer.slides().filter((slide) => postOf(slide.dataset.post ?? '').author === author);
-	if (own.every((slide) => slide.dataset.seen)) find(`.stories li[data-author="${author}"] .ring`).classList.add('seen');
+	if (own.every((slide) => slide.dataset.seen))
+		find(`.stories li[data-author="${author}"] .ring`).classList.add('seen');
 }
 
 /** @param {HTMLElement} button */
@@ -132,7 +166,10 @@ function showLikes(button) {
 
 /** @param {HTMLElement} thread */
 function showCommentCount(thread) {
-	find('.comments .number', /** @type {ParentNode} */ (thread.parentNode)).textContent = count(findAll('li', thread).length, state.lang);
+	find('.comments .number', /** @type {ParentNode} */ (thread.parentNode)).textContent = count(
+		findAll('li', thread).length,
+		state.lang,
+	);
 }
 
 for (const button of findAll('.like')) {
@@ -156,10 +193,25 @@ for (const form of findAll('.reply')) {
 		const text = /** @type {HTMLInputElement} */ (input).value.trim();
 		if (!text) return;
 		const person = personOf(state);
-		const name = person ? create('b', { textContent: words[`name.${person}`] }) : create('b', { textContent: words['as.public'] });
+		const name = person
+			? create('b', { textContent: words[`name.${person}`] })
+			: create('b', { textContent: words['as.public'] });
 		name.dataset.word = person ? `name.${person}` : 'as.public';
 		const line = create('p', { dir: 'auto' }, name, ` ${text}`);
-		find('ul', /** @type {ParentNode} */ (form.parentNode)).append(create('li', {}, create('img', { className: 'portrait', src: `people/${person ?? 'guest'}.svg`, width: 28, height: 28, alt: '' }), line));
+		find('ul', /** @type {ParentNode} */ (form.parentNode)).append(
+			create(
+				'li',
+				{},
+				create('img', {
+					className: 'portrait',
+					src: `people/${person ?? 'guest'}.svg`,
+					width: 28,
+					height: 28,
+					alt: '',
+				}),
+				line,
+			),
+		);
 		/** @type {HTMLFormElement} */ (form).reset();
 		showCommentCount(/** @type {HTMLElement} */ (form.parentNode));
 	});
@@ -168,20 +220,27 @@ for (const form of findAll('.reply')) {
 /* Clips play while they are in sight, unless the visitor minds motion. */
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-const inSight = new IntersectionObserver((entries) => {
-	for (const { target, isIntersecting } of entries) {
-		const video = /** @type {HTMLVideoElement} */ (target);
-		if (!isIntersecting) video.pause();
-		else if (!still.matches && !video.dataset.held) play(video);
-	}
-}, { threshold: 0.6 });
+const inSight = new IntersectionObserver(
+	(entries) => {
+		for (const { target, isIntersecting } of entries) {
+			const video = /** @type {HTMLVideoElement} */ (target);
+			if (!isIntersecting) video.pause();
+			else if (!still.matches && !video.dataset.held) play(video);
+		}
+	},
+	{ threshold: 0.6 },
+);
 
 /** @param {HTMLVideoElement} video */
-const play = (video) => video.play().catch(() => { /* the browser wants a tap first; the button is there */ });
+const play = (video) =>
+	video.play().catch(() => {
+		/* the browser wants a tap first; the button is there */
+	});
 
 for (const button of findAll('.playing')) {
 	const video = /** @type {HTMLVideoElement} */ (button.previousElementSibling);
-	for (const type of ['play', 'pause']) video.addEventListener(type, () => video.classList.toggle('runs', !video.paused));
+	for (const type of ['play', 'pause'])
+		video.addEventListener(type, () => video.classList.toggle('runs', !video.paused));
 	button.addEventListener('click', () => {
 		video.dataset.held = video.paused ? '' : 'yes';
 		if (video.paused) play(video);
@@ -202,7 +261,8 @@ for (const ring of findAll('.ring')) {
 /* What only the host of a sheet can do */
 
 /** @param {Event} event */
-const postOfEvent = (event) => postOf(/** @type {Element} */ (event.target).closest('[data-post]')?.getAttribute('data-post') ?? '');
+const postOfEvent = (event) =>
+	postOf(/** @type {Element} */ (event.target).closest('[data-post]')?.getAttribute('data-post') ?? '');
 
 document.addEventListener('content-delete', (/** @type {any} */ event) => {
 	const post = postOfEvent(event);
@@ -211,22 +271,29 @@ document.addEventListener('content-delete', (/** @type {any} */ event) => {
 
 document.addEventListener('content-privacy', (/** @type {any} */ event) => {
 	const post = postOfEvent(event);
-	event.respondWith(settle().then(() => {
-		current.set(post.id, { ...post, visibility: event.detail.visibility });
-		showPosts();
-		reword();
-		notify('privacy.changed', { title: `${post.id}.title`, visibility: `visibility.${event.detail.visibility}` });
-	}));
+	event.respondWith(
+		settle().then(() => {
+			current.set(post.id, { ...post, visibility: event.detail.visibility });
+			showPosts();
+			reword();
+			notify('privacy.changed', {
+				title: `${post.id}.title`,
+				visibility: `visibility.${event.detail.visibility}`,
+			});
+		}),
+	);
 });
 
 document.addEventListener('friends-send', (/** @type {any} */ event) => {
 	const post = postOfEvent(event);
 	/** @type {string[]} */
 	const ids = event.detail.friends.map((/** @type {any} */ friend) => friend.id ?? friend);
-	event.respondWith(settle().then(() => {
-		for (const id of ids) deliver(id, post);
-		notify('sent', { names: new Intl.ListFormat(state.lang).format(ids.map((id) => words[`name.${id}`])) });
-	}));
+	event.respondWith(
+		settle().then(() => {
+			for (const id of ids) deliver(id, post);
+			notify('sent', { names: new Intl.ListFormat(state.lang).format(ids.map((id) => words[`name.${id}`])) });
+		}),
+	);
 });
 
 /** As long as a near server takes. */
@@ -235,7 +302,9 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
 /** @param {Post} post */
 function removePost(post) {
 	const element = find(`[data-post="${post.id}"]`);
-	const next = /** @type {HTMLElement | null} */ (element.matches('.post') ? element.nextElementSibling ?? element.previousElementSibling : null);
+	const next = /** @type {HTMLElement | null} */ (
+		element.matches('.post') ? (element.nextElementSibling ?? element.previousElementSibling) : null
+	);
 	const marker = document.createComment(post.id);
 	viewer.close();
 	element.replaceWith(marker);
@@ -277,7 +346,7 @@ find('.undo', notice).addEventListener('click', () => {
 	notice.hidden = true;
 	takeBack?.();
 });
-find('.close', notice).addEventListener('click', () => notice.hidden = true);
+find('.close', notice).addEventListener('click', () => (notice.hidden = true));
 
 /* Inbox */
 
@@ -290,10 +359,15 @@ function deliver(friend, post) {
 	bind(name, `name.${friend}`);
 	const line = create('span', { className: 'quiet' });
 	bind(line, 'inbox.you', { title: `${post.id}.title` });
-	find('ul', inbox).prepend(create('li', {},
-		create('img', { className: 'portrait', src: `people/${friend}.svg`, width: 48, height: 48, alt: '' }),
-		create('p', {}, name, create('br'), line),
-		create('img', { src: picture(post), width: 48, height: 62, alt: '' })));
+	find('ul', inbox).prepend(
+		create(
+			'li',
+			{},
+			create('img', { className: 'portrait', src: `people/${friend}.svg`, width: 48, height: 48, alt: '' }),
+			create('p', {}, name, create('br'), line),
+			create('img', { src: picture(post), width: 48, height: 62, alt: '' }),
+		),
+	);
 	unread++;
 	showUnread();
 }
@@ -320,17 +394,31 @@ document.addEventListener('share-request', (/** @type {any} */ event) => {
 	if (delivery?.method !== 'share' || !deviceOf(state)?.share || typeof navigator.share === 'function') return;
 	event.preventDefault();
 	const post = postOfEvent(event);
-	const given = delivery.files ? [['file', new URL(file(post), location.href).pathname.split('/').at(-1)]]
-		: [['title', delivery.title], ['text', delivery.text], ['url', delivery.url ?? delivery.href]];
-	find('dl', system).replaceChildren(...given.filter(([, value]) => value).flatMap(([name, value]) => [create('dt', { textContent: `${name}`, lang: 'en' }), create('dd', { textContent: `${value}`, dir: 'auto' })]));
+	const given = delivery.files
+		? [['file', new URL(file(post), location.href).pathname.split('/').at(-1)]]
+		: [
+				['title', delivery.title],
+				['text', delivery.text],
+				['url', delivery.url ?? delivery.href],
+			];
+	find('dl', system).replaceChildren(
+		...given
+			.filter(([, value]) => value)
+			.flatMap(([name, value]) => [
+				create('dt', { textContent: `${name}`, lang: 'en' }),
+				create('dd', { textContent: `${value}`, dir: 'auto' }),
+			]),
+	);
 	system.showModal();
 });
 for (const button of findAll('button', system)) button.addEventListener('click', () => system.close());
 
 for (const dialog of [inbox, system]) {
-	for (const button of findAll('header .close', dialog)) button.addEventListener('click', () => /** @type {HTMLDialogElement} */ (dialog).close());
+	for (const button of findAll('header .close', dialog))
+		button.addEventListener('click', () => /** @type {HTMLDialogElement} */ (dialog).close());
 	dialog.addEventListener('click', (event) => {
-		if (event.target === dialog && /** @type {HTMLDialogElement} */ (dialog).open) /** @type {HTMLDialogElement} */ (dialog).close();
+		if (event.target === dialog && /** @type {HTMLDialogElement} */ (dialog).open)
+			/** @type {HTMLDialogElement} */ (dialog).close();
 	});
 }
 
@@ -361,7 +449,13 @@ form.addEventListener('change', async (event) => {
 	history.replaceState(null, '', `${location.pathname}${write(state)}`);
 	// A control speaks for all of Lina's posts; what was done to one of them goes on until then.
 	if (name === 'visibility' || name === 'downloads') {
-		for (const post of posts) current.set(post.id, { ...asControlled({ ...post, ...name === 'downloads' && post.author !== 'lina' && current.get(post.id) }, state) });
+		for (const post of posts)
+			current.set(post.id, {
+				...asControlled(
+					{ ...post, ...(name === 'downloads' && post.author !== 'lina' && current.get(post.id)) },
+					state,
+				),
+			});
 	}
 	await show();
 });
@@ -370,10 +464,15 @@ form.addEventListener('submit', (event) => event.preventDefault());
 
 const offline = /** @type {HTMLInputElement} */ (find('#offline'));
 if (canKeep) {
-	isKept().then((is) => {
-		offline.checked = is;
-		/** @type {HTMLElement} */ (offline.closest('label')).hidden = false;
-	}, () => { /* the browser keeps nothing here, so there is nothing to offer */ });
+	isKept().then(
+		(is) => {
+			offline.checked = is;
+			/** @type {HTMLElement} */ (offline.closest('label')).hidden = false;
+		},
+		() => {
+			/* the browser keeps nothing here, so there is nothing to offer */
+		},
+	);
 }
 offline.addEventListener('change', async (event) => {
 	// It says nothing about the posts.
@@ -384,7 +483,9 @@ offline.addEventListener('change', async (event) => {
 		await (checked ? keep() : forget());
 		notify(checked ? 'offline.kept' : 'offline.forgotten', {});
 	} catch {
-		await forget().catch(() => { /* there is nothing */ });
+		await forget().catch(() => {
+			/* there is nothing */
+		});
 		offline.checked = false;
 		notify('offline.failed', {});
 	} finally {
@@ -406,6 +507,7 @@ async function show() {
 }
 
 // The page that is kept was made for another address.
-for (const [name, value] of Object.entries(state)) /** @type {RadioNodeList | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
+for (const [name, value] of Object.entries(state))
+	/** @type {RadioNodeList | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
 
 await show();

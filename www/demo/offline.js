@@ -22,7 +22,12 @@ export async function keep() {
 	const { serviceWorker } = navigator;
 	const { trustedTypes } = /** @type {any} */ (globalThis);
 	// The policy answers with one address, whatever it is asked for.
-	const registration = await serviceWorker.register(trustedTypes ? trustedTypes.createPolicy('lamha-worker', { createScriptURL: () => script }).createScriptURL('') : script, { scope });
+	const registration = await serviceWorker.register(
+		trustedTypes
+			? trustedTypes.createPolicy('lamha-worker', { createScriptURL: () => script }).createScriptURL('')
+			: script,
+		{ scope },
+	);
 	const worker = registration.installing ?? registration.waiting ?? registration.active;
 	await new Promise((resolve, reject) => {
 		const look = () => {
@@ -33,7 +38,10 @@ export async function keep() {
 		look();
 	});
 	// What was seen before it was there has to be asked for once more.
-	const seen = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.startsWith(`${scope}media/`));
+	const seen = performance
+		.getEntriesByType('resource')
+		.map(({ name }) => name)
+		.filter((name) => name.startsWith(`${scope}media/`));
 	const [cache] = (await caches.keys()).filter((name) => name.startsWith(prefix));
 	await Promise.allSettled([...new Set(seen)].map(async (name) => (await caches.open(cache)).add(name)));
 }

@@ -40,10 +40,14 @@ export const languages = { en: 'English', ar: 'العربية' };
  * @returns {State}
  */
 export function read(parameters) {
-	return /** @type {State} */ (Object.fromEntries(Object.entries(controls).map(([name, values]) => {
-		const value = parameters.get(name) ?? '';
-		return [name, values.includes(value) ? value : values[0]];
-	})));
+	return /** @type {State} */ (
+		Object.fromEntries(
+			Object.entries(controls).map(([name, values]) => {
+				const value = parameters.get(name) ?? '';
+				return [name, values.includes(value) ? value : values[0]];
+			}),
+		)
+	);
 }
 
 /**
@@ -51,12 +55,14 @@ export function read(parameters) {
  * @returns {string} the address's query: empty, or with its '?'
  */
 export function write(state) {
-	const parameters = new URLSearchParams(Object.entries(state).filter(([name, value]) => value !== controls[/** @type {keyof State} */ (name)][0]));
+	const parameters = new URLSearchParams(
+		Object.entries(state).filter(([name, value]) => value !== controls[/** @type {keyof State} */ (name)][0]),
+	);
 	return parameters.size ? `?${parameters}` : '';
 }
 
 /** @param {string} lang */
-export const direction = (lang) => ['ar', 'fa', 'he', 'ur'].includes(lang) ? 'rtl' : 'ltr';
+export const direction = (lang) => (['ar', 'fa', 'he', 'ur'].includes(lang) ? 'rtl' : 'ltr');
 
 /**
  * What the visitor is to an author. The control speaks about Lina; the others
@@ -81,7 +87,13 @@ export const personOf = (state) => ({ owner: 'lina', friend: 'salma', follower: 
  */
 export function viewerOf(post, state) {
 	// The rollout looks at the id alone: u-15 falls into its first 5 %, u-1 doesn't.
-	return { id: state.rollout === 'in' ? 'u-15' : 'u-1', role: roleTowards(post.author, state), region: state.region, locale: state.lang, ageBand: '18+' };
+	return {
+		id: state.rollout === 'in' ? 'u-15' : 'u-1',
+		role: roleTowards(post.author, state),
+		region: state.region,
+		locale: state.lang,
+		ageBand: '18+',
+	};
 }
 
 /**
@@ -105,11 +117,17 @@ export function contentOf(post, state, now, base, words) {
 		visibility: post.visibility,
 		downloadable: post.downloadable,
 		createdAt: new Date(posted).toISOString(),
-		...post.kind === 'story' && { expiresAt: new Date(posted + 86_400_000).toISOString() },
-		media: [{
-			url: new URL(file(post), base).href, type: post.clip ? 'video/mp4' : 'image/jpeg', bytes: post.bytes,
-			width: post.size[0], height: post.size[1], ...post.seconds && { durationSeconds: post.seconds },
-		}],
+		...(post.kind === 'story' && { expiresAt: new Date(posted + 86_400_000).toISOString() }),
+		media: [
+			{
+				url: new URL(file(post), base).href,
+				type: post.clip ? 'video/mp4' : 'image/jpeg',
+				bytes: post.bytes,
+				width: post.size[0],
+				height: post.size[1],
+				...(post.seconds && { durationSeconds: post.seconds }),
+			},
+		],
 		imageUrl: new URL(picture(post), base).href,
 	};
 }
@@ -126,10 +144,31 @@ export function hoursSince(post, state) {
 
 /** @type {Record<string, Device>} */
 const devices = {
-	android: { platform: 'android', share: true, shareFiles: true, clipboard: true, inAppBrowser: false, bridge: false },
+	android: {
+		platform: 'android',
+		share: true,
+		shareFiles: true,
+		clipboard: true,
+		inAppBrowser: false,
+		bridge: false,
+	},
 	ios: { platform: 'ios', share: true, shareFiles: true, clipboard: true, inAppBrowser: false, bridge: false },
-	desktop: { platform: 'desktop', share: false, shareFiles: false, clipboard: true, inAppBrowser: false, bridge: false },
-	'in-app': { platform: 'android', share: false, shareFiles: false, clipboard: false, inAppBrowser: true, bridge: false },
+	desktop: {
+		platform: 'desktop',
+		share: false,
+		shareFiles: false,
+		clipboard: true,
+		inAppBrowser: false,
+		bridge: false,
+	},
+	'in-app': {
+		platform: 'android',
+		share: false,
+		shareFiles: false,
+		clipboard: false,
+		inAppBrowser: true,
+		bridge: false,
+	},
 };
 
 /**
@@ -147,6 +186,11 @@ export const deviceOf = (state) => devices[state.device];
  * @returns {Post}
  */
 export function asControlled(post, state) {
-	return post.author !== 'lina' ? post
-		: { ...post, visibility: /** @type {Post['visibility']} */ (state.visibility), downloadable: state.downloads === 'yes' };
+	return post.author !== 'lina'
+		? post
+		: {
+				...post,
+				visibility: /** @type {Post['visibility']} */ (state.visibility),
+				downloadable: state.downloads === 'yes',
+			};
 }

@@ -86,13 +86,19 @@ export class Viewer {
 		const all = this.slides();
 		const position = all.indexOf(slide);
 		const title = slide.querySelector('h3')?.textContent ?? '';
-		/** @type {HTMLElement} */ (this.#dialog.querySelector('[role="status"]')).textContent = `${title}, ${this.#host.words('story.position', { n: `${position + 1}`, m: `${all.length}` })}`;
+		/** @type {HTMLElement} */ (this.#dialog.querySelector('[role="status"]')).textContent =
+			`${title}, ${this.#host.words('story.position', { n: `${position + 1}`, m: `${all.length}` })}`;
 		const previous = /** @type {HTMLButtonElement} */ (this.#dialog.querySelector('.previous'));
-		if (position === 0 && previous.contains(document.activeElement)) /** @type {HTMLElement} */ (this.#dialog.firstElementChild).focus();
+		if (position === 0 && previous.contains(document.activeElement))
+			/** @type {HTMLElement} */ (this.#dialog.firstElementChild).focus();
 		previous.disabled = position === 0;
 		const bar = /** @type {HTMLElement} */ (slide.querySelector('.bars .now'));
 		const video = slide.querySelector('video');
-		this.#progress = bar.animate([{ transform: 'scaleX(0)' }, { transform: 'scaleX(1)' }], { duration: video?.duration ? video.duration * 1000 : pictureTime, pseudoElement: '::before', fill: 'both' });
+		this.#progress = bar.animate([{ transform: 'scaleX(0)' }, { transform: 'scaleX(1)' }], {
+			duration: video?.duration ? video.duration * 1000 : pictureTime,
+			pseudoElement: '::before',
+			fill: 'both',
+		});
 		this.#progress.onfinish = () => this.#step(1);
 		if (video) video.currentTime = 0;
 		this.#pause(this.#paused);

@@ -14,17 +14,34 @@ const root = new URL('../', location.href);
 const list = new URL('dist/demo-offline.json', root).href;
 
 const worker = /** @type {any} */ (globalThis);
-worker.addEventListener('install', (/** @type {Lasting} */ event) => event.waitUntil(keep().then(() => worker.skipWaiting())));
+worker.addEventListener('install', (/** @type {Lasting} */ event) =>
+	event.waitUntil(keep().then(() => worker.skipWaiting())),
+);
 // The page that has asked goes on with it: what it shows from now on is kept.
 worker.addEventListener('activate', (/** @type {Lasting} */ event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener('fetch', (/** @type {Fetching} */ event) => {
 	const { request } = event;
 	if (request.method !== 'GET' || new URL(request.url).origin !== root.origin) return;
-	event.respondWith(fetch(request).then((response) => {
-		if (request.mode === 'navigate' && response.ok) event.waitUntil(keep().catch(() => { /* the build before it is still kept */ }));
-		if (isMedia(request)) event.waitUntil(see(request, response.clone()).catch(() => { /* no room; it is seen all the same */ }));
-		return response;
-	}, () => kept(request)));
+	event.respondWith(
+		fetch(request).then(
+			(response) => {
+				if (request.mode === 'navigate' && response.ok)
+					event.waitUntil(
+						keep().catch(() => {
+							/* the build before it is still kept */
+						}),
+					);
+				if (isMedia(request))
+					event.waitUntil(
+						see(request, response.clone()).catch(() => {
+							/* no room; it is seen all the same */
+						}),
+					);
+				return response;
+			},
+			() => kept(request),
+		),
+	);
 });
 
 /** Keeps the build that the server has now, and no other. */
@@ -34,8 +51,10 @@ async function keep() {
 	const { version, files } = await answer.clone().json();
 	const name = prefix + version;
 	const cache = await caches.open(name);
-	if (!await cache.match(list)) {
-		await cache.addAll(files.map((/** @type {string} */ file) => new Request(new URL(file, root), { cache: 'no-cache' })));
+	if (!(await cache.match(list))) {
+		await cache.addAll(
+			files.map((/** @type {string} */ file) => new Request(new URL(file, root), { cache: 'no-cache' })),
+		);
 		await cache.put(list, answer);
 	}
 	for (const other of await caches.keys()) {
@@ -76,7 +95,11 @@ async function kept(request) {
 	const { href, pathname, searchParams } = new URL(request.url);
 	// The page itself makes of its address what the controls say.
 	const isPage = request.mode === 'navigate' && pathname === new URL('demo/', root).pathname;
-	const found = await (await whole())?.match(isPage ? new URL(searchParams.get('lang') === 'ar' ? 'demo/?lang=ar' : 'demo/', root).href : href, { ignoreVary: true });
+	const found = await (
+		await whole()
+	)?.match(isPage ? new URL(searchParams.get('lang') === 'ar' ? 'demo/?lang=ar' : 'demo/', root).href : href, {
+		ignoreVary: true,
+	});
 	const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('Range') ?? '');
 	if (!found || !range) return found ?? Response.error();
 	const body = await found.blob();

@@ -9,15 +9,35 @@ import { Marked } from 'marked';
 const folder = import.meta.dirname;
 
 /** In the order of reading. */
-export const pages = ['index', 'embed', 'rules', 'targets', 'theming', 'languages', 'events', 'server', 'security', 'size', 'migrating'];
+export const pages = [
+	'index',
+	'embed',
+	'rules',
+	'targets',
+	'theming',
+	'languages',
+	'events',
+	'server',
+	'security',
+	'size',
+	'migrating',
+];
 
 /** Pages that are made elsewhere: by the benchmarks. @type {[string, string][]} */
-const others = [['benchmarks', 'Speed'], ['ux', 'Side by side']];
+const others = [
+	['benchmarks', 'Speed'],
+	['ux', 'Side by side'],
+];
 
 /** @param {unknown} text */
 const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 /** @param {string} text */
-const slug = (text) => text.toLowerCase().replace(/<[^>]*>|&[^;]+;/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+const slug = (text) =>
+	text
+		.toLowerCase()
+		.replace(/<[^>]*>|&[^;]+;/g, '')
+		.replace(/[^\p{L}\p{N}]+/gu, '-')
+		.replace(/^-|-$/g, '');
 
 const marked = new Marked({
 	renderer: {
@@ -31,7 +51,13 @@ const marked = new Marked({
 			return `<pre tabindex="0" dir="ltr"${language ? ` data-language="${escape(language)}"` : ''}><code>${escape(text)}</code></pre>\n`;
 		},
 		table({ header, rows }) {
-			const cells = (/** @type {any[]} */ row, /** @type {string} */ tag) => row.map((cell) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('');
+			const cells = (/** @type {any[]} */ row, /** @type {string} */ tag) =>
+				row
+					.map(
+						(cell) =>
+							`<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`,
+					)
+					.join('');
 			return `<div class="scroll" tabindex="0" role="region" aria-label="${escape(header.map((cell) => cell.text).join(', '))}"><table><thead><tr>${cells(header, 'th')}</tr></thead><tbody>\n${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n')}\n</tbody></table></div>\n`;
 		},
 	},
@@ -53,8 +79,14 @@ export function buildDocs(dist) {
 	const found = others.filter(([name]) => existsSync(join(folder, `${name}.html`)));
 	for (const name of pages) {
 		const items = [...pages.map((page) => [page, titleOf(page)]), ...found]
-			.map(([page, title]) => `<li><a href="${page}.html"${page === name ? ' aria-current="page"' : ''}>${escape(title)}</a></li>`).join('');
-		writeFileSync(join(into, `${name}.html`), `<!doctype html>
+			.map(
+				([page, title]) =>
+					`<li><a href="${page}.html"${page === name ? ' aria-current="page"' : ''}>${escape(title)}</a></li>`,
+			)
+			.join('');
+		writeFileSync(
+			join(into, `${name}.html`),
+			`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -71,7 +103,9 @@ export function buildDocs(dist) {
 ${marked.parse(readFileSync(join(folder, `${name}.md`), 'utf8'))}</main>
 </body>
 </html>
-`);
+`,
+		);
 	}
-	for (const file of readdirSync(folder).filter((name) => /\.(css|html|png|jpg)$/.test(name))) copyFileSync(join(folder, file), join(into, file));
+	for (const file of readdirSync(folder).filter((name) => /\.(css|html|png|jpg)$/.test(name)))
+		copyFileSync(join(folder, file), join(into, file));
 }

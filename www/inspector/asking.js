@@ -52,7 +52,12 @@ export class Asker {
 	 * @param {URL} script
 	 * @param {() => void} [overdue]  told when the engine has been stopped
 	 */
-	constructor(script, overdue = () => { /* nobody minds */ }) {
+	constructor(
+		script,
+		overdue = () => {
+			/* nobody minds */
+		},
+	) {
 		this.#script = trusted(script);
 		this.#overdue = overdue;
 		this.#worker = this.#start();
@@ -183,5 +188,7 @@ function trusted(script) {
 		if (!address.startsWith(home)) throw new TypeError(`${address} is not a script of this page`);
 		return address;
 	};
-	return types ? types.createPolicy('sharewise-inspector', { createScriptURL }).createScriptURL(script.href) : createScriptURL(script.href);
+	return types
+		? types.createPolicy('sharewise-inspector', { createScriptURL }).createScriptURL(script.href)
+		: createScriptURL(script.href);
 }

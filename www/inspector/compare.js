@@ -39,35 +39,73 @@ export function compareView(workspace, say, current, open, link) {
 	const narrow = matchMedia('(max-width: 56.25em)');
 
 	const chooser = el('select', { id: 'baseline', onchange: () => refresh() });
-	const file = el('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: async () => {
-		const chosen = file.files?.[0];
-		if (chosen) {
-			setBaseline(chosen.name, await chosen.text(), true);
-		}
-		file.value = '';
-	} });
-	const pin = el('button', { type: 'button', onclick: () => {
-		const name = t('compare.pinned');
-		setBaseline(name, current(), true);
-		say(t('compare.pinned-now'));
-	} }, t('compare.pin'));
+	const file = el('input', {
+		type: 'file',
+		accept: '.json,application/json',
+		hidden: true,
+		onchange: async () => {
+			const chosen = file.files?.[0];
+			if (chosen) {
+				setBaseline(chosen.name, await chosen.text(), true);
+			}
+			file.value = '';
+		},
+	});
+	const pin = el(
+		'button',
+		{
+			type: 'button',
+			onclick: () => {
+				const name = t('compare.pinned');
+				setBaseline(name, current(), true);
+				say(t('compare.pinned-now'));
+			},
+		},
+		t('compare.pin'),
+	);
 	const looking = el('p', { class: 'muted', hidden: true }, t('compare.looking'));
 	const found = el('div', {});
 	const whole = el('div', { class: 'compare-whole' }, looking, found);
 	const summary = el('div', { class: 'compare-summary' });
 	const grid = el('div', { class: 'scroll' });
-	const markdown = el('button', { type: 'button', disabled: true, onclick: async () => {
-		if (!difference) return;
-		await navigator.clipboard.writeText(differenceText(difference, workspace));
-		say(t('compare.copied'));
-	} }, t('compare.markdown'));
+	const markdown = el(
+		'button',
+		{
+			type: 'button',
+			disabled: true,
+			onclick: async () => {
+				if (!difference) return;
+				await navigator.clipboard.writeText(differenceText(difference, workspace));
+				say(t('compare.copied'));
+			},
+		},
+		t('compare.markdown'),
+	);
 	const texts = el('div', { class: 'merge' });
 	const textsBox = el('details', { class: 'merge-box', open: true }, el('summary', {}, t('compare.texts')), texts);
-	const element = el('div', { class: 'view compare-view' },
-		el('div', { class: 'bar wrap' }, el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), chooser),
-			file, el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')), pin, el('span', { class: 'spring' }), markdown,
-			el('button', { type: 'button', onclick: () => link(baselines.get(chooser.value) ?? '') }, t('compare.link'))),
-		whole, summary, grid, textsBox);
+	const element = el(
+		'div',
+		{ class: 'view compare-view' },
+		el(
+			'div',
+			{ class: 'bar wrap' },
+			el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), chooser),
+			file,
+			el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')),
+			pin,
+			el('span', { class: 'spring' }),
+			markdown,
+			el(
+				'button',
+				{ type: 'button', onclick: () => link(baselines.get(chooser.value) ?? '') },
+				t('compare.link'),
+			),
+		),
+		whole,
+		summary,
+		grid,
+		textsBox,
+	);
 
 	/**
 	 * @param {string} name
@@ -77,7 +115,10 @@ export function compareView(workspace, say, current, open, link) {
 	function setBaseline(name, text, choose = false) {
 		baselines.set(name, text);
 		const before = chooser.value;
-		fill(chooser, [...baselines.keys()].map((key) => el('option', { value: key }, key)));
+		fill(
+			chooser,
+			[...baselines.keys()].map((key) => el('option', { value: key }, key)),
+		);
 		chooser.value = baselines.has(before) && !choose ? before : name;
 		if (visible) refresh();
 		else stale = true;
@@ -96,12 +137,32 @@ export function compareView(workspace, say, current, open, link) {
 		const columns = columnsOf(workspace.request, by);
 		const [compared, then, now] = await Promise.all([
 			workspace.asker.latest('diff', 'diff', before),
-			workspace.asker.latest('before', 'verdictsBefore', columns.map(({ request }) => request)),
-			workspace.asker.latest('after', 'verdicts', columns.map(({ request }) => request)),
+			workspace.asker.latest(
+				'before',
+				'verdictsBefore',
+				columns.map(({ request }) => request),
+			),
+			workspace.asker.latest(
+				'after',
+				'verdicts',
+				columns.map(({ request }) => request),
+			),
 		]).catch(() => []);
 		if (!compared || !then || !now) return;
 		if (!compared.ok) {
-			fill(summary, el('p', { class: 'headline bad' }, t('compare.bad')), el('ul', { class: 'problems' }, compared.value.problems.slice(0, 5).map((/** @type {any} */ p) => el('li', {}, el('bdi', { dir: 'ltr', lang: 'en' }, `${p.line}:${p.column} ${p.message}`)))));
+			fill(
+				summary,
+				el('p', { class: 'headline bad' }, t('compare.bad')),
+				el(
+					'ul',
+					{ class: 'problems' },
+					compared.value.problems
+						.slice(0, 5)
+						.map((/** @type {any} */ p) =>
+							el('li', {}, el('bdi', { dir: 'ltr', lang: 'en' }, `${p.line}:${p.column} ${p.message}`)),
+						),
+				),
+			);
 			fill(grid);
 			fill(found);
 			markdown.disabled = true;
@@ -128,7 +189,18 @@ export function compareView(workspace, say, current, open, link) {
 			markdown.disabled = false;
 			fill(found, differenceView(answer, workspace, open));
 		} catch (error) {
-			fill(found, el('p', { class: 'muted' }, error instanceof Overdue ? t('engine.stopped') : error instanceof Error ? error.message : String(error)));
+			fill(
+				found,
+				el(
+					'p',
+					{ class: 'muted' },
+					error instanceof Overdue
+						? t('engine.stopped')
+						: error instanceof Error
+							? error.message
+							: String(error),
+				),
+			);
 		}
 		looking.hidden = true;
 	};
@@ -142,9 +214,12 @@ export function compareView(workspace, say, current, open, link) {
 		const roles = audiences['viewer.role'];
 		const order = [...new Set([...(now[0] ?? []), ...(then[0] ?? [])].map(({ target }) => target))];
 		/** @param {any[][]} sheets */
-		const byTarget = (sheets) => sheets.map((entries) => new Map(entries.map((entry) => [entry.target, entry.verdict])));
+		const byTarget = (sheets) =>
+			sheets.map((entries) => new Map(entries.map((entry) => [entry.target, entry.verdict])));
 		const [before, after] = [byTarget(then), byTarget(now)];
-		const changed = order.filter((target) => columns.some((_, i) => (before[i]?.get(target) ?? 'absent') !== (after[i]?.get(target) ?? 'absent')));
+		const changed = order.filter((target) =>
+			columns.some((_, i) => (before[i]?.get(target) ?? 'absent') !== (after[i]?.get(target) ?? 'absent')),
+		);
 		const sorts = { gain: 0, loss: 0, other: 0 };
 		for (const target of changed) {
 			columns.forEach((_, i) => {
@@ -152,22 +227,105 @@ export function compareView(workspace, say, current, open, link) {
 				if (sort !== 'same') sorts[sort]++;
 			});
 		}
-		fill(summary, el('h2', {}, t('compare.at-hand')), el('p', {}, t('compare.gains', { n: sorts.gain }), ', ', t('compare.losses', { n: sorts.loss }), sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null));
+		fill(
+			summary,
+			el('h2', {}, t('compare.at-hand')),
+			el(
+				'p',
+				{},
+				t('compare.gains', { n: sorts.gain }),
+				', ',
+				t('compare.losses', { n: sorts.loss }),
+				sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null,
+			),
+		);
 		if (!changed.length) {
 			fill(grid, el('p', { class: 'muted' }, t('compare.same-here')));
 			return;
 		}
-		fill(grid, el('table', { class: 'matrix', 'aria-label': t('compare.grid') },
-			el('thead', {},
-				el('tr', {}, el('td', { class: 'corner' }), kinds.map((kind) => el('th', { scope: 'colgroup', colspan: roles.length, class: 'kind' }, t(`value.${kind}`)))),
-				el('tr', {}, el('td', { class: 'corner' }), kinds.flatMap(() => roles.map((role, i) => el('th', { scope: 'col', class: i ? 'audience' : 'audience first' }, el('span', {}, t(`role.${role}`))))))),
-			el('tbody', {}, changed.map((target) => el('tr', {}, el('th', { scope: 'row', title: target }, el('bdi', { lang: 'en' }, workspace.nameOf(target))), columns.map(({ kind, value, request }, i) => {
-				const [was, is] = [before[i]?.get(target) ?? 'absent', after[i]?.get(target) ?? 'absent'];
-				const sort = sortOf(was, is);
-				const same = sort === 'same';
-				const name = t('compare.cell', { target: workspace.nameOf(target), kind: t(`value.${kind}`), audience: t(`role.${value}`), before: t(`verdict.${was}`), after: t(`verdict.${is}`) });
-				return el('td', { class: `cell ${sort}${i % roles.length ? '' : ' first'}` }, same ? el('span', { 'aria-hidden': 'true' }, signs[/** @type {keyof typeof signs} */ (is)]) : el('button', { type: 'button', 'aria-label': name, title: name, onclick: () => open(target, request) }, sort === 'gain' ? '+' : sort === 'loss' ? '−' : '±'));
-			}))))));
+		fill(
+			grid,
+			el(
+				'table',
+				{ class: 'matrix', 'aria-label': t('compare.grid') },
+				el(
+					'thead',
+					{},
+					el(
+						'tr',
+						{},
+						el('td', { class: 'corner' }),
+						kinds.map((kind) =>
+							el('th', { scope: 'colgroup', colspan: roles.length, class: 'kind' }, t(`value.${kind}`)),
+						),
+					),
+					el(
+						'tr',
+						{},
+						el('td', { class: 'corner' }),
+						kinds.flatMap(() =>
+							roles.map((role, i) =>
+								el(
+									'th',
+									{ scope: 'col', class: i ? 'audience' : 'audience first' },
+									el('span', {}, t(`role.${role}`)),
+								),
+							),
+						),
+					),
+				),
+				el(
+					'tbody',
+					{},
+					changed.map((target) =>
+						el(
+							'tr',
+							{},
+							el(
+								'th',
+								{ scope: 'row', title: target },
+								el('bdi', { lang: 'en' }, workspace.nameOf(target)),
+							),
+							columns.map(({ kind, value, request }, i) => {
+								const [was, is] = [
+									before[i]?.get(target) ?? 'absent',
+									after[i]?.get(target) ?? 'absent',
+								];
+								const sort = sortOf(was, is);
+								const same = sort === 'same';
+								const name = t('compare.cell', {
+									target: workspace.nameOf(target),
+									kind: t(`value.${kind}`),
+									audience: t(`role.${value}`),
+									before: t(`verdict.${was}`),
+									after: t(`verdict.${is}`),
+								});
+								return el(
+									'td',
+									{ class: `cell ${sort}${i % roles.length ? '' : ' first'}` },
+									same
+										? el(
+												'span',
+												{ 'aria-hidden': 'true' },
+												signs[/** @type {keyof typeof signs} */ (is)],
+											)
+										: el(
+												'button',
+												{
+													type: 'button',
+													'aria-label': name,
+													title: name,
+													onclick: () => open(target, request),
+												},
+												sort === 'gain' ? '+' : sort === 'loss' ? '−' : '±',
+											),
+								);
+							}),
+						),
+					),
+				),
+			),
+		);
 	};
 
 	/** @param {string} before */
@@ -178,24 +336,52 @@ export function compareView(workspace, say, current, open, link) {
 		if (merge && of.every((one, i) => merge?.of[i] === one)) return;
 		merge?.destroy();
 		const root = texts.shadowRoot ?? texts.attachShadow({ mode: 'open' });
-		const fixed = [...reading(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping];
+		const fixed = [
+			...reading(),
+			EditorState.readOnly.of(true),
+			EditorView.editable.of(false),
+			EditorView.lineWrapping,
+		];
 		const named = (/** @type {string} */ name) => EditorView.contentAttributes.of({ 'aria-label': t(name) });
 		const collapseUnchanged = { margin: 3, minSize: 6 };
 		const view = narrow.matches
-			? new EditorView({ doc: text, parent: root, root, extensions: [...fixed, named('compare.texts'), unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged })] })
-			: new MergeView({ a: { doc: before, extensions: [...fixed, named('compare.before')] }, b: { doc: text, extensions: [...fixed, named('compare.after')] }, parent: root, root, collapseUnchanged, highlightChanges: true, gutter: true });
+			? new EditorView({
+					doc: text,
+					parent: root,
+					root,
+					extensions: [
+						...fixed,
+						named('compare.texts'),
+						unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged }),
+					],
+				})
+			: new MergeView({
+					a: { doc: before, extensions: [...fixed, named('compare.before')] },
+					b: { doc: text, extensions: [...fixed, named('compare.after')] },
+					parent: root,
+					root,
+					collapseUnchanged,
+					highlightChanges: true,
+					gutter: true,
+				});
 		merge = { of, destroy: () => view.destroy() };
 	};
 	narrow.addEventListener('change', () => visible && drawTexts(baselines.get(chooser.value) ?? ''));
-	textsBox.addEventListener('toggle', () => visible && textsBox.open && drawTexts(baselines.get(chooser.value) ?? ''));
+	textsBox.addEventListener(
+		'toggle',
+		() => visible && textsBox.open && drawTexts(baselines.get(chooser.value) ?? ''),
+	);
 	workspace.on(['ruleset', 'request', 'vocabulary'], refresh);
 	return {
-		element, setBaseline,
+		element,
+		setBaseline,
 		show: () => {
 			visible = true;
 			if (stale) refresh();
 		},
-		hide: () => { visible = false; },
+		hide: () => {
+			visible = false;
+		},
 	};
 }
 

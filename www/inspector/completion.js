@@ -29,7 +29,7 @@ export const completing = (workspace) => (context) => {
 	if (token && !inside && !context.explicit) return null;
 	const typed = context.matchBefore(/"?[^"\s[\]{}:,]*$/);
 	if (!inside && !context.explicit && !typed?.text) return null;
-	const from = inside ? token.from : typed?.from ?? pos;
+	const from = inside ? token.from : (typed?.from ?? pos);
 	const to = inside ? token.to : pos;
 
 	if (place.part === 'name') {
@@ -37,18 +37,34 @@ export const completing = (workspace) => (context) => {
 		const own = token ? textOf(state, token) : '';
 		const present = new Set(namesIn(state, place.object).filter((name) => name !== own));
 		const hasValue = token?.nextSibling?.name === ':' || /^\s*:/.test(state.sliceDoc(to, to + 20));
-		const options = [...membersOf(schemasAt(schema, path), schema)].filter(([name]) => !present.has(name)).map(([name, { about, required, schema: value }]) => ({
-			label: quote(name),
-			detail: required ? t('editor.required') : undefined,
-			info: about || undefined,
-			apply: quote(name) + (hasValue ? '' : `: ${opening(schemasAt(value, []).length ? schemasAt({ ...schema, ...value, $defs: schema.$defs }, []) : [])}`),
-			boost: required ? 1 : 0,
-		}));
-		for (const fact of namesOfFacts(workspace, path)) options.push({ label: quote(fact), detail: undefined, info: undefined, apply: quote(fact) + (hasValue ? '' : ': '), boost: 0 });
+		const options = [...membersOf(schemasAt(schema, path), schema)]
+			.filter(([name]) => !present.has(name))
+			.map(([name, { about, required, schema: value }]) => ({
+				label: quote(name),
+				detail: required ? t('editor.required') : undefined,
+				info: about || undefined,
+				apply:
+					quote(name) +
+					(hasValue
+						? ''
+						: `: ${opening(schemasAt(value, []).length ? schemasAt({ ...schema, ...value, $defs: schema.$defs }, []) : [])}`),
+				boost: required ? 1 : 0,
+			}));
+		for (const fact of namesOfFacts(workspace, path))
+			options.push({
+				label: quote(fact),
+				detail: undefined,
+				info: undefined,
+				apply: quote(fact) + (hasValue ? '' : ': '),
+				boost: 0,
+			});
 		return options.length ? { from, to, options, filter: true, validFor: /^"?[^"\s[\]{}:,]*$/ } : null;
 	}
 
-	const options = valuesFor(workspace, state, place.path).map((option) => ({ ...option, label: quote(option.label) }));
+	const options = valuesFor(workspace, state, place.path).map((option) => ({
+		...option,
+		label: quote(option.label),
+	}));
 	for (const [value, about] of valuesOf(schemasAt(schema, place.path))) {
 		const label = JSON.stringify(value);
 		if (!options.some((option) => option.label === label)) options.push({ label, info: about || undefined });
@@ -71,7 +87,13 @@ export const explaining = (workspace) => async (state, position) => {
 		if (text === 'when') {
 			const rule = valueAt(state, [...place.path.slice(0, -1), 'id']);
 			const sentence = rule ? await workspace.sentence(textOf(state, rule)) : '';
-			if (sentence) return { from, to, title: 'when', lines: [sentence, aboutOf(schemasAt(schema, place.path)[0] ?? {}, schema)].filter(Boolean) };
+			if (sentence)
+				return {
+					from,
+					to,
+					title: 'when',
+					lines: [sentence, aboutOf(schemasAt(schema, place.path)[0] ?? {}, schema)].filter(Boolean),
+				};
 		}
 		const member = membersOf(schemasAt(schema, place.path.slice(0, -1)), schema).get(text);
 		const fact = workspace.facts.find(({ name }) => name === text);
@@ -82,22 +104,51 @@ export const explaining = (workspace) => async (state, position) => {
 	if (fact) return { from, to, ...factLines(fact) };
 	const target = workspace.targets.find(({ id }) => id === text);
 	if (target) {
-		const groups = Object.entries(workspace.document?.groups ?? {}).filter(([, members]) => Array.isArray(members) && members.includes(text)).map(([name]) => name);
-		return { from, to, title: text, lines: [target.name, groups.length ? t('editor.in-groups', { groups: groups.join(', ') }) : ''].filter(Boolean) };
+		const groups = Object.entries(workspace.document?.groups ?? {})
+			.filter(([, members]) => Array.isArray(members) && members.includes(text))
+			.map(([name]) => name);
+		return {
+			from,
+			to,
+			title: text,
+			lines: [target.name, groups.length ? t('editor.in-groups', { groups: groups.join(', ') }) : ''].filter(
+				Boolean,
+			),
+		};
 	}
 	const { document } = workspace;
 	const group = document?.groups?.[text];
-	if (Array.isArray(group)) return { from, to, title: text, lines: [t('editor.group', { targets: group.join(', ') })] };
+	if (Array.isArray(group))
+		return { from, to, title: text, lines: [t('editor.group', { targets: group.join(', ') })] };
 	const reason = document?.reasons?.[text];
-	if (reason && typeof reason === 'object') return { from, to, title: text, lines: Object.entries(reason).map(([language, words]) => `${language}: ${words}`) };
+	if (reason && typeof reason === 'object')
+		return {
+			from,
+			to,
+			title: text,
+			lines: Object.entries(reason).map(([language, words]) => `${language}: ${words}`),
+		};
 	const rollout = document?.rollouts?.[text];
-	if (rollout && typeof rollout === 'object') return { from, to, title: text, lines: [rollout.fact ? t('why.rollout-fact', { rollout: text, fact: rollout.fact }) : t('editor.rollout', { percent: rollout.percent }), rollout.about ?? ''].filter(Boolean) };
+	if (rollout && typeof rollout === 'object')
+		return {
+			from,
+			to,
+			title: text,
+			lines: [
+				rollout.fact
+					? t('why.rollout-fact', { rollout: text, fact: rollout.fact })
+					: t('editor.rollout', { percent: rollout.percent }),
+				rollout.about ?? '',
+			].filter(Boolean),
+		};
 	return null;
 };
 
 /** @param {Fact} fact */
 function factLines(fact) {
-	const kind = fact.values ? t('editor.one-of', { values: fact.values.join(', ') }) : t(`type.${fact.type}`, {}, fact.type);
+	const kind = fact.values
+		? t('editor.one-of', { values: fact.values.join(', ') })
+		: t(`type.${fact.type}`, {}, fact.type);
 	return { title: fact.name, lines: [fact.about ?? '', fact.unit ? `${kind}, ${fact.unit}` : kind].filter(Boolean) };
 }
 
@@ -115,14 +166,27 @@ function valuesFor(workspace, state, path) {
 	const [part, , member] = path;
 	/** @type {(object: any) => string[]} */
 	const named = (object) => (object && typeof object === 'object' ? Object.keys(object) : []);
-	if (part === 'groups' && path.length === 3 || part === 'rules' && (member === 'permit' || member === 'forbid') && path.length === 4 || part === 'never' && member === 'targets') {
+	if (
+		(part === 'groups' && path.length === 3) ||
+		(part === 'rules' && (member === 'permit' || member === 'forbid') && path.length === 4) ||
+		(part === 'never' && member === 'targets')
+	) {
 		return targetsAndGroups(workspace);
 	}
-	if (part === 'rules' && last === 'rollout' || last === 'ended') return named(document?.rollouts).map((label) => ({ label, detail: document?.rollouts[label]?.fact ?? `${document?.rollouts[label]?.percent} %` }));
-	if (part === 'rules' && (last === 'reason' || last === 'advice')) return named(document?.reasons).map((label) => ({ label, info: document?.reasons[label]?.en }));
+	if ((part === 'rules' && last === 'rollout') || last === 'ended')
+		return named(document?.rollouts).map((label) => ({
+			label,
+			detail: document?.rollouts[label]?.fact ?? `${document?.rollouts[label]?.percent} %`,
+		}));
+	if (part === 'rules' && (last === 'reason' || last === 'advice'))
+		return named(document?.reasons).map((label) => ({ label, info: document?.reasons[label]?.en }));
 	if (last === 'rollout') return named(document?.rollouts).map((label) => ({ label }));
-	if (last === 'var' || last === 'known' || path.at(-2) === 'missing' || path.at(-2) === 'var' && last === 0) {
-		return facts.map((fact) => ({ label: fact.name, detail: t(`type.${fact.type}`, {}, fact.type), info: fact.about }));
+	if (last === 'var' || last === 'known' || path.at(-2) === 'missing' || (path.at(-2) === 'var' && last === 0)) {
+		return facts.map((fact) => ({
+			label: fact.name,
+			detail: t(`type.${fact.type}`, {}, fact.type),
+			info: fact.about,
+		}));
 	}
 	const compared = comparedFact(state, path);
 	const fact = facts.find(({ name }) => name === compared);
@@ -197,4 +261,3 @@ function closed(state, token) {
 
 /** @param {string} text */
 const quote = (text) => JSON.stringify(text);
-

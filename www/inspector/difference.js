@@ -38,7 +38,7 @@ export class Comparer {
 			this.#asker = undefined;
 		}
 		this.#busy = true;
-		const asker = this.#asker ??= new Asker(new URL('./inspector-worker.js', import.meta.url));
+		const asker = (this.#asker ??= new Asker(new URL('./inspector-worker.js', import.meta.url)));
 		const answers = [await asker.ask('load', after), await asker.ask('diff', before)];
 		const answer = answers.every(({ ok }) => ok) ? await asker.ask('difference') : undefined;
 		if (turn !== this.#turn) return undefined;
@@ -57,23 +57,77 @@ const mostShown = 6; // groups of cases before the rest is folded away
 export function differenceView({ gains, losses, rules, rollouts, undecided }, workspace, open) {
 	const names = (/** @type {string[]} */ targets) => formatList(targets.map((id) => workspace.nameOf(id)));
 	/** @param {Shift} shift @param {Where} where */
-	const item = (shift, where) => el('li', { class: 'where' },
-		el('span', { class: 'what' }, whereWords(where, workspace)),
-		el('span', { class: 'turn' }, verdictMark(where.before.verdict), document.dir === 'rtl' ? '←' : '→', verdictMark(where.after.verdict)),
-		el('span', { class: 'count' }, t('compare.cases', { n: where.cases })),
-		el('button', { type: 'button', 'aria-label': t('compare.example-label', { target: workspace.nameOf(shift.targets[0]), where: whereWords(where, workspace) }), onclick: async () => open(shift.targets[0], await complete(where, shift.targets[0], workspace)) }, t('compare.example')));
+	const item = (shift, where) =>
+		el(
+			'li',
+			{ class: 'where' },
+			el('span', { class: 'what' }, whereWords(where, workspace)),
+			el(
+				'span',
+				{ class: 'turn' },
+				verdictMark(where.before.verdict),
+				document.dir === 'rtl' ? '←' : '→',
+				verdictMark(where.after.verdict),
+			),
+			el('span', { class: 'count' }, t('compare.cases', { n: where.cases })),
+			el(
+				'button',
+				{
+					type: 'button',
+					'aria-label': t('compare.example-label', {
+						target: workspace.nameOf(shift.targets[0]),
+						where: whereWords(where, workspace),
+					}),
+					onclick: async () => open(shift.targets[0], await complete(where, shift.targets[0], workspace)),
+				},
+				t('compare.example'),
+			),
+		);
 	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
-	const group = (sort, shift) => el('li', { class: 'shift' },
-		el('p', { class: 'shift-head' }, el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
-			el('strong', {}, t(`compare.${sort}`, { targets: names(shift.targets) })),
-			el('span', { class: 'count' }, t('compare.cases-of', { n: shift.cases, of: shift.of }))),
-		el('ul', {}, shift.wheres.slice(0, mostShown).map((where) => item(shift, where))),
-		shift.wheres.length > mostShown ? el('details', {}, el('summary', {}, t('compare.more', { n: shift.wheres.length - mostShown })), el('ul', {}, shift.wheres.slice(mostShown).map((where) => item(shift, where)))) : null);
-	return el('section', { class: 'difference', 'aria-labelledby': 'difference-title' },
+	const group = (sort, shift) =>
+		el(
+			'li',
+			{ class: 'shift' },
+			el(
+				'p',
+				{ class: 'shift-head' },
+				el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
+				el('strong', {}, t(`compare.${sort}`, { targets: names(shift.targets) })),
+				el('span', { class: 'count' }, t('compare.cases-of', { n: shift.cases, of: shift.of })),
+			),
+			el(
+				'ul',
+				{},
+				shift.wheres.slice(0, mostShown).map((where) => item(shift, where)),
+			),
+			shift.wheres.length > mostShown
+				? el(
+						'details',
+						{},
+						el('summary', {}, t('compare.more', { n: shift.wheres.length - mostShown })),
+						el(
+							'ul',
+							{},
+							shift.wheres.slice(mostShown).map((where) => item(shift, where)),
+						),
+					)
+				: null,
+		);
+	return el(
+		'section',
+		{ class: 'difference', 'aria-labelledby': 'difference-title' },
 		el('h2', { id: 'difference-title', class: 'headline' }, headline({ gains, losses, undecided })),
-		gains.length + losses.length ? el('ul', { class: 'shifts' }, gains.map((shift) => group('gain', shift)), losses.map((shift) => group('loss', shift))) : null,
+		gains.length + losses.length
+			? el(
+					'ul',
+					{ class: 'shifts' },
+					gains.map((shift) => group('gain', shift)),
+					losses.map((shift) => group('loss', shift)),
+				)
+			: null,
 		undecided.length ? el('p', { class: 'note' }, t('compare.undecided', { targets: names(undecided) })) : null,
-		edits([...rules, ...rollouts]));
+		edits([...rules, ...rollouts]),
+	);
 }
 
 /**
@@ -88,7 +142,11 @@ export function differenceView({ gains, losses, rules, rollouts, undecided }, wo
 async function complete({ request, after }, target, workspace) {
 	const { content, device } = workspace.request;
 	const { url, title, media, imageUrl } = content ?? {};
-	const whole = { ...request, content: { ...JSON.parse(JSON.stringify({ url, title, media, imageUrl })), ...request.content }, device: { ...device, ...request.device } };
+	const whole = {
+		...request,
+		content: { ...JSON.parse(JSON.stringify({ url, title, media, imageUrl })), ...request.content },
+		device: { ...device, ...request.device },
+	};
 	const { ok, value } = await workspace.asker.ask('verdicts', [whole]);
 	const found = ok ? value.sheets[0].find((/** @type {any} */ entry) => entry.target === target) : undefined;
 	return (found?.verdict ?? 'not-permitted') === after.verdict ? whole : request;
@@ -98,7 +156,12 @@ async function complete({ request, after }, target, workspace) {
 function headline({ gains, losses, undecided }) {
 	const count = (/** @type {Shift[]} */ shifts) => new Set(shifts.flatMap(({ targets }) => targets)).size;
 	if (!gains.length && !losses.length) return t(undecided.length ? 'compare.same-settled' : 'compare.same');
-	return [gains.length ? t('compare.targets-gained', { n: count(gains) }) : '', losses.length ? t('compare.targets-lost', { n: count(losses) }) : ''].filter(Boolean).join(' ');
+	return [
+		gains.length ? t('compare.targets-gained', { n: count(gains) }) : '',
+		losses.length ? t('compare.targets-lost', { n: count(losses) }) : '',
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 /**
@@ -108,11 +171,44 @@ function headline({ gains, losses, undecided }) {
  */
 function edits(list) {
 	if (!list.length) return null;
-	return el('details', { class: 'edits', open: list.length <= 8 }, el('summary', {}, t('compare.edits', { n: list.length })),
-		el('dl', {}, list.map(({ id, before, after }) => el('div', {},
-			el('dt', {}, code(id), ' ', el('small', {}, t(before === undefined ? 'compare.added' : after === undefined ? 'compare.removed' : 'compare.changed'))),
-			before === undefined ? null : el('dd', { class: 'loss', dir: 'ltr', lang: 'en' }, el('del', {}, before)),
-			after === undefined ? null : el('dd', { class: 'gain', dir: 'ltr', lang: 'en' }, el('ins', {}, after))))));
+	return el(
+		'details',
+		{ class: 'edits', open: list.length <= 8 },
+		el('summary', {}, t('compare.edits', { n: list.length })),
+		el(
+			'dl',
+			{},
+			list.map(({ id, before, after }) =>
+				el(
+					'div',
+					{},
+					el(
+						'dt',
+						{},
+						code(id),
+						' ',
+						el(
+							'small',
+							{},
+							t(
+								before === undefined
+									? 'compare.added'
+									: after === undefined
+										? 'compare.removed'
+										: 'compare.changed',
+							),
+						),
+					),
+					before === undefined
+						? null
+						: el('dd', { class: 'loss', dir: 'ltr', lang: 'en' }, el('del', {}, before)),
+					after === undefined
+						? null
+						: el('dd', { class: 'gain', dir: 'ltr', lang: 'en' }, el('ins', {}, after)),
+				),
+			),
+		),
+	);
 }
 
 /**
@@ -123,11 +219,13 @@ function whereWords({ facts }, workspace) {
 	const parts = Object.entries(facts).map(([name, values]) => {
 		const fact = workspace.facts.find((one) => one.name === name);
 		/** @type {(string | boolean | null)[]} */
-		const all = [...fact?.values ?? (fact?.type === 'boolean' ? [true, false] : []), null];
+		const all = [...(fact?.values ?? (fact?.type === 'boolean' ? [true, false] : [])), null];
 		const others = all.filter((value) => !values.includes(value));
-		const say = (/** @type {(string | boolean | null)[]} */ list) => formatEither(list.map((value) => valueName(name, value ?? undefined, fact)));
+		const say = (/** @type {(string | boolean | null)[]} */ list) =>
+			formatEither(list.map((value) => valueName(name, value ?? undefined, fact)));
 		if (others.length === 1 && others[0] === null && values.length > 1) return t('say.known', { a: labelOf(name) });
-		if (fact?.values && values.length > 2 && others.length < values.length) return t('say.none-of', { a: labelOf(name), b: say(others) });
+		if (fact?.values && values.length > 2 && others.length < values.length)
+			return t('say.none-of', { a: labelOf(name), b: say(others) });
 		return t('say.one-of', { a: labelOf(name), b: say(values) });
 	});
 	return parts.length ? joined('and', parts) : t('compare.always');
@@ -145,15 +243,33 @@ export function differenceText(difference, workspace) {
 	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
 	const lines = (sort, shift) => [
 		`- ${sort === 'gain' ? '➕' : '➖'} **${t(`compare.${sort}`, { targets: names(shift.targets) })}** (${t('compare.cases-of', { n: shift.cases, of: shift.of })})`,
-		...shift.wheres.slice(0, mostShown).map((where) => `  - ${whereWords(where, workspace)}: ${signs[where.before.verdict]} ${t(`verdict.${where.before.verdict}`)} → ${signs[where.after.verdict]} ${t(`verdict.${where.after.verdict}`)}`),
-		...shift.wheres.length > mostShown ? [`  - ${t('compare.more', { n: shift.wheres.length - mostShown })}`] : [],
+		...shift.wheres
+			.slice(0, mostShown)
+			.map(
+				(where) =>
+					`  - ${whereWords(where, workspace)}: ${signs[where.before.verdict]} ${t(`verdict.${where.before.verdict}`)} → ${signs[where.after.verdict]} ${t(`verdict.${where.after.verdict}`)}`,
+			),
+		...(shift.wheres.length > mostShown
+			? [`  - ${t('compare.more', { n: shift.wheres.length - mostShown })}`]
+			: []),
 	];
 	const edited = [...rules, ...rollouts];
 	return [
-		`### ${headline(difference)}`, '',
-		...gains.flatMap((shift) => lines('gain', shift)), ...losses.flatMap((shift) => lines('loss', shift)),
-		...undecided.length ? ['', t('compare.undecided', { targets: names(undecided) })] : [],
-		...edited.length ? ['', '```diff', ...edited.flatMap(({ id, before, after }) => [...before === undefined ? [] : [`- ${id}: ${before}`], ...after === undefined ? [] : [`+ ${id}: ${after}`]]), '```'] : [],
+		`### ${headline(difference)}`,
+		'',
+		...gains.flatMap((shift) => lines('gain', shift)),
+		...losses.flatMap((shift) => lines('loss', shift)),
+		...(undecided.length ? ['', t('compare.undecided', { targets: names(undecided) })] : []),
+		...(edited.length
+			? [
+					'',
+					'```diff',
+					...edited.flatMap(({ id, before, after }) => [
+						...(before === undefined ? [] : [`- ${id}: ${before}`]),
+						...(after === undefined ? [] : [`+ ${id}: ${after}`]),
+					]),
+					'```',
+				]
+			: []),
 	].join('\n');
 }
-

@@ -56,7 +56,9 @@ export function set(element, properties) {
  * @returns {(Node | string)[]}
  */
 function nodes(children) {
-	return children.flat().filter((child) => child !== null && child !== undefined && child !== false)
+	return children
+		.flat()
+		.filter((child) => child !== null && child !== undefined && child !== false)
 		.map((child) => (child instanceof Node ? child : String(child)));
 }
 
@@ -93,12 +95,21 @@ export function code(text, className = '') {
  */
 export function roving(container, selector, moved = () => {}) {
 	container.addEventListener('keydown', (event) => {
-		const items = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(selector)]).filter((item) => item.offsetParent !== null);
+		const items = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(selector)]).filter(
+			(item) => item.offsetParent !== null,
+		);
 		const at = items.indexOf(/** @type {HTMLElement} */ (event.target));
 		if (at < 0) return;
 		const forward = getComputedStyle(container).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
 		const backward = forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
-		const to = { [forward]: at + 1, [backward]: at - 1, ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+		const to = {
+			[forward]: at + 1,
+			[backward]: at - 1,
+			ArrowDown: at + 1,
+			ArrowUp: at - 1,
+			Home: 0,
+			End: items.length - 1,
+		}[event.key];
 		if (to === undefined) return;
 		event.preventDefault();
 		const item = items[(to + items.length) % items.length];

@@ -10,11 +10,30 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyField, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { HighlightStyle, bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import {
+	HighlightStyle,
+	bracketMatching,
+	codeFolding,
+	foldGutter,
+	foldKeymap,
+	indentOnInput,
+	indentUnit,
+	syntaxHighlighting,
+} from '@codemirror/language';
 import { lintGutter, lintKeymap, nextDiagnostic, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, showTooltip } from '@codemirror/view';
+import {
+	EditorView,
+	drawSelection,
+	dropCursor,
+	highlightActiveLine,
+	highlightActiveLineGutter,
+	hoverTooltip,
+	keymap,
+	lineNumbers,
+	showTooltip,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { el } from './dom.js';
 import { t } from './words.js';
@@ -22,47 +41,139 @@ import { t } from './words.js';
 /** @typedef {import('./workspace.js').Problem} Problem */
 
 /** @param {boolean} dark */
-export const theme = (dark) => EditorView.theme({
-	'&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--code-size)' },
-	'&.cm-focused': { outline: 'none' },
-	'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
-	'.cm-content': { caretColor: 'var(--accent)', paddingBlock: '8px' },
-	'.cm-gutters': { backgroundColor: 'transparent', color: 'var(--faint)', border: 'none', fontVariantNumeric: 'tabular-nums' },
-	'.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--line-active)' },
-	'.cm-activeLineGutter': { color: 'var(--muted)' },
-	'.cm-cursor': { borderInlineStartColor: 'var(--accent)', borderInlineStartWidth: '2px' },
-	'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection': { backgroundColor: 'var(--selection)' },
-	'.cm-selectionMatch': { backgroundColor: 'var(--match)' },
-	'.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)', color: 'inherit' },
-	'.cm-foldPlaceholder': { background: 'var(--sunken)', color: 'var(--muted)', border: '1px solid var(--edge)', paddingInline: '4px' },
-	'.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1px', textUnderlineOffset: '3px' },
-	'.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--warn) 1px', textUnderlineOffset: '3px' },
-	'.cm-lint-marker': { width: '8px', height: '8px', margin: '6px 2px', content: 'none', borderRadius: '50%' },
-	'.cm-lint-marker-error': { backgroundColor: 'var(--bad)', content: 'none' },
-	'.cm-lint-marker-warning': { backgroundColor: 'var(--warn)', borderRadius: '1px', content: 'none' },
-	'.cm-gutter-lint': { width: '14px' },
-	'.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '8px', boxShadow: 'var(--shadow)', overflow: 'hidden' },
-	'.cm-tooltip-lint, .cm-tooltip-hover': { maxWidth: 'min(34rem, 90vw)' },
-	'.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: 'var(--small)', padding: '8px 12px', borderInlineStartWidth: '3px' },
-	'.cm-diagnostic-error': { borderInlineStartColor: 'var(--bad)' },
-	'.cm-diagnostic-warning': { borderInlineStartColor: 'var(--warn)' },
-	'.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', maxHeight: '17em' },
-	'.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.4' },
-	'.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
-	'.cm-completionDetail': { fontFamily: 'var(--sans)', fontStyle: 'normal', opacity: '.72', marginInlineStart: '12px' },
-	'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
-	'.cm-completionInfo': { fontFamily: 'var(--sans)', fontSize: 'var(--small)', padding: '8px 12px', maxWidth: '20rem' },
-	'.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--edge)', fontFamily: 'var(--sans)' },
-	'.cm-panel.cm-search': { padding: '8px 10px', fontSize: 'var(--small)' },
-	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: 'var(--small)' },
-	'.cm-textfield': { backgroundColor: 'var(--field)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '5px', padding: '3px 6px' },
-	'.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--field)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '5px' },
-	'.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)' },
-	'.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
-	'.about': { fontFamily: 'var(--sans)', fontSize: 'var(--small)', lineHeight: '1.45', padding: '8px 12px', maxWidth: '30rem' },
-	'.about strong': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', fontWeight: '600', display: 'block', marginBlockEnd: '2px' },
-	'.about small': { color: 'var(--muted)', display: 'block', marginBlockStart: '4px', fontSize: 'var(--tiny)' },
-}, { dark });
+export const theme = (dark) =>
+	EditorView.theme(
+		{
+			'&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--code-size)' },
+			'&.cm-focused': { outline: 'none' },
+			'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
+			'.cm-content': { caretColor: 'var(--accent)', paddingBlock: '8px' },
+			'.cm-gutters': {
+				backgroundColor: 'transparent',
+				color: 'var(--faint)',
+				border: 'none',
+				fontVariantNumeric: 'tabular-nums',
+			},
+			'.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--line-active)' },
+			'.cm-activeLineGutter': { color: 'var(--muted)' },
+			'.cm-cursor': { borderInlineStartColor: 'var(--accent)', borderInlineStartWidth: '2px' },
+			'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection':
+				{ backgroundColor: 'var(--selection)' },
+			'.cm-selectionMatch': { backgroundColor: 'var(--match)' },
+			'.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+				backgroundColor: 'var(--match)',
+				outline: '1px solid var(--edge)',
+				color: 'inherit',
+			},
+			'.cm-foldPlaceholder': {
+				background: 'var(--sunken)',
+				color: 'var(--muted)',
+				border: '1px solid var(--edge)',
+				paddingInline: '4px',
+			},
+			'.cm-lintRange-error': {
+				backgroundImage: 'none',
+				textDecoration: 'underline wavy var(--bad) 1px',
+				textUnderlineOffset: '3px',
+			},
+			'.cm-lintRange-warning': {
+				backgroundImage: 'none',
+				textDecoration: 'underline wavy var(--warn) 1px',
+				textUnderlineOffset: '3px',
+			},
+			'.cm-lint-marker': { width: '8px', height: '8px', margin: '6px 2px', content: 'none', borderRadius: '50%' },
+			'.cm-lint-marker-error': { backgroundColor: 'var(--bad)', content: 'none' },
+			'.cm-lint-marker-warning': { backgroundColor: 'var(--warn)', borderRadius: '1px', content: 'none' },
+			'.cm-gutter-lint': { width: '14px' },
+			'.cm-tooltip': {
+				backgroundColor: 'var(--raised)',
+				color: 'var(--ink)',
+				border: '1px solid var(--edge)',
+				borderRadius: '8px',
+				boxShadow: 'var(--shadow)',
+				overflow: 'hidden',
+			},
+			'.cm-tooltip-lint, .cm-tooltip-hover': { maxWidth: 'min(34rem, 90vw)' },
+			'.cm-diagnostic': {
+				fontFamily: 'var(--sans)',
+				fontSize: 'var(--small)',
+				padding: '8px 12px',
+				borderInlineStartWidth: '3px',
+			},
+			'.cm-diagnostic-error': { borderInlineStartColor: 'var(--bad)' },
+			'.cm-diagnostic-warning': { borderInlineStartColor: 'var(--warn)' },
+			'.cm-tooltip.cm-tooltip-autocomplete > ul': {
+				fontFamily: 'var(--mono)',
+				fontSize: 'var(--code-size)',
+				maxHeight: '17em',
+			},
+			'.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.4' },
+			'.cm-tooltip-autocomplete ul li[aria-selected]': {
+				backgroundColor: 'var(--accent)',
+				color: 'var(--on-accent)',
+			},
+			'.cm-completionDetail': {
+				fontFamily: 'var(--sans)',
+				fontStyle: 'normal',
+				opacity: '.72',
+				marginInlineStart: '12px',
+			},
+			'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
+			'.cm-completionInfo': {
+				fontFamily: 'var(--sans)',
+				fontSize: 'var(--small)',
+				padding: '8px 12px',
+				maxWidth: '20rem',
+			},
+			'.cm-panels': {
+				backgroundColor: 'var(--raised)',
+				color: 'var(--ink)',
+				borderColor: 'var(--edge)',
+				fontFamily: 'var(--sans)',
+			},
+			'.cm-panel.cm-search': { padding: '8px 10px', fontSize: 'var(--small)' },
+			'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
+				fontSize: 'var(--small)',
+			},
+			'.cm-textfield': {
+				backgroundColor: 'var(--field)',
+				color: 'var(--ink)',
+				border: '1px solid var(--edge)',
+				borderRadius: '5px',
+				padding: '3px 6px',
+			},
+			'.cm-button': {
+				backgroundImage: 'none',
+				backgroundColor: 'var(--field)',
+				color: 'var(--ink)',
+				border: '1px solid var(--edge)',
+				borderRadius: '5px',
+			},
+			'.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)' },
+			'.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
+			'.about': {
+				fontFamily: 'var(--sans)',
+				fontSize: 'var(--small)',
+				lineHeight: '1.45',
+				padding: '8px 12px',
+				maxWidth: '30rem',
+			},
+			'.about strong': {
+				fontFamily: 'var(--mono)',
+				fontSize: 'var(--code-size)',
+				fontWeight: '600',
+				display: 'block',
+				marginBlockEnd: '2px',
+			},
+			'.about small': {
+				color: 'var(--muted)',
+				display: 'block',
+				marginBlockStart: '4px',
+				fontSize: 'var(--tiny)',
+			},
+		},
+		{ dark },
+	);
 
 const colours = HighlightStyle.define([
 	{ tag: tags.propertyName, color: 'var(--code-name)' },
@@ -85,7 +196,13 @@ export function reading() {
 		syntaxHighlighting(colours),
 		bracketMatching(),
 		theme(matchMedia('(prefers-color-scheme: dark)').matches),
-		EditorView.contentAttributes.of({ dir: 'ltr', lang: 'en', translate: 'no', spellcheck: 'false', tabindex: '0' }),
+		EditorView.contentAttributes.of({
+			dir: 'ltr',
+			lang: 'en',
+			translate: 'no',
+			spellcheck: 'false',
+			tabindex: '0',
+		}),
 		EditorState.phrases.of(phrases()),
 	];
 }
@@ -100,7 +217,14 @@ const tooltip = ({ from, to, title, lines }) => ({
 	pos: from,
 	end: to,
 	above: true,
-	create: () => ({ dom: el('div', { class: 'about', dir: 'ltr', lang: 'en' }, el('strong', {}, title), ...lines.map((line, i) => (i ? el('small', {}, line) : line))) }),
+	create: () => ({
+		dom: el(
+			'div',
+			{ class: 'about', dir: 'ltr', lang: 'en' },
+			el('strong', {}, title),
+			...lines.map((line, i) => (i ? el('small', {}, line) : line)),
+		),
+	}),
 });
 
 /** @type {import('@codemirror/state').StateEffectType<import('@codemirror/view').Tooltip | null>} */
@@ -154,21 +278,36 @@ export class RulesetEditor {
 			}),
 			aboutCursor,
 			keymap.of([
-				{ key: 'F1', run: (view) => {
-					const { state } = view;
-					about(state, state.selection.main.head).then((found) => {
-						heard(found ? [found.title, ...found.lines].join('. ') : t('editor.nothing-here'));
-						if (found && view.state === state) view.dispatch({ effects: setAbout.of(tooltip(found)) });
-					});
-					return true;
-				} },
-				{ key: 'Escape', run: (view) => {
-					if (!view.state.field(aboutCursor)) return false;
-					view.dispatch({ effects: setAbout.of(null) });
-					return true;
-				} },
+				{
+					key: 'F1',
+					run: (view) => {
+						const { state } = view;
+						about(state, state.selection.main.head).then((found) => {
+							heard(found ? [found.title, ...found.lines].join('. ') : t('editor.nothing-here'));
+							if (found && view.state === state) view.dispatch({ effects: setAbout.of(tooltip(found)) });
+						});
+						return true;
+					},
+				},
+				{
+					key: 'Escape',
+					run: (view) => {
+						if (!view.state.field(aboutCursor)) return false;
+						view.dispatch({ effects: setAbout.of(null) });
+						return true;
+					},
+				},
 			]),
-			keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
+			keymap.of([
+				...closeBracketsKeymap,
+				...defaultKeymap,
+				...searchKeymap,
+				...historyKeymap,
+				...foldKeymap,
+				...completionKeymap,
+				...lintKeymap,
+				indentWithTab,
+			]),
 			EditorView.theme({ '.cm-content': { paddingBlockEnd: '40vh' } }),
 			EditorView.contentAttributes.of({ 'aria-label': t('editor.label'), 'aria-describedby': 'editor-help' }),
 			EditorView.updateListener.of((update) => {
@@ -201,7 +340,12 @@ export class RulesetEditor {
 	replace(text) {
 		const { state } = this.view;
 		if (text === this.text) return;
-		this.view.dispatch({ changes: { from: 0, to: state.doc.length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true, userEvent: 'input.replace' });
+		this.view.dispatch({
+			changes: { from: 0, to: state.doc.length, insert: text },
+			selection: { anchor: 0 },
+			scrollIntoView: true,
+			userEvent: 'input.replace',
+		});
 	}
 
 	/**
@@ -212,7 +356,12 @@ export class RulesetEditor {
 	 * @param {string} text
 	 */
 	change(from, to, text) {
-		this.view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from, head: from + text.length }, effects: EditorView.scrollIntoView(from, { y: 'center' }), userEvent: 'input' });
+		this.view.dispatch({
+			changes: { from, to, insert: text },
+			selection: { anchor: from, head: from + text.length },
+			effects: EditorView.scrollIntoView(from, { y: 'center' }),
+			userEvent: 'input',
+		});
 	}
 
 	/** @param {Problem[]} problems */
@@ -255,12 +404,19 @@ export class RulesetEditor {
  */
 export function textEditor(host, { label, changed }) {
 	const root = host.attachShadow({ mode: 'open' });
-	const view = new EditorView({ parent: root, root, extensions: [
-		...reading(), lintGutter(), history(), drawSelection(),
-		keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
-		EditorView.contentAttributes.of({ 'aria-label': label }),
-		EditorView.updateListener.of((update) => update.docChanged && changed()),
-	] });
+	const view = new EditorView({
+		parent: root,
+		root,
+		extensions: [
+			...reading(),
+			lintGutter(),
+			history(),
+			drawSelection(),
+			keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+			EditorView.contentAttributes.of({ 'aria-label': label }),
+			EditorView.updateListener.of((update) => update.docChanged && changed()),
+		],
+	});
 	return {
 		view,
 		get text() {
@@ -280,10 +436,20 @@ export function textEditor(host, { label, changed }) {
  */
 function mark(view, problems) {
 	const { doc } = view.state;
-	view.dispatch(setDiagnostics(view.state, problems.map((problem) => {
-		const from = offsetOf(doc, problem.line, problem.column);
-		return { from, to: endOfToken(doc, from), severity: /** @type {'warning' | 'error'} */ (problem.warning ? 'warning' : 'error'), message: problem.message };
-	})));
+	view.dispatch(
+		setDiagnostics(
+			view.state,
+			problems.map((problem) => {
+				const from = offsetOf(doc, problem.line, problem.column);
+				return {
+					from,
+					to: endOfToken(doc, from),
+					severity: /** @type {'warning' | 'error'} */ (problem.warning ? 'warning' : 'error'),
+					message: problem.message,
+				};
+			}),
+		),
+	);
 }
 
 /**
@@ -341,6 +507,25 @@ function endOfToken(doc, from) {
 
 /** @returns {Record<string, string>} CodeMirror's own words in the reader's language */
 function phrases() {
-	const names = ['Find', 'Replace', 'next', 'previous', 'all', 'match case', 'regexp', 'by word', 'replace', 'replace all', 'close', 'Go to line', 'go', 'Completions', 'Diagnostics', 'No diagnostics', 'Fold line', 'Unfold line'];
+	const names = [
+		'Find',
+		'Replace',
+		'next',
+		'previous',
+		'all',
+		'match case',
+		'regexp',
+		'by word',
+		'replace',
+		'replace all',
+		'close',
+		'Go to line',
+		'go',
+		'Completions',
+		'Diagnostics',
+		'No diagnostics',
+		'Fold line',
+		'Unfold line',
+	];
 	return Object.fromEntries(names.map((name) => [name, t(`editor.phrase.${name}`, {}, name)]));
 }

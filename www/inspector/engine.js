@@ -23,7 +23,10 @@ export class Engine {
 	static async start() {
 		const address = new URL('./inspector.wasm', import.meta.url);
 		const response = await fetch(address);
-		if (!response.ok) throw new Error(`the engine ${address.href} can't be read: ${response.status} ${response.statusText}`.trim());
+		if (!response.ok)
+			throw new Error(
+				`the engine ${address.href} can't be read: ${response.status} ${response.statusText}`.trim(),
+			);
 		return new Engine(await starter(await WebAssembly.compile(await response.arrayBuffer())));
 	}
 

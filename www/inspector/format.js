@@ -55,10 +55,12 @@ function print(node, indent, depth, before) {
 		if (indent.length + before + line.length <= width) return line;
 	}
 	const inner = `${indent}  `;
-	return `${node.open}\n${node.members.map(({ name, value }) => {
-		const start = name ? `${name}: ` : '';
-		return inner + start + print(value, inner, depth + 1, start.length + 1);
-	}).join(',\n')}\n${indent}${node.close}`;
+	return `${node.open}\n${node.members
+		.map(({ name, value }) => {
+			const start = name ? `${name}: ` : '';
+			return inner + start + print(value, inner, depth + 1, start.length + 1);
+		})
+		.join(',\n')}\n${indent}${node.close}`;
 }
 
 /**

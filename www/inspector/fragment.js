@@ -26,10 +26,18 @@ export async function toFragment({ rules, before }) {
  */
 export async function fromFragment(fragment) {
 	if (!fragment.startsWith('#rules=')) return undefined;
-	const parameters = new Map(fragment.slice(1).split('&').map((part) => /** @type {[string, string]} */ (part.split('=', 2))));
+	const parameters = new Map(
+		fragment
+			.slice(1)
+			.split('&')
+			.map((part) => /** @type {[string, string]} */ (part.split('=', 2))),
+	);
 	const before = parameters.get('before');
 	try {
-		return { rules: await unpacked(parameters.get('rules') ?? ''), ...before === undefined ? {} : { before: await unpacked(before) } };
+		return {
+			rules: await unpacked(parameters.get('rules') ?? ''),
+			...(before === undefined ? {} : { before: await unpacked(before) }),
+		};
 	} catch (cause) {
 		throw new Error('damaged', { cause });
 	}
@@ -37,7 +45,9 @@ export async function fromFragment(fragment) {
 
 /** @param {string} text */
 async function packed(text) {
-	const bytes = new Uint8Array(await new Response(piped(new TextEncoder().encode(text), new CompressionStream('deflate'))).arrayBuffer());
+	const bytes = new Uint8Array(
+		await new Response(piped(new TextEncoder().encode(text), new CompressionStream('deflate'))).arrayBuffer(),
+	);
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);
 	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
@@ -46,7 +56,10 @@ async function packed(text) {
 /** @param {string} text */
 async function unpacked(text) {
 	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-	const stream = piped(Uint8Array.from(binary, (c) => c.charCodeAt(0)), new DecompressionStream('deflate'));
+	const stream = piped(
+		Uint8Array.from(binary, (c) => c.charCodeAt(0)),
+		new DecompressionStream('deflate'),
+	);
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	let whole = '';
 	const reader = stream.getReader();
@@ -70,5 +83,7 @@ export const maxLength = 16 << 20;
  * @returns {ReadableStream<Uint8Array>}
  */
 function piped(bytes, through) {
-	return /** @type {any} */ (new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(/** @type {any} */ (through)));
+	return /** @type {any} */ (
+		new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(/** @type {any} */ (through))
+	);
 }

@@ -60,16 +60,41 @@ addEventListener('unhandledrejection', (event) => event.reason instanceof Overdu
 const host = el('div', { class: 'editor' });
 const problems = el('ol', { class: 'problems', 'aria-label': t('editor.problems') });
 const position = el('span', { dir: 'ltr' });
-const summary = el('button', { type: 'button', class: 'quiet', 'aria-expanded': 'true', onclick: () => {
-	problems.hidden = !problems.hidden;
-	set(summary, { 'aria-expanded': String(!problems.hidden) });
-} });
-const editorPanel = el('div', { class: 'ruleset' }, el('p', { class: 'hidden-words', id: 'editor-help' }, t('editor.help')), host,
-	problems, el('div', { class: 'foot' }, summary, el('span', { class: 'spring' }),
-		el('button', { type: 'button', class: 'quiet', onclick: async () => {
-			load(await defaultRuleset());
-			say(t('editor.default-opened'));
-		} }, t('editor.default')), position));
+const summary = el('button', {
+	type: 'button',
+	class: 'quiet',
+	'aria-expanded': 'true',
+	onclick: () => {
+		problems.hidden = !problems.hidden;
+		set(summary, { 'aria-expanded': String(!problems.hidden) });
+	},
+});
+const editorPanel = el(
+	'div',
+	{ class: 'ruleset' },
+	el('p', { class: 'hidden-words', id: 'editor-help' }, t('editor.help')),
+	host,
+	problems,
+	el(
+		'div',
+		{ class: 'foot' },
+		summary,
+		el('span', { class: 'spring' }),
+		el(
+			'button',
+			{
+				type: 'button',
+				class: 'quiet',
+				onclick: async () => {
+					load(await defaultRuleset());
+					say(t('editor.default-opened'));
+				},
+			},
+			t('editor.default'),
+		),
+		position,
+	),
+);
 
 /** @type {RulesetEditor} */
 let editor;
@@ -139,18 +164,50 @@ const chosen = { inputs: 'ruleset', results: 'matrix' };
 let side = /** @type {'inputs' | 'results'} */ ('inputs');
 const narrow = matchMedia('(max-width: 56.25em)');
 
-const tabs = Object.fromEntries(Object.entries(views).map(([name]) => [name, el('button', {
-	type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, onclick: () => select(name),
-}, el('span', {}, t(`tab.${name}`)), name === 'tests' ? el('span', { class: 'badge', hidden: true }) : null)]));
-const panels = Object.fromEntries(Object.entries(views).map(([name, { element }]) => [name, el('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, element)]));
+const tabs = Object.fromEntries(
+	Object.entries(views).map(([name]) => [
+		name,
+		el(
+			'button',
+			{
+				type: 'button',
+				role: 'tab',
+				id: `tab-${name}`,
+				'aria-controls': `panel-${name}`,
+				onclick: () => select(name),
+			},
+			el('span', {}, t(`tab.${name}`)),
+			name === 'tests' ? el('span', { class: 'badge', hidden: true }) : null,
+		),
+	]),
+);
+const panels = Object.fromEntries(
+	Object.entries(views).map(([name, { element }]) => [
+		name,
+		el('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, element),
+	]),
+);
 const inputTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.inputs') }, tabs.ruleset, tabs.request);
-const resultTabs = el('div', { role: 'tablist', 'aria-label': t('tabs.results') }, ['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => tabs[name]));
+const resultTabs = el(
+	'div',
+	{ role: 'tablist', 'aria-label': t('tabs.results') },
+	['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => tabs[name]),
+);
 const nav = el('nav', { class: 'tabs', 'aria-label': t('tabs') }, inputTabs, resultTabs);
 for (const list of [inputTabs, resultTabs]) roving(list, '[role=tab]', (tab) => tab.click());
 const inputs = el('section', { class: 'inputs', 'aria-label': t('tabs.inputs') }, panels.ruleset, panels.request);
-const results = el('section', { class: 'results-side', 'aria-label': t('tabs.results') },
-	el('div', { class: 'given' }, el('span', { class: 'given-name' }, t('request.given')), presetPicker(workspace), requestLine(workspace)),
-	['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => panels[name]));
+const results = el(
+	'section',
+	{ class: 'results-side', 'aria-label': t('tabs.results') },
+	el(
+		'div',
+		{ class: 'given' },
+		el('span', { class: 'given-name' }, t('request.given')),
+		presetPicker(workspace),
+		requestLine(workspace),
+	),
+	['matrix', 'trace', 'rollouts', 'compare', 'tests'].map((name) => panels[name]),
+);
 const desk = el('main', { class: 'desk' }, inputs, results);
 
 /**
@@ -214,24 +271,60 @@ workspace.on(['report'], () => {
 		unchecked: t('state.unchecked'),
 		broken: t('state.broken', { why: workspace.failure }),
 	}[workspace.state];
-	fill(state, el('span', { class: 'dot', 'aria-hidden': 'true' }), inForce.id ? code(inForce.id) : null, el('span', {}, words));
+	fill(
+		state,
+		el('span', { class: 'dot', 'aria-hidden': 'true' }),
+		inForce.id ? code(inForce.id) : null,
+		el('span', {}, words),
+	);
 	if (workspace.state === 'checking') {
 		wait();
 		return;
 	}
 	settle();
 	editor?.mark(workspace.problems);
-	fill(summary, workspace.problems.length ? t('editor.count', { n: workspace.problems.length }) : t('editor.no-problems'));
-	fill(problems, workspace.problems.slice(0, 200).map((problem) => el('li', { class: problem.warning ? 'warning' : 'error' },
-		el('button', { type: 'button', onclick: () => {
-			select('ruleset');
-			editor.reveal(problem.line, problem.column);
-		} },
-		el('span', { class: 'kind' }, problem.warning ? t('warning') : t('error')),
-		el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
-		el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, problem.message)))));
-	if (workspace.state === 'unanswered') problems.append(el('li', { class: 'note' }, t('editor.unanswered'), ' ', el('button', { type: 'button', class: 'link', onclick: () => workspace.check(editor.text) }, t('editor.check-again'))));
-	if (['bad', 'unanswered'].includes(workspace.state) && inForce.id) problems.append(el('li', { class: 'note' }, t('editor.last-good')));
+	fill(
+		summary,
+		workspace.problems.length ? t('editor.count', { n: workspace.problems.length }) : t('editor.no-problems'),
+	);
+	fill(
+		problems,
+		workspace.problems.slice(0, 200).map((problem) =>
+			el(
+				'li',
+				{ class: problem.warning ? 'warning' : 'error' },
+				el(
+					'button',
+					{
+						type: 'button',
+						onclick: () => {
+							select('ruleset');
+							editor.reveal(problem.line, problem.column);
+						},
+					},
+					el('span', { class: 'kind' }, problem.warning ? t('warning') : t('error')),
+					el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
+					el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, problem.message),
+				),
+			),
+		),
+	);
+	if (workspace.state === 'unanswered')
+		problems.append(
+			el(
+				'li',
+				{ class: 'note' },
+				t('editor.unanswered'),
+				' ',
+				el(
+					'button',
+					{ type: 'button', class: 'link', onclick: () => workspace.check(editor.text) },
+					t('editor.check-again'),
+				),
+			),
+		);
+	if (['bad', 'unanswered'].includes(workspace.state) && inForce.id)
+		problems.append(el('li', { class: 'note' }, t('editor.last-good')));
 });
 
 /*
@@ -258,11 +351,16 @@ function settle() {
 
 // Open, save, format, share.
 
-const files = el('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => {
-	const file = files.files?.[0];
-	if (file) openFile(file);
-	files.value = '';
-} });
+const files = el('input', {
+	type: 'file',
+	accept: '.json,application/json',
+	hidden: true,
+	onchange: () => {
+		const file = files.files?.[0];
+		if (file) openFile(file);
+		files.value = '';
+	},
+});
 /** @type {any} where the file was opened from, in browsers that can write back to it */
 let handle;
 
@@ -274,7 +372,18 @@ function markUnsaved() {
 	const before = unsaved;
 	unsaved = filed !== undefined && !editor.view.state.doc.eq(filed);
 	if (unsaved === before) return;
-	fill(saveButton, t('file.save'), unsaved ? el('span', { class: 'unsaved' }, el('span', { 'aria-hidden': 'true' }, '•'), el('span', { class: 'hidden-words' }, ` (${t('file.unsaved')})`)) : null);
+	fill(
+		saveButton,
+		t('file.save'),
+		unsaved
+			? el(
+					'span',
+					{ class: 'unsaved' },
+					el('span', { 'aria-hidden': 'true' }, '•'),
+					el('span', { class: 'hidden-words' }, ` (${t('file.unsaved')})`),
+				)
+			: null,
+	);
 }
 
 /**
@@ -402,15 +511,19 @@ document.addEventListener('dragover', (event) => {
 document.addEventListener('dragleave', (event) => {
 	if (!event.relatedTarget) document.body.classList.remove('dropping');
 });
-document.addEventListener('drop', (event) => {
-	document.body.classList.remove('dropping');
-	const file = event.dataTransfer?.files[0];
-	// A list of viewers is for the simulator.
-	if (!file || event.target instanceof Element && event.target.closest('.rollouts-view')) return;
-	event.preventDefault();
-	handle = undefined;
-	openFile(file);
-}, true);
+document.addEventListener(
+	'drop',
+	(event) => {
+		document.body.classList.remove('dropping');
+		const file = event.dataTransfer?.files[0];
+		// A list of viewers is for the simulator.
+		if (!file || (event.target instanceof Element && event.target.closest('.rollouts-view'))) return;
+		event.preventDefault();
+		handle = undefined;
+		openFile(file);
+	},
+	true,
+);
 
 /** @type {Record<string, () => void>} */
 const shortcuts = { o: open, s: save };
@@ -427,28 +540,59 @@ function setTheme(theme) {
 	set(document.documentElement, { 'data-theme': theme === 'system' ? undefined : theme });
 }
 
-const themePicker = el('select', { 'aria-label': t('theme'), onchange: () => {
-	setTheme(themePicker.value);
-	remember('theme', themePicker.value);
-} }, ['system', 'light', 'dark'].map((name) => el('option', { value: name, selected: setting('theme', 'system') === name }, t(`theme.${name}`))));
-const languagePicker = el('select', { 'aria-label': t('language'), onchange: async () => {
-	remember('language', languagePicker.value);
-	if (editor) await keep('editor', editor.saved);
-	location.reload();
-} }, Object.entries(languages).map(([tag, { name }]) => el('option', { value: tag, lang: tag, selected: tag === language }, name)));
+const themePicker = el(
+	'select',
+	{
+		'aria-label': t('theme'),
+		onchange: () => {
+			setTheme(themePicker.value);
+			remember('theme', themePicker.value);
+		},
+	},
+	['system', 'light', 'dark'].map((name) =>
+		el('option', { value: name, selected: setting('theme', 'system') === name }, t(`theme.${name}`)),
+	),
+);
+const languagePicker = el(
+	'select',
+	{
+		'aria-label': t('language'),
+		onchange: async () => {
+			remember('language', languagePicker.value);
+			if (editor) await keep('editor', editor.saved);
+			location.reload();
+		},
+	},
+	Object.entries(languages).map(([tag, { name }]) =>
+		el('option', { value: tag, lang: tag, selected: tag === language }, name),
+	),
+);
 
 fill(saveButton, t('file.save'));
 const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
 saveButton.title = `${mod}S`;
-const header = el('header', { class: 'top' },
+const header = el(
+	'header',
+	{ class: 'top' },
 	el('h1', {}, el('img', { src: 'icon.svg', alt: '', width: 22, height: 22 }), el('span', {}, t('title'))),
-	state, el('span', { class: 'spring' }),
-	el('div', { class: 'actions', role: 'group', 'aria-label': t('file') },
+	state,
+	el('span', { class: 'spring' }),
+	el(
+		'div',
+		{ class: 'actions', role: 'group', 'aria-label': t('file') },
 		el('button', { type: 'button', title: `${mod}O`, onclick: open }, t('file.open')),
 		saveButton,
 		el('button', { type: 'button', title: 'Shift+Alt+F', onclick: format }, t('format')),
-		el('button', { type: 'button', class: 'primary', onclick: () => shareLink() }, t('share'))),
-	el('div', { class: 'actions' }, el('a', { href: '../demo/', class: 'button' }, t('demo')), languagePicker, themePicker));
+		el('button', { type: 'button', class: 'primary', onclick: () => shareLink() }, t('share')),
+	),
+	el(
+		'div',
+		{ class: 'actions' },
+		el('a', { href: '../demo/', class: 'button' }, t('demo')),
+		languagePicker,
+		themePicker,
+	),
+);
 
 fill(document.body, header, nav, desk, toast, status, files);
 
@@ -463,7 +607,8 @@ const saved = await recall('editor');
 const unanswered = typeof saved?.doc === 'string' && setting('unanswered', '') === mark(saved.doc);
 const text = typeof saved?.doc === 'string' ? saved.doc : await defaultRuleset();
 editor = new RulesetEditor(host, {
-	text, saved,
+	text,
+	saved,
 	changed: (current) => {
 		workspace.type(current);
 		keepSoon();
@@ -485,7 +630,8 @@ compare.setBaseline(t('compare.default'), await defaultRuleset());
 const shared = await fromFragment(location.hash).catch(() => say(t('share.damaged')));
 if (shared) openShared(shared);
 if (shared || !unanswered) await workspace.check(editor.text);
-if (!workspace.inForce.text && workspace.state !== 'broken' && (shared || unanswered)) await workspace.leave(editor.text, await defaultRuleset());
+if (!workspace.inForce.text && workspace.state !== 'broken' && (shared || unanswered))
+	await workspace.leave(editor.text, await defaultRuleset());
 if (workspace.state !== 'broken') {
 	await workspace.start();
 	const kept = await recall('request');

@@ -13,12 +13,12 @@
 let opening;
 
 function open() {
-	return opening ??= new Promise((resolve, reject) => {
+	return (opening ??= new Promise((resolve, reject) => {
 		const request = indexedDB.open('sharewise-inspector', 1);
 		request.onupgradeneeded = () => request.result.createObjectStore('kept');
 		request.onsuccess = () => resolve(request.result);
 		request.onerror = () => reject(request.error);
-	});
+	}));
 }
 
 /**

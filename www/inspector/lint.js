@@ -17,10 +17,26 @@ import { branches, typesOf, under, valuesOf } from './schema.js';
 const values = new Set(['Object', 'Array', 'String', 'Number', 'True', 'False', 'Null']);
 
 /** @type {Record<string, string>} types by the name of a node */
-const types = { Object: 'object', Array: 'array', String: 'string', Number: 'number', True: 'boolean', False: 'boolean', Null: 'null' };
+const types = {
+	Object: 'object',
+	Array: 'array',
+	String: 'string',
+	Number: 'number',
+	True: 'boolean',
+	False: 'boolean',
+	Null: 'null',
+};
 
 /** @type {Record<string, string>} in the words of the engine */
-const typeNames = { object: 'an object', array: 'a list', string: 'a text', number: 'a number', integer: 'a number', boolean: 'true or false', null: 'null' };
+const typeNames = {
+	object: 'an object',
+	array: 'a list',
+	string: 'a text',
+	number: 'a number',
+	integer: 'a number',
+	boolean: 'true or false',
+	null: 'null',
+};
 
 /**
  * @param {string} text
@@ -39,25 +55,49 @@ export function lint(text, schema, most = 100) {
 		if (!schemas.length || found.length >= most) return;
 		const type = types[node.name];
 		const wanted = typesOf(schemas);
-		const closedValues = schemas.every((s) => 'const' in s || 'enum' in s || s.anyOf || s.oneOf || s.allOf || s.$ref) ? [...valuesOf(schemas).keys()] : [];
-		if (wanted.length && !wanted.includes(type) && !(type === 'number' && wanted.includes('integer')) && !closedValues.length) {
-			report(node, path, `want ${[...new Set(wanted.map((name) => typeNames[name]))].join(' or ')}, not ${typeNames[type]}`);
+		const closedValues = schemas.every(
+			(s) => 'const' in s || 'enum' in s || s.anyOf || s.oneOf || s.allOf || s.$ref,
+		)
+			? [...valuesOf(schemas).keys()]
+			: [];
+		if (
+			wanted.length &&
+			!wanted.includes(type) &&
+			!(type === 'number' && wanted.includes('integer')) &&
+			!closedValues.length
+		) {
+			report(
+				node,
+				path,
+				`want ${[...new Set(wanted.map((name) => typeNames[name]))].join(' or ')}, not ${typeNames[type]}`,
+			);
 			return;
 		}
 		if (closedValues.length && type !== 'object' && type !== 'array') {
 			const value = read(text, node);
-			if (!closedValues.includes(/** @type {any} */ (value))) report(node, path, `${JSON.stringify(value)} is not one of ${closedValues.slice(0, 12).map((one) => JSON.stringify(one)).join(', ')}${closedValues.length > 12 ? ', …' : ''}`);
+			if (!closedValues.includes(/** @type {any} */ (value)))
+				report(
+					node,
+					path,
+					`${JSON.stringify(value)} is not one of ${closedValues
+						.slice(0, 12)
+						.map((one) => JSON.stringify(one))
+						.join(', ')}${closedValues.length > 12 ? ', …' : ''}`,
+				);
 			return;
 		}
 		if (type === 'object') {
-			const objects = schemas.filter((s) => s.properties || s.patternProperties || s.additionalProperties !== undefined);
+			const objects = schemas.filter(
+				(s) => s.properties || s.patternProperties || s.additionalProperties !== undefined,
+			);
 			const names = new Set();
 			for (let child = node.firstChild; child; child = child.nextSibling) {
 				if (child.name !== 'Property') continue;
 				const label = child.getChild('PropertyName');
 				const name = label ? String(read(text, label)) : '';
 				const inner = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-				if (label && names.has(name)) report(label, inner, `the name ${JSON.stringify(name)} stands twice in one object`);
+				if (label && names.has(name))
+					report(label, inner, `the name ${JSON.stringify(name)} stands twice in one object`);
 				names.add(name);
 				const next = objects.flatMap((s) => under(s, name));
 				if (label && objects.length && !next.length && objects.every((s) => s.additionalProperties === false)) {
@@ -65,25 +105,39 @@ export function lint(text, schema, most = 100) {
 					report(label, inner, `unknown member ${JSON.stringify(name)}${nearest(name, known)}`);
 				}
 				const value = child.lastChild;
-				if (value && value !== label && values.has(value.name)) look(value, next.flatMap((s) => branches(s, schema)), inner);
+				if (value && value !== label && values.has(value.name))
+					look(
+						value,
+						next.flatMap((s) => branches(s, schema)),
+						inner,
+					);
 			}
-			const required = objects.length === 1 ? objects[0].required ?? [] : [];
+			const required = objects.length === 1 ? (objects[0].required ?? []) : [];
 			// An object that is still being typed may get it yet.
-			if (node.lastChild?.name === '}') for (const name of required) if (!names.has(name)) report(node, path, `${JSON.stringify(name)} is missing`);
+			if (node.lastChild?.name === '}')
+				for (const name of required)
+					if (!names.has(name)) report(node, path, `${JSON.stringify(name)} is missing`);
 		}
 		if (type === 'array') {
 			let index = 0;
 			for (let child = node.firstChild; child; child = child.nextSibling) {
 				if (!values.has(child.name)) continue;
 				const at = index++;
-				look(child, schemas.flatMap((s) => under(s, at)).flatMap((s) => branches(s, schema)), `${path}/${at}`);
+				look(
+					child,
+					schemas.flatMap((s) => under(s, at)).flatMap((s) => branches(s, schema)),
+					`${path}/${at}`,
+				);
 			}
 		}
 	};
 
 	const document = parser.parse(text).topNode.firstChild;
 	if (document && values.has(document.name)) look(document, branches(schema, schema), '');
-	return placed(text, found.sort((a, b) => a.at - b.at));
+	return placed(
+		text,
+		found.sort((a, b) => a.at - b.at),
+	);
 }
 
 /** @param {string} text @param {SyntaxNode} node */
@@ -115,7 +169,9 @@ function placed(text, found) {
 /** @param {string} name @param {string[]} known */
 function nearest(name, known) {
 	const lower = name.toLowerCase();
-	const best = known.map((one) => ({ one, far: distance(lower, one.toLowerCase()) })).sort((a, b) => a.far - b.far)[0];
+	const best = known
+		.map((one) => ({ one, far: distance(lower, one.toLowerCase()) }))
+		.sort((a, b) => a.far - b.far)[0];
 	return best && best.far <= name.length / 3 ? `; did you mean ${JSON.stringify(best.one)}?` : '';
 }
 
@@ -124,7 +180,8 @@ function distance(a, b) {
 	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
 	for (let i = 1; i <= a.length; i++) {
 		const next = [i];
-		for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+		for (let j = 1; j <= b.length; j++)
+			next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
 		row = next;
 	}
 	return row[b.length];

@@ -30,12 +30,14 @@ export const audiences = {
  */
 export function columnsOf(request, by) {
 	const [part, member] = by.split('.');
-	return kinds.flatMap((kind) => audiences[by].map((value) => {
-		const column = structuredClone(/** @type {any} */ (request));
-		column.content = { ...column.content, kind };
-		column[part] = { ...column[part], [member]: value };
-		return { kind, value, request: /** @type {Request} */ (column) };
-	}));
+	return kinds.flatMap((kind) =>
+		audiences[by].map((value) => {
+			const column = structuredClone(/** @type {any} */ (request));
+			column.content = { ...column.content, kind };
+			column[part] = { ...column[part], [member]: value };
+			return { kind, value, request: /** @type {Request} */ (column) };
+		}),
+	);
 }
 
 /**
@@ -56,28 +58,60 @@ export function matrixView(workspace, open) {
 	const cells = new Map();
 
 	const counts = el('div', {});
-	const filter = el('input', { type: 'search', placeholder: t('matrix.filter'), 'aria-label': t('matrix.filter'), oninput: () => narrow() });
-	const chooser = el('select', { onchange: () => {
-		by = /** @type {keyof typeof audiences} */ (chooser.value);
-		remember('audience', by);
-		refresh();
-	} }, Object.keys(audiences).map((name) => el('option', { value: name, selected: name === by }, t(`fact.${name}`))));
-	const table = el('table', { class: 'matrix', role: 'grid', 'aria-label': t('matrix.label'), 'aria-describedby': 'matrix-help' });
+	const filter = el('input', {
+		type: 'search',
+		placeholder: t('matrix.filter'),
+		'aria-label': t('matrix.filter'),
+		oninput: () => narrow(),
+	});
+	const chooser = el(
+		'select',
+		{
+			onchange: () => {
+				by = /** @type {keyof typeof audiences} */ (chooser.value);
+				remember('audience', by);
+				refresh();
+			},
+		},
+		Object.keys(audiences).map((name) => el('option', { value: name, selected: name === by }, t(`fact.${name}`))),
+	);
+	const table = el('table', {
+		class: 'matrix',
+		role: 'grid',
+		'aria-label': t('matrix.label'),
+		'aria-describedby': 'matrix-help',
+	});
 	const empty = el('p', { class: 'empty', hidden: true });
 	const scroll = el('div', { class: 'scroll', tabindex: -1 }, table);
-	const element = el('div', { class: 'view matrix-view' },
-		el('div', { class: 'bar' }, counts, el('span', { class: 'spring' }), el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), chooser)),
+	const element = el(
+		'div',
+		{ class: 'view matrix-view' },
+		el(
+			'div',
+			{ class: 'bar' },
+			counts,
+			el('span', { class: 'spring' }),
+			el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), chooser),
+		),
 		el('p', { class: 'hidden-words', id: 'matrix-help' }, t('matrix.help')),
 		empty,
-		scroll);
+		scroll,
+	);
 
 	const narrow = () => {
 		const wanted = filter.value.trim().toLowerCase();
 		for (const row of table.querySelectorAll('tbody tr')) {
 			const tr = /** @type {HTMLElement} */ (row);
-			if (tr.dataset.target) tr.hidden = !!wanted && !tr.dataset.target.includes(wanted) && !(tr.dataset.name ?? '').toLowerCase().includes(wanted);
+			if (tr.dataset.target)
+				tr.hidden =
+					!!wanted &&
+					!tr.dataset.target.includes(wanted) &&
+					!(tr.dataset.name ?? '').toLowerCase().includes(wanted);
 		}
-		for (const body of table.querySelectorAll('tbody')) body.hidden = ![...body.querySelectorAll('tr[data-target]')].some((row) => !(/** @type {HTMLElement} */ (row).hidden));
+		for (const body of table.querySelectorAll('tbody'))
+			body.hidden = ![...body.querySelectorAll('tr[data-target]')].some(
+				(row) => !(/** @type {HTMLElement} */ (row).hidden),
+			);
 	};
 
 	/** @param {Event} [event] */
@@ -88,7 +122,13 @@ export function matrixView(workspace, open) {
 		}
 		stale = false;
 		const wanted = columnsOf(workspace.request, by);
-		const answer = await workspace.asker.latest('matrix', 'verdicts', wanted.map(({ request }) => request)).catch(() => undefined);
+		const answer = await workspace.asker
+			.latest(
+				'matrix',
+				'verdicts',
+				wanted.map(({ request }) => request),
+			)
+			.catch(() => undefined);
 		if (!answer) return;
 		if (!answer.ok) {
 			empty.textContent = t('matrix.bad-request');
@@ -126,7 +166,12 @@ export function matrixView(workspace, open) {
 				cell.dataset.verdict = verdict;
 				cell.className = `cell ${verdict}`;
 				cell.textContent = signs[/** @type {keyof typeof signs} */ (verdict)];
-				const name = t('matrix.cell', { target: workspace.nameOf(target), kind: t(`value.${kind}`), audience: audienceName(value), verdict: t(`verdict.${verdict}`) });
+				const name = t('matrix.cell', {
+					target: workspace.nameOf(target),
+					kind: t(`value.${kind}`),
+					audience: audienceName(value),
+					verdict: t(`verdict.${verdict}`),
+				});
 				set(cell, { 'aria-label': name, title: rule ? `${name}\n${rule}` : name });
 				if (edited && !anew && before !== verdict) {
 					cell.classList.add('changed');
@@ -152,19 +197,66 @@ export function matrixView(workspace, open) {
 			const category = workspace.targets.find((target) => target.id === id)?.category ?? '';
 			groups.set(category, [...(groups.get(category) ?? []), id]);
 		}
-		fill(table,
-			el('thead', {},
-				el('tr', {}, el('td', { class: 'corner', rowspan: 2 }, filter), kinds.map((kind) => el('th', { scope: 'colgroup', colspan: values.length, class: 'kind' }, t(`value.${kind}`)))),
-				el('tr', {}, kinds.flatMap(() => values.map((value, i) => el('th', { scope: 'col', class: i ? 'audience' : 'audience first' }, el('span', {}, audienceName(value))))))),
-			[...groups].map(([category, members]) => el('tbody', {},
-				el('tr', { class: 'category' }, el('th', { scope: 'rowgroup', colspan: columns.length + 1 }, el('span', {}, t(`category.${category}`, {}, category)))),
-				members.map((id) => el('tr', { 'data-target': id, 'data-name': workspace.nameOf(id) },
-					el('th', { scope: 'row', title: id }, el('bdi', { lang: 'en' }, workspace.nameOf(id))),
-					columns.map((_, column) => {
-						const cell = el('td', { role: 'gridcell', class: column % values.length ? 'cell' : 'cell first', tabindex: -1, 'data-column': column });
-						cells.set(`${id} ${column}`, cell);
-						return cell;
-					}))))));
+		fill(
+			table,
+			el(
+				'thead',
+				{},
+				el(
+					'tr',
+					{},
+					el('td', { class: 'corner', rowspan: 2 }, filter),
+					kinds.map((kind) =>
+						el('th', { scope: 'colgroup', colspan: values.length, class: 'kind' }, t(`value.${kind}`)),
+					),
+				),
+				el(
+					'tr',
+					{},
+					kinds.flatMap(() =>
+						values.map((value, i) =>
+							el(
+								'th',
+								{ scope: 'col', class: i ? 'audience' : 'audience first' },
+								el('span', {}, audienceName(value)),
+							),
+						),
+					),
+				),
+			),
+			[...groups].map(([category, members]) =>
+				el(
+					'tbody',
+					{},
+					el(
+						'tr',
+						{ class: 'category' },
+						el(
+							'th',
+							{ scope: 'rowgroup', colspan: columns.length + 1 },
+							el('span', {}, t(`category.${category}`, {}, category)),
+						),
+					),
+					members.map((id) =>
+						el(
+							'tr',
+							{ 'data-target': id, 'data-name': workspace.nameOf(id) },
+							el('th', { scope: 'row', title: id }, el('bdi', { lang: 'en' }, workspace.nameOf(id))),
+							columns.map((_, column) => {
+								const cell = el('td', {
+									role: 'gridcell',
+									class: column % values.length ? 'cell' : 'cell first',
+									tabindex: -1,
+									'data-column': column,
+								});
+								cells.set(`${id} ${column}`, cell);
+								return cell;
+							}),
+						),
+					),
+				),
+			),
+		);
 		const first = table.querySelector('.cell');
 		if (first) set(first, { tabindex: 0 });
 	};
@@ -187,19 +279,40 @@ export function matrixView(workspace, open) {
 			return;
 		}
 		const rtl = getComputedStyle(table).direction === 'rtl';
-		const shown = rows.filter((id) => !(/** @type {HTMLElement} */ (table.querySelector(`tr[data-target="${CSS.escape(id)}"]`)).hidden));
+		const shown = rows.filter(
+			(id) => !(/** @type {HTMLElement} */ (table.querySelector(`tr[data-target="${CSS.escape(id)}"]`)).hidden),
+		);
 		let y = shown.indexOf(/** @type {string} */ (row.dataset.target));
 		let x = Number(cell.dataset.column);
 		switch (event.key) {
-			case 'ArrowRight': x += rtl ? -1 : 1; break;
-			case 'ArrowLeft': x += rtl ? 1 : -1; break;
-			case 'ArrowDown': y++; break;
-			case 'ArrowUp': y--; break;
-			case 'Home': x = 0; if (event.ctrlKey) y = 0; break;
-			case 'End': x = columns.length - 1; if (event.ctrlKey) y = shown.length - 1; break;
-			case 'PageDown': y += 10; break;
-			case 'PageUp': y -= 10; break;
-			default: return;
+			case 'ArrowRight':
+				x += rtl ? -1 : 1;
+				break;
+			case 'ArrowLeft':
+				x += rtl ? 1 : -1;
+				break;
+			case 'ArrowDown':
+				y++;
+				break;
+			case 'ArrowUp':
+				y--;
+				break;
+			case 'Home':
+				x = 0;
+				if (event.ctrlKey) y = 0;
+				break;
+			case 'End':
+				x = columns.length - 1;
+				if (event.ctrlKey) y = shown.length - 1;
+				break;
+			case 'PageDown':
+				y += 10;
+				break;
+			case 'PageUp':
+				y -= 10;
+				break;
+			default:
+				return;
 		}
 		event.preventDefault();
 		x = Math.min(Math.max(x, 0), columns.length - 1);
@@ -218,6 +331,8 @@ export function matrixView(workspace, open) {
 			visible = true;
 			if (stale) refresh();
 		},
-		hide: () => { visible = false; },
+		hide: () => {
+			visible = false;
+		},
 	};
 }

@@ -9,7 +9,25 @@ import { duration, formatEither, formatNumber, formatTime, regionName, t } from 
 /** @typedef {import('./workspace.js').Fact} Fact */
 
 /** @type {Record<string, string>} what is the opposite of what */
-const opposites = { is: 'is-not', 'is-not': 'is', less: 'least', least: 'less', more: 'most', most: 'more', known: 'unknown', yes: 'no', no: 'yes', 'one-of': 'none-of', 'none-of': 'one-of', includes: 'lacks', before: 'not-before', after: 'not-after', within: 'outside', younger: 'older', older: 'younger' };
+const opposites = {
+	is: 'is-not',
+	'is-not': 'is',
+	less: 'least',
+	least: 'less',
+	more: 'most',
+	most: 'more',
+	known: 'unknown',
+	yes: 'no',
+	no: 'yes',
+	'one-of': 'none-of',
+	'none-of': 'one-of',
+	includes: 'lacks',
+	before: 'not-before',
+	after: 'not-after',
+	within: 'outside',
+	younger: 'older',
+	older: 'younger',
+};
 
 /** @type {Record<string, string>} */
 const comparisons = { '<': 'less', '<=': 'most', '>': 'more', '>=': 'least' };
@@ -34,7 +52,10 @@ export function phraseOf(condition, facts) {
 function wordsOf(spoken, around = '') {
 	if (!('join' in spoken)) return t(`say.${spoken.key}`, spoken.values);
 	const { join, parts } = spoken;
-	const words = joined(join, parts.map((part) => wordsOf(part, join)));
+	const words = joined(
+		join,
+		parts.map((part) => wordsOf(part, join)),
+	);
 	return around && around !== join ? `(${words})` : words;
 }
 
@@ -83,32 +104,58 @@ function speak(condition, facts, opposite = false) {
 
 	const [a, b, c] = list;
 	switch (operator) {
-		case 'var': return fact(condition)?.type === 'boolean' ? say('yes', { a: label(condition) }) : undefined;
-		case 'known': return say('known', { a: labelOf(String(a)) });
-		case 'rollout': return typeof a === 'string' && !opposite ? say('rollout', { a }) : undefined;
-		case '===': case '!==': {
+		case 'var':
+			return fact(condition)?.type === 'boolean' ? say('yes', { a: label(condition) }) : undefined;
+		case 'known':
+			return say('known', { a: labelOf(String(a)) });
+		case 'rollout':
+			return typeof a === 'string' && !opposite ? say('rollout', { a }) : undefined;
+		case '===':
+		case '!==': {
 			const [left, right] = label(a) === undefined ? [b, a] : [a, b];
-			if (typeof right === 'boolean') return say((operator === '===') === right ? 'yes' : 'no', { a: label(left) });
+			if (typeof right === 'boolean')
+				return say((operator === '===') === right ? 'yes' : 'no', { a: label(left) });
 			return say(operator === '===' ? 'is' : 'is-not', { a: label(left), b: value(right, left) });
 		}
-		case '<': case '<=': case '>': case '>=': {
+		case '<':
+		case '<=':
+		case '>':
+		case '>=': {
 			const turned = label(a) === undefined && ageOf(a) === undefined;
 			const [left, right] = turned ? [b, a] : [a, b];
 			const key = comparisons[turned ? operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<')) : operator];
-			if (c !== undefined) return operator === '<=' && !opposite ? say('between', { a: label(b), b: value(a, b), c: value(c, b) }) : undefined;
+			if (c !== undefined)
+				return operator === '<=' && !opposite
+					? say('between', { a: label(b), b: value(a, b), c: value(c, b) })
+					: undefined;
 			const age = ageOf(left);
-			if (age !== undefined) return typeof right === 'number' ? say(key === 'less' || key === 'most' ? 'younger' : 'older', { a: labelOf(age), b: duration(right) }) : undefined;
+			if (age !== undefined)
+				return typeof right === 'number'
+					? say(key === 'less' || key === 'most' ? 'younger' : 'older', {
+							a: labelOf(age),
+							b: duration(right),
+						})
+					: undefined;
 			return say(key, { a: label(left), b: value(right, left) });
 		}
 		case 'in': {
-			if (Array.isArray(b)) return b.length === 1 ? say('is', { a: label(a), b: literal(b[0], fact(a)) }) : say('one-of', { a: label(a), b: either(b, fact(a)) });
+			if (Array.isArray(b))
+				return b.length === 1
+					? say('is', { a: label(a), b: literal(b[0], fact(a)) })
+					: say('one-of', { a: label(a), b: either(b, fact(a)) });
 			return say('includes', { a: label(b), b: value(a, b) });
 		}
-		case 'starts_with': return opposite ? undefined : say('starts', { a: label(a), b: value(b, a) });
-		case 'ends_with': return opposite ? undefined : say('ends', { a: label(a), b: value(b, a) });
-		case 'before': case 'after': return say(operator, { a: value(a, { var: 'now' }), b: value(b, { var: 'now' }) });
-		case 'region': return say('within', { a: label(a), b: either(Array.isArray(b) ? b : [b], fact(a)) });
-		case 'locale': return say('one-of', { a: label(a), b: either(Array.isArray(b) ? b : [b], undefined) });
+		case 'starts_with':
+			return opposite ? undefined : say('starts', { a: label(a), b: value(b, a) });
+		case 'ends_with':
+			return opposite ? undefined : say('ends', { a: label(a), b: value(b, a) });
+		case 'before':
+		case 'after':
+			return say(operator, { a: value(a, { var: 'now' }), b: value(b, { var: 'now' }) });
+		case 'region':
+			return say('within', { a: label(a), b: either(Array.isArray(b) ? b : [b], fact(a)) });
+		case 'locale':
+			return say('one-of', { a: label(a), b: either(Array.isArray(b) ? b : [b], undefined) });
 	}
 	return undefined;
 }
@@ -138,7 +185,10 @@ function ageOf(part) {
  * @returns {string | undefined}
  */
 function literal(value, fact) {
-	if (typeof value === 'number') return fact?.unit && fact.unit !== 'files' ? `${formatNumber(value)} ${t(`unit.${fact.unit}`, {}, fact.unit)}` : formatNumber(value);
+	if (typeof value === 'number')
+		return fact?.unit && fact.unit !== 'files'
+			? `${formatNumber(value)} ${t(`unit.${fact.unit}`, {}, fact.unit)}`
+			: formatNumber(value);
 	return typeof value === 'string' ? valueName(fact?.name ?? '', value, fact) : undefined;
 }
 
@@ -189,7 +239,8 @@ export function factsIn(condition) {
 		if (Array.isArray(part)) part.forEach(look);
 		if (!part || typeof part !== 'object') return;
 		for (const [operator, argument] of Object.entries(part)) {
-			if (operator === 'var' || operator === 'known' || operator === 'missing') for (const name of [argument].flat()) names.add(String(name));
+			if (operator === 'var' || operator === 'known' || operator === 'missing')
+				for (const name of [argument].flat()) names.add(String(name));
 			if (operator === 'age') names.add('now');
 			if (operator === 'rollout') names.add('viewer.id');
 			if (operator === 'missing_some') for (const name of argument?.[1] ?? []) names.add(String(name));

@@ -28,16 +28,29 @@ export function placeAt(state, position) {
 	const tree = ensureSyntaxTree(state, position, 50) ?? syntaxTree(state);
 	let node = tree.resolveInner(position, -1);
 	if (node.name === '⚠' && node.parent) node = node.parent;
-	if ((node.name === '{' || node.name === '}' || node.name === '[' || node.name === ']' || node.name === ',' || node.name === ':') && node.parent) {
+	if (
+		(node.name === '{' ||
+			node.name === '}' ||
+			node.name === '[' ||
+			node.name === ']' ||
+			node.name === ',' ||
+			node.name === ':') &&
+		node.parent
+	) {
 		// A bracket belongs to its object; after a closing one, so does the place.
 		if ((node.name === '}' || node.name === ']') && node.to <= position) node = node.parent.parent ?? node.parent;
 		else node = node.parent;
 	}
-	const token = node.name === 'PropertyName' || values.has(node.name) && node.name !== 'Object' && node.name !== 'Array' ? node : null;
-	if (node.name === 'PropertyName') return { path: pathOf(state, node), part: 'name', token, object: ancestor(node, 'Object') };
+	const token =
+		node.name === 'PropertyName' || (values.has(node.name) && node.name !== 'Object' && node.name !== 'Array')
+			? node
+			: null;
+	if (node.name === 'PropertyName')
+		return { path: pathOf(state, node), part: 'name', token, object: ancestor(node, 'Object') };
 	if (node.name === 'Property') return { path: pathOf(state, node), part: 'value', token: null, object: null };
 	if (node.name === 'Object') return { path: pathOf(state, node), part: 'name', token: null, object: node };
-	if (node.name === 'Array') return { path: [...pathOf(state, node), itemIndex(node, position)], part: 'value', token: null, object: null };
+	if (node.name === 'Array')
+		return { path: [...pathOf(state, node), itemIndex(node, position)], part: 'value', token: null, object: null };
 	if (token) return { path: pathOf(state, node), part: 'value', token, object: null };
 	return null;
 }

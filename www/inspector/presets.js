@@ -7,7 +7,17 @@
 /** @typedef {import('../src/shapes.d.ts').Request} Request */
 /** @typedef {import('./workspace.js').Workspace} Workspace */
 
-export const presets = ['creator', 'friend', 'stranger', 'minor', 'expired', 'private', 'desktop', 'outside', 'unknown'];
+export const presets = [
+	'creator',
+	'friend',
+	'stranger',
+	'minor',
+	'expired',
+	'private',
+	'desktop',
+	'outside',
+	'unknown',
+];
 
 /**
  * @param {string} name
@@ -40,7 +50,14 @@ export async function preset(name, workspace) {
 			content.visibility = 'private';
 			break;
 		case 'desktop':
-			request.device = { platform: 'desktop', share: false, shareFiles: false, clipboard: true, inAppBrowser: false, bridge: false };
+			request.device = {
+				platform: 'desktop',
+				share: false,
+				shareFiles: false,
+				clipboard: true,
+				inAppBrowser: false,
+				bridge: false,
+			};
 			break;
 		case 'outside':
 			viewer.id = await viewerWhoIs(false, workspace);
@@ -64,7 +81,16 @@ function creator() {
 			downloadable: true,
 			createdAt: '2026-03-01T18:00:00Z',
 			expiresAt: '2026-03-02T18:00:00Z',
-			media: [{ url: 'https://video.example/7100.mp4', type: 'video/mp4', bytes: 2400000, width: 1080, height: 1920, durationSeconds: 14 }],
+			media: [
+				{
+					url: 'https://video.example/7100.mp4',
+					type: 'video/mp4',
+					bytes: 2400000,
+					width: 1080,
+					height: 1920,
+					durationSeconds: 14,
+				},
+			],
 			imageUrl: 'https://video.example/7100.jpg',
 		},
 		viewer: {
@@ -74,7 +100,14 @@ function creator() {
 			locale: 'ar',
 			ageBand: /** @type {'18+' | 'under-13'} */ ('18+'),
 		},
-		device: { platform: /** @type {'android' | 'desktop'} */ ('android'), share: true, shareFiles: true, clipboard: true, inAppBrowser: false, bridge: false },
+		device: {
+			platform: /** @type {'android' | 'desktop'} */ ('android'),
+			share: true,
+			shareFiles: true,
+			clipboard: true,
+			inAppBrowser: false,
+			bridge: false,
+		},
 		now: '2026-03-01T19:30:00Z',
 	};
 }

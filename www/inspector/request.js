@@ -16,11 +16,49 @@ import { formatTime, t } from './words.js';
 
 /** What a control is made for: where the value stands, and of what type it is. */
 const sections = [
-	{ name: 'content', fields: ['content.kind', 'content.visibility', 'content.downloadable', 'content.createdAt', 'content.expiresAt', 'content.url', 'content.title', 'content.text', 'content.tags', 'content.media', 'content.imageUrl', 'content.embedUrl', 'content.id'] },
+	{
+		name: 'content',
+		fields: [
+			'content.kind',
+			'content.visibility',
+			'content.downloadable',
+			'content.createdAt',
+			'content.expiresAt',
+			'content.url',
+			'content.title',
+			'content.text',
+			'content.tags',
+			'content.media',
+			'content.imageUrl',
+			'content.embedUrl',
+			'content.id',
+		],
+	},
 	{ name: 'viewer', fields: ['viewer.role', 'viewer.id', 'viewer.ageBand', 'viewer.region', 'viewer.locale'] },
-	{ name: 'device', fields: ['device.platform', 'device.share', 'device.shareFiles', 'device.clipboard', 'device.inAppBrowser', 'device.bridge'] },
+	{
+		name: 'device',
+		fields: [
+			'device.platform',
+			'device.share',
+			'device.shareFiles',
+			'device.clipboard',
+			'device.inAppBrowser',
+			'device.bridge',
+		],
+	},
 	{ name: 'now', fields: ['now'] },
-	{ name: 'page', fields: ['page.via', 'page.appIds.facebook', 'page.instances.mastodon', 'page.redirectUri', 'page.keepTracking', 'page.referral', 'page.startAt'] },
+	{
+		name: 'page',
+		fields: [
+			'page.via',
+			'page.appIds.facebook',
+			'page.instances.mastodon',
+			'page.redirectUri',
+			'page.keepTracking',
+			'page.referral',
+			'page.startAt',
+		],
+	},
 ];
 
 /** @type {Record<string, Fact>} what is part of a request without being a fact */
@@ -35,7 +73,14 @@ const settings = {
 	'content.media': { name: 'content.media', type: 'media' },
 };
 
-const mediaFields = /** @type {const} */ ([['url', 'text'], ['type', 'text'], ['bytes', 'number'], ['durationSeconds', 'number'], ['width', 'number'], ['height', 'number']]);
+const mediaFields = /** @type {const} */ ([
+	['url', 'text'],
+	['type', 'text'],
+	['bytes', 'number'],
+	['durationSeconds', 'number'],
+	['width', 'number'],
+	['height', 'number'],
+]);
 
 /**
  * The sections with every fact that there is: those without a place of their
@@ -46,11 +91,16 @@ const mediaFields = /** @type {const} */ ([['url', 'text'], ['type', 'text'], ['
  */
 export function sectionsOf(facts) {
 	const listed = new Set(sections.flatMap(({ fields }) => fields));
-	const more = facts.map(({ name }) => name).filter((name) => !listed.has(name) && !/^(target\.|content\.media\.)/.test(name));
+	const more = facts
+		.map(({ name }) => name)
+		.filter((name) => !listed.has(name) && !/^(target\.|content\.media\.)/.test(name));
 	const attributes = more.filter((name) => name.includes('.attributes.'));
 	return [
-		...sections.map(({ name, fields }) => ({ name, fields: [...fields, ...more.filter((fact) => !attributes.includes(fact) && fact.split('.')[0] === name)] })),
-		...attributes.length ? [{ name: 'attributes', fields: attributes }] : [],
+		...sections.map(({ name, fields }) => ({
+			name,
+			fields: [...fields, ...more.filter((fact) => !attributes.includes(fact) && fact.split('.')[0] === name)],
+		})),
+		...(attributes.length ? [{ name: 'attributes', fields: attributes }] : []),
 	];
 }
 
@@ -59,20 +109,35 @@ export function sectionsOf(facts) {
  * @param {(message: string) => void} say
  */
 export function requestPanel(workspace, say) {
-	const form = el('form', { class: 'facts', autocomplete: 'off', onsubmit: (/** @type {Event} */ event) => event.preventDefault() });
+	const form = el('form', {
+		class: 'facts',
+		autocomplete: 'off',
+		onsubmit: (/** @type {Event} */ event) => event.preventDefault(),
+	});
 	const problems = el('ul', { class: 'problems', hidden: true });
-	const panel = el('div', { class: 'request' },
+	const panel = el(
+		'div',
+		{ class: 'request' },
 		presetChips(workspace),
-		el('div', { class: 'bar' },
+		el(
+			'div',
+			{ class: 'bar' },
 			el('button', { type: 'button', onclick: () => openPaste(workspace) }, t('request.paste')),
-			el('button', {
-				type: 'button',
-				onclick: async () => {
-					await navigator.clipboard.writeText(JSON.stringify(workspace.request, null, 2));
-					say(t('request.copied'));
+			el(
+				'button',
+				{
+					type: 'button',
+					onclick: async () => {
+						await navigator.clipboard.writeText(JSON.stringify(workspace.request, null, 2));
+						say(t('request.copied'));
+					},
 				},
-			}, t('request.copy'))),
-		problems, form);
+				t('request.copy'),
+			),
+		),
+		problems,
+		form,
+	);
 
 	let shape = '';
 	const draw = () => {
@@ -80,12 +145,24 @@ export function requestPanel(workspace, say) {
 		if (next === shape && !own) fresh(form, workspace);
 		else if (next !== shape) {
 			shape = next;
-			const open = new Set([...form.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.section));
+			const open = new Set(
+				[...form.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.section),
+			);
 			const first = !form.firstChild;
-			fill(form, sectionsOf(workspace.facts).map(({ name, fields }) =>
-				el('details', { 'data-section': name, open: first ? name !== 'page' : open.has(name) || name === 'attributes' },
-					el('summary', {}, el('span', {}, t(`request.${name}`))),
-					fields.map((field) => row(field, workspace, change)))));
+			fill(
+				form,
+				sectionsOf(workspace.facts).map(({ name, fields }) =>
+					el(
+						'details',
+						{
+							'data-section': name,
+							open: first ? name !== 'page' : open.has(name) || name === 'attributes',
+						},
+						el('summary', {}, el('span', {}, t(`request.${name}`))),
+						fields.map((field) => row(field, workspace, change)),
+					),
+				),
+			);
 		}
 	};
 	let own = false;
@@ -103,7 +180,18 @@ export function requestPanel(workspace, say) {
 		const found = answer.ok ? [] : answer.value.problems;
 		const elsewhere = markProblems(form, found);
 		problems.hidden = !elsewhere.length;
-		fill(problems, elsewhere.map((/** @type {any} */ problem) => el('li', {}, el('code', { dir: 'ltr' }, problem.path || '/'), ' ', el('span', { lang: 'en', dir: 'ltr' }, problem.message))));
+		fill(
+			problems,
+			elsewhere.map((/** @type {any} */ problem) =>
+				el(
+					'li',
+					{},
+					el('code', { dir: 'ltr' }, problem.path || '/'),
+					' ',
+					el('span', { lang: 'en', dir: 'ltr' }, problem.message),
+				),
+			),
+		);
 	};
 	workspace.on(['vocabulary', 'report'], draw);
 	workspace.on(['request'], () => {
@@ -121,12 +209,17 @@ export function requestPanel(workspace, say) {
  */
 export function presetPicker(workspace) {
 	const custom = el('option', { value: '' }, t('preset.custom'));
-	const picker = el('select', {
-		'aria-label': t('request.preset'),
-		onchange: async () => {
-			if (picker.value) workspace.setRequest(await preset(picker.value, workspace), picker.value);
+	const picker = el(
+		'select',
+		{
+			'aria-label': t('request.preset'),
+			onchange: async () => {
+				if (picker.value) workspace.setRequest(await preset(picker.value, workspace), picker.value);
+			},
 		},
-	}, custom, presets.map((name) => el('option', { value: name }, t(`preset.${name}`))));
+		custom,
+		presets.map((name) => el('option', { value: name }, t(`preset.${name}`))),
+	);
 	workspace.on(['request'], () => {
 		picker.value = workspace.preset;
 		custom.hidden = !!workspace.preset;
@@ -140,8 +233,21 @@ export function presetPicker(workspace) {
  * @param {Workspace} workspace
  */
 function presetChips(workspace) {
-	const chips = presets.map((name) => el('button', { type: 'button', class: 'chip', 'aria-pressed': 'false', onclick: async () => workspace.setRequest(await preset(name, workspace), name) }, t(`preset.${name}`)));
-	workspace.on(['request'], () => chips.forEach((chip, i) => chip.setAttribute('aria-pressed', String(presets[i] === workspace.preset))));
+	const chips = presets.map((name) =>
+		el(
+			'button',
+			{
+				type: 'button',
+				class: 'chip',
+				'aria-pressed': 'false',
+				onclick: async () => workspace.setRequest(await preset(name, workspace), name),
+			},
+			t(`preset.${name}`),
+		),
+	);
+	workspace.on(['request'], () =>
+		chips.forEach((chip, i) => chip.setAttribute('aria-pressed', String(presets[i] === workspace.preset))),
+	);
 	return el('div', { class: 'chips', role: 'group', 'aria-label': t('request.preset') }, chips);
 }
 
@@ -154,8 +260,20 @@ export function requestLine(workspace) {
 	const line = el('p', { class: 'request-line' });
 	workspace.on(['request'], () => {
 		const { content = {}, viewer = {}, device = {}, now } = workspace.request;
-		const parts = [content.kind && t(`value.${content.kind}`), content.visibility && t(`value.${content.visibility}`), viewer.role && t(`role.${viewer.role}`), viewer.ageBand && t(`value.${viewer.ageBand}`, {}, viewer.ageBand), viewer.region, device.platform && t(`value.${device.platform}`, {}, device.platform), viewer.id, now && `${formatTime(new Date(now))} UTC`].filter(Boolean);
-		fill(line, parts.length ? parts.map((part) => el('span', {}, el('bdi', {}, String(part)))) : t('request.nothing'));
+		const parts = [
+			content.kind && t(`value.${content.kind}`),
+			content.visibility && t(`value.${content.visibility}`),
+			viewer.role && t(`role.${viewer.role}`),
+			viewer.ageBand && t(`value.${viewer.ageBand}`, {}, viewer.ageBand),
+			viewer.region,
+			device.platform && t(`value.${device.platform}`, {}, device.platform),
+			viewer.id,
+			now && `${formatTime(new Date(now))} UTC`,
+		].filter(Boolean);
+		fill(
+			line,
+			parts.length ? parts.map((part) => el('span', {}, el('bdi', {}, String(part)))) : t('request.nothing'),
+		);
 	});
 	return line;
 }
@@ -173,19 +291,44 @@ function row(name, workspace, change) {
 	const get = () => read(workspace.request, path);
 	const put = (/** @type {any} */ value) => change((request) => write(request, path, value));
 	const control = controlFor(fact, { get, put, label, id }, workspace, change);
-	const forget = el('button', { type: 'button', class: 'forget', 'aria-label': t('request.forget', { fact: label }), title: t('request.forget', { fact: label }), onclick: () => {
-		put(undefined);
-		fresh(/** @type {HTMLElement} */ (element.closest('form')), workspace);
-		/** @type {HTMLElement | null} */ (element.querySelector('input, select, textarea'))?.focus();
-	} }, '×');
+	const forget = el(
+		'button',
+		{
+			type: 'button',
+			class: 'forget',
+			'aria-label': t('request.forget', { fact: label }),
+			title: t('request.forget', { fact: label }),
+			onclick: () => {
+				put(undefined);
+				fresh(/** @type {HTMLElement} */ (element.closest('form')), workspace);
+				/** @type {HTMLElement | null} */ (element.querySelector('input, select, textarea'))?.focus();
+			},
+		},
+		'×',
+	);
 	const grouped = fact.type === 'boolean' || fact.type === 'media';
-	const element = el('div', { class: `fact ${fact.type}`, 'data-fact': name, role: grouped ? 'group' : undefined, 'aria-labelledby': grouped ? `${id}-label` : undefined },
-		el(grouped ? 'span' : 'label', { id: `${id}-label`, for: grouped ? undefined : id, title: fact.about ?? name, class: 'name' }, label),
-		el('div', { class: 'control' }, control), forget, el('p', { class: 'fact-problem', id: `${id}-problem`, lang: 'en', dir: 'ltr', hidden: true }));
+	const element = el(
+		'div',
+		{
+			class: `fact ${fact.type}`,
+			'data-fact': name,
+			role: grouped ? 'group' : undefined,
+			'aria-labelledby': grouped ? `${id}-label` : undefined,
+		},
+		el(
+			grouped ? 'span' : 'label',
+			{ id: `${id}-label`, for: grouped ? undefined : id, title: fact.about ?? name, class: 'name' },
+			label,
+		),
+		el('div', { class: 'control' }, control),
+		forget,
+		el('p', { class: 'fact-problem', id: `${id}-problem`, lang: 'en', dir: 'ltr', hidden: true }),
+	);
 	/** @type {any} */ (element).fresh = () => {
 		const value = get();
 		element.classList.toggle('unknown', value === undefined);
-		forget.hidden = value === undefined || fact.type === 'boolean' || fact.values !== undefined || fact.type === 'media';
+		forget.hidden =
+			value === undefined || fact.type === 'boolean' || fact.values !== undefined || fact.type === 'media';
 		/** @type {any} */ (control).show(value);
 	};
 	/** @type {any} */ (element).fresh();
@@ -200,18 +343,25 @@ function row(name, workspace, change) {
  * @returns {import('./workspace.js').Problem[]} those that no control is for
  */
 function markProblems(form, problems) {
-	for (const control of form.querySelectorAll('[aria-invalid]')) set(control, { 'aria-invalid': undefined, 'aria-describedby': undefined });
+	for (const control of form.querySelectorAll('[aria-invalid]'))
+		set(control, { 'aria-invalid': undefined, 'aria-describedby': undefined });
 	const rows = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-fact]')]);
 	/** @type {Map<HTMLElement, string[]>} */
 	const said = new Map();
 	const elsewhere = problems.filter(({ path, message }) => {
-		const steps = path.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+		const steps = path
+			.split('/')
+			.slice(1)
+			.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 		const row = rows.find((one) => pathOf(one.dataset.fact ?? '').every((step, i) => steps[i] === step));
 		if (!row) return true;
 		const [index, member] = steps.slice(pathOf(row.dataset.fact ?? '').length);
-		const control = (member && row.querySelector(`#fact-content-media-${CSS.escape(index)}-${CSS.escape(member)}`)) || row.querySelector('input, select');
-		if (control) set(control, { 'aria-invalid': 'true', 'aria-describedby': row.querySelector('.fact-problem')?.id });
-		said.set(row, [...said.get(row) ?? [], message]);
+		const control =
+			(member && row.querySelector(`#fact-content-media-${CSS.escape(index)}-${CSS.escape(member)}`)) ||
+			row.querySelector('input, select');
+		if (control)
+			set(control, { 'aria-invalid': 'true', 'aria-describedby': row.querySelector('.fact-problem')?.id });
+		said.set(row, [...(said.get(row) ?? []), message]);
 		return false;
 	});
 	for (const row of rows) {
@@ -244,11 +394,17 @@ function fresh(form, workspace) {
 function controlFor(fact, field, workspace, change) {
 	if (fact.values) return choice(fact, field);
 	switch (fact.type) {
-		case 'boolean': return truth(field);
-		case 'time': return moment(field);
-		case 'number': return number(field, fact.unit);
-		case 'texts': case 'list of texts': return texts(field);
-		case 'media': return media(field, workspace, change);
+		case 'boolean':
+			return truth(field);
+		case 'time':
+			return moment(field);
+		case 'number':
+			return number(field, fact.unit);
+		case 'texts':
+		case 'list of texts':
+			return texts(field);
+		case 'media':
+			return media(field, workspace, change);
 	}
 	return words(field, fact.name);
 }
@@ -258,36 +414,91 @@ function controlFor(fact, field, workspace, change) {
  * @param {Field} field
  */
 function choice(fact, { put, id }) {
-	const select = el('select', { id, onchange: () => {
-		put(select.value || undefined);
-		select.closest('.fact')?.classList.toggle('unknown', !select.value);
-	} }, el('option', { value: '' }, t('unknown')), fact.values?.map((value) => el('option', { value }, t(fact.name === 'viewer.role' ? `role.${value}` : `value.${value}`, {}, value))));
-	return Object.assign(select, { show: (/** @type {string | undefined} */ value) => { select.value = value ?? ''; } });
+	const select = el(
+		'select',
+		{
+			id,
+			onchange: () => {
+				put(select.value || undefined);
+				select.closest('.fact')?.classList.toggle('unknown', !select.value);
+			},
+		},
+		el('option', { value: '' }, t('unknown')),
+		fact.values?.map((value) =>
+			el('option', { value }, t(fact.name === 'viewer.role' ? `role.${value}` : `value.${value}`, {}, value)),
+		),
+	);
+	return Object.assign(select, {
+		show: (/** @type {string | undefined} */ value) => {
+			select.value = value ?? '';
+		},
+	});
 }
 
 /** @param {Field} field */
 function truth({ put, id, label }) {
-	const states = /** @type {const} */ ([['unknown', undefined], ['no', false], ['yes', true]]);
-	const inputs = states.map(([name, value]) => el('input', { type: 'radio', name: id, id: `${id}-${name}`, onchange: () => {
-		put(value);
-		inputs[0].closest('.fact')?.classList.toggle('unknown', value === undefined);
-	} }));
-	const box = el('div', { class: 'truth', role: 'radiogroup', 'aria-label': label }, states.flatMap(([name], i) => [inputs[i], el('label', { for: `${id}-${name}` }, name === 'unknown' ? el('span', { 'aria-hidden': 'true' }, '?') : null, name === 'unknown' ? el('span', { class: 'hidden-words' }, t('unknown')) : t(name))]));
-	return Object.assign(box, { show: (/** @type {boolean | undefined} */ value) => states.forEach(([, state], i) => { inputs[i].checked = state === value; }) });
+	const states = /** @type {const} */ ([
+		['unknown', undefined],
+		['no', false],
+		['yes', true],
+	]);
+	const inputs = states.map(([name, value]) =>
+		el('input', {
+			type: 'radio',
+			name: id,
+			id: `${id}-${name}`,
+			onchange: () => {
+				put(value);
+				inputs[0].closest('.fact')?.classList.toggle('unknown', value === undefined);
+			},
+		}),
+	);
+	const box = el(
+		'div',
+		{ class: 'truth', role: 'radiogroup', 'aria-label': label },
+		states.flatMap(([name], i) => [
+			inputs[i],
+			el(
+				'label',
+				{ for: `${id}-${name}` },
+				name === 'unknown' ? el('span', { 'aria-hidden': 'true' }, '?') : null,
+				name === 'unknown' ? el('span', { class: 'hidden-words' }, t('unknown')) : t(name),
+			),
+		]),
+	);
+	return Object.assign(box, {
+		show: (/** @type {boolean | undefined} */ value) =>
+			states.forEach(([, state], i) => {
+				inputs[i].checked = state === value;
+			}),
+	});
 }
 
 /** @param {Field} field */
 function moment({ put, id }) {
-	const input = el('input', { type: 'datetime-local', id, step: 1, oninput: () => {
-		put(input.value ? toUTC(input.value) : undefined);
-		input.closest('.fact')?.classList.toggle('unknown', !input.value);
-	} });
+	const input = el('input', {
+		type: 'datetime-local',
+		id,
+		step: 1,
+		oninput: () => {
+			put(input.value ? toUTC(input.value) : undefined);
+			input.closest('.fact')?.classList.toggle('unknown', !input.value);
+		},
+	});
 	const zone = el('span', { class: 'unit', dir: 'ltr' }, 'UTC');
-	return Object.assign(el('div', { class: 'with-unit' }, input, zone), { show: (/** @type {string | undefined} */ value) => {
-		const date = value ? new Date(value) : undefined;
-		const text = date && !Number.isNaN(+date) ? date.toISOString().replace(/\.?0*Z$/, '').slice(0, 19) : '';
-		if (toUTC(input.value) !== value) input.value = text;
-	} });
+	return Object.assign(el('div', { class: 'with-unit' }, input, zone), {
+		show: (/** @type {string | undefined} */ value) => {
+			const date = value ? new Date(value) : undefined;
+			const text =
+				date && !Number.isNaN(+date)
+					? date
+							.toISOString()
+							.replace(/\.?0*Z$/, '')
+							.slice(0, 19)
+					: '';
+			if (toUTC(input.value) !== value) input.value = text;
+		},
+	});
 }
 
 /** @param {string} local */
@@ -302,13 +513,30 @@ function toUTC(local) {
  * @param {string} [unit]
  */
 function number({ put, id }, unit) {
-	const input = el('input', { type: 'number', id, step: 'any', placeholder: t('unknown'), oninput: () => {
-		put(input.value === '' ? undefined : Number(input.value));
-		input.closest('.fact')?.classList.toggle('unknown', input.value === '');
-	} });
-	return Object.assign(el('div', { class: 'with-unit' }, input, unit ? el('span', { class: 'unit' }, t(`unit.${unit}`, {}, unit)) : null), { show: (/** @type {number | undefined} */ value) => {
-		if (value === undefined ? input.value !== '' : Number(input.value) !== value || input.value === '') input.value = value === undefined ? '' : String(value);
-	} });
+	const input = el('input', {
+		type: 'number',
+		id,
+		step: 'any',
+		placeholder: t('unknown'),
+		oninput: () => {
+			put(input.value === '' ? undefined : Number(input.value));
+			input.closest('.fact')?.classList.toggle('unknown', input.value === '');
+		},
+	});
+	return Object.assign(
+		el(
+			'div',
+			{ class: 'with-unit' },
+			input,
+			unit ? el('span', { class: 'unit' }, t(`unit.${unit}`, {}, unit)) : null,
+		),
+		{
+			show: (/** @type {number | undefined} */ value) => {
+				if (value === undefined ? input.value !== '' : Number(input.value) !== value || input.value === '')
+					input.value = value === undefined ? '' : String(value);
+			},
+		},
+	);
 }
 
 /**
@@ -320,33 +548,85 @@ function words({ put, id }, name) {
 	// A caption may be known to be empty; what identifies or names is either
 	// there or unknown.
 	const maybeEmpty = /^content\.text$|\.attributes\./.test(name);
-	const suggestions = /region$|locale$/.test(name) ? el('datalist', { id: `${id}-list` }, suggestionsFor(name)) : null;
-	const input = el('input', { type: 'text', id, placeholder: t('unknown'), dir: technical ? 'ltr' : 'auto', list: suggestions ? `${id}-list` : undefined, spellcheck: 'false', oninput: () => {
-		put(input.value || (maybeEmpty ? '' : undefined));
-		const row = /** @type {any} */ (input.closest('.fact'));
-		row?.fresh?.();
-	} });
-	return Object.assign(el('div', { class: 'with-unit' }, input, suggestions), { show: (/** @type {string | undefined} */ value) => {
-		if (input.value !== (value ?? '')) input.value = value ?? '';
-		input.placeholder = t(value === '' ? 'request.empty' : 'unknown');
-	} });
+	const suggestions = /region$|locale$/.test(name)
+		? el('datalist', { id: `${id}-list` }, suggestionsFor(name))
+		: null;
+	const input = el('input', {
+		type: 'text',
+		id,
+		placeholder: t('unknown'),
+		dir: technical ? 'ltr' : 'auto',
+		list: suggestions ? `${id}-list` : undefined,
+		spellcheck: 'false',
+		oninput: () => {
+			put(input.value || (maybeEmpty ? '' : undefined));
+			const row = /** @type {any} */ (input.closest('.fact'));
+			row?.fresh?.();
+		},
+	});
+	return Object.assign(el('div', { class: 'with-unit' }, input, suggestions), {
+		show: (/** @type {string | undefined} */ value) => {
+			if (input.value !== (value ?? '')) input.value = value ?? '';
+			input.placeholder = t(value === '' ? 'request.empty' : 'unknown');
+		},
+	});
 }
 
 /** @param {Field} field */
 function texts({ put, id }) {
-	const input = el('input', { type: 'text', dir: 'auto', placeholder: t('request.comma'), 'aria-labelledby': `${id}-label`, oninput: () => put(input.value.split(',').map((s) => s.trim()).filter(Boolean)) });
-	const select = el('select', { id, onchange: () => {
-		put({ unknown: undefined, none: [], listed: input.value.split(',').map((s) => s.trim()).filter(Boolean) }[select.value]);
-		input.hidden = select.value !== 'listed';
-		if (!input.hidden) input.focus();
-		select.closest('.fact')?.classList.toggle('unknown', select.value === 'unknown');
-	} }, el('option', { value: 'unknown' }, t('unknown')), el('option', { value: 'none' }, t('none')), el('option', { value: 'listed' }, t('listed')));
-	return Object.assign(el('div', { class: 'pair' }, select, input), { show: (/** @type {string[] | undefined} */ value) => {
-		const state = !value ? 'unknown' : value.length ? 'listed' : 'none';
-		if (!(select.value === 'listed' && state === 'none')) select.value = state;
-		input.hidden = select.value !== 'listed';
-		if (value?.length && input.value.split(',').map((s) => s.trim()).filter(Boolean).join() !== value.join()) input.value = value.join(', ');
-	} });
+	const input = el('input', {
+		type: 'text',
+		dir: 'auto',
+		placeholder: t('request.comma'),
+		'aria-labelledby': `${id}-label`,
+		oninput: () =>
+			put(
+				input.value
+					.split(',')
+					.map((s) => s.trim())
+					.filter(Boolean),
+			),
+	});
+	const select = el(
+		'select',
+		{
+			id,
+			onchange: () => {
+				put(
+					{
+						unknown: undefined,
+						none: [],
+						listed: input.value
+							.split(',')
+							.map((s) => s.trim())
+							.filter(Boolean),
+					}[select.value],
+				);
+				input.hidden = select.value !== 'listed';
+				if (!input.hidden) input.focus();
+				select.closest('.fact')?.classList.toggle('unknown', select.value === 'unknown');
+			},
+		},
+		el('option', { value: 'unknown' }, t('unknown')),
+		el('option', { value: 'none' }, t('none')),
+		el('option', { value: 'listed' }, t('listed')),
+	);
+	return Object.assign(el('div', { class: 'pair' }, select, input), {
+		show: (/** @type {string[] | undefined} */ value) => {
+			const state = !value ? 'unknown' : value.length ? 'listed' : 'none';
+			if (!(select.value === 'listed' && state === 'none')) select.value = state;
+			input.hidden = select.value !== 'listed';
+			if (
+				value?.length &&
+				input.value
+					.split(',')
+					.map((s) => s.trim())
+					.filter(Boolean)
+					.join() !== value.join()
+			)
+				input.value = value.join(', ');
+		},
+	});
 }
 
 /**
@@ -355,33 +635,135 @@ function texts({ put, id }) {
  * @param {(edit: (request: any) => void) => void} change
  */
 function media({ get, put, id, label }, workspace, change) {
-	const select = el('select', { id, 'aria-label': label, onchange: () => put({ unknown: undefined, none: [], listed: get()?.length ? get() : [{ url: 'https://video.example/7100.mp4', type: 'video/mp4' }] }[select.value]) },
-		el('option', { value: 'unknown' }, t('unknown')), el('option', { value: 'none' }, t('none')), el('option', { value: 'listed' }, t('request.files', { n: get()?.length || 1 })));
-	const files = (get() ?? []).map((/** @type {any} */ file, /** @type {number} */ index) => el('fieldset', {}, el('legend', {}, t('request.file', { n: index + 1 })), mediaFields.map(([member, type]) => {
-		const input = el('input', { type, id: `${id}-${index}-${member}`, dir: 'ltr', step: 'any', min: type === 'number' ? 0 : undefined, placeholder: t('unknown'), value: file[member] ?? '', oninput: () => change((request) => {
-			const at = request.content?.media?.[index];
-			if (!at) return;
-			if (input.value === '' && member !== 'url') delete at[member];
-			else at[member] = type === 'number' ? Number(input.value) : input.value;
-		}) });
-		return el('label', {}, el('span', {}, t(`media.${member}`)), input);
-	}), el('button', { type: 'button', onclick: () => put(get().filter((/** @type {any} */ _, /** @type {number} */ i) => i !== index)) }, t('request.remove-file'))));
-	const add = el('button', { type: 'button', class: 'quiet', hidden: !get()?.length, onclick: () => put([...(get() ?? []), { url: '' }]) }, t('request.add-file'));
-	return Object.assign(el('div', { class: 'files' }, select, files, add), { show: (/** @type {any[] | undefined} */ value) => {
-		select.value = !value ? 'unknown' : value.length ? 'listed' : 'none';
-		files.forEach((/** @type {HTMLElement} */ fieldset, /** @type {number} */ index) => mediaFields.forEach(([member], i) => {
-			const input = fieldset.querySelectorAll('input')[i];
-			const text = String(value?.[index]?.[member] ?? '');
-			if (input.value !== text) input.value = text;
-		}));
-	} });
+	const select = el(
+		'select',
+		{
+			id,
+			'aria-label': label,
+			onchange: () =>
+				put(
+					{
+						unknown: undefined,
+						none: [],
+						listed: get()?.length ? get() : [{ url: 'https://video.example/7100.mp4', type: 'video/mp4' }],
+					}[select.value],
+				),
+		},
+		el('option', { value: 'unknown' }, t('unknown')),
+		el('option', { value: 'none' }, t('none')),
+		el('option', { value: 'listed' }, t('request.files', { n: get()?.length || 1 })),
+	);
+	const files = (get() ?? []).map((/** @type {any} */ file, /** @type {number} */ index) =>
+		el(
+			'fieldset',
+			{},
+			el('legend', {}, t('request.file', { n: index + 1 })),
+			mediaFields.map(([member, type]) => {
+				const input = el('input', {
+					type,
+					id: `${id}-${index}-${member}`,
+					dir: 'ltr',
+					step: 'any',
+					min: type === 'number' ? 0 : undefined,
+					placeholder: t('unknown'),
+					value: file[member] ?? '',
+					oninput: () =>
+						change((request) => {
+							const at = request.content?.media?.[index];
+							if (!at) return;
+							if (input.value === '' && member !== 'url') delete at[member];
+							else at[member] = type === 'number' ? Number(input.value) : input.value;
+						}),
+				});
+				return el('label', {}, el('span', {}, t(`media.${member}`)), input);
+			}),
+			el(
+				'button',
+				{
+					type: 'button',
+					onclick: () => put(get().filter((/** @type {any} */ _, /** @type {number} */ i) => i !== index)),
+				},
+				t('request.remove-file'),
+			),
+		),
+	);
+	const add = el(
+		'button',
+		{ type: 'button', class: 'quiet', hidden: !get()?.length, onclick: () => put([...(get() ?? []), { url: '' }]) },
+		t('request.add-file'),
+	);
+	return Object.assign(el('div', { class: 'files' }, select, files, add), {
+		show: (/** @type {any[] | undefined} */ value) => {
+			select.value = !value ? 'unknown' : value.length ? 'listed' : 'none';
+			files.forEach((/** @type {HTMLElement} */ fieldset, /** @type {number} */ index) =>
+				mediaFields.forEach(([member], i) => {
+					const input = fieldset.querySelectorAll('input')[i];
+					const text = String(value?.[index]?.[member] ?? '');
+					if (input.value !== text) input.value = text;
+				}),
+			);
+		},
+	});
 }
 
 /** @param {string} name */
 function suggestionsFor(name) {
-	if (name.endsWith('locale')) return ['ar', 'de', 'en', 'es', 'fa', 'fr', 'hi', 'id', 'it', 'ja', 'ko', 'pt-BR', 'ru', 'tr', 'ur', 'zh-Hans', 'zh-Hant'].map((value) => el('option', { value }));
+	if (name.endsWith('locale'))
+		return [
+			'ar',
+			'de',
+			'en',
+			'es',
+			'fa',
+			'fr',
+			'hi',
+			'id',
+			'it',
+			'ja',
+			'ko',
+			'pt-BR',
+			'ru',
+			'tr',
+			'ur',
+			'zh-Hans',
+			'zh-Hant',
+		].map((value) => el('option', { value }));
 	const names = new Intl.DisplayNames(undefined, { type: 'region' });
-	return ['AE', 'AR', 'AU', 'BR', 'CA', 'CN', 'DE', 'EG', 'ES', 'FR', 'GB', 'ID', 'IN', 'IQ', 'IR', 'IT', 'JO', 'JP', 'KR', 'LB', 'MX', 'NG', 'NL', 'PK', 'PL', 'RU', 'SA', 'SE', 'SY', 'TR', 'UA', 'US', 'ZA'].map((value) => el('option', { value }, names.of(value)));
+	return [
+		'AE',
+		'AR',
+		'AU',
+		'BR',
+		'CA',
+		'CN',
+		'DE',
+		'EG',
+		'ES',
+		'FR',
+		'GB',
+		'ID',
+		'IN',
+		'IQ',
+		'IR',
+		'IT',
+		'JO',
+		'JP',
+		'KR',
+		'LB',
+		'MX',
+		'NG',
+		'NL',
+		'PK',
+		'PL',
+		'RU',
+		'SA',
+		'SE',
+		'SY',
+		'TR',
+		'UA',
+		'US',
+		'ZA',
+	].map((value) => el('option', { value }, names.of(value)));
 }
 
 /** @param {Workspace} workspace */
@@ -399,34 +781,75 @@ function openPaste(workspace) {
 		const found = ok ? [] : value.problems;
 		area.mark(found);
 		heard.textContent = found.length ? t('editor.count', { n: found.length }) : t('editor.no-problems');
-		fill(problems, found.map((problem) => el('li', { class: 'error' }, el('button', { type: 'button', onclick: () => area.reveal(problem.line, problem.column) },
-			el('span', { class: 'kind' }, t('error')),
-			el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
-			el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, `${problem.path ? `${problem.path}: ` : ''}${problem.message}`)))));
+		fill(
+			problems,
+			found.map((problem) =>
+				el(
+					'li',
+					{ class: 'error' },
+					el(
+						'button',
+						{ type: 'button', onclick: () => area.reveal(problem.line, problem.column) },
+						el('span', { class: 'kind' }, t('error')),
+						el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
+						el(
+							'bdi',
+							{ dir: 'ltr', lang: 'en', class: 'message' },
+							`${problem.path ? `${problem.path}: ` : ''}${problem.message}`,
+						),
+					),
+				),
+			),
+		);
 		return ok;
 	};
 	let soon = 0;
-	const area = textEditor(host, { label: t('request.paste-label'), changed: () => {
-		clearTimeout(soon);
-		soon = window.setTimeout(() => area.text.trim() ? look() : area.mark([]), 150);
-	} });
-	const dialog = el('dialog', { class: 'dialog', 'aria-labelledby': 'paste-title', onclose: () => {
-		clearTimeout(soon);
-		dialog.remove();
-	} },
-		el('h2', { id: 'paste-title' }, t('request.paste-title')),
-		el('p', {}, t('request.paste-about')), host, problems, heard,
-		el('div', { class: 'bar' }, el('span', { class: 'spring' }),
-			el('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')),
-			el('button', { type: 'button', class: 'primary', onclick: async () => {
+	const area = textEditor(host, {
+		label: t('request.paste-label'),
+		changed: () => {
+			clearTimeout(soon);
+			soon = window.setTimeout(() => (area.text.trim() ? look() : area.mark([])), 150);
+		},
+	});
+	const dialog = el(
+		'dialog',
+		{
+			class: 'dialog',
+			'aria-labelledby': 'paste-title',
+			onclose: () => {
 				clearTimeout(soon);
-				if (await look()) {
-					workspace.setRequest(JSON.parse(area.text));
-					dialog.close();
-				} else {
-					/** @type {HTMLElement | null} */ (problems.querySelector('button'))?.focus();
-				}
-			} }, t('request.use'))));
+				dialog.remove();
+			},
+		},
+		el('h2', { id: 'paste-title' }, t('request.paste-title')),
+		el('p', {}, t('request.paste-about')),
+		host,
+		problems,
+		heard,
+		el(
+			'div',
+			{ class: 'bar' },
+			el('span', { class: 'spring' }),
+			el('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')),
+			el(
+				'button',
+				{
+					type: 'button',
+					class: 'primary',
+					onclick: async () => {
+						clearTimeout(soon);
+						if (await look()) {
+							workspace.setRequest(JSON.parse(area.text));
+							dialog.close();
+						} else {
+							/** @type {HTMLElement | null} */ (problems.querySelector('button'))?.focus();
+						}
+					},
+				},
+				t('request.use'),
+			),
+		),
+	);
 	document.body.append(dialog);
 	dialog.showModal();
 	area.view.focus();
@@ -489,7 +912,8 @@ function write(into, path, value) {
  */
 function prune(value) {
 	for (const [name, member] of Object.entries(value)) {
-		if (member && typeof member === 'object' && !Array.isArray(member) && !Object.keys(prune(member)).length) delete value[name];
+		if (member && typeof member === 'object' && !Array.isArray(member) && !Object.keys(prune(member)).length)
+			delete value[name];
 	}
 	return value;
 }

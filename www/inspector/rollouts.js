@@ -29,49 +29,133 @@ export function rolloutsView(workspace, say, write) {
 	let key = '';
 
 	const chooser = el('select', { id: 'rollout', onchange: () => begin() });
-	const count = el('input', { type: 'number', id: 'viewers', min: 1, max: mostViewers, step: 1, value: 100000, dir: 'ltr' });
+	const count = el('input', {
+		type: 'number',
+		id: 'viewers',
+		min: 1,
+		max: mostViewers,
+		step: 1,
+		value: 100000,
+		dir: 'ltr',
+	});
 	const prefix = el('input', { type: 'text', id: 'prefix', value: 'u-', dir: 'ltr', size: 6, spellcheck: 'false' });
-	const file = el('input', { type: 'file', accept: '.txt,.csv,.tsv,text/plain,text/csv', hidden: true, onchange: async () => {
-		if (file.files?.[0]) take(await file.files[0].text());
-		file.value = '';
-	} });
+	const file = el('input', {
+		type: 'file',
+		accept: '.txt,.csv,.tsv,text/plain,text/csv',
+		hidden: true,
+		onchange: async () => {
+			if (file.files?.[0]) take(await file.files[0].text());
+			file.value = '';
+		},
+	});
 	const upload = el('button', { type: 'button', onclick: () => file.click() }, t('rollouts.upload'));
-	const generated = el('button', { type: 'button', hidden: true, onclick: () => {
-		uploaded = undefined;
-		generated.hidden = true;
-		count.disabled = prefix.disabled = false;
-		run();
-	} }, t('rollouts.generated'));
-	const start = el('button', { type: 'button', class: 'primary', onclick: () => (running ? workspace.asker.stop() : run()) }, t('rollouts.run'));
+	const generated = el(
+		'button',
+		{
+			type: 'button',
+			hidden: true,
+			onclick: () => {
+				uploaded = undefined;
+				generated.hidden = true;
+				count.disabled = prefix.disabled = false;
+				run();
+			},
+		},
+		t('rollouts.generated'),
+	);
+	const start = el(
+		'button',
+		{ type: 'button', class: 'primary', onclick: () => (running ? workspace.asker.stop() : run()) },
+		t('rollouts.run'),
+	);
 	const progress = el('progress', { 'aria-label': t('rollouts.progress'), max: 1, value: 0 });
 	progress.hidden = true;
 	const percent = el('input', { type: 'range', id: 'percent', min: 0, max: 100, step: 0.1, dir: document.dir });
-	const percentBox = el('input', { type: 'number', min: 0, max: 100, step: 0.001, dir: 'ltr', 'aria-label': t('rollouts.percent-exact') });
-	const apply = el('button', { type: 'button', onclick: () => write(chooser.value, Number(percentBox.value)) }, t('rollouts.write'));
+	const percentBox = el('input', {
+		type: 'number',
+		min: 0,
+		max: 100,
+		step: 0.001,
+		dir: 'ltr',
+		'aria-label': t('rollouts.percent-exact'),
+	});
+	const apply = el(
+		'button',
+		{ type: 'button', onclick: () => write(chooser.value, Number(percentBox.value)) },
+		t('rollouts.write'),
+	);
 	const results = el('div', { class: 'results' });
-	const plannedSteps = el('input', { type: 'text', id: 'plan-steps', dir: 'ltr', value: '1, 5, 10, 25, 50, 100', spellcheck: 'false', oninput: () => draw() });
+	const plannedSteps = el('input', {
+		type: 'text',
+		id: 'plan-steps',
+		dir: 'ltr',
+		value: '1, 5, 10, 25, 50, 100',
+		spellcheck: 'false',
+		oninput: () => draw(),
+	});
 	const plannedFrom = el('input', { type: 'date', id: 'plan-from', oninput: () => draw() });
-	const plannedDays = el('input', { type: 'number', id: 'plan-days', min: 1, max: 365, value: 7, dir: 'ltr', oninput: () => draw() });
-	const plan = el('section', { class: 'plan', 'aria-labelledby': 'plan-title' }, el('h2', { id: 'plan-title' }, t('rollouts.plan')),
-		el('div', { class: 'bar wrap' },
+	const plannedDays = el('input', {
+		type: 'number',
+		id: 'plan-days',
+		min: 1,
+		max: 365,
+		value: 7,
+		dir: 'ltr',
+		oninput: () => draw(),
+	});
+	const plan = el(
+		'section',
+		{ class: 'plan', 'aria-labelledby': 'plan-title' },
+		el('h2', { id: 'plan-title' }, t('rollouts.plan')),
+		el(
+			'div',
+			{ class: 'bar wrap' },
 			el('label', { class: 'field', for: 'plan-steps' }, el('span', {}, t('rollouts.steps')), plannedSteps),
 			el('label', { class: 'field', for: 'plan-from' }, el('span', {}, t('rollouts.plan-from')), plannedFrom),
-			el('label', { class: 'field', for: 'plan-days' }, el('span', {}, t('rollouts.plan-days')), plannedDays)));
+			el('label', { class: 'field', for: 'plan-days' }, el('span', {}, t('rollouts.plan-days')), plannedDays),
+		),
+	);
 	const timeline = el('div', { class: 'results' });
 	/** The steps of the plan with the day of each. */
 	const planned = () => {
-		const steps = [...new Set(plannedSteps.value.split(/[^\d.]+/).filter(Boolean).map(Number).filter((step) => step > 0 && step <= 100))].sort((a, b) => a - b);
+		const steps = [
+			...new Set(
+				plannedSteps.value
+					.split(/[^\d.]+/)
+					.filter(Boolean)
+					.map(Number)
+					.filter((step) => step > 0 && step <= 100),
+			),
+		].sort((a, b) => a - b);
 		const first = plannedFrom.valueAsNumber;
 		const days = Math.max(1, Math.round(plannedDays.valueAsNumber) || 1);
-		return steps.map((percent, i) => ({ percent, on: Number.isNaN(first) ? undefined : new Date(first + i * days * 86400000) }));
+		return steps.map((percent, i) => ({
+			percent,
+			on: Number.isNaN(first) ? undefined : new Date(first + i * days * 86400000),
+		}));
 	};
 	const none = el('p', { class: 'empty' }, t('rollouts.none'));
-	const controls = el('div', { class: 'bar wrap' },
+	const controls = el(
+		'div',
+		{ class: 'bar wrap' },
 		el('label', { class: 'field', for: 'rollout' }, el('span', {}, t('rollouts.rollout')), chooser),
 		el('label', { class: 'field', for: 'viewers' }, el('span', {}, t('rollouts.viewers')), count),
 		el('label', { class: 'field', for: 'prefix' }, el('span', {}, t('rollouts.prefix')), prefix),
-		start, progress, el('span', { class: 'spring' }), file, generated, upload);
-	const slider = el('div', { class: 'bar wrap percent' }, el('label', { for: 'percent' }, t('rollouts.percent')), percent, el('span', { class: 'with-unit' }, percentBox, el('span', { class: 'unit' }, '%')), apply);
+		start,
+		progress,
+		el('span', { class: 'spring' }),
+		file,
+		generated,
+		upload,
+	);
+	const slider = el(
+		'div',
+		{ class: 'bar wrap percent' },
+		el('label', { for: 'percent' }, t('rollouts.percent')),
+		percent,
+		el('span', { class: 'with-unit' }, percentBox, el('span', { class: 'unit' }, '%')),
+		apply,
+	);
 	const element = el('div', { class: 'view rollouts-view' }, none, controls, slider, results, plan, timeline);
 
 	percent.addEventListener('input', () => {
@@ -91,9 +175,14 @@ export function rolloutsView(workspace, say, write) {
 			return;
 		}
 		stale = false;
-		const names = Object.keys(rollouts()).filter((name) => typeof rollouts()[name] === 'object' && !rollouts()[name]?.fact);
+		const names = Object.keys(rollouts()).filter(
+			(name) => typeof rollouts()[name] === 'object' && !rollouts()[name]?.fact,
+		);
 		const before = chooser.value;
-		fill(chooser, names.map((name) => el('option', { value: name }, name)));
+		fill(
+			chooser,
+			names.map((name) => el('option', { value: name }, name)),
+		);
 		if (names.includes(before)) chooser.value = before;
 		none.hidden = names.length > 0;
 		controls.hidden = slider.hidden = results.hidden = plan.hidden = timeline.hidden = !names.length;
@@ -119,9 +208,13 @@ export function rolloutsView(workspace, say, write) {
 		progress.hidden = n < 50000;
 		progress.value = 0;
 		try {
-			const { ok, value } = await workspace.asker.ask('simulate', { rollout: chooser.value, prefix: prefix.value, count: n, ids: uploaded }, (done) => {
-				progress.value = done / n;
-			});
+			const { ok, value } = await workspace.asker.ask(
+				'simulate',
+				{ rollout: chooser.value, prefix: prefix.value, count: n, ids: uploaded },
+				(done) => {
+					progress.value = done / n;
+				},
+			);
 			if (ok && !value.stopped) {
 				simulation = value;
 				draw();
@@ -136,7 +229,15 @@ export function rolloutsView(workspace, say, write) {
 
 	/** @param {string} text */
 	const take = (text) => {
-		const ids = text.split(/\r?\n/).map((line) => line.split(/[,;\t]/)[0].trim().replace(/^"(.*)"$/, '$1')).filter(Boolean);
+		const ids = text
+			.split(/\r?\n/)
+			.map((line) =>
+				line
+					.split(/[,;\t]/)[0]
+					.trim()
+					.replace(/^"(.*)"$/, '$1'),
+			)
+			.filter(Boolean);
 		const unique = [...new Set(ids)].slice(0, mostViewers);
 		if (!unique.length) {
 			say(t('rollouts.no-ids'));
@@ -167,24 +268,46 @@ export function rolloutsView(workspace, say, write) {
 		apply.disabled = share === rollout.percent;
 		const within = cumulative(simulation.histogram);
 		const inside = within(share);
-		const rules = (workspace.document?.rules ?? []).filter((/** @type {any} */ rule) => rule?.rollout === chooser.value && Array.isArray(rule.permit));
-		const given = [...new Set(rules.flatMap((/** @type {any} */ rule) => rule.permit.flatMap((/** @type {string} */ name) => workspace.document?.groups?.[name] ?? [name])))].map((id) => workspace.nameOf(/** @type {string} */ (id)));
-		fill(results,
-			el('dl', { class: 'tiles' },
+		const rules = (workspace.document?.rules ?? []).filter(
+			(/** @type {any} */ rule) => rule?.rollout === chooser.value && Array.isArray(rule.permit),
+		);
+		const given = [
+			...new Set(
+				rules.flatMap((/** @type {any} */ rule) =>
+					rule.permit.flatMap((/** @type {string} */ name) => workspace.document?.groups?.[name] ?? [name]),
+				),
+			),
+		].map((id) => workspace.nameOf(/** @type {string} */ (id)));
+		fill(
+			results,
+			el(
+				'dl',
+				{ class: 'tiles' },
 				tile(t('rollouts.viewers'), formatNumber(simulation.count)),
 				tile(t('rollouts.inside'), formatNumber(inside), formatPercent(inside / simulation.count)),
 				tile(t('rollouts.waiting'), formatNumber(simulation.count - inside)),
-				tile(t('rollouts.off'), `${inside / simulation.count >= share / 100 ? '+' : '−'}${formatPercent(Math.abs(inside / simulation.count - share / 100))}`, t('rollouts.off-about'))),
+				tile(
+					t('rollouts.off'),
+					`${inside / simulation.count >= share / 100 ? '+' : '−'}${formatPercent(Math.abs(inside / simulation.count - share / 100))}`,
+					t('rollouts.off-about'),
+				),
+			),
 			given.length ? el('p', { class: 'gives' }, t('rollouts.gives', { targets: formatList(given) })) : null,
 			bounds(rollout, workspace.request.now),
-			el('div', { class: 'charts' },
+			el(
+				'div',
+				{ class: 'charts' },
 				figure(t('rollouts.histogram'), histogram(simulation, share)),
-				figure(t('rollouts.curve'), curve(within, simulation.count, share))));
+				figure(t('rollouts.curve'), curve(within, simulation.count, share)),
+			),
+		);
 		const steps = planned();
-		fill(timeline,
+		fill(
+			timeline,
 			stepsTable(within, simulation.count, share, Number(rollout.percent), steps),
 			el('p', { class: 'gives' }, t('rollouts.nobody-leaves')),
-			ladder(simulation.viewers, share, steps));
+			ladder(simulation.viewers, share, steps),
+		);
 	};
 
 	workspace.on(['ruleset', 'vocabulary', 'request'], refresh);
@@ -195,7 +318,9 @@ export function rolloutsView(workspace, say, write) {
 			if (stale) refresh();
 			else draw();
 		},
-		hide: () => { visible = false; },
+		hide: () => {
+			visible = false;
+		},
 	};
 }
 
@@ -216,7 +341,12 @@ function cumulative(histogram) {
  * @param {string} [more]
  */
 function tile(name, value, more) {
-	return el('div', { class: 'tile' }, el('dt', {}, name), el('dd', {}, el('bdi', {}, value), more ? el('small', {}, more) : null));
+	return el(
+		'div',
+		{ class: 'tile' },
+		el('dt', {}, name),
+		el('dd', {}, el('bdi', {}, value), more ? el('small', {}, more) : null),
+	);
 }
 
 /**
@@ -236,8 +366,16 @@ function bounds(rollout, now) {
 	if (rollout.from) parts.push(t('rollouts.from', { time: `${formatTime(new Date(rollout.from))} UTC` }));
 	if (rollout.until) parts.push(t('rollouts.until', { time: `${formatTime(new Date(rollout.until))} UTC` }));
 	if (!parts.length) return null;
-	const outside = now && (rollout.from && +new Date(now) < +new Date(rollout.from) || rollout.until && +new Date(now) >= +new Date(rollout.until));
-	return el('p', { class: outside ? 'gives note' : 'gives' }, parts.join(' '), outside ? ` ${t('rollouts.outside-now')}` : null);
+	const outside =
+		now &&
+		((rollout.from && +new Date(now) < +new Date(rollout.from)) ||
+			(rollout.until && +new Date(now) >= +new Date(rollout.until)));
+	return el(
+		'p',
+		{ class: outside ? 'gives note' : 'gives' },
+		parts.join(' '),
+		outside ? ` ${t('rollouts.outside-now')}` : null,
+	);
 }
 
 const bars = 50;
@@ -255,20 +393,47 @@ function histogram({ histogram: counts, count }, percent) {
 		return sum;
 	});
 	const top = Math.max(...heights, 1);
-	const picture = svg('svg', { viewBox: '0 0 360 136', role: 'img', 'aria-label': t('rollouts.histogram-label', { bars, least: Math.min(...heights), most: top, average: Math.round(count / bars) }), class: 'chart', direction: 'ltr' });
+	const picture = svg('svg', {
+		viewBox: '0 0 360 136',
+		role: 'img',
+		'aria-label': t('rollouts.histogram-label', {
+			bars,
+			least: Math.min(...heights),
+			most: top,
+			average: Math.round(count / bars),
+		}),
+		class: 'chart',
+		direction: 'ltr',
+	});
 	const average = 110 - (count / bars / top) * 100;
 	heights.forEach((height, i) => {
-		const h = Math.max(height / top * 100, height ? 0.5 : 0);
-		const filled = Math.min(Math.max((percent - i * 100 / bars) / (100 / bars), 0), 1);
-		const title = svg('title', {}, `${i * 100 / bars}–${(i + 1) * 100 / bars} %: ${formatNumber(height)}`);
-		picture.append(svg('rect', { x: i * wide + 0.6, y: 110 - h, width: wide - 1.2, height: h, class: 'bar-out' }, title));
-		if (filled > 0) picture.append(svg('rect', { x: i * wide + 0.6, y: 110 - h, width: (wide - 1.2) * filled, height: h, class: 'bar-in' }, title.cloneNode(true)));
+		const h = Math.max((height / top) * 100, height ? 0.5 : 0);
+		const filled = Math.min(Math.max((percent - (i * 100) / bars) / (100 / bars), 0), 1);
+		const title = svg('title', {}, `${(i * 100) / bars}–${((i + 1) * 100) / bars} %: ${formatNumber(height)}`);
+		picture.append(
+			svg('rect', { x: i * wide + 0.6, y: 110 - h, width: wide - 1.2, height: h, class: 'bar-out' }, title),
+		);
+		if (filled > 0)
+			picture.append(
+				svg(
+					'rect',
+					{ x: i * wide + 0.6, y: 110 - h, width: (wide - 1.2) * filled, height: h, class: 'bar-in' },
+					title.cloneNode(true),
+				),
+			);
 	});
 	picture.append(
 		svg('line', { x1: 0, x2: 360, y1: 110, y2: 110, class: 'axis' }),
 		svg('line', { x1: 0, x2: 360, y1: average, y2: average, class: 'average' }),
 		svg('line', { x1: percent * 3.6, x2: percent * 3.6, y1: 4, y2: 114, class: 'mark' }),
-		...[0, 25, 50, 75, 100].map((tick) => svg('text', { x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' }, `${tick} %`)));
+		...[0, 25, 50, 75, 100].map((tick) =>
+			svg(
+				'text',
+				{ x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' },
+				`${tick} %`,
+			),
+		),
+	);
 	return picture;
 }
 
@@ -278,16 +443,43 @@ function histogram({ histogram: counts, count }, percent) {
  * @param {number} percent
  */
 function curve(within, count, percent) {
-	const points = Array.from({ length: 101 }, (_, i) => `${i * 3.6},${(110 - within(i) / count * 100).toFixed(2)}`);
-	const y = 110 - within(percent) / count * 100;
-	return svg('svg', { viewBox: '0 0 360 136', role: 'img', class: 'chart', direction: 'ltr', 'aria-label': t('rollouts.curve-label', { percent, n: within(percent), count }) },
-		svg('path', { d: `M0,110 L${points.slice(0, Math.floor(percent) + 1).join(' L')} L${percent * 3.6},${y} L${percent * 3.6},110 Z`, class: 'area' }),
+	const points = Array.from({ length: 101 }, (_, i) => `${i * 3.6},${(110 - (within(i) / count) * 100).toFixed(2)}`);
+	const y = 110 - (within(percent) / count) * 100;
+	return svg(
+		'svg',
+		{
+			viewBox: '0 0 360 136',
+			role: 'img',
+			class: 'chart',
+			direction: 'ltr',
+			'aria-label': t('rollouts.curve-label', { percent, n: within(percent), count }),
+		},
+		svg('path', {
+			d: `M0,110 L${points.slice(0, Math.floor(percent) + 1).join(' L')} L${percent * 3.6},${y} L${percent * 3.6},110 Z`,
+			class: 'area',
+		}),
 		svg('line', { x1: 0, x2: 360, y1: 110, y2: 110, class: 'axis' }),
 		svg('polyline', { points: points.join(' '), class: 'curve' }),
 		svg('line', { x1: percent * 3.6, x2: percent * 3.6, y1: y, y2: 110, class: 'mark' }),
 		svg('circle', { cx: percent * 3.6, cy: y, r: 4, class: 'dot' }),
-		svg('text', { x: percent > 70 ? percent * 3.6 - 8 : percent * 3.6 + 8, y: Math.max(y - 6, 12), 'text-anchor': percent > 70 ? 'end' : 'start', class: 'strong' }, formatNumber(within(percent))),
-		...[0, 25, 50, 75, 100].map((tick) => svg('text', { x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' }, `${tick} %`)));
+		svg(
+			'text',
+			{
+				x: percent > 70 ? percent * 3.6 - 8 : percent * 3.6 + 8,
+				y: Math.max(y - 6, 12),
+				'text-anchor': percent > 70 ? 'end' : 'start',
+				class: 'strong',
+			},
+			formatNumber(within(percent)),
+		),
+		...[0, 25, 50, 75, 100].map((tick) =>
+			svg(
+				'text',
+				{ x: tick * 3.6, y: 130, 'text-anchor': tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle' },
+				`${tick} %`,
+			),
+		),
+	);
 }
 
 /** @typedef {{ percent: number, on?: Date }} Step */
@@ -301,17 +493,59 @@ function curve(within, count, percent) {
  */
 function stepsTable(within, count, percent, current, planned) {
 	const steps = [...new Set([...planned.map((step) => step.percent), current, percent])].sort((a, b) => a - b);
-	return el('div', { class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'plan-title' }, el('table', { class: 'plain steps' },
-		el('caption', { class: 'hidden-words' }, t('rollouts.plan')),
-		el('thead', {}, el('tr', {}, [t('rollouts.at'), t('rollouts.on'), t('rollouts.have-it'), t('rollouts.join')].map((name) => el('th', { scope: 'col' }, name)))),
-		el('tbody', {}, steps.map((step, i) => {
-			const day = planned.find((one) => one.percent === step)?.on;
-			return el('tr', { class: step === percent ? 'current' : undefined },
-				el('th', { scope: 'row' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step)} %`), step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null),
-				el('td', {}, day ? formatDay(day) : '–'),
-				el('td', {}, formatNumber(within(step)), el('small', {}, ` ${formatPercent(within(step) / count)}`)),
-				el('td', {}, el('bdi', { dir: 'ltr' }, `+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`)));
-		}))));
+	return el(
+		'div',
+		{ class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'plan-title' },
+		el(
+			'table',
+			{ class: 'plain steps' },
+			el('caption', { class: 'hidden-words' }, t('rollouts.plan')),
+			el(
+				'thead',
+				{},
+				el(
+					'tr',
+					{},
+					[t('rollouts.at'), t('rollouts.on'), t('rollouts.have-it'), t('rollouts.join')].map((name) =>
+						el('th', { scope: 'col' }, name),
+					),
+				),
+			),
+			el(
+				'tbody',
+				{},
+				steps.map((step, i) => {
+					const day = planned.find((one) => one.percent === step)?.on;
+					return el(
+						'tr',
+						{ class: step === percent ? 'current' : undefined },
+						el(
+							'th',
+							{ scope: 'row' },
+							el('bdi', { dir: 'ltr' }, `${formatNumber(step)} %`),
+							step === current ? el('small', {}, ` ${t('rollouts.in-file')}`) : null,
+						),
+						el('td', {}, day ? formatDay(day) : '–'),
+						el(
+							'td',
+							{},
+							formatNumber(within(step)),
+							el('small', {}, ` ${formatPercent(within(step) / count)}`),
+						),
+						el(
+							'td',
+							{},
+							el(
+								'bdi',
+								{ dir: 'ltr' },
+								`+${formatNumber(within(step) - (i ? within(steps[i - 1]) : 0))}`,
+							),
+						),
+					);
+				}),
+			),
+		),
+	);
 }
 
 /**
@@ -322,19 +556,65 @@ function stepsTable(within, count, percent, current, planned) {
 function ladder(viewers, percent, planned) {
 	const shown = viewers.slice(0, 200);
 	const sorted = [...shown].sort((a, b) => a.bucket - b.bucket);
-	return el('div', { class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'ladder-title' }, el('table', { class: 'plain ladder' },
-		el('caption', { id: 'ladder-title' }, t('rollouts.who', { n: shown.length }), viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : ''),
-		el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rollouts.viewer')), el('th', { scope: 'col' }, t('rollouts.joins-at')), el('th', { scope: 'col' }, t('rollouts.on')), planned.map((step) => el('th', { scope: 'col', class: 'step' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step.percent)} %`))), el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })))),
-		el('tbody', {}, sorted.map(({ id, bucket }) => {
-			const joins = planned.find((step) => bucket < step.percent * 1000);
-			return el('tr', {},
-				el('th', { scope: 'row' }, code(id)),
-				el('td', {}, el('bdi', { dir: 'ltr' }, `${formatNumber(bucket / 1000)} %`)),
-				el('td', {}, joins?.on ? formatDay(joins.on) : '–'),
-				planned.map((step) => {
-					const has = bucket < step.percent * 1000;
-					return el('td', { class: has ? 'step has' : 'step' }, el('span', { 'aria-hidden': 'true' }, has ? '●' : '·'), el('span', { class: 'hidden-words' }, t(has ? 'rollouts.has' : 'rollouts.waits')));
+	return el(
+		'div',
+		{ class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'ladder-title' },
+		el(
+			'table',
+			{ class: 'plain ladder' },
+			el(
+				'caption',
+				{ id: 'ladder-title' },
+				t('rollouts.who', { n: shown.length }),
+				viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : '',
+			),
+			el(
+				'thead',
+				{},
+				el(
+					'tr',
+					{},
+					el('th', { scope: 'col' }, t('rollouts.viewer')),
+					el('th', { scope: 'col' }, t('rollouts.joins-at')),
+					el('th', { scope: 'col' }, t('rollouts.on')),
+					planned.map((step) =>
+						el(
+							'th',
+							{ scope: 'col', class: 'step' },
+							el('bdi', { dir: 'ltr' }, `${formatNumber(step.percent)} %`),
+						),
+					),
+					el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })),
+				),
+			),
+			el(
+				'tbody',
+				{},
+				sorted.map(({ id, bucket }) => {
+					const joins = planned.find((step) => bucket < step.percent * 1000);
+					return el(
+						'tr',
+						{},
+						el('th', { scope: 'row' }, code(id)),
+						el('td', {}, el('bdi', { dir: 'ltr' }, `${formatNumber(bucket / 1000)} %`)),
+						el('td', {}, joins?.on ? formatDay(joins.on) : '–'),
+						planned.map((step) => {
+							const has = bucket < step.percent * 1000;
+							return el(
+								'td',
+								{ class: has ? 'step has' : 'step' },
+								el('span', { 'aria-hidden': 'true' }, has ? '●' : '·'),
+								el('span', { class: 'hidden-words' }, t(has ? 'rollouts.has' : 'rollouts.waits')),
+							);
+						}),
+						el(
+							'td',
+							{ class: bucket < percent * 1000 ? 'has' : '' },
+							t(bucket < percent * 1000 ? 'rollouts.has' : 'rollouts.waits'),
+						),
+					);
 				}),
-				el('td', { class: bucket < percent * 1000 ? 'has' : '' }, t(bucket < percent * 1000 ? 'rollouts.has' : 'rollouts.waits')));
-		}))));
+			),
+		),
+	);
 }

@@ -35,7 +35,12 @@ export function membersOf(schemas, root) {
 	const members = new Map();
 	for (const schema of schemas) {
 		for (const [name, value] of Object.entries(schema.properties ?? {})) {
-			if (!members.has(name)) members.set(name, { about: aboutOf(value, root), required: !!schema.required?.includes(name), schema: value });
+			if (!members.has(name))
+				members.set(name, {
+					about: aboutOf(value, root),
+					required: !!schema.required?.includes(name),
+					schema: value,
+				});
 		}
 	}
 	return members;
@@ -95,7 +100,9 @@ export function under(schema, step) {
 	for (const [pattern, value] of Object.entries(schema.patternProperties ?? {})) {
 		if (new RegExp(pattern, 'u').test(step)) return [value];
 	}
-	return schema.additionalProperties && typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
+	return schema.additionalProperties && typeof schema.additionalProperties === 'object'
+		? [schema.additionalProperties]
+		: [];
 }
 
 /**
@@ -111,7 +118,8 @@ export function branches(schema, root, seen = new Set()) {
 	seen.add(schema);
 	const found = [schema];
 	if (schema.$ref) found.push(...branches(pointer(root, schema.$ref), root, seen));
-	for (const branch of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])]) found.push(...branches(branch, root, seen));
+	for (const branch of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])])
+		found.push(...branches(branch, root, seen));
 	return found;
 }
 
@@ -122,6 +130,7 @@ export function branches(schema, root, seen = new Set()) {
  */
 function pointer(root, reference) {
 	let at = root;
-	for (const step of reference.replace(/^#\/?/, '').split('/').filter(Boolean)) at = at?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+	for (const step of reference.replace(/^#\/?/, '').split('/').filter(Boolean))
+		at = at?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
 	return at;
 }

@@ -48,7 +48,12 @@ export interface Explanation {
 }
 
 export interface TestReport {
-	tests: { name: string; passed: boolean; notRun?: boolean; failures: { target: string; expected: Verdict; got: Verdict; rule?: string }[] }[];
+	tests: {
+		name: string;
+		passed: boolean;
+		notRun?: boolean;
+		failures: { target: string; expected: Verdict; got: Verdict; rule?: string }[];
+	}[];
 	coverage: { rule: string; effect: 'permit' | 'forbid'; decided: number }[];
 }
 

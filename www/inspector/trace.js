@@ -42,32 +42,55 @@ export function traceView(workspace, say, showRule) {
 			return;
 		}
 		const { entries, messages = {} } = sheet.value;
-		if (!entries.some((/** @type {any} */ entry) => entry.target === workspace.focus)) workspace.focus = entries[0]?.target ?? '';
+		if (!entries.some((/** @type {any} */ entry) => entry.target === workspace.focus))
+			workspace.focus = entries[0]?.target ?? '';
 		drawList(entries);
 		if (!workspace.focus) {
 			fill(detail, el('p', { class: 'empty' }, t('trace.none')));
 			return;
 		}
 		const entry = entries.find((/** @type {any} */ e) => e.target === workspace.focus);
-		const answer = await workspace.asker.latest('trace', 'explain', { target: workspace.focus, request: workspace.request }).catch(() => undefined);
+		const answer = await workspace.asker
+			.latest('trace', 'explain', { target: workspace.focus, request: workspace.request })
+			.catch(() => undefined);
 		if (answer?.ok) draw(answer.value, entry, messages);
 	};
 
 	/** @param {{ target: string, verdict: keyof typeof signs }[]} entries */
 	const drawList = (entries) => {
 		const focused = list.contains(document.activeElement);
-		fill(list, entries.map(({ target, verdict }) => el('div', {
-			role: 'option', class: 'target', 'data-target': target, 'aria-selected': String(target === workspace.focus), tabindex: target === workspace.focus ? 0 : -1,
-			'aria-label': `${workspace.nameOf(target)}: ${t(`verdict.${verdict}`)}`, onclick: () => choose(target),
-		}, el('span', { class: `sign ${verdict}`, 'aria-hidden': 'true' }, signs[verdict]), el('bdi', { lang: 'en' }, workspace.nameOf(target)))));
+		fill(
+			list,
+			entries.map(({ target, verdict }) =>
+				el(
+					'div',
+					{
+						role: 'option',
+						class: 'target',
+						'data-target': target,
+						'aria-selected': String(target === workspace.focus),
+						tabindex: target === workspace.focus ? 0 : -1,
+						'aria-label': `${workspace.nameOf(target)}: ${t(`verdict.${verdict}`)}`,
+						onclick: () => choose(target),
+					},
+					el('span', { class: `sign ${verdict}`, 'aria-hidden': 'true' }, signs[verdict]),
+					el('bdi', { lang: 'en' }, workspace.nameOf(target)),
+				),
+			),
+		);
 		const selected = /** @type {HTMLElement | null} */ (list.querySelector('[aria-selected=true]'));
 		if (focused) selected?.focus();
-		else if (selected && (selected.offsetTop < list.scrollTop || selected.offsetTop > list.scrollTop + list.clientHeight)) list.scrollTop = selected.offsetTop - 80;
+		else if (
+			selected &&
+			(selected.offsetTop < list.scrollTop || selected.offsetTop > list.scrollTop + list.clientHeight)
+		)
+			list.scrollTop = selected.offsetTop - 80;
 	};
 
 	/** @param {string} target */
 	const choose = (target) => {
-		for (const option of list.children) set(option, { 'aria-selected': String(/** @type {HTMLElement} */ (option).dataset.target === target) });
+		for (const option of list.children)
+			set(option, { 'aria-selected': String(/** @type {HTMLElement} */ (option).dataset.target === target) });
 		workspace.setFocus(target);
 	};
 	list.addEventListener('keydown', (event) => {
@@ -88,45 +111,138 @@ export function traceView(workspace, say, showRule) {
 	const draw = (explanation, entry, messages) => {
 		const open = new Set([...detail.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.part));
 		// The sheet has the words in the viewer's language; here they are for whoever looks into it.
-		const reason = workspace.inForce.document?.reasons?.[explanation.reason ?? '']?.[language] ?? messages[explanation.reason ?? ''] ?? (explanation.reason ? t(`reason.${explanation.reason}`, {}, explanation.reason) : '');
+		const reason =
+			workspace.inForce.document?.reasons?.[explanation.reason ?? '']?.[language] ??
+			messages[explanation.reason ?? ''] ??
+			(explanation.reason ? t(`reason.${explanation.reason}`, {}, explanation.reason) : '');
 		const data = JSON.stringify(explanation, null, 2);
 		const said = sentences(explanation, reason, workspace);
-		const changeList = changes(explanation, (facts) => workspace.setRequest(withFacts(workspace.request, facts)), workspace);
+		const changeList = changes(
+			explanation,
+			(facts) => workspace.setRequest(withFacts(workspace.request, facts)),
+			workspace,
+		);
 		const others = explanation.rules.filter(({ applies }) => applies === 'false');
 		const holding = explanation.rules.filter(({ applies }) => applies !== 'false');
-		fill(detail,
-			el('header', { class: 'verdict-head' },
+		fill(
+			detail,
+			el(
+				'header',
+				{ class: 'verdict-head' },
 				el('h2', {}, el('bdi', { lang: 'en' }, workspace.nameOf(explanation.target))),
 				verdictMark(/** @type {any} */ (explanation.verdict)),
 				el('span', { class: 'spring' }),
-				el('button', { type: 'button', onclick: async () => {
-					await navigator.clipboard.writeText(asText(explanation, reason, workspace));
-					say(t('trace.text-copied'));
-				} }, t('trace.copy-text')),
-				reason && explanation.verdict === 'forbidden' ? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`) : null),
-			el('div', { class: 'sentences' }, said.map((sentence) => el('p', {}, sentence))),
+				el(
+					'button',
+					{
+						type: 'button',
+						onclick: async () => {
+							await navigator.clipboard.writeText(asText(explanation, reason, workspace));
+							say(t('trace.text-copied'));
+						},
+					},
+					t('trace.copy-text'),
+				),
+				reason && explanation.verdict === 'forbidden'
+					? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`)
+					: null,
+			),
+			el(
+				'div',
+				{ class: 'sentences' },
+				said.map((sentence) => el('p', {}, sentence)),
+			),
 			changeList,
 			el('h3', {}, t('trace.rules', { n: explanation.rules.length })),
-			holding.length ? el('ol', { class: 'rules' }, holding.map((rule) => ruleItem(rule))) : el('p', { class: 'muted' }, t('trace.no-rule-holds')),
-			others.length ? el('details', { 'data-part': 'others', open: open.has('others') || !holding.length }, el('summary', {}, t('trace.others', { n: others.length })), el('ol', { class: 'rules' }, others.map((rule) => ruleItem(rule)))) : null,
-			entry?.delivery ? el('details', { 'data-part': 'delivery', open: open.has('delivery') }, el('summary', {}, t('trace.delivery')), el('pre', { dir: 'ltr', tabindex: 0 }, JSON.stringify(entry.delivery, null, 2))) : null,
-			el('details', { 'data-part': 'data', open: open.has('data') }, el('summary', {}, t('trace.data')),
-				el('div', { class: 'with-copy' }, el('button', { type: 'button', onclick: async () => {
-					await navigator.clipboard.writeText(data);
-					say(t('trace.copied'));
-				} }, t('copy')), el('pre', { dir: 'ltr', tabindex: 0 }, data))));
+			holding.length
+				? el(
+						'ol',
+						{ class: 'rules' },
+						holding.map((rule) => ruleItem(rule)),
+					)
+				: el('p', { class: 'muted' }, t('trace.no-rule-holds')),
+			others.length
+				? el(
+						'details',
+						{ 'data-part': 'others', open: open.has('others') || !holding.length },
+						el('summary', {}, t('trace.others', { n: others.length })),
+						el(
+							'ol',
+							{ class: 'rules' },
+							others.map((rule) => ruleItem(rule)),
+						),
+					)
+				: null,
+			entry?.delivery
+				? el(
+						'details',
+						{ 'data-part': 'delivery', open: open.has('delivery') },
+						el('summary', {}, t('trace.delivery')),
+						el('pre', { dir: 'ltr', tabindex: 0 }, JSON.stringify(entry.delivery, null, 2)),
+					)
+				: null,
+			el(
+				'details',
+				{ 'data-part': 'data', open: open.has('data') },
+				el('summary', {}, t('trace.data')),
+				el(
+					'div',
+					{ class: 'with-copy' },
+					el(
+						'button',
+						{
+							type: 'button',
+							onclick: async () => {
+								await navigator.clipboard.writeText(data);
+								say(t('trace.copied'));
+							},
+						},
+						t('copy'),
+					),
+					el('pre', { dir: 'ltr', tabindex: 0 }, data),
+				),
+			),
+		);
 	};
 
 	/** @param {TracedRule} rule */
-	const ruleItem = (rule) => el('li', { class: `rule ${rule.applies}${rule.decides ? ' decides' : ''}` },
-		el('div', { class: 'rule-head' },
-			el('span', { class: `effect ${rule.effect}` }, t(`effect.${rule.effect}`)),
-			el('button', { type: 'button', class: 'link', 'aria-label': t('trace.show-rule', { rule: rule.id }), onclick: () => showRule(rule.id) }, code(rule.id)),
-			el('span', { class: `applies ${rule.applies}` }, t(`applies.${rule.applies}`)),
-			rule.decides ? el('strong', { class: 'decides' }, t('trace.decides')) : null),
-		el('p', { class: 'condition', dir: rule.condition ? 'ltr' : undefined, lang: rule.condition ? 'en' : undefined }, rule.condition ?? el('em', {}, t('trace.always'))),
-		rule.condition ? el('ul', { class: 'parts' }, partItems([rule], workspace.conditionOf(rule.id), rule.facts)) : null,
-		rule.rollout ? el('p', { class: 'rollout-line' }, sign(rule.rollout.applies), ' ', rolloutLine(rule.rollout)) : null);
+	const ruleItem = (rule) =>
+		el(
+			'li',
+			{ class: `rule ${rule.applies}${rule.decides ? ' decides' : ''}` },
+			el(
+				'div',
+				{ class: 'rule-head' },
+				el('span', { class: `effect ${rule.effect}` }, t(`effect.${rule.effect}`)),
+				el(
+					'button',
+					{
+						type: 'button',
+						class: 'link',
+						'aria-label': t('trace.show-rule', { rule: rule.id }),
+						onclick: () => showRule(rule.id),
+					},
+					code(rule.id),
+				),
+				el('span', { class: `applies ${rule.applies}` }, t(`applies.${rule.applies}`)),
+				rule.decides ? el('strong', { class: 'decides' }, t('trace.decides')) : null,
+			),
+			el(
+				'p',
+				{
+					class: 'condition',
+					dir: rule.condition ? 'ltr' : undefined,
+					lang: rule.condition ? 'en' : undefined,
+				},
+				rule.condition ?? el('em', {}, t('trace.always')),
+			),
+			rule.condition
+				? el('ul', { class: 'parts' }, partItems([rule], workspace.conditionOf(rule.id), rule.facts))
+				: null,
+			rule.rollout
+				? el('p', { class: 'rollout-line' }, sign(rule.rollout.applies), ' ', rolloutLine(rule.rollout))
+				: null,
+		);
 
 	/**
 	 * The parts of a condition, each with whether it holds and what the facts
@@ -138,21 +254,67 @@ export function traceView(workspace, say, showRule) {
 	 * @param {boolean} [top]
 	 * @returns {HTMLElement[]}
 	 */
-	const partItems = (parts, condition, facts, top = true) => parts.flatMap((part) => {
-		const inner = part.all ?? part.any;
-		if (inner) {
-			const operands = condition?.[part.all ? 'and' : 'or'] ?? (inner.length === 1 ? [condition] : undefined);
-			const items = inner.flatMap((one, i) => partItems([one], operands?.[i], facts, false));
-			if (top && part.all) return items;
-			return [el('li', {}, el('div', { class: 'part' }, sign(part.applies), el('span', {}, t(part.all ? 'trace.all-of' : 'trace.any-of'))), el('ul', { class: 'parts' }, items))];
-		}
-		const names = factsIn(condition);
-		const read = condition ? facts.filter(({ name }) => names.has(name)) : top ? facts : [];
-		const phrase = phraseOf(condition, workspace.facts);
-		return [el('li', {}, el('div', { class: 'part' }, sign(part.applies),
-			phrase ? el('span', { class: 'phrase' }, phrase) : el('code', { dir: 'ltr', class: 'phrase' }, part.condition),
-			el('span', { class: 'fact-read' }, read.map(({ name, value }) => el('span', { class: value === undefined ? 'fact-value unknown' : 'fact-value' }, el('bdi', {}, t('trace.set', { fact: labelOf(name), value: valueName(name, value, workspace.facts.find((fact) => fact.name === name)) })))))))];
-	});
+	const partItems = (parts, condition, facts, top = true) =>
+		parts.flatMap((part) => {
+			const inner = part.all ?? part.any;
+			if (inner) {
+				const operands = condition?.[part.all ? 'and' : 'or'] ?? (inner.length === 1 ? [condition] : undefined);
+				const items = inner.flatMap((one, i) => partItems([one], operands?.[i], facts, false));
+				if (top && part.all) return items;
+				return [
+					el(
+						'li',
+						{},
+						el(
+							'div',
+							{ class: 'part' },
+							sign(part.applies),
+							el('span', {}, t(part.all ? 'trace.all-of' : 'trace.any-of')),
+						),
+						el('ul', { class: 'parts' }, items),
+					),
+				];
+			}
+			const names = factsIn(condition);
+			const read = condition ? facts.filter(({ name }) => names.has(name)) : top ? facts : [];
+			const phrase = phraseOf(condition, workspace.facts);
+			return [
+				el(
+					'li',
+					{},
+					el(
+						'div',
+						{ class: 'part' },
+						sign(part.applies),
+						phrase
+							? el('span', { class: 'phrase' }, phrase)
+							: el('code', { dir: 'ltr', class: 'phrase' }, part.condition),
+						el(
+							'span',
+							{ class: 'fact-read' },
+							read.map(({ name, value }) =>
+								el(
+									'span',
+									{ class: value === undefined ? 'fact-value unknown' : 'fact-value' },
+									el(
+										'bdi',
+										{},
+										t('trace.set', {
+											fact: labelOf(name),
+											value: valueName(
+												name,
+												value,
+												workspace.facts.find((fact) => fact.name === name),
+											),
+										}),
+									),
+								),
+							),
+						),
+					),
+				),
+			];
+		});
 
 	workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], refresh);
 	return {
@@ -161,7 +323,9 @@ export function traceView(workspace, say, showRule) {
 			visible = true;
 			if (stale) refresh();
 		},
-		hide: () => { visible = false; },
+		hide: () => {
+			visible = false;
+		},
 	};
 }
 
@@ -186,7 +350,13 @@ function sentences({ verdict, rule: id, rules }, reason, workspace) {
 	const lines = [];
 	switch (verdict) {
 		case 'permitted':
-			if (rule) lines.push(rich(rule.condition ? 'why.permitted' : 'why.permitted-always', { rule: named(rule), condition: because(rule) }));
+			if (rule)
+				lines.push(
+					rich(rule.condition ? 'why.permitted' : 'why.permitted-always', {
+						rule: named(rule),
+						condition: because(rule),
+					}),
+				);
 			lines.push([t('why.not-forbidden')]);
 			break;
 		case 'unavailable':
@@ -195,9 +365,22 @@ function sentences({ verdict, rule: id, rules }, reason, workspace) {
 			break;
 		case 'forbidden':
 			if (rule) {
-				lines.push(rule.applies === 'unknown'
-					? rich('why.cannot-be-told', { rule: named(rule), condition: because(rule), facts: formatList(rule.facts.filter(({ value }) => value === undefined).map(({ name }) => labelOf(name))) })
-					: rich(rule.condition ? 'why.forbidden' : 'why.forbidden-always', { rule: named(rule), condition: because(rule) }));
+				lines.push(
+					rule.applies === 'unknown'
+						? rich('why.cannot-be-told', {
+								rule: named(rule),
+								condition: because(rule),
+								facts: formatList(
+									rule.facts
+										.filter(({ value }) => value === undefined)
+										.map(({ name }) => labelOf(name)),
+								),
+							})
+						: rich(rule.condition ? 'why.forbidden' : 'why.forbidden-always', {
+								rule: named(rule),
+								condition: because(rule),
+							}),
+				);
 			}
 			if (holding.length) lines.push(rich('why.forbid-wins', { rule: named(holding[0]) }));
 			break;
@@ -207,7 +390,8 @@ function sentences({ verdict, rule: id, rules }, reason, workspace) {
 			break;
 		case 'not-permitted':
 			lines.push([t('why.not-permitted')]);
-			for (const r of permits.slice(0, 3)) lines.push(rich('why.would', { rule: named(r), condition: because(r) }));
+			for (const r of permits.slice(0, 3))
+				lines.push(rich('why.would', { rule: named(r), condition: because(r) }));
 			break;
 	}
 	return lines;
@@ -230,17 +414,33 @@ function rolloutLine({ name, fact, percent = 0, bucket, applies }) {
  * @param {Workspace} workspace
  */
 function asText(explanation, reason, workspace) {
-	const plain = (/** @type {any[]} */ parts) => parts.map((part) => (part instanceof Node ? part.textContent : part)).join('');
+	const plain = (/** @type {any[]} */ parts) =>
+		parts.map((part) => (part instanceof Node ? part.textContent : part)).join('');
 	const alike = smallest(explanation, workspace);
 	return [
 		`${workspace.nameOf(explanation.target)}: ${t(`verdict.${explanation.verdict}`)}${reason && explanation.verdict === 'forbidden' ? ` – “${reason}”` : ''}`,
 		...sentences(explanation, reason, workspace).map(plain),
-		...alike.length ? ['', `${t('trace.change', { n: alike.length })}:`, ...alike.map(({ words, verdict }) => `• ${words} → ${t(`verdict.${verdict}`)}`)] : [],
+		...(alike.length
+			? [
+					'',
+					`${t('trace.change', { n: alike.length })}:`,
+					...alike.map(({ words, verdict }) => `• ${words} → ${t(`verdict.${verdict}`)}`),
+				]
+			: []),
 	].join('\n');
 }
 
 /** @param {'true' | 'false' | 'unknown'} applies */
-const sign = (applies) => el('span', { class: `sign ${{ true: 'permitted', false: 'not-permitted', unknown: 'not-yet' }[applies]}`, role: 'img', 'aria-label': t(`applies.${applies}`) }, { true: '✓', false: '✕', unknown: '?' }[applies]);
+const sign = (applies) =>
+	el(
+		'span',
+		{
+			class: `sign ${{ true: 'permitted', false: 'not-permitted', unknown: 'not-yet' }[applies]}`,
+			role: 'img',
+			'aria-label': t(`applies.${applies}`),
+		},
+		{ true: '✓', false: '✕', unknown: '?' }[applies],
+	);
 
 /**
  * The smallest changes, those of one fact to one verdict together, in words.
@@ -253,12 +453,27 @@ function smallest({ changes: list }, workspace) {
 	const together = new Map();
 	for (const change of list) {
 		const key = change.facts.length === 1 ? `${change.facts[0].name} ${change.verdict}` : JSON.stringify(change);
-		together.set(key, [...together.get(key) ?? [], change]);
+		together.set(key, [...(together.get(key) ?? []), change]);
 	}
 	return [...together.values()].slice(0, 6).map((alike) => {
 		const [{ facts, verdict }] = alike;
-		const values = (/** @type {number} */ i) => formatEither([...new Set(alike.map((change) => valueName(facts[i].name, change.facts[i].value, workspace.facts.find(({ name }) => name === facts[i].name))))]);
-		return { facts, verdict, words: formatList(facts.map(({ name }, i) => t('trace.set', { fact: labelOf(name), value: values(i) }))) };
+		const values = (/** @type {number} */ i) =>
+			formatEither([
+				...new Set(
+					alike.map((change) =>
+						valueName(
+							facts[i].name,
+							change.facts[i].value,
+							workspace.facts.find(({ name }) => name === facts[i].name),
+						),
+					),
+				),
+			]);
+		return {
+			facts,
+			verdict,
+			words: formatList(facts.map(({ name }, i) => t('trace.set', { fact: labelOf(name), value: values(i) }))),
+		};
 	});
 }
 
@@ -273,7 +488,36 @@ function changes(explanation, attempt, workspace) {
 	const all = smallest(explanation, workspace);
 	const cut = explanation.cut ? el('p', { class: 'note' }, t('trace.cut')) : null;
 	if (!all.length) return cut;
-	return el('section', { class: 'change' }, el('h3', {}, t('trace.change', { n: all.length })), el('ul', {}, all.map(({ facts, verdict, words }) =>
-		el('li', {}, el('span', { class: 'what' }, el('bdi', {}, words), document.dir === 'rtl' ? ' ← ' : ' → ', verdictMark(/** @type {any} */ (verdict))),
-			el('button', { type: 'button', 'aria-label': t('trace.try-label', { change: words }), onclick: () => attempt(facts) }, t('trace.try'))))), cut);
+	return el(
+		'section',
+		{ class: 'change' },
+		el('h3', {}, t('trace.change', { n: all.length })),
+		el(
+			'ul',
+			{},
+			all.map(({ facts, verdict, words }) =>
+				el(
+					'li',
+					{},
+					el(
+						'span',
+						{ class: 'what' },
+						el('bdi', {}, words),
+						document.dir === 'rtl' ? ' ← ' : ' → ',
+						verdictMark(/** @type {any} */ (verdict)),
+					),
+					el(
+						'button',
+						{
+							type: 'button',
+							'aria-label': t('trace.try-label', { change: words }),
+							onclick: () => attempt(facts),
+						},
+						t('trace.try'),
+					),
+				),
+			),
+		),
+		cut,
+	);
 }

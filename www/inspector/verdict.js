@@ -9,13 +9,26 @@ import { t } from './words.js';
 /** @typedef {import('../src/shapes.d.ts').Verdict | 'absent'} Verdict */
 
 /** @type {Record<Verdict, string>} */
-export const signs = { permitted: '✓', forbidden: '✕', 'not-permitted': '–', 'not-yet': '◔', unavailable: '⊘', absent: '' };
+export const signs = {
+	permitted: '✓',
+	forbidden: '✕',
+	'not-permitted': '–',
+	'not-yet': '◔',
+	unavailable: '⊘',
+	absent: '',
+};
 
 export const verdicts = /** @type {const} */ (['permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable']);
 
 /** @param {Verdict} verdict */
 export function verdictMark(verdict) {
-	return el('span', { class: `verdict ${verdict}` }, el('span', { 'aria-hidden': 'true' }, signs[verdict]), ' ', t(`verdict.${verdict}`));
+	return el(
+		'span',
+		{ class: `verdict ${verdict}` },
+		el('span', { 'aria-hidden': 'true' }, signs[verdict]),
+		' ',
+		t(`verdict.${verdict}`),
+	);
 }
 
 /**
@@ -24,6 +37,11 @@ export function verdictMark(verdict) {
  * @param {Map<string, number>} counts
  */
 export function legend(counts) {
-	return el('ul', { class: 'legend', 'aria-label': t('verdict.legend') }, verdicts.map((verdict) =>
-		el('li', {}, verdictMark(verdict), el('span', { class: 'count' }, String(counts.get(verdict) ?? 0)))));
+	return el(
+		'ul',
+		{ class: 'legend', 'aria-label': t('verdict.legend') },
+		verdicts.map((verdict) =>
+			el('li', {}, verdictMark(verdict), el('span', { class: 'count' }, String(counts.get(verdict) ?? 0))),
+		),
+	);
 }

@@ -21,7 +21,11 @@ export const language = chosen();
 function chosen() {
 	const kept = typeof location === 'undefined' ? 'en' : setting('language', '');
 	if (Object.hasOwn(languages, kept)) return kept;
-	return (globalThis.navigator?.languages ?? []).map((tag) => tag.split('-')[0]).find((tag) => Object.hasOwn(languages, tag)) ?? 'en';
+	return (
+		(globalThis.navigator?.languages ?? [])
+			.map((tag) => tag.split('-')[0])
+			.find((tag) => Object.hasOwn(languages, tag)) ?? 'en'
+	);
 }
 
 // Digits stay as they are written in rulesets and code.
@@ -45,8 +49,17 @@ const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 export function t(key, values = {}, fallback = key) {
 	const { words } = languages[language];
 	const form = 'n' in values ? `${key}.${plural.select(values.n)}` : '';
-	const found = (form && (words[form] ?? words[`${key}.other`])) || words[key] || english[form] || english[`${key}.other`] || english[key];
-	return found ? found.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === 'number' ? number.format(values[name]) : String(values[name] ?? ''))) : fallback;
+	const found =
+		(form && (words[form] ?? words[`${key}.other`])) ||
+		words[key] ||
+		english[form] ||
+		english[`${key}.other`] ||
+		english[key];
+	return found
+		? found.replace(/\{(\w+)\}/g, (_, name) =>
+				typeof values[name] === 'number' ? number.format(values[name]) : String(values[name] ?? ''),
+			)
+		: fallback;
 }
 
 /**
@@ -57,8 +70,12 @@ export function t(key, values = {}, fallback = key) {
  * @returns {any[]}
  */
 export function rich(key, values) {
-	const kept = Object.fromEntries(Object.keys(values).map((name) => [name, typeof values[name] === 'object' ? `{${name}}` : values[name]]));
-	return t(key, kept).split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] : part));
+	const kept = Object.fromEntries(
+		Object.keys(values).map((name) => [name, typeof values[name] === 'object' ? `{${name}}` : values[name]]),
+	);
+	return t(key, kept)
+		.split(/\{(\w+)\}/)
+		.map((part, i) => (i % 2 ? values[part] : part));
 }
 
 /** @param {number} n */
@@ -86,12 +103,20 @@ export function regionName(code) {
 
 /** @param {number} seconds in the largest unit that leaves it whole */
 export function duration(seconds) {
-	const [unit, length] = [['day', 86400], ['hour', 3600], ['minute', 60]].find(([, length]) => seconds && seconds % /** @type {number} */ (length) === 0) ?? ['second', 1];
-	return new Intl.NumberFormat(locale, { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(seconds / Number(length));
+	const [unit, length] = [
+		['day', 86400],
+		['hour', 3600],
+		['minute', 60],
+	].find(([, length]) => seconds && seconds % /** @type {number} */ (length) === 0) ?? ['second', 1];
+	return new Intl.NumberFormat(locale, { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(
+		seconds / Number(length),
+	);
 }
 
 /** @param {Date} date in UTC */
-export const formatTime = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date);
+export const formatTime = (date) =>
+	new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date);
 
 /** @param {Date} date in UTC */
-export const formatDay = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+export const formatDay = (date) =>
+	new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);

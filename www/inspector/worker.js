@@ -33,7 +33,8 @@ self.onmessage = async ({ data }) => {
 		const question = queue.shift();
 		if (!question) break;
 		const { id, topic } = question;
-		if (topic && queue.some((newer) => newer.topic === topic)) self.postMessage({ id, ok: false, value: undefined });
+		if (topic && queue.some((newer) => newer.topic === topic))
+			self.postMessage({ id, ok: false, value: undefined });
 		else if (question.question === 'simulate') answer(question);
 		else await answer(question);
 	}
@@ -45,7 +46,12 @@ async function answer({ id, question, input }) {
 	try {
 		const engine = await (starting ??= Engine.start());
 		if (id) self.postMessage({ begun: id }); // from here on it is the engine that is waited for
-		const answer = question === 'simulate' ? await simulate(engine, input, id) : question === 'lint' ? { ok: true, value: { problems: lint(input, engine.ask('schema', '').value) } } : engine.ask(question, input);
+		const answer =
+			question === 'simulate'
+				? await simulate(engine, input, id)
+				: question === 'lint'
+					? { ok: true, value: { problems: lint(input, engine.ask('schema', '').value) } }
+					: engine.ask(question, input);
 		self.postMessage({ id, ...answer });
 	} catch (error) {
 		self.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
@@ -71,11 +77,15 @@ async function simulate(engine, { rollout, prefix = 'u-', count, ids }, id) {
 	const keptViewers = ids ? ids.length : 40;
 	for (let first = 0; first < count; first += chunk) {
 		const size = Math.min(chunk, count - first);
-		const { ok, value } = engine.ask('buckets', ids ? { rollout, ids: ids.slice(first, first + size) } : { rollout, prefix, first: first + 1, count: size });
+		const { ok, value } = engine.ask(
+			'buckets',
+			ids ? { rollout, ids: ids.slice(first, first + size) } : { rollout, prefix, first: first + 1, count: size },
+		);
 		if (!ok) return { ok, value };
 		value.buckets.forEach((/** @type {number} */ bucket, /** @type {number} */ i) => {
 			histogram[bucket]++;
-			if (viewers.length < keptViewers) viewers.push({ id: ids ? ids[first + i] : `${prefix}${first + 1 + i}`, bucket });
+			if (viewers.length < keptViewers)
+				viewers.push({ id: ids ? ids[first + i] : `${prefix}${first + 1 + i}`, bucket });
 		});
 		self.postMessage({ id, progress: first + size });
 		await new Promise((resolve) => setTimeout(resolve));

@@ -99,7 +99,10 @@ export class Workspace extends EventTarget {
 	get facts() {
 		const declared = this.document?.facts;
 		if (!declared || typeof declared !== 'object') return this.builtinFacts;
-		return [...this.builtinFacts, ...Object.entries(declared).map(([name, fact]) => ({ name, type: 'text', ...fact }))];
+		return [
+			...this.builtinFacts,
+			...Object.entries(declared).map(([name, fact]) => ({ name, type: 'text', ...fact })),
+		];
 	}
 
 	/**
@@ -170,17 +173,38 @@ export class Workspace extends EventTarget {
 				if (whole) return;
 				// The engine stops where the text is no JSON; the schema goes on.
 				const more = await this.checker.latest('check', 'lint', text);
-				if (more && this.text === text) this.#report('bad', [...problems, ...more.value.problems.filter((/** @type {Problem} */ one) => !problems.some((/** @type {Problem} */ other) => other.line === one.line && other.column === one.column))]);
+				if (more && this.text === text)
+					this.#report('bad', [
+						...problems,
+						...more.value.problems.filter(
+							(/** @type {Problem} */ one) =>
+								!problems.some(
+									(/** @type {Problem} */ other) =>
+										other.line === one.line && other.column === one.column,
+								),
+						),
+					]);
 				return;
 			}
 			this.inForce = { id: loaded.value.id, hash: loaded.value.hash, text, document: this.document };
-			this.#report('good', (warnings ?? []).map((/** @type {Problem} */ problem) => ({ ...problem, warning: true })));
+			this.#report(
+				'good',
+				(warnings ?? []).map((/** @type {Problem} */ problem) => ({ ...problem, warning: true })),
+			);
 			this.#tell('ruleset');
 			const checked = await this.checker.latest('check', 'check', text);
-			if (checked && this.text === text) this.#report(checked.value.problems.some((/** @type {Problem} */ p) => !p.warning) ? 'bad' : 'good', checked.value.problems);
+			if (checked && this.text === text)
+				this.#report(
+					checked.value.problems.some((/** @type {Problem} */ p) => !p.warning) ? 'bad' : 'good',
+					checked.value.problems,
+				);
 		} catch (error) {
 			if (error instanceof Overdue) {
-				if (this.text === text) this.#report(this.inForce.text === text ? 'unchecked' : 'unanswered', this.inForce.text === text ? this.problems : []);
+				if (this.text === text)
+					this.#report(
+						this.inForce.text === text ? 'unchecked' : 'unanswered',
+						this.inForce.text === text ? this.problems : [],
+					);
 				return;
 			}
 			this.failure = error instanceof Error ? error.message : String(error);
@@ -239,7 +263,9 @@ export class Workspace extends EventTarget {
 			const { ok, value } = await this.asker.ask('conditions');
 			if (!ok) return '';
 			this.#sentencesOf = this.inForce.hash;
-			this.#sentences = new Map(value.rules.map((/** @type {{ id: string, condition?: string }} */ r) => [r.id, r.condition ?? '']));
+			this.#sentences = new Map(
+				value.rules.map((/** @type {{ id: string, condition?: string }} */ r) => [r.id, r.condition ?? '']),
+			);
 		}
 		return this.#sentences.get(rule) ?? '';
 	}

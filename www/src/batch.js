@@ -12,7 +12,17 @@
  *
  * @module
  */
-import { isAddress, isAttributeName, isLine, isNumber, isPlainList, isPlainObject, isProse, isText, isUnpolluted } from './plain.js';
+import {
+	isAddress,
+	isAttributeName,
+	isLine,
+	isNumber,
+	isPlainList,
+	isPlainObject,
+	isProse,
+	isText,
+	isUnpolluted,
+} from './plain.js';
 
 /** @typedef {import('./instance.js').Instance} Instance */
 /** @typedef {import('./shapes.d.ts').Request} Request */
@@ -26,10 +36,30 @@ import { isAddress, isAttributeName, isLine, isNumber, isPlainList, isPlainObjec
  */
 
 /** What a member is. The first six are kinds of columns (share.ColumnKind) too. */
-const word = 0, truth = 1, number = 2, time = 3, text = 4, list = 5, object = 6, files = 7, device = 8, page = 9, attribute = 10, fileAddress = 11, fileType = 12, size = 13, whole = 14, length = 15, checked = 16;
+const word = 0,
+	truth = 1,
+	number = 2,
+	time = 3,
+	text = 4,
+	list = 5,
+	object = 6,
+	files = 7,
+	device = 8,
+	page = 9,
+	attribute = 10,
+	fileAddress = 11,
+	fileType = 12,
+	size = 13,
+	whole = 14,
+	length = 15,
+	checked = 16;
 
 /** How a text is checked. */
-const line = 0, prose = 1, address = 2, asked = 3, free = 4;
+const line = 0,
+	prose = 1,
+	address = 2,
+	asked = 3,
+	free = 4;
 
 /**
  * A member of an object, and the column that it is written to.
@@ -82,21 +112,48 @@ const [id, title, caption] = [512, 4096, 256 << 10].map((bytes) => Math.floor(by
  * @type {Record<string, Record<string, Partial<Member>>>}
  */
 const shapes = {
-	'': { content: { kind: object }, viewer: { kind: object }, device: { kind: device }, page: { kind: page }, now: { kind: time } },
-	'content': {
-		id: { kind: text, most: id }, kind: { kind: text, check: asked }, url: { kind: text, check: address, of: 1 }, title: { kind: text, most: title },
-		text: { kind: text, check: prose, most: caption }, tags: { kind: list }, visibility: { kind: text, check: asked }, downloadable: { kind: truth },
-		createdAt: { kind: time, of: 1 }, expiresAt: { kind: time, of: 2 }, media: { kind: files },
-		imageUrl: { kind: text, check: address, of: 2 }, embedUrl: { kind: text, check: address, of: 4 }, attributes: { kind: object },
+	'': {
+		content: { kind: object },
+		viewer: { kind: object },
+		device: { kind: device },
+		page: { kind: page },
+		now: { kind: time },
+	},
+	content: {
+		id: { kind: text, most: id },
+		kind: { kind: text, check: asked },
+		url: { kind: text, check: address, of: 1 },
+		title: { kind: text, most: title },
+		text: { kind: text, check: prose, most: caption },
+		tags: { kind: list },
+		visibility: { kind: text, check: asked },
+		downloadable: { kind: truth },
+		createdAt: { kind: time, of: 1 },
+		expiresAt: { kind: time, of: 2 },
+		media: { kind: files },
+		imageUrl: { kind: text, check: address, of: 2 },
+		embedUrl: { kind: text, check: address, of: 4 },
+		attributes: { kind: object },
 	},
 	'content.attributes': {},
-	'viewer': {
-		id: { kind: text, most: id }, role: { kind: text, check: asked }, region: { kind: text, check: asked }, locale: { kind: text, check: asked },
-		ageBand: { kind: text, check: asked }, attributes: { kind: object },
+	viewer: {
+		id: { kind: text, most: id },
+		role: { kind: text, check: asked },
+		region: { kind: text, check: asked },
+		locale: { kind: text, check: asked },
+		ageBand: { kind: text, check: asked },
+		attributes: { kind: object },
 	},
 	'viewer.attributes': {},
-	'device': {},
-	'file': { url: { kind: fileAddress }, type: { kind: fileType }, bytes: { kind: size }, width: { kind: whole }, height: { kind: whole }, durationSeconds: { kind: length } },
+	device: {},
+	file: {
+		url: { kind: fileAddress },
+		type: { kind: fileType },
+		bytes: { kind: size },
+		width: { kind: whole },
+		height: { kind: whole },
+		durationSeconds: { kind: length },
+	},
 };
 
 /**
@@ -183,13 +240,20 @@ export class Batch {
 		this.#verdicts = plan.verdicts;
 		this.#readsFiles = plan.files;
 		for (const [path, members] of Object.entries(shapes)) {
-			const shape = this.#shapes[path] = { members: new Map(), other: /** @type {Member | undefined} */ (undefined), names: [], found: [] };
+			const shape = (this.#shapes[path] = {
+				members: new Map(),
+				other: /** @type {Member | undefined} */ (undefined),
+				names: [],
+				found: [],
+			});
 			if (path.endsWith('.attributes')) shape.other = this.#member(path, '', { kind: attribute });
 			if (path === 'device') shape.other = this.#member(path, '', { kind: checked });
 			for (const [name, what] of Object.entries(members)) shape.members.set(name, this.#member(path, name, what));
 		}
 		for (const { members } of Object.values(this.#shapes)) {
-			for (const member of members.values()) if (member.kind === object) member.shape = this.#shapes[member.path ? `${member.path}.${member.name}` : member.name];
+			for (const member of members.values())
+				if (member.kind === object)
+					member.shape = this.#shapes[member.path ? `${member.path}.${member.name}` : member.name];
 		}
 		for (let k = 0; k < this.#columns.length - 2; k++) this.#place(k);
 		({ '': this.#request, device: this.#deviceShape, file: this.#fileShape } = this.#shapes);
@@ -199,7 +263,21 @@ export class Batch {
 	#member(path, name, what) {
 		const known = new Map();
 		this.#numbered.push(known);
-		return { path, name, kind: 0, check: line, most: longText, k: -1, of: 0, words: [], known, shape: undefined, last: undefined, ms: NaN, ...what };
+		return {
+			path,
+			name,
+			kind: 0,
+			check: line,
+			most: longText,
+			k: -1,
+			of: 0,
+			words: [],
+			known,
+			shape: undefined,
+			last: undefined,
+			ms: NaN,
+			...what,
+		};
 	}
 
 	/** Gives a column to the member that it is about. The longest path is content.attributes.NAME, and a name may have dots. @param {number} k */
@@ -210,7 +288,10 @@ export class Batch {
 		const { members } = this.#shapes[path];
 		this.#readsDevice ||= path === 'device';
 		const { check = free, of = 0, most } = members.get(name) ?? {};
-		members.set(name, this.#member(path, name, { kind, check, of, k, words, most: Math.min(most ?? longText, longText) }));
+		members.set(
+			name,
+			this.#member(path, name, { kind, check, of, k, words, most: Math.min(most ?? longText, longText) }),
+		);
 	}
 
 	/**
@@ -237,12 +318,15 @@ export class Batch {
 				this.#views[k].fill(kind === number || kind === time ? NaN : 0, 0, n);
 			}
 			const odd = [];
-			for (let i = 0; i < n; i++) if (!(isSure && this.#isRead(requests, changed ? changed[start + i] : start + i, i))) odd.push(i);
+			for (let i = 0; i < n; i++)
+				if (!(isSure && this.#isRead(requests, changed ? changed[start + i] : start + i, i))) odd.push(i);
 			this.#instance.decide(n);
 			const decided = this.#instance.bytes(this.#verdicts, n * width);
 			for (const i of odd) decided.fill(0, i * width, (i + 1) * width);
 			if (!changed) into.set(decided, start * width);
-			else for (let i = 0; i < n; i++) into.set(decided.subarray(i * width, (i + 1) * width), changed[start + i] * width);
+			else
+				for (let i = 0; i < n; i++)
+					into.set(decided.subarray(i * width, (i + 1) * width), changed[start + i] * width);
 			for (const i of odd) left.push(changed ? changed[start + i] : start + i);
 			this.#instance.settle();
 		}
@@ -265,9 +349,12 @@ export class Batch {
 			this.#device = this.#page = this.#media = undefined;
 			this.#offered = 0;
 			this.#times[1] = this.#times[2] = NaN;
-			return isPlainObject(request) && this.#read(this.#request, request, row)
-				&& !(this.#times[1] >= this.#times[2]) // it expires before it is created
-				&& this.#offer(row);
+			return (
+				isPlainObject(request) &&
+				this.#read(this.#request, request, row) &&
+				!(this.#times[1] >= this.#times[2]) && // it expires before it is created
+				this.#offer(row)
+			);
 		} catch (error) {
 			if (this.#isTrapped) throw error;
 			return false;
@@ -329,7 +416,8 @@ export class Batch {
 	 */
 	#take(member, value, row) {
 		switch (member.kind) {
-			case word: return this.#word(member, value, row);
+			case word:
+				return this.#word(member, value, row);
 			case truth:
 				if (typeof value !== 'boolean') return false;
 				if (member.k >= 0) this.#views[member.k][row] = value ? 2 : 1;
@@ -338,12 +426,23 @@ export class Batch {
 				if (!isNumber(value)) return false;
 				this.#views[member.k][row] = value + 0; // JSON has no -0
 				return true;
-			case time: return this.#time(member, value, row);
-			case text: return this.#text(member, value, row);
-			case list: return this.#list(member, value, row);
-			case object: return isPlainObject(value) && this.#read(/** @type {Shape} */ (member.shape), value, row);
-			case attribute: return typeof value === 'boolean' || isNumber(value) || isText(value, 1000) || this.#list(member, value, row);
-			default: return this.#hold(member.kind, value);
+			case time:
+				return this.#time(member, value, row);
+			case text:
+				return this.#text(member, value, row);
+			case list:
+				return this.#list(member, value, row);
+			case object:
+				return isPlainObject(value) && this.#read(/** @type {Shape} */ (member.shape), value, row);
+			case attribute:
+				return (
+					typeof value === 'boolean' ||
+					isNumber(value) ||
+					isText(value, 1000) ||
+					this.#list(member, value, row)
+				);
+			default:
+				return this.#hold(member.kind, value);
 		}
 	}
 
@@ -374,9 +473,12 @@ export class Batch {
 				if (!isWholeNumber(value)) return false;
 				this.#size += value;
 				return true;
-			case whole: return isWholeNumber(value);
-			case length: return isNumber(value) && value >= 0;
-			default: return true;
+			case whole:
+				return isWholeNumber(value);
+			case length:
+				return isNumber(value) && value >= 0;
+			default:
+				return true;
 		}
 	}
 
@@ -413,7 +515,7 @@ export class Batch {
 		if (place === undefined) {
 			if (!this.#isGood(member, value)) return false;
 			if (k >= 0 && (place = this.#number('text', value)) === 0) return false;
-			member.known.set(value, place ??= 0);
+			member.known.set(value, (place ??= 0));
 		}
 		if (k >= 0) this.#views[k][row] = place;
 		return true;
@@ -454,10 +556,14 @@ export class Batch {
 	 */
 	#isGood({ path, name, check, most }, value) {
 		switch (check) {
-			case line: return this.#isLine(value, most);
-			case prose: return this.#isLine(value, longText) || isProse(value, most);
-			case address: return this.#isAddress(value);
-			case free: return value !== '' && isText(value, most);
+			case line:
+				return this.#isLine(value, most);
+			case prose:
+				return this.#isLine(value, longText) || isProse(value, most);
+			case address:
+				return this.#isAddress(value);
+			case free:
+				return value !== '' && isText(value, most);
 		}
 		return isLine(value, longText) && this.#number('profile', JSON.stringify({ [path]: { [name]: value } })) > 0;
 	}
@@ -512,13 +618,24 @@ export class Batch {
 	 */
 	#moment(text) {
 		if (typeof text !== 'string' || text.length > longText) return NaN;
-		if (text.length === 20 && text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 && text.charCodeAt(10) === 84 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58 && text.charCodeAt(19) === 90) {
+		if (
+			text.length === 20 &&
+			text.charCodeAt(4) === 45 &&
+			text.charCodeAt(7) === 45 &&
+			text.charCodeAt(10) === 84 &&
+			text.charCodeAt(13) === 58 &&
+			text.charCodeAt(16) === 58 &&
+			text.charCodeAt(19) === 90
+		) {
 			const day = two(text, 0) * 1e6 + two(text, 2) * 1e4 + two(text, 5) * 100 + two(text, 8);
-			const hour = two(text, 11), minute = two(text, 14), second = two(text, 17);
+			const hour = two(text, 11),
+				minute = two(text, 14),
+				second = two(text, 17);
 			if (day === day && hour < 24 && minute < 60 && second < 60) {
 				if (day !== this.#day) {
 					let ms = this.#days.get(day);
-					if (ms === undefined) this.#days.set(day, ms = this.#ask('moment', `${text.slice(0, 10)}T00:00:00Z`));
+					if (ms === undefined)
+						this.#days.set(day, (ms = this.#ask('moment', `${text.slice(0, 10)}T00:00:00Z`)));
 					this.#day = day;
 					this.#began = ms;
 				}
@@ -535,7 +652,7 @@ export class Batch {
 	 * @param {number} row
 	 */
 	#offer(row) {
-		const around = this.#around = this.#isAsBefore() ? /** @type {Around} */ (this.#around) : this.#said();
+		const around = (this.#around = this.#isAsBefore() ? /** @type {Around} */ (this.#around) : this.#said());
 		if (!around) return false;
 		this.#lastDevice = this.#device;
 		this.#lastPage = this.#page;
@@ -548,13 +665,19 @@ export class Batch {
 			files ||= JSON.stringify(media) ?? 'null';
 			// What says another thing each time is no key to what is kept.
 			if (media !== undefined && this.#key(JSON.parse(files), files) !== key) return false;
-			const members = ['url', 'imageUrl', 'embedUrl'].filter((_, bit) => this.#offered & 1 << bit).map((name) => `"${name}":"https://a.example/"`);
+			const members = ['url', 'imageUrl', 'embedUrl']
+				.filter((_, bit) => this.#offered & (1 << bit))
+				.map((name) => `"${name}":"https://a.example/"`);
 			if (media !== undefined) members.push(`"media":${files}`);
-			profile = this.#number('profile', `{"content":{${members.join(',')}}${around.text === '{}' ? '}' : `,${around.text.slice(1)}`}`);
+			profile = this.#number(
+				'profile',
+				`{"content":{${members.join(',')}}${around.text === '{}' ? '}' : `,${around.text.slice(1)}`}`,
+			);
 			if (profile === 0) return false;
 			around.profiles.set(key, profile);
 		}
-		if (this.#readsDevice && around.device && !this.#read(this.#deviceShape, around.device.object, row)) return false;
+		if (this.#readsDevice && around.device && !this.#read(this.#deviceShape, around.device.object, row))
+			return false;
 		const last = this.#columns.length - 1;
 		this.#views[last - 1][row] = profile;
 		this.#views[last][row] = this.#size;
@@ -565,7 +688,10 @@ export class Batch {
 	#isAsBefore() {
 		const around = this.#around;
 		if (!around) return false;
-		return (this.#device === this.#lastDevice || alike(around.device, this.#device)) && (this.#page === this.#lastPage || alike(around.page, this.#page));
+		return (
+			(this.#device === this.#lastDevice || alike(around.device, this.#device)) &&
+			(this.#page === this.#lastPage || alike(around.page, this.#page))
+		);
 	}
 
 	/** What device and page say, unless that is much. @returns {Around | undefined} */
@@ -575,7 +701,7 @@ export class Batch {
 		let around = this.#arounds.get(text);
 		if (!around) {
 			const { device, page } = JSON.parse(text);
-			this.#arounds.set(text, around = { text, device: said(device), page: said(page), profiles: new Map() });
+			this.#arounds.set(text, (around = { text, device: said(device), page: said(page), profiles: new Map() }));
 		}
 		return around;
 	}
@@ -612,7 +738,8 @@ export class Batch {
 	#file(file) {
 		this.#fileAddress = this.#fileType = '';
 		if (!isPlainObject(file) || !this.#read(this.#fileShape, file, 0)) return undefined;
-		const address = this.#fileAddress, type = this.#fileType;
+		const address = this.#fileAddress,
+			type = this.#fileType;
 		const numbers = this.#files[type === '' ? 2 : address === '' ? 0 : 1];
 		const name = type === '' ? address : type;
 		let number = numbers.get(name);
@@ -630,7 +757,9 @@ function isWholeNumber(value) {
 function said(value) {
 	if (value === undefined) return undefined;
 	// Nothing is like what is no object; the engine will refuse it.
-	return isPlainObject(value) ? { object: value, names: Object.keys(value), values: Object.values(value) } : { object: {}, names: [undefined], values: [] };
+	return isPlainObject(value)
+		? { object: value, names: Object.keys(value), values: Object.values(value) }
+		: { object: {}, names: [undefined], values: [] };
 }
 
 /**
@@ -655,6 +784,7 @@ function alike(said, object) {
 
 /** @param {string} text @param {number} at */
 function two(text, at) {
-	const tens = text.charCodeAt(at) - 48, ones = text.charCodeAt(at + 1) - 48;
+	const tens = text.charCodeAt(at) - 48,
+		ones = text.charCodeAt(at + 1) - 48;
 	return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : NaN;
 }

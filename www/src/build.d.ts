@@ -9,6 +9,9 @@ declare module '*.css' {
 
 /** A file of locales/ for every language, loaded when it is called. */
 declare module 'languages' {
-	const languages: Record<string, () => Promise<{ default: Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>> }>>;
+	const languages: Record<
+		string,
+		() => Promise<{ default: Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>> }>
+	>;
 	export default languages;
 }

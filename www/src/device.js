@@ -33,13 +33,17 @@
  * name of the browser that they use. Slack, Discord and X on iOS add nothing
  * and cannot be told from Safari.
  */
-const apps = new RegExp([
-	/\bFB(AN|AV|_IAB|IOS)\b/, // Facebook, Messenger
-	/\b(Instagram|Barcelona|Snapchat|Pinterest|LinkedInApp|MicroMessenger|KAKAOTALK|Weibo|DingTalk|AlipayClient|Telegram-Android)\b/,
-	/musical_ly|BytedanceWebview|TikTok|\btrill[_/]/, // TikTok
-	/\bTwitter(Android| for )/,
-	/\b(Line|QQ|GSA|Zalo|NAVER|WhatsApp|Viber|Reddit|Flipboard)[/(]/,
-].map(({ source }) => source).join('|'));
+const apps = new RegExp(
+	[
+		/\bFB(AN|AV|_IAB|IOS)\b/, // Facebook, Messenger
+		/\b(Instagram|Barcelona|Snapchat|Pinterest|LinkedInApp|MicroMessenger|KAKAOTALK|Weibo|DingTalk|AlipayClient|Telegram-Android)\b/,
+		/musical_ly|BytedanceWebview|TikTok|\btrill[_/]/, // TikTok
+		/\bTwitter(Android| for )/,
+		/\b(Line|QQ|GSA|Zalo|NAVER|WhatsApp|Viber|Reddit|Flipboard)[/(]/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+);
 
 /**
  * Finds out what the device and the page on it can do. Ask on the page, not on
@@ -56,8 +60,13 @@ export function detectDevice(view = /** @type {View} */ (globalThis)) {
 	return {
 		platform,
 		share: canShare(navigator, () => ({ url: 'https://example.com/' })),
-		shareFiles: Boolean(navigator.canShare) && canShare(navigator, () => ({ files: [new File(['.'], 'a.png', { type: 'image/png' })] })),
-		clipboard: view.isSecureContext === true && typeof navigator.clipboard?.writeText === 'function' && isAllowed(view, 'clipboard-write'),
+		shareFiles:
+			Boolean(navigator.canShare) &&
+			canShare(navigator, () => ({ files: [new File(['.'], 'a.png', { type: 'image/png' })] })),
+		clipboard:
+			view.isSecureContext === true &&
+			typeof navigator.clipboard?.writeText === 'function' &&
+			isAllowed(view, 'clipboard-write'),
 		inAppBrowser: apps.test(name) || isWebView(navigator, name),
 		bridge: Boolean(bridge(view)),
 	};
@@ -77,7 +86,10 @@ export function bridge(view = /** @type {View} */ (globalThis)) {
 	const { webkit } = view;
 	const handler = isNamed(view, webkit) ? undefined : webkit?.messageHandlers?.sharewise;
 	// What an app has put there is the window's own; what only has the name is not.
-	const object = Object.hasOwn(view, 'SharewiseBridge') && !isNamed(view, view.SharewiseBridge) ? view.SharewiseBridge : undefined;
+	const object =
+		Object.hasOwn(view, 'SharewiseBridge') && !isNamed(view, view.SharewiseBridge)
+			? view.SharewiseBridge
+			: undefined;
 	return [handler, object].find((bridge) => typeof bridge?.postMessage === 'function');
 }
 
@@ -91,8 +103,12 @@ export function bridge(view = /** @type {View} */ (globalThis)) {
  * @param {any} object
  */
 function isNamed({ Element, HTMLCollection }, object) {
-	return Boolean(object) && (Boolean(Element) && object instanceof /** @type {any} */ (Element)
-		|| Boolean(HTMLCollection) && object instanceof /** @type {any} */ (HTMLCollection) || object.window === object);
+	return (
+		Boolean(object) &&
+		((Boolean(Element) && object instanceof /** @type {any} */ (Element)) ||
+			(Boolean(HTMLCollection) && object instanceof /** @type {any} */ (HTMLCollection)) ||
+			object.window === object)
+	);
 }
 
 /**
@@ -104,7 +120,7 @@ function platformOf({ platform = '', maxTouchPoints = 0 }, name) {
 	// Windows Phone named both of the others.
 	if (/Windows/.test(name)) return 'desktop';
 	// An iPad asks for the pages that a Mac gets, and no Mac has a touch screen.
-	if (/iP(hone|ad|od)/.test(name) || platform === 'MacIntel' && maxTouchPoints > 1) return 'ios';
+	if (/iP(hone|ad|od)/.test(name) || (platform === 'MacIntel' && maxTouchPoints > 1)) return 'ios';
 	return /Android|OpenHarmony|KAIOS/.test(name) ? 'android' : 'desktop';
 }
 
@@ -147,5 +163,8 @@ function isAllowed({ document, Document }, feature) {
  * @param {string} name
  */
 function isWebView({ standalone }, name) {
-	return /; wv\)/.test(name) || /iP(hone|ad|od)/.test(name) && /AppleWebKit/.test(name) && !/Safari\//.test(name) && !standalone;
+	return (
+		/; wv\)/.test(name) ||
+		(/iP(hone|ad|od)/.test(name) && /AppleWebKit/.test(name) && !/Safari\//.test(name) && !standalone)
+	);
 }

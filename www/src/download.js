@@ -74,7 +74,15 @@ const bundle = 4 << 20;
  * @throws {DownloadError}
  */
 export async function download(url, options) {
-	const { name, type, signal, onProgress, resume, pause = 1000, stall = 30_000 } = given(options, 'name', 'type', 'signal', 'onProgress', 'resume', 'pause', 'stall');
+	const {
+		name,
+		type,
+		signal,
+		onProgress,
+		resume,
+		pause = 1000,
+		stall = 30_000,
+	} = given(options, 'name', 'type', 'signal', 'onProgress', 'resume', 'pause', 'stall');
 	/** @type {Received} */
 	const state = resume ? { ...resume, parts: [...resume.parts] } : { parts: [], received: 0 };
 	let most = state.received;
@@ -88,7 +96,8 @@ export async function download(url, options) {
 			const error = cause instanceof DownloadError ? cause : cut(state, cause);
 			failed = state.received > most ? 1 : failed + 1;
 			most = Math.max(most, state.received);
-			if (error.code === 'type' || error.code === 'status' && !isPassing(error.status) || failed === tries) throw error;
+			if (error.code === 'type' || (error.code === 'status' && !isPassing(error.status)) || failed === tries)
+				throw error;
 			await sleep(pause * (failed - 1), signal);
 		}
 	}
@@ -177,9 +186,11 @@ async function receive(url, state, { type, signal, onProgress, stall, isAgain })
  */
 async function read(response, state, { type, isAlive, onProgress }) {
 	const { headers, status } = response;
-	if (status !== 200 && !(status === 206 && state.received > 0)) throw new DownloadError('status', `the server answered ${status}`, { status, resume: state });
+	if (status !== 200 && !(status === 206 && state.received > 0))
+		throw new DownloadError('status', `the server answered ${status}`, { status, resume: state });
 	const sent = headers.get('Content-Type')?.split(';')[0].trim().toLowerCase() || undefined;
-	if (sent === 'text/html' && type !== undefined && type !== sent) throw new DownloadError('type', `a web page came instead of ${type}`);
+	if (sent === 'text/html' && type !== undefined && type !== sent)
+		throw new DownloadError('type', `a web page came instead of ${type}`);
 	if (status === 200) {
 		Object.assign(state, { type: sent, total: lengthOf(headers), validator: validatorOf(headers) });
 	}
@@ -203,7 +214,8 @@ async function read(response, state, { type, isAlive, onProgress }) {
 			state.received += chunk.value.length;
 			if (size >= bundle) put();
 			// What is longer than it was said to be was packed on the way.
-			if (total !== undefined && state.received > total) [total, state.total, state.validator] = [undefined, undefined, undefined];
+			if (total !== undefined && state.received > total)
+				[total, state.total, state.validator] = [undefined, undefined, undefined];
 			onProgress?.({ received: state.received, total });
 		}
 	} finally {
@@ -241,7 +253,7 @@ function validatorOf(headers) {
 	// A range counts bytes as they were packed, the page as they are unpacked.
 	if (isPacked(headers)) return undefined;
 	const etag = headers.get('ETag');
-	return etag && !etag.startsWith('W/') ? etag : headers.get('Last-Modified') ?? undefined;
+	return etag && !etag.startsWith('W/') ? etag : (headers.get('Last-Modified') ?? undefined);
 }
 
 /** @param {Headers} headers */
@@ -254,7 +266,7 @@ function lengthOf(headers) {
 const isPacked = (headers) => !['identity', ''].includes(headers.get('Content-Encoding') ?? '');
 
 /** Whether the same request may succeed a moment later. @param {number} status */
-const isPassing = (status) => status >= 500 && status !== 501 || status === 408 || status === 429;
+const isPassing = (status) => (status >= 500 && status !== 501) || status === 408 || status === 429;
 
 /** @param {string | URL} url */
 function isOwn(url) {
@@ -267,7 +279,10 @@ function isOwn(url) {
  */
 function cut(state, cause) {
 	const of = state.total === undefined ? '' : ` of ${state.total}`;
-	const problem = state.received === 0 ? 'no connection to the server' : `the connection was cut after ${state.received}${of} bytes`;
+	const problem =
+		state.received === 0
+			? 'no connection to the server'
+			: `the connection was cut after ${state.received}${of} bytes`;
 	return new DownloadError('network', problem, { cause, resume: state });
 }
 
@@ -278,10 +293,14 @@ function cut(state, cause) {
 async function sleep(milliseconds, signal) {
 	await new Promise((done) => {
 		const timer = setTimeout(done, milliseconds);
-		signal?.addEventListener('abort', () => {
-			clearTimeout(timer);
-			done(undefined);
-		}, { once: true });
+		signal?.addEventListener(
+			'abort',
+			() => {
+				clearTimeout(timer);
+				done(undefined);
+			},
+			{ once: true },
+		);
 	});
 	signal?.throwIfAborted();
 }

@@ -110,13 +110,22 @@ const modules = new Map();
  */
 export async function startEngine(options) {
 	const {
-		wasm = new URL('./engine.wasm', import.meta.url), ruleset = new URL('./ruleset.json', import.meta.url), integrity, keep = 0, trust,
+		wasm = new URL('./engine.wasm', import.meta.url),
+		ruleset = new URL('./ruleset.json', import.meta.url),
+		integrity,
+		keep = 0,
+		trust,
 	} = given(options, 'wasm', 'ruleset', 'integrity', 'keep', 'trust');
 	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
 	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
-	starting.catch(() => { /* said by whoever starts it, unless trust is at fault */ });
+	starting.catch(() => {
+		/* said by whoever starts it, unless trust is at fault */
+	});
 	if (typeof keep !== 'number' || !(keep >= 0)) {
-		throw new EngineError('ruleset', `keep: want seconds from 0, not ${typeof keep === 'number' ? keep : typeof keep}`);
+		throw new EngineError(
+			'ruleset',
+			`keep: want seconds from 0, not ${typeof keep === 'number' ? keep : typeof keep}`,
+		);
 	}
 	const trusted = trust === undefined ? undefined : await checked(trust);
 	const make = () => start(starting, ruleset, keep, trusted);
@@ -178,8 +187,16 @@ async function start(starting, ruleset, keep, trust) {
 		const [startInstance, text] = await Promise.all([starting, reading]);
 		return new Engine(startInstance, text);
 	}
-	const [startInstance, { take }] = await Promise.all([starting, import('./trust.js'), Promise.resolve(reading).catch(() => {})]);
-	return take(ruleset, reading, keep, trust, { make: (text) => new Engine(startInstance, text, trust), mistrusted, read });
+	const [startInstance, { take }] = await Promise.all([
+		starting,
+		import('./trust.js'),
+		Promise.resolve(reading).catch(() => {}),
+	]);
+	return take(ruleset, reading, keep, trust, {
+		make: (text) => new Engine(startInstance, text, trust),
+		mistrusted,
+		read,
+	});
 }
 
 /** @param {URL} address */
@@ -378,7 +395,11 @@ export class Engine {
 			text = JSON.stringify(request) ?? '';
 		} catch (cause) {
 			const problem = { line: 0, column: 0, path: '', message: messageOf(cause) };
-			throw new EngineError('request', `${nameOf('request', index)} is not JSON: ${problem.message}`, { problems: [problem], cause, index });
+			throw new EngineError('request', `${nameOf('request', index)} is not JSON: ${problem.message}`, {
+				problems: [problem],
+				cause,
+				index,
+			});
 		}
 		return JSON.parse(this.#call('request', (instance) => instance.ask('sheet', text), index).text ?? '');
 	}
@@ -425,7 +446,8 @@ export class Engine {
 		const { hash } = this.#ruleset;
 		const isKept = previous?.length === requests.length * width;
 		const into = isKept ? previous : new Uint8Array(requests.length * width);
-		const some = isKept && changed && this.#given.get(into) === hash ? indexes(changed, requests.length) : undefined;
+		const some =
+			isKept && changed && this.#given.get(into) === hash ? indexes(changed, requests.length) : undefined;
 		// Whatever is thrown from here on, no verdict from before stays.
 		this.#given.delete(into);
 		if (some) for (const i of some) into.fill(0, i * width, (i + 1) * width);
@@ -441,8 +463,16 @@ export class Engine {
 		});
 		for (const i of left) {
 			const { entries } = this.#sheet(requests[i], i);
-			if (this.#ruleset.hash !== hash) throw new EngineError('request', `${nameOf('request', i)} has loaded another ruleset while it was read`, { index: i });
-			into.set(entries.map(({ verdict }) => words.indexOf(verdict)), i * width);
+			if (this.#ruleset.hash !== hash)
+				throw new EngineError(
+					'request',
+					`${nameOf('request', i)} has loaded another ruleset while it was read`,
+					{ index: i },
+				);
+			into.set(
+				entries.map(({ verdict }) => words.indexOf(verdict)),
+				i * width,
+			);
 		}
 		this.#trim();
 		this.#given.set(into, hash);
@@ -451,7 +481,7 @@ export class Engine {
 
 	/** @param {Instance} instance */
 	#columns(instance) {
-		return this.#batch ??= new Batch(instance);
+		return (this.#batch ??= new Batch(instance));
 	}
 
 	/**
@@ -489,7 +519,9 @@ export class Engine {
 		} catch (cause) {
 			const why = this.#instance?.isFull ? ', for want of memory' : '';
 			this.#drop();
-			throw new EngineError('trap', `the engine ended in the middle of a call${why}: ${messageOf(cause)}`, { cause });
+			throw new EngineError('trap', `the engine ended in the middle of a call${why}: ${messageOf(cause)}`, {
+				cause,
+			});
 		}
 	}
 
@@ -542,5 +574,9 @@ function refusal(code, problems, index) {
 	const [first, ...rest] = problems;
 	const place = first.line ? `${first.line}:${first.column}: ` : '';
 	const more = rest.length ? ` (and ${rest.length} more)` : '';
-	return new EngineError(code, `${nameOf(code, index)} was refused: ${place}${first.path || '/'}: ${first.message}${more}`, { problems, index });
+	return new EngineError(
+		code,
+		`${nameOf(code, index)} was refused: ${place}${first.path || '/'}: ${first.message}${more}`,
+		{ problems, index },
+	);
 }

@@ -10,22 +10,34 @@ type Listener<E> = (this: import('./share-sheet.js').ShareSheetElement, event: E
 declare module './share-sheet.js' {
 	interface ShareSheetElement {
 		addEventListener<K extends keyof ShareSheetEventMap>(
-			type: K, listener: Listener<ShareSheetEventMap[K]>, options?: boolean | AddEventListenerOptions,
+			type: K,
+			listener: Listener<ShareSheetEventMap[K]>,
+			options?: boolean | AddEventListenerOptions,
 		): void;
 		addEventListener<K extends keyof HTMLElementEventMap>(
-			type: K, listener: Listener<HTMLElementEventMap[K]>, options?: boolean | AddEventListenerOptions,
+			type: K,
+			listener: Listener<HTMLElementEventMap[K]>,
+			options?: boolean | AddEventListenerOptions,
 		): void;
 		addEventListener(
-			type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions,
+			type: string,
+			listener: EventListenerOrEventListenerObject,
+			options?: boolean | AddEventListenerOptions,
 		): void;
 		removeEventListener<K extends keyof ShareSheetEventMap>(
-			type: K, listener: Listener<ShareSheetEventMap[K]>, options?: boolean | EventListenerOptions,
+			type: K,
+			listener: Listener<ShareSheetEventMap[K]>,
+			options?: boolean | EventListenerOptions,
 		): void;
 		removeEventListener<K extends keyof HTMLElementEventMap>(
-			type: K, listener: Listener<HTMLElementEventMap[K]>, options?: boolean | EventListenerOptions,
+			type: K,
+			listener: Listener<HTMLElementEventMap[K]>,
+			options?: boolean | EventListenerOptions,
 		): void;
 		removeEventListener(
-			type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions,
+			type: string,
+			listener: EventListenerOrEventListenerObject,
+			options?: boolean | EventListenerOptions,
 		): void;
 	}
 }

@@ -18,8 +18,15 @@ const ended = 'the Go program has ended';
 export function start(module) {
 	/** @type {any} */
 	const scope = {
-		Object, Array, Uint8Array, Date, Error,
-		crypto, performance, TextEncoder, TextDecoder,
+		Object,
+		Array,
+		Uint8Array,
+		Date,
+		Error,
+		crypto,
+		performance,
+		TextEncoder,
+		TextDecoder,
 	};
 	const Go = wasmExec(scope);
 	const go = new Go();

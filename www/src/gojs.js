@@ -19,14 +19,16 @@ const quietNaN = 0x7ff80000n;
  *
  * @type {Map<any, bigint>}
  */
-const fixed = new Map(/** @type {[any, bigint][]} */ ([
-	[NaN, quietNaN << 32n],
-	[0, (quietNaN << 32n) | 1n],
-	[null, (quietNaN << 32n) | 2n],
-	[true, (quietNaN << 32n) | 3n],
-	[false, (quietNaN << 32n) | 4n],
-	[undefined, 0n],
-]));
+const fixed = new Map(
+	/** @type {[any, bigint][]} */ ([
+		[NaN, quietNaN << 32n],
+		[0, (quietNaN << 32n) | 1n],
+		[null, (quietNaN << 32n) | 2n],
+		[true, (quietNaN << 32n) | 3n],
+		[false, (quietNaN << 32n) | 4n],
+		[undefined, 0n],
+	]),
+);
 
 /** @type {Record<string, bigint>} */
 const flags = { string: 2n, symbol: 3n, function: 4n };
@@ -138,7 +140,9 @@ export class Values {
 		/** @param {bigint} ref @param {number} at @param {number} length */
 		'syscall/js.valueLoadString': (ref, at, length) => this.#bytes(at, length).set(this.#unbox(ref)),
 		/** Linked with vert, which calls it only to read values: that is not done here. */
-		'syscall/js.valueCall': () => { throw new Error('syscall/js.valueCall is not provided'); },
+		'syscall/js.valueCall': () => {
+			throw new Error('syscall/js.valueCall is not provided');
+		},
 		'syscall/js.finalizeRef': () => {}, // settle does it
 	};
 }

@@ -9,9 +9,17 @@ import { lines } from './icons/lines.js';
 
 /** Targets whose icon has another name than their network. @type {Record<string, string>} */
 const names = {
-	'link.copy': 'link', 'link.qr': 'qr', 'link.embed': 'embed', 'page.print': 'print', 'system': 'share',
-	'media.save': 'save', 'content.privacy': 'privacy', 'content.delete': 'delete',
-	'google.classroom': 'classroom', 'google.ai': 'google', 'yahoomail': 'yahoo',
+	'link.copy': 'link',
+	'link.qr': 'qr',
+	'link.embed': 'embed',
+	'page.print': 'print',
+	system: 'share',
+	'media.save': 'save',
+	'content.privacy': 'privacy',
+	'content.delete': 'delete',
+	'google.classroom': 'classroom',
+	'google.ai': 'google',
+	yahoomail: 'yahoo',
 };
 
 /** Icons that point along the line. */
@@ -35,7 +43,14 @@ const views = /^(copy|forward|edit|undo|retry|send|play|phone|public|info|warnin
 export function icon(id) {
 	const name = Object.hasOwn(names, id) ? names[id] : id.replace(/\..*/, '');
 	const svg = element('svg');
-	for (const [key, value] of [['viewBox', '0 0 24 24'], ['width', '24'], ['height', '24'], ['aria-hidden', 'true'], ['focusable', 'false']]) svg.setAttribute(key, value);
+	for (const [key, value] of [
+		['viewBox', '0 0 24 24'],
+		['width', '24'],
+		['height', '24'],
+		['aria-hidden', 'true'],
+		['focusable', 'false'],
+	])
+		svg.setAttribute(key, value);
 	if (along.test(name)) svg.setAttribute('data-along', '');
 	if (Object.hasOwn(lines, name)) draw(svg, lines[name]);
 	else if (Object.hasOwn(first, name)) fill(svg, first[name]);
@@ -77,7 +92,14 @@ function fill(svg, data) {
  * @param {string} data
  */
 function draw(svg, data) {
-	for (const [key, value] of [['fill', 'none'], ['stroke', 'currentColor'], ['stroke-width', '2'], ['stroke-linecap', 'round'], ['stroke-linejoin', 'round']]) svg.setAttribute(key, value);
+	for (const [key, value] of [
+		['fill', 'none'],
+		['stroke', 'currentColor'],
+		['stroke-width', '2'],
+		['stroke-linecap', 'round'],
+		['stroke-linejoin', 'round'],
+	])
+		svg.setAttribute(key, value);
 	put(svg, data);
 }
 

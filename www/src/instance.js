@@ -193,7 +193,12 @@ export class Instance {
 
 /** @param {number} length */
 function tooLarge(length) {
-	return { line: 1, column: 1, path: '', message: `the text has ${length} bytes, which is more than the engine takes` };
+	return {
+		line: 1,
+		column: 1,
+		path: '',
+		message: `the text has ${length} bytes, which is more than the engine takes`,
+	};
 }
 
 /**

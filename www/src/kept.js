@@ -157,7 +157,7 @@ async function storedSignatures(shelf) {
 	try {
 		const cache = await caches.open(signatures);
 		for (const { url } of await cache.keys()) {
-			if (url.startsWith(shelf) && !all.has(url)) all.set(url, await (await cache.match(url))?.text() ?? '');
+			if (url.startsWith(shelf) && !all.has(url)) all.set(url, (await (await cache.match(url))?.text()) ?? '');
 		}
 	} catch {
 		// There is no storage.

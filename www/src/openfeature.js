@@ -29,7 +29,13 @@
  * What makes answers differ from before: OpenFeature's events of a provider,
  * by the names that stand in its specification (section 5, read 2026-11-24).
  */
-const events = ['PROVIDER_READY', 'PROVIDER_CONFIGURATION_CHANGED', 'PROVIDER_CONTEXT_CHANGED', 'PROVIDER_STALE', 'PROVIDER_ERROR'];
+const events = [
+	'PROVIDER_READY',
+	'PROVIDER_CONFIGURATION_CHANGED',
+	'PROVIDER_CONTEXT_CHANGED',
+	'PROVIDER_STALE',
+	'PROVIDER_ERROR',
+];
 
 /**
  * Asks for every flag once.
@@ -70,8 +76,12 @@ export function watchFlags(client, flags, changed, { signal } = Object.create(nu
 		changed(attributes);
 	};
 	for (const event of events) client.addHandler(event, tell);
-	signal?.addEventListener('abort', () => {
-		for (const event of events) client.removeHandler(event, tell);
-	}, { once: true });
+	signal?.addEventListener(
+		'abort',
+		() => {
+			for (const event of events) client.removeHandler(event, tell);
+		},
+		{ once: true },
+	);
 	tell();
 }

@@ -16,7 +16,8 @@ const notInProse = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 const notInText = /\p{Cs}/u;
 
 /** In ASCII and in the form that the URL standard writes: with a path, and without segments that it would take out. */
-const address = /^https?:\/\/(?!xn--)(?:[a-z\d-]+\.(?!xn--))+[a-z][a-z\d-]*(?:\/(?!\.|%2[Ee])[\w!$%&()*+,:;=@~.-]*)+(?:[?#][\w!$%&()*+,./:;=?@~-]*)?$/;
+const address =
+	/^https?:\/\/(?!xn--)(?:[a-z\d-]+\.(?!xn--))+[a-z][a-z\d-]*(?:\/(?!\.|%2[Ee])[\w!$%&()*+,:;=@~.-]*)+(?:[?#][\w!$%&()*+,./:;=?@~-]*)?$/;
 
 /** Of an address; a longer one is too long for some targets. */
 const longest = 1200;
@@ -47,7 +48,9 @@ export function isPlainList(value) {
  * no script has put a method or a member on their prototypes.
  */
 export function isUnpolluted() {
-	return Object.keys(Object.prototype).length === 0 && !('toJSON' in Object.prototype) && !('toJSON' in Array.prototype);
+	return (
+		Object.keys(Object.prototype).length === 0 && !('toJSON' in Object.prototype) && !('toJSON' in Array.prototype)
+	);
 }
 
 /**
@@ -57,7 +60,12 @@ export function isUnpolluted() {
  * @param {number} most  length
  */
 export function isLine(value, most) {
-	return typeof value === 'string' && value.length > 0 && value.length <= most && (isUsual(value) || !notInLine.test(value));
+	return (
+		typeof value === 'string' &&
+		value.length > 0 &&
+		value.length <= most &&
+		(isUsual(value) || !notInLine.test(value))
+	);
 }
 
 /** A text that may be empty and may have lines. @param {any} value @param {number} most */
@@ -76,7 +84,7 @@ function isUsual(text) {
 	if (length > 40) return false;
 	for (let i = 0; i < length; i++) {
 		const c = text.charCodeAt(i);
-		if (c < 0x20 || c > 0x7e && (c < 0xa0 || c >= 0xd800 && c < 0xe000)) return false;
+		if (c < 0x20 || (c > 0x7e && (c < 0xa0 || (c >= 0xd800 && c < 0xe000)))) return false;
 	}
 	return true;
 }

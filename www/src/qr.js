@@ -53,7 +53,9 @@ function squares(text) {
 		try {
 			return encode(text, { ecc: 'L', border: quiet });
 		} catch (cause) {
-			throw new RangeError(`no code holds ${new TextEncoder().encode(text).length} bytes; 2953 are the most`, { cause });
+			throw new RangeError(`no code holds ${new TextEncoder().encode(text).length} bytes; 2953 are the most`, {
+				cause,
+			});
 		}
 	}
 }
@@ -73,8 +75,16 @@ export function qrSvg(text, label) {
 		for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
 		return made;
 	};
-	const svg = element('svg', { 'viewBox': `0 0 ${size} ${size}`, 'role': 'img', 'aria-label': label, 'shape-rendering': 'crispEdges' });
-	svg.append(element('path', { d: `M0 0h${size}v${size}H0z`, fill: light }), element('path', { d: path, fill: dark }));
+	const svg = element('svg', {
+		viewBox: `0 0 ${size} ${size}`,
+		role: 'img',
+		'aria-label': label,
+		'shape-rendering': 'crispEdges',
+	});
+	svg.append(
+		element('path', { d: `M0 0h${size}v${size}H0z`, fill: light }),
+		element('path', { d: path, fill: dark }),
+	);
 	return /** @type {SVGSVGElement} */ (svg);
 }
 
@@ -86,10 +96,13 @@ export function qrSvg(text, label) {
  */
 export function qrSvgFile(text) {
 	const { size, path } = qrCode(text);
-	return new Blob([
-		`<svg xmlns="http://www.w3.org/2000/svg" width="${8 * size}" height="${8 * size}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">`,
-		`<path fill="${light}" d="M0 0h${size}v${size}H0z"/><path fill="${dark}" d="${path}"/></svg>\n`,
-	], { type: 'image/svg+xml' });
+	return new Blob(
+		[
+			`<svg xmlns="http://www.w3.org/2000/svg" width="${8 * size}" height="${8 * size}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">`,
+			`<path fill="${light}" d="M0 0h${size}v${size}H0z"/><path fill="${dark}" d="${path}"/></svg>\n`,
+		],
+		{ type: 'image/svg+xml' },
+	);
 }
 
 /**
@@ -111,6 +124,9 @@ export async function qrPng(text, pixels = 1024) {
 	context.fillStyle = dark;
 	for (const [x, y, length] of runs) context.fillRect(x * square, y * square, length * square, square);
 	return new Promise((resolve, reject) => {
-		canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error('the browser did not make a PNG file of the code')), 'image/png');
+		canvas.toBlob(
+			(blob) => (blob ? resolve(blob) : reject(new Error('the browser did not make a PNG file of the code'))),
+			'image/png',
+		);
 	});
 }

@@ -16,10 +16,22 @@ type ShareEventMap = import('./share-sheet.js').ShareSheetEventMap;
 declare module 'react' {
 	namespace JSX {
 		interface IntrinsicElements {
-			'share-sheet': DetailedHTMLProps<Plain<ShareSheetElement>, ShareSheetElement>
-				& Settable<ShareSheetElement, 'content' | 'viewer' | 'device' | 'page' | 'friends' | 'now' | 'engine' | 'player'> & Listeners
-				& { wasm?: string; ruleset?: string; integrity?: string; loading?: 'intent' | 'idle' | 'eager'; theme?: 'auto' | 'light' | 'dark'; recent?: 'off' };
-			'share-button': DetailedHTMLProps<HTMLAttributes<ShareButtonElement>, ShareButtonElement> & { for?: string };
+			'share-sheet': DetailedHTMLProps<Plain<ShareSheetElement>, ShareSheetElement> &
+				Settable<
+					ShareSheetElement,
+					'content' | 'viewer' | 'device' | 'page' | 'friends' | 'now' | 'engine' | 'player'
+				> &
+				Listeners & {
+					wasm?: string;
+					ruleset?: string;
+					integrity?: string;
+					loading?: 'intent' | 'idle' | 'eager';
+					theme?: 'auto' | 'light' | 'dark';
+					recent?: 'off';
+				};
+			'share-button': DetailedHTMLProps<HTMLAttributes<ShareButtonElement>, ShareButtonElement> & {
+				for?: string;
+			};
 		}
 	}
 }

@@ -55,7 +55,7 @@ export function recent(storage = ownStorage(), now = Date.now) {
 	function load() {
 		try {
 			const text = unstored ?? storage?.getItem(key) ?? '';
-			return text.length <= longest && JSON.parse(text) || {};
+			return (text.length <= longest && JSON.parse(text)) || {};
 		} catch {
 			return {};
 		}
@@ -103,7 +103,10 @@ export function recent(storage = ownStorage(), now = Date.now) {
 			if (stored.off === true) return;
 			const kept = uses(stored);
 			const before = kept.find(([id]) => id === target)?.[1] ?? 0;
-			const rest = kept.filter(([id]) => id !== target).slice(0, most - 1).map(([id]) => [id, stored[id]]);
+			const rest = kept
+				.filter(([id]) => id !== target)
+				.slice(0, most - 1)
+				.map(([id]) => [id, stored[id]]);
 			save(Object.fromEntries([[target, [Math.round((before + 1) * 1000) / 1000, seconds()]], ...rest]));
 		},
 		order() {
@@ -111,7 +114,8 @@ export function recent(storage = ownStorage(), now = Date.now) {
 			if (stored.off === true) return [];
 			const kept = uses(stored);
 			// What is forgotten is gone from the device too.
-			if (kept.length < Object.keys(stored).length) save(Object.fromEntries(kept.map(([id]) => [id, stored[id]])));
+			if (kept.length < Object.keys(stored).length)
+				save(Object.fromEntries(kept.map(([id]) => [id, stored[id]])));
 			return kept.map(([id]) => id);
 		},
 		clear() {

@@ -47,7 +47,7 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		if (this.#button) return;
 		const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 		root.adoptedStyleSheets = [style()];
-		const button = this.#button = document.createElement('button');
+		const button = (this.#button = document.createElement('button'));
 		button.type = 'button';
 		button.setAttribute('part', 'button');
 		button.setAttribute('aria-haspopup', 'dialog');
@@ -62,17 +62,31 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		};
 		const name = () => {
 			if (slot.assignedNodes().length > 0) put('');
-			else wordsOf(speak(nearest(this, 'lang') || navigator.language)).then((say) => say('share'), () => 'Share').then(put);
+			else
+				wordsOf(speak(nearest(this, 'lang') || navigator.language))
+					.then(
+						(say) => say('share'),
+						() => 'Share',
+					)
+					.then(put);
 		};
 		slot.addEventListener('slotchange', name);
 		queueMicrotask(name);
 		for (const type of ['pointerenter', 'focusin', 'touchstart']) {
-			this.addEventListener(type, () => {
-				this.sheet?.prepare?.().catch(() => { /* the sheet will say so when it opens */ });
-			}, { passive: true });
+			this.addEventListener(
+				type,
+				() => {
+					this.sheet?.prepare?.().catch(() => {
+						/* the sheet will say so when it opens */
+					});
+				},
+				{ passive: true },
+			);
 		}
 		button.addEventListener('click', () => {
-			this.sheet?.show?.(button).catch(() => { /* said by share-error */ });
+			this.sheet?.show?.(button).catch(() => {
+				/* said by share-error */
+			});
 		});
 	}
 }

@@ -165,46 +165,82 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#links;
 
 	/** What is shared; see shapes.d.ts. @type {Content | undefined} */
-	get content() { return this.#get('content'); }
-	set content(value) { this.#set('content', value); }
+	get content() {
+		return this.#get('content');
+	}
+	set content(value) {
+		this.#set('content', value);
+	}
 
 	/** Who looks at it. @type {Viewer | undefined} */
-	get viewer() { return this.#get('viewer'); }
-	set viewer(value) { this.#set('viewer', value); }
+	get viewer() {
+		return this.#get('viewer');
+	}
+	set viewer(value) {
+		this.#set('viewer', value);
+	}
 
 	/** What the device can do; found out where it is undefined. @type {Device | undefined} */
-	get device() { return this.#get('device'); }
-	set device(value) { this.#set('device', value); }
+	get device() {
+		return this.#get('device');
+	}
+	set device(value) {
+		this.#set('device', value);
+	}
 
 	/** What the page has set once for all its content. @type {Page | undefined} */
-	get page() { return this.#get('page'); }
-	set page(value) { this.#set('page', value); }
+	get page() {
+		return this.#get('page');
+	}
+	set page(value) {
+		this.#set('page', value);
+	}
 
 	/** Whom the reader can send it to inside the host's app. @type {Friend[]} */
-	get friends() { return this.#get('friends') ?? []; }
-	set friends(value) { this.#set('friends', value); }
+	get friends() {
+		return this.#get('friends') ?? [];
+	}
+	set friends(value) {
+		this.#set('friends', value);
+	}
 
 	/** The moment of the decision, in RFC 3339; the clock's where it is undefined. @type {string | undefined} */
-	get now() { return this.#get('now'); }
-	set now(value) { this.#set('now', value); }
+	get now() {
+		return this.#get('now');
+	}
+	set now(value) {
+		this.#set('now', value);
+	}
 
 	/** The engine that decides; started on intent where it is undefined. @type {Engine | undefined} */
-	get engine() { return this.#given.engine; }
+	get engine() {
+		return this.#given.engine;
+	}
 	set engine(value) {
 		this.#given.engine = value;
 		this.#stage?.restart();
 	}
 
 	/** Plays the content, so that a link can start where it stands. @type {HTMLMediaElement | undefined} */
-	get player() { return this.#given.player; }
-	set player(value) { this.#set('player', value); }
+	get player() {
+		return this.#given.player;
+	}
+	set player(value) {
+		this.#set('player', value);
+	}
 
 	/** The sheet that was decided last, for what the element has been given since. @type {Sheet | undefined} */
-	get sheet() { return this.#stage?.sheet; }
+	get sheet() {
+		return this.#stage?.sheet;
+	}
 
 	/** Whether the sheet is to be seen. @type {boolean} */
-	get open() { return this.hasAttribute('open'); }
-	set open(value) { this.toggleAttribute('open', Boolean(value)); }
+	get open() {
+		return this.hasAttribute('open');
+	}
+	set open(value) {
+		this.toggleAttribute('open', Boolean(value));
+	}
 
 	/**
 	 * Shows the sheet. While it is open, the same promise is given again.
@@ -214,7 +250,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 */
 	show(opener = focused() ?? undefined) {
 		if (!this.isConnected) return Promise.reject(new Error('the sheet is in no document'));
-		return this.#showing ??= this.#show(opener);
+		return (this.#showing ??= this.#show(opener));
 	}
 
 	/** @param {Element} [opener] */
@@ -222,12 +258,12 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		try {
 			const stage = await this.#staged();
 			this.#links?.remove();
-			if (this.#showing) await stage.show(opener, () => this.#showing = undefined);
+			if (this.#showing) await stage.show(opener, () => (this.#showing = undefined));
 		} catch (error) {
 			// Nothing of the sheet can be had; the links can.
 			this.close();
 			this.open = false;
-			this.shadowRoot?.append(this.#links ??= document.createElement('slot'));
+			this.shadowRoot?.append((this.#links ??= document.createElement('slot')));
 			this.dispatchEvent(new CustomEvent('share-error', { detail: { error }, bubbles: true, composed: true }));
 			throw error;
 		}
@@ -257,21 +293,32 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			trigger.name = 'trigger';
 			root.append(trigger);
 			trigger.addEventListener('click', (event) => {
-				this.show(/** @type {Element} */ (event.target)).catch(() => { /* said by share-error */ });
+				this.show(/** @type {Element} */ (event.target)).catch(() => {
+					/* said by share-error */
+				});
 			});
 		}
 		this.#connection = new AbortController();
 		const { signal } = this.#connection;
 		const prepare = () => {
-			this.prepare().catch(() => { /* said when it is shown */ });
+			this.prepare().catch(() => {
+				/* said when it is shown */
+			});
 		};
 		for (const type of ['pointerenter', 'focusin', 'touchstart']) {
 			this.querySelector('[slot="trigger"]')?.addEventListener(type, prepare, { signal, passive: true });
 		}
-		this.addEventListener('command', (/** @type {any} */ event) => {
-			if (event.command === '--show') this.show(event.source).catch(() => { /* said by share-error */ });
-			if (event.command === '--close') this.close();
-		}, { signal });
+		this.addEventListener(
+			'command',
+			(/** @type {any} */ event) => {
+				if (event.command === '--show')
+					this.show(event.source).catch(() => {
+						/* said by share-error */
+					});
+				if (event.command === '--close') this.close();
+			},
+			{ signal },
+		);
 		const loading = this.getAttribute('loading');
 		if (loading === 'eager') prepare();
 		if (loading === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(prepare);
@@ -293,17 +340,25 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	}
 
 	#reflect() {
-		if (this.open) this.show().catch(() => { /* said by share-error */ });
+		if (this.open)
+			this.show().catch(() => {
+				/* said by share-error */
+			});
 		else this.close();
 	}
 
 	/** What a sheet is made of is loaded when somebody reaches for one. */
 	#staged() {
-		import('./sheet/start.js').catch(() => { /* said by whoever needs it */ });
-		return this.#staging ??= import('./sheet/stage.js').then(({ Stage }) => this.#stage = new Stage(this, this.#internals ??= this.attachInternals?.()), (error) => {
-			this.#staging = undefined;
-			throw error;
+		import('./sheet/start.js').catch(() => {
+			/* said by whoever needs it */
 		});
+		return (this.#staging ??= import('./sheet/stage.js').then(
+			({ Stage }) => (this.#stage = new Stage(this, (this.#internals ??= this.attachInternals?.()))),
+			(error) => {
+				this.#staging = undefined;
+				throw error;
+			},
+		));
 	}
 
 	/**

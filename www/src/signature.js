@@ -26,9 +26,11 @@
  */
 
 // The last letters of the base64 are those that leave no bit over.
-const written = new RegExp(String.raw`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})",`
-	+ String.raw`"version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?`
-	+ String.raw`"sha256":"([0-9a-f]{64})","signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\n?$`);
+const written = new RegExp(
+	String.raw`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})",` +
+		String.raw`"version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?` +
+		String.raw`"sha256":"([0-9a-f]{64})","signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\n?$`,
+);
 const anyFormat = /^\{"sharewise-signature":(\d{1,9}),/;
 const name = /^[\w.-]{1,64}$/;
 const publicKey = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
@@ -95,7 +97,7 @@ function read(signature) {
 	const [, key, id, digits, expires, hash, base64] = written.exec(signature) ?? [];
 	const version = Number(digits);
 	if (key && Number.isSafeInteger(version) && (!expires || isTime(expires))) {
-		return { key, id, version, ...expires && { expires }, hash, base64 };
+		return { key, id, version, ...(expires && { expires }), hash, base64 };
 	}
 	const format = anyFormat.exec(signature)?.[1];
 	if (format && format !== '2') {
@@ -118,9 +120,10 @@ function isTime(text) {
  */
 export function checkKeys(keys) {
 	if (keys.length === 0) throw new Error('no key is trusted; want keys by name, such as {"ops-2026":"…"}');
-	for (const [name, key] of keys.sort(([a], [b]) => a < b ? -1 : 1)) {
+	for (const [name, key] of keys.sort(([a], [b]) => (a < b ? -1 : 1))) {
 		checkName('the name of a key', name);
-		if (typeof key !== 'string' || !publicKey.test(key)) throw new Error(`the key "${name}" is not 32 bytes in base64`);
+		if (typeof key !== 'string' || !publicKey.test(key))
+			throw new Error(`the key "${name}" is not 32 bytes in base64`);
 		const bytes = bytesOf(key);
 		bytes[31] &= 0x7f; // without the sign of x
 		const y = hex(bytes);

@@ -86,7 +86,7 @@ export function checkedTrust(given) {
 export async function take(ruleset, reading, keep, trust, lent) {
 	const address = ruleset instanceof URL ? ruleset : undefined;
 	const keepAt = keep > 0 ? address : undefined;
-	const kept = keepAt && await keptRuleset(keepAt, keep);
+	const kept = keepAt && (await keptRuleset(keepAt, keep));
 	try {
 		const text = await reading;
 		const signature = trust ? await signatureOf(address, trust, lent) : '';
@@ -94,7 +94,9 @@ export async function take(ruleset, reading, keep, trust, lent) {
 	} catch (/** @type {any} */ error) {
 		// What was kept is no more trusted than what comes by the network.
 		if (!kept || error.code !== 'ruleset') throw error;
-		const standIn = await putInForce(kept.text, kept.signature, trust, lent).catch(() => { throw error; });
+		const standIn = await putInForce(kept.text, kept.signature, trust, lent).catch(() => {
+			throw error;
+		});
 		standIn.ruleset.insteadOf = error;
 		return standIn;
 	}
@@ -114,7 +116,11 @@ export async function take(ruleset, reading, keep, trust, lent) {
  */
 export function putInForce(text, signature, trust, { make, mistrusted }, keepAt) {
 	return inTurn(async () => {
-		const signed = trust && await verifyNewest(text, signature, trust).catch((cause) => { throw mistrusted(cause); });
+		const signed =
+			trust &&
+			(await verifyNewest(text, signature, trust).catch((cause) => {
+				throw mistrusted(cause);
+			}));
 		const made = make(text);
 		if (trust && signed) await noteSignature(signed, signature, trust);
 		if (keepAt) await keepRuleset(keepAt, text, signature);
@@ -141,7 +147,9 @@ let last = Promise.resolve();
  */
 function inTurn(act) {
 	const turn = last.then(act);
-	last = turn.catch(() => { /* whoever asked hears of it */ });
+	last = turn.catch(() => {
+		/* whoever asked hears of it */
+	});
 	return turn;
 }
 

@@ -2,6 +2,10 @@
 declare module 'wasm_exec' {
 	/** Makes the class Go for programs that see `scope` as their global object. */
 	export default function wasmExec(scope: object): {
-		new (): { importObject: WebAssembly.Imports; exited: boolean; run(instance: WebAssembly.Instance): Promise<void> };
+		new (): {
+			importObject: WebAssembly.Imports;
+			exited: boolean;
+			run(instance: WebAssembly.Instance): Promise<void>;
+		};
 	};
 }

@@ -16,7 +16,20 @@
 /** The values of the choices, each after "any". */
 export const choices = {
 	status: ['link', 'handoff', 'api', 'host', 'retired'],
-	category: ['story', 'video', 'social', 'message', 'mail', 'bookmark', 'work', 'blog', 'ai', 'link', 'friends', 'own'],
+	category: [
+		'story',
+		'video',
+		'social',
+		'message',
+		'mail',
+		'bookmark',
+		'work',
+		'blog',
+		'ai',
+		'link',
+		'friends',
+		'own',
+	],
 	takes: ['text', 'title', 'tags', 'image', 'files', 'prompt'],
 };
 
@@ -32,7 +45,13 @@ export function readFilter(parameters) {
 		const value = `${parameters.get(name) ?? ''}`;
 		return choices[name].includes(value) ? value : '';
 	};
-	return { q: `${parameters.get('q') ?? ''}`.trim().slice(0, 100), status: choice('status'), category: choice('category'), takes: choice('takes'), stale: parameters.get('stale') === 'on' };
+	return {
+		q: `${parameters.get('q') ?? ''}`.trim().slice(0, 100),
+		status: choice('status'),
+		category: choice('category'),
+		takes: choice('takes'),
+		stale: parameters.get('stale') === 'on',
+	};
 }
 
 /**
@@ -41,11 +60,15 @@ export function readFilter(parameters) {
  */
 export function matches({ text, status, category, takes, stale }, filter) {
 	const searched = plain(text);
-	return (!filter.status || status === filter.status)
-		&& (!filter.category || category === filter.category)
-		&& (!filter.takes || !!takes?.includes(filter.takes))
-		&& (!filter.stale || !!stale)
-		&& plain(filter.q).split(/\s+/).every((word) => searched.includes(word));
+	return (
+		(!filter.status || status === filter.status) &&
+		(!filter.category || category === filter.category) &&
+		(!filter.takes || !!takes?.includes(filter.takes)) &&
+		(!filter.stale || !!stale) &&
+		plain(filter.q)
+			.split(/\s+/)
+			.every((word) => searched.includes(word))
+	);
 }
 
 /** A text without what makes no difference to who searches: case, accents, vowel marks. @param {string} text */

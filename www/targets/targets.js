@@ -10,7 +10,10 @@ import { matches, readFilter } from './filter.js';
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
 const found = /** @type {HTMLElement} */ (form.querySelector('.found'));
 const none = /** @type {HTMLElement} */ (document.querySelector('.none'));
-const entries = [...document.querySelectorAll('.entry')].map((element) => ({ element: /** @type {HTMLElement} */ (element), facts: JSON.parse(/** @type {HTMLElement} */ (element).dataset.facts ?? '') }));
+const entries = [...document.querySelectorAll('.entry')].map((element) => ({
+	element: /** @type {HTMLElement} */ (element),
+	facts: JSON.parse(/** @type {HTMLElement} */ (element).dataset.facts ?? ''),
+}));
 const words = JSON.parse(found.dataset.words ?? '').found;
 const { lang } = document.documentElement;
 const plural = new Intl.PluralRules(lang);
@@ -29,8 +32,15 @@ function show() {
 		/** @type {HTMLElement} */ (section).hidden = !section.querySelector('.entry:not([hidden])');
 	}
 	none.hidden = shown > 0;
-	found.textContent = words[plural.select(shown)].replace('{n}', numbers.format(shown)).replace('{total}', numbers.format(entries.length));
-	const parameters = new URLSearchParams([['lang', lang], ...Object.entries(filter).filter(([, value]) => value).map(([name, value]) => [name, value === true ? 'on' : `${value}`])]);
+	found.textContent = words[plural.select(shown)]
+		.replace('{n}', numbers.format(shown))
+		.replace('{total}', numbers.format(entries.length));
+	const parameters = new URLSearchParams([
+		['lang', lang],
+		...Object.entries(filter)
+			.filter(([, value]) => value)
+			.map(([name, value]) => [name, value === true ? 'on' : `${value}`]),
+	]);
 	history.replaceState(null, '', `?${parameters}`);
 	const other = /** @type {HTMLAnchorElement} */ (document.querySelector('.language'));
 	parameters.set('lang', other.lang);
@@ -49,7 +59,8 @@ function reveal() {
 	if (!entry?.matches('.entry[hidden]')) return;
 	form.reset();
 	for (const field of form.elements) {
-		if (field instanceof HTMLSelectElement || field instanceof HTMLInputElement && field.type === 'search') field.value = '';
+		if (field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type === 'search'))
+			field.value = '';
 		if (field instanceof HTMLInputElement) field.checked = false;
 	}
 	const { hash } = location;
@@ -61,11 +72,14 @@ addEventListener('hashchange', reveal);
 reveal();
 
 // What is far below is drawn when it comes near.
-const near = new IntersectionObserver((seen) => {
-	for (const { target, isIntersecting } of seen) {
-		if (!isIntersecting) continue;
-		near.unobserve(target);
-		target.replaceChildren(icon(/** @type {HTMLElement} */ (target).dataset.icon ?? ''));
-	}
-}, { rootMargin: '400px' });
+const near = new IntersectionObserver(
+	(seen) => {
+		for (const { target, isIntersecting } of seen) {
+			if (!isIntersecting) continue;
+			near.unobserve(target);
+			target.replaceChildren(icon(/** @type {HTMLElement} */ (target).dataset.icon ?? ''));
+		}
+	},
+	{ rootMargin: '400px' },
+);
 for (const place of document.querySelectorAll('[data-icon]')) near.observe(place);

@@ -10,7 +10,9 @@ import { look, opened } from './looking.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-before(async () => { world = await look(); });
+before(async () => {
+	world = await look();
+});
 after(() => world?.end());
 
 /** Each would call owned() where something takes it for more than text. */
@@ -57,26 +59,40 @@ const schemes = ['https:', 'http:', 'mailto:', 'sms:', 'viber:', 'threema:', 'fb
  *
  * @param {import('playwright-core').Page} page
  */
-const inspect = (page) => page.evaluate((schemes) => {
-	/** @type {string[]} */
-	const wrong = [];
-	const sheet = /** @type {Element} */ (document.querySelector('share-sheet'));
-	/** @param {ParentNode} node @returns {Element[]} */
-	const deep = (node) => [...node.children].flatMap((child) => [child, ...(child.shadowRoot ? deep(child.shadowRoot) : []), ...deep(child)]);
-	for (const element of deep(/** @type {ShadowRoot} */ (sheet.shadowRoot))) {
-		if (/^(script|iframe|frame|object|embed|style|link|meta|base|foreignObject|math|template)$/i.test(element.localName)) wrong.push(`<${element.localName}>`);
-		for (const { name, value } of element.attributes) {
-			if (/^on/i.test(name) || name === 'srcdoc' || name === 'style' && /url\(/.test(value)) wrong.push(`${name}="${value}"`);
-			if (['href', 'src', 'action', 'formaction', 'xlink:href'].includes(name)) {
-				const { protocol } = new URL(value, document.baseURI);
-				if (![...schemes, ...(element.localName === 'img' ? ['blob:'] : [])].includes(protocol)) wrong.push(`${element.localName} ${name}="${value}"`);
+const inspect = (page) =>
+	page.evaluate((schemes) => {
+		/** @type {string[]} */
+		const wrong = [];
+		const sheet = /** @type {Element} */ (document.querySelector('share-sheet'));
+		/** @param {ParentNode} node @returns {Element[]} */
+		const deep = (node) =>
+			[...node.children].flatMap((child) => [
+				child,
+				...(child.shadowRoot ? deep(child.shadowRoot) : []),
+				...deep(child),
+			]);
+		for (const element of deep(/** @type {ShadowRoot} */ (sheet.shadowRoot))) {
+			if (
+				/^(script|iframe|frame|object|embed|style|link|meta|base|foreignObject|math|template)$/i.test(
+					element.localName,
+				)
+			)
+				wrong.push(`<${element.localName}>`);
+			for (const { name, value } of element.attributes) {
+				if (/^on/i.test(name) || name === 'srcdoc' || (name === 'style' && /url\(/.test(value)))
+					wrong.push(`${name}="${value}"`);
+				if (['href', 'src', 'action', 'formaction', 'xlink:href'].includes(name)) {
+					const { protocol } = new URL(value, document.baseURI);
+					if (![...schemes, ...(element.localName === 'img' ? ['blob:'] : [])].includes(protocol))
+						wrong.push(`${element.localName} ${name}="${value}"`);
+				}
 			}
+			if (element.getAttribute('target') === '_blank' && !element.getAttribute('rel')?.includes('noopener'))
+				wrong.push(`no noopener: ${element.getAttribute('href')}`);
 		}
-		if (element.getAttribute('target') === '_blank' && !element.getAttribute('rel')?.includes('noopener')) wrong.push(`no noopener: ${element.getAttribute('href')}`);
-	}
-	if (/** @type {any} */ (globalThis).isOwned) wrong.push('a script ran');
-	return wrong;
-}, schemes);
+		if (/** @type {any} */ (globalThis).isOwned) wrong.push('a script ran');
+		return wrong;
+	}, schemes);
 
 test('a text stays a text in every field, under Trusted Types, in every view', async () => {
 	const { page, context, wrong } = await world.visit({ attributes: { ruleset: '/dist/demo-everywhere.json' } });
@@ -87,20 +103,34 @@ test('a text stays a text in every field, under Trusted Types, in every view', a
 			const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 			sheet.close();
 			Object.assign(sheet, {
-				content: { ...story.content, id: text, title: text, text, tags: [text, 'sky'], media: [{ url: `${origin}/media/harbour.mp4`, type: 'video/mp4' }] },
+				content: {
+					...story.content,
+					id: text,
+					title: text,
+					text,
+					tags: [text, 'sky'],
+					media: [{ url: `${origin}/media/harbour.mp4`, type: 'video/mp4' }],
+				},
 				viewer: { ...story.viewer, id: text },
-				friends: [{ id: text, name: text }, { id: '2', name: 'Nour' }],
+				friends: [
+					{ id: text, name: text },
+					{ id: '2', name: 'Nour' },
+				],
 				page: { text: { reddit: text } },
 			});
 			await sheet.show();
 		}, /** @type {[string, any, string]} */ ([text, world.site.story, world.site.origin]));
 		assert.deepEqual(await inspect(page), [], text);
 		const sheet = page.getByRole('dialog').last();
-		if (!await sheet.getByRole('button', { name: 'Delete', exact: true }).isVisible()) continue; // the engine has refused it
+		if (!(await sheet.getByRole('button', { name: 'Delete', exact: true }).isVisible())) continue; // the engine has refused it
 		shown++;
 		for (const name of ['QR code', 'Delete', 'All friends', 'Edit the text first']) {
 			await sheet.getByRole('button', { name, exact: true }).first().click();
-			await page.waitForFunction(() => document.querySelector('share-sheet')?.shadowRoot?.querySelector('header button:not([hidden])[aria-label="Back"], dialog.alert[open]'));
+			await page.waitForFunction(() =>
+				document
+					.querySelector('share-sheet')
+					?.shadowRoot?.querySelector('header button:not([hidden])[aria-label="Back"], dialog.alert[open]'),
+			);
 			assert.deepEqual(await inspect(page), [], `${name}: ${text}`);
 			await page.keyboard.press('Escape');
 		}
@@ -114,19 +144,43 @@ test('a text where a name or a code belongs is refused or a text', async () => {
 	const { page, context, wrong } = await world.visit({ attributes: { ruleset: '/dist/demo-everywhere.json' } });
 	await page.evaluate(() => Object.assign(globalThis, { owned: () => Object.assign(globalThis, { isOwned: true }) }));
 	for (const text of texts) {
-		for (const field of ['kind', 'visibility', 'sponsored', 'role', 'region', 'locale', 'platform', 'via', 'referral', 'appId', 'type', 'now', 'lang']) {
+		for (const field of [
+			'kind',
+			'visibility',
+			'sponsored',
+			'role',
+			'region',
+			'locale',
+			'platform',
+			'via',
+			'referral',
+			'appId',
+			'type',
+			'now',
+			'lang',
+		]) {
 			await page.evaluate(async ([text, field, story]) => {
 				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 				sheet.close();
 				sheet.toggleAttribute('lang', false);
 				if (field === 'lang') sheet.setAttribute('lang', text);
 				/** @param {string} name @param {string} [key] */
-				const here = (name, key = name) => name === field ? { [key]: text } : {};
+				const here = (name, key = name) => (name === field ? { [key]: text } : {});
 				Object.assign(sheet, {
-					content: { ...story.content, ...here('kind'), ...here('visibility'), ...(field === 'sponsored' && { attributes: { sponsored: text } }), ...(field === 'type' && { media: [{ url: story.content.media[0].url, type: text }] }) },
+					content: {
+						...story.content,
+						...here('kind'),
+						...here('visibility'),
+						...(field === 'sponsored' && { attributes: { sponsored: text } }),
+						...(field === 'type' && { media: [{ url: story.content.media[0].url, type: text }] }),
+					},
 					viewer: { ...story.viewer, ...here('role'), ...here('region'), ...here('locale') },
 					device: field === 'platform' ? { platform: text } : undefined,
-					page: { ...here('via'), ...here('referral'), ...(field === 'appId' && { appIds: { facebook: text } }) },
+					page: {
+						...here('via'),
+						...here('referral'),
+						...(field === 'appId' && { appIds: { facebook: text } }),
+					},
 					now: field === 'now' ? text : story.now,
 				});
 				await sheet.show();
@@ -149,16 +203,29 @@ test('an address that is more than an address is no link and no picture, whereve
 				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 				sheet.close();
 				Object.assign(sheet, {
-					content: { ...story.content, media: field === 'media' ? [{ url: address, type: 'image/png' }] : undefined, ...(['url', 'imageUrl', 'embedUrl'].includes(field) && { [field]: address }) },
+					content: {
+						...story.content,
+						media: field === 'media' ? [{ url: address, type: 'image/png' }] : undefined,
+						...(['url', 'imageUrl', 'embedUrl'].includes(field) && { [field]: address }),
+					},
 					viewer: story.viewer,
 					friends: [{ id: '1', name: 'Nour', ...(field === 'avatar' && { avatar: address }) }],
-					page: { ...(field === 'instance' && { instances: { mastodon: address } }), ...(field === 'redirectUri' && { redirectUri: address }) },
+					page: {
+						...(field === 'instance' && { instances: { mastodon: address } }),
+						...(field === 'redirectUri' && { redirectUri: address }),
+					},
 				});
 				await sheet.show();
 			}, /** @type {[string, string, any]} */ ([address, field, world.site.story]));
 			assert.deepEqual(await inspect(page), [], `${field}: ${address}`);
-			for (const href of await page.getByRole('link').evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))) {
-				assert.ok(!['http:', 'https:'].includes(new URL(href).protocol) || !['evil.example', new URL(world.site.origin).host].includes(new URL(href).host), `${field}: ${address}: ${href}`);
+			for (const href of await page
+				.getByRole('link')
+				.evaluateAll((links) => links.map((one) => one.getAttribute('href') ?? ''))) {
+				assert.ok(
+					!['http:', 'https:'].includes(new URL(href).protocol) ||
+						!['evil.example', new URL(world.site.origin).host].includes(new URL(href).host),
+					`${field}: ${address}: ${href}`,
+				);
 			}
 		}
 	}
@@ -168,25 +235,43 @@ test('an address that is more than an address is no link and no picture, whereve
 
 test('a page’s own link that is script is not adopted as a way to share', async () => {
 	const { page, context } = await world.visit({ attributes: { wasm: '/fault/404/engine.wasm' } });
-	await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'javascript:owned()', title: '<b>x</b>' } }));
+	await page.evaluate(() =>
+		Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
+			content: { kind: 'story', url: 'javascript:owned()', title: '<b>x</b>' },
+		}),
+	);
 	await page.locator('share-button').click();
 	await page.getByRole('dialog').getByText('We can’t check').waitFor();
 	assert.deepEqual(await inspect(page), []);
-	assert.equal(await page.getByRole('button', { name: 'Copy link', exact: true }).count(), 0, 'nor copied, nor the page’s address in its place');
+	assert.equal(
+		await page.getByRole('button', { name: 'Copy link', exact: true }).count(),
+		0,
+		'nor copied, nor the page’s address in its place',
+	);
 	await context.close();
 });
 
 test('what is kept on the device is what the docs list, and can be cleared', async () => {
-	const documented = [...readFileSync(new URL('../docs/security.md', import.meta.url), 'utf8').matchAll(/`localStorage`, `([^`]+)`/g)].map(([, key]) => key).sort();
+	const documented = [
+		...readFileSync(new URL('../docs/security.md', import.meta.url), 'utf8').matchAll(/`localStorage`, `([^`]+)`/g),
+	]
+		.map(([, key]) => key)
+		.sort();
 	const { page, context, wrong } = await world.visit({ attributes: { ruleset: '/dist/demo-everywhere.json' } });
-	const kept = () => page.evaluate(async () => ({
-		local: Object.keys(localStorage).sort(), session: Object.keys(sessionStorage), cookies: document.cookie,
-		caches: await caches.keys(), databases: (await indexedDB.databases()).map(({ name }) => name),
-	}));
+	const kept = () =>
+		page.evaluate(async () => ({
+			local: Object.keys(localStorage).sort(),
+			session: Object.keys(sessionStorage),
+			cookies: document.cookie,
+			caches: await caches.keys(),
+			databases: (await indexedDB.databases()).map(({ name }) => name),
+		}));
 	const nothing = { local: [], session: [], cookies: '', caches: [], databases: [] };
 	const sheet = await opened(page);
 	assert.deepEqual(await kept(), nothing, 'looking keeps nothing');
-	await context.route(/^https:\/\/(www\.reddit\.com|mastodon\.example)\//, (route) => route.fulfill({ body: 'there' }));
+	await context.route(/^https:\/\/(www\.reddit\.com|mastodon\.example)\//, (route) =>
+		route.fulfill({ body: 'there' }),
+	);
 	await sheet.getByRole('link', { name: /^Reddit,/ }).click();
 	await sheet.locator('[data-key="mastodon"]').evaluate((/** @type {HTMLElement} */ button) => button.click());
 	await page.getByRole('textbox', { name: 'Your server' }).fill('mastodon.example');
@@ -194,13 +279,24 @@ test('what is kept on the device is what the docs list, and can be cleared', asy
 	await page.keyboard.press('Enter');
 	await page.getByRole('dialog', { name: 'Share', exact: true }).waitFor();
 	await left;
-	assert.deepEqual([...new Set(world.outside.splice(0).map((address) => new URL(address).host))], ['www.reddit.com', 'mastodon.example'], 'asked for by the reader alone');
+	assert.deepEqual(
+		[...new Set(world.outside.splice(0).map((address) => new URL(address).host))],
+		['www.reddit.com', 'mastodon.example'],
+		'asked for by the reader alone',
+	);
 	assert.deepEqual(await kept(), { ...nothing, local: documented });
-	assert.doesNotMatch(await page.evaluate(() => JSON.stringify(localStorage)), /lamha\.example|7100|u-15|Sunset/, 'nothing of the content or the viewer');
+	assert.doesNotMatch(
+		await page.evaluate(() => JSON.stringify(localStorage)),
+		/lamha\.example|7100|u-15|Sunset/,
+		'nothing of the content or the viewer',
+	);
 	await sheet.getByRole('button', { name: 'What is remembered' }).click();
 	await page.getByRole('button', { name: 'Forget now' }).click();
 	await page.getByText('Forgotten.').waitFor();
-	assert.deepEqual((await kept()).local.filter((key) => key === 'sharewise.recent'), []);
+	assert.deepEqual(
+		(await kept()).local.filter((key) => key === 'sharewise.recent'),
+		[],
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });

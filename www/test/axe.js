@@ -17,9 +17,16 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * @returns {Promise<string[]>}
  */
 export async function accessibility(page, within) {
-	if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
+	if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
 	return page.evaluate(async (within) => {
-		const { violations } = await /** @type {any} */ (globalThis).axe.run(within ?? document, { resultTypes: ['violations'] });
-		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
+		const { violations } = await /** @type {any} */ (globalThis).axe.run(within ?? document, {
+			resultTypes: ['violations'],
+		});
+		return violations.flatMap((/** @type {any} */ rule) =>
+			rule.nodes.map(
+				(/** @type {any} */ node) =>
+					`${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`,
+			),
+		);
 	}, within);
 }

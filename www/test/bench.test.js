@@ -19,13 +19,21 @@ const codes = { permitted: 1, forbidden: 2, 'not-permitted': 3, 'not-yet': 4, un
 function assertAnswers(got) {
 	assert.equal(got.length, want.length);
 	for (let i = 0; i < want.length; i++) {
-		if (names[got[i]] !== names[want[i]]) assert.equal(names[got[i]] ?? got[i], names[want[i]], `${targets[i % targets.length]} for ${JSON.stringify(list[Math.floor(i / targets.length)])}`);
+		if (names[got[i]] !== names[want[i]])
+			assert.equal(
+				names[got[i]] ?? got[i],
+				names[want[i]],
+				`${targets[i % targets.length]} for ${JSON.stringify(list[Math.floor(i / targets.length)])}`,
+			);
 	}
 }
 
 test('the benchmark’s policy answers in every way', () => {
 	const { permitted, forbidden, neither } = tally(want);
-	assert.ok(permitted > 500 && forbidden > 500 && neither > 500, `${permitted} permitted, ${forbidden} forbidden, ${neither} neither`);
+	assert.ok(
+		permitted > 500 && forbidden > 500 && neither > 500,
+		`${permitted} permitted, ${forbidden} forbidden, ${neither} neither`,
+	);
 });
 
 test('decided in bulk, the benchmark’s policy is the one written by hand', async () => {
@@ -36,8 +44,12 @@ test('decided in bulk, the benchmark’s policy is the one written by hand', asy
 
 test('every sheet of the benchmark’s policy is the one written by hand', async () => {
 	const engine = await startEngine({ wasm, ruleset });
-	assertAnswers(list.flatMap((request) => engine.sheet(request).entries.map(({ target, verdict }, i) => {
-		assert.equal(target, targets[i]);
-		return codes[verdict];
-	})));
+	assertAnswers(
+		list.flatMap((request) =>
+			engine.sheet(request).entries.map(({ target, verdict }, i) => {
+				assert.equal(target, targets[i]);
+				return codes[verdict];
+			}),
+		),
+	);
 });

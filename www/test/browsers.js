@@ -25,12 +25,24 @@ import { patience, until } from './patience.js';
  */
 
 /** What WebDriver calls the keys that are no characters. @type {Record<string, string>} */
-const keys = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', Home: '\uE011', End: '\uE010', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015' };
+const keys = {
+	Enter: '\uE007',
+	Escape: '\uE00C',
+	Tab: '\uE004',
+	Home: '\uE011',
+	End: '\uE010',
+	ArrowLeft: '\uE012',
+	ArrowUp: '\uE013',
+	ArrowRight: '\uE014',
+	ArrowDown: '\uE015',
+};
 
 /** @returns {Promise<Page>} */
 async function inChromium() {
 	const browser = await launch();
-	const page = await (await browser.newContext({ viewport: { width: 1024, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })).newPage();
+	const page = await (
+		await browser.newContext({ viewport: { width: 1024, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })
+	).newPage();
 	return {
 		go: (address) => page.goto(address),
 		evaluate: (run, ...args) => page.evaluate(/** @type {any} */ (`(${run})(...${JSON.stringify(args)})`)),
@@ -50,7 +62,11 @@ async function inFirefox() {
 		timeout: patience,
 		protocolTimeout: patience,
 		defaultViewport: { width: 1024, height: 900 },
-		extraPrefsFirefox: { 'intl.locale.requested': 'en-GB', 'intl.accept_languages': 'en-GB', 'ui.prefersReducedMotion': 1 },
+		extraPrefsFirefox: {
+			'intl.locale.requested': 'en-GB',
+			'intl.accept_languages': 'en-GB',
+			'ui.prefersReducedMotion': 1,
+		},
 	});
 	const page = await browser.newPage();
 	page.setDefaultTimeout(patience);
@@ -78,18 +94,36 @@ function freePort() {
 /** @returns {Promise<Page>} */
 async function inWebKit() {
 	// The screen names its number once it is there.
-	const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+	const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+		stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+	});
 	const number = await new Promise((done, fail) => {
 		screen.once('error', fail);
 		screen.once('exit', (code) => fail(new Error(`Xvfb ended with ${code}`)));
-		/** @type {import('node:stream').Readable} */ (screen.stdio[3]).once('data', (data) => done(String(data).trim()));
+		/** @type {import('node:stream').Readable} */ (screen.stdio[3]).once('data', (data) =>
+			done(String(data).trim()),
+		);
 	});
 	const port = await freePort();
-	const driver = spawn('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${number}`, GDK_BACKEND: 'x11', LANG: 'en_GB.UTF-8', WEBKIT_DISABLE_DMABUF_RENDERER: '1', GTK_A11Y: 'none', NO_AT_BRIDGE: '1' } });
+	const driver = spawn('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
+		stdio: 'ignore',
+		env: {
+			...process.env,
+			DISPLAY: `:${number}`,
+			GDK_BACKEND: 'x11',
+			LANG: 'en_GB.UTF-8',
+			WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+			GTK_A11Y: 'none',
+			NO_AT_BRIDGE: '1',
+		},
+	});
 
 	/** @param {string} path @param {any} [body] @param {string} [method] */
 	async function ask(path, body = {}, method = 'POST') {
-		const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...(method === 'POST' && { body: JSON.stringify(body) }) });
+		const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+			method,
+			...(method === 'POST' && { body: JSON.stringify(body) }),
+		});
 		const { value } = /** @type {any} */ (await response.json());
 		if (!response.ok) throw new Error(`${path}: ${value.error}: ${value.message}`);
 		return value;
@@ -99,25 +133,82 @@ async function inWebKit() {
 		screen.kill();
 	};
 	try {
-		await until(() => ask('/status', undefined, 'GET').then(() => true, () => false), 'the driver of WebKit answers');
-		const { sessionId } = await ask('/session', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: process.env.WEBKIT || `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`, args: ['--automation'] } } } });
+		await until(
+			() =>
+				ask('/status', undefined, 'GET').then(
+					() => true,
+					() => false,
+				),
+			'the driver of WebKit answers',
+		);
+		const { sessionId } = await ask('/session', {
+			capabilities: {
+				alwaysMatch: {
+					'webkitgtk:browserOptions': {
+						binary:
+							process.env.WEBKIT ||
+							`/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`,
+						args: ['--automation'],
+					},
+				},
+			},
+		});
 		const session = `/session/${sessionId}`;
-		await ask(`${session}/window/rect`, { width: 1024, height: 900 }).catch(() => { /* a screen without a window manager may not */ });
+		await ask(`${session}/window/rect`, { width: 1024, height: 900 }).catch(() => {
+			/* a screen without a window manager may not */
+		});
 		return {
 			go: async (url) => {
 				await ask(`${session}/url`, { url });
 				// The first answer may come before the page's modules have run.
-				await until(async () => await ask(`${session}/execute/sync`, { script: 'return document.readyState', args: [] }) === 'complete', `${url} is loaded`);
+				await until(
+					async () =>
+						(await ask(`${session}/execute/sync`, { script: 'return document.readyState', args: [] })) ===
+						'complete',
+					`${url} is loaded`,
+				);
 			},
-			evaluate: (run, ...args) => ask(`${session}/execute/sync`, { script: `return (${run})(...arguments)`, args }),
+			evaluate: (run, ...args) =>
+				ask(`${session}/execute/sync`, { script: `return (${run})(...arguments)`, args }),
 			press: (key) => {
 				const value = keys[key] ?? key;
-				return ask(`${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value }, { type: 'keyUp', value }] }] });
+				return ask(`${session}/actions`, {
+					actions: [
+						{
+							type: 'key',
+							id: 'keys',
+							actions: [
+								{ type: 'keyDown', value },
+								{ type: 'keyUp', value },
+							],
+						},
+					],
+				});
 			},
-			point: (x, y) => ask(`${session}/actions`, { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: [{ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] }] }),
-			picture: async (path) => (await import('node:fs')).writeFileSync(path, Buffer.from(await ask(`${session}/screenshot`, undefined, 'GET'), 'base64')),
+			point: (x, y) =>
+				ask(`${session}/actions`, {
+					actions: [
+						{
+							type: 'pointer',
+							id: 'mouse',
+							parameters: { pointerType: 'mouse' },
+							actions: [
+								{ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 },
+								{ type: 'pointerDown', button: 0 },
+								{ type: 'pointerUp', button: 0 },
+							],
+						},
+					],
+				}),
+			picture: async (path) =>
+				(await import('node:fs')).writeFileSync(
+					path,
+					Buffer.from(await ask(`${session}/screenshot`, undefined, 'GET'), 'base64'),
+				),
 			end: async () => {
-				await ask(session, undefined, 'DELETE').catch(() => { /* it goes with the driver */ });
+				await ask(session, undefined, 'DELETE').catch(() => {
+					/* it goes with the driver */
+				});
 				await end();
 			},
 		};
@@ -128,7 +219,11 @@ async function inWebKit() {
 }
 
 /** @type {[string, () => Promise<Page>][]} */
-export const browsers = [['Chromium', inChromium], ['Firefox', inFirefox], ['WebKit', inWebKit]];
+export const browsers = [
+	['Chromium', inChromium],
+	['Firefox', inFirefox],
+	['WebKit', inWebKit],
+];
 
 /**
  * What is on a page, as its reader tells it apart.
@@ -151,27 +246,62 @@ export const browsers = [['Chromium', inChromium], ['Firefox', inFirefox], ['Web
  * @returns {Thing[]}
  */
 function look(role) {
-	const selectors = /** @type {Record<string, string>} */ ({ button: 'button, summary, [role="button"]', link: 'a[href]', heading: 'h1, h2, h3', dialog: 'dialog[open]', region: 'section', status: '[role="status"]', alert: '[role="alert"]', textbox: 'textarea, input[type="text"]', radio: 'input[type="radio"]' });
+	const selectors = /** @type {Record<string, string>} */ ({
+		button: 'button, summary, [role="button"]',
+		link: 'a[href]',
+		heading: 'h1, h2, h3',
+		dialog: 'dialog[open]',
+		region: 'section',
+		status: '[role="status"]',
+		alert: '[role="alert"]',
+		textbox: 'textarea, input[type="text"]',
+		radio: 'input[type="radio"]',
+	});
 	/** @param {ParentNode} node @returns {Element[]} */
-	const deep = (node) => [...node.children].flatMap((child) => [child, ...(child.shadowRoot ? deep(child.shadowRoot) : []), ...deep(child)]);
+	const deep = (node) =>
+		[...node.children].flatMap((child) => [
+			child,
+			...(child.shadowRoot ? deep(child.shadowRoot) : []),
+			...deep(child),
+		]);
 	const all = deep(document);
 	const modal = all.filter((element) => element.matches('dialog:modal')).at(-1);
 	/** @param {Node} node */
 	const isWithin = (node) => {
-		for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host) if (at === modal) return true;
+		for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host)
+			if (at === modal) return true;
 		return !modal;
 	};
 	let active = document.activeElement;
 	while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-	return all.filter((element) => element.matches(selectors[role]) && isWithin(element)).flatMap((element) => {
-		const { left, top, width, height } = element.getBoundingClientRect();
-		if (!['status', 'alert'].includes(role) && !(width && height)) return [];
-		const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-		const text = (element instanceof HTMLElement ? element.innerText : element.textContent ?? '').trim();
-		const slotted = [...element.querySelectorAll('slot')].flatMap((slot) => slot.assignedNodes()).map((node) => node.textContent).join('').trim();
-		const label = root.getElementById(element.getAttribute('aria-labelledby') ?? '')?.textContent ?? element.getAttribute('aria-label') ?? (text || slotted);
-		return [{ name: label.trim(), text, href: element.getAttribute('href') ?? '', disabled: element.getAttribute('aria-disabled') === 'true', focused: element === active, x: left + width / 2, y: top + height / 2 }];
-	});
+	return all
+		.filter((element) => element.matches(selectors[role]) && isWithin(element))
+		.flatMap((element) => {
+			const { left, top, width, height } = element.getBoundingClientRect();
+			if (!['status', 'alert'].includes(role) && !(width && height)) return [];
+			const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+			const text = (element instanceof HTMLElement ? element.innerText : (element.textContent ?? '')).trim();
+			const slotted = [...element.querySelectorAll('slot')]
+				.flatMap((slot) => slot.assignedNodes())
+				.map((node) => node.textContent)
+				.join('')
+				.trim();
+			const label =
+				root.getElementById(element.getAttribute('aria-labelledby') ?? '')?.textContent ??
+				element.getAttribute('aria-label') ??
+				(text || slotted);
+			return [
+				{
+					name: label.trim(),
+					text,
+					href: element.getAttribute('href') ?? '',
+					disabled: element.getAttribute('aria-disabled') === 'true',
+					focused: element === active,
+					x: left + width / 2,
+					y: top + height / 2,
+				},
+			];
+		});
 }
 
 /**
@@ -185,10 +315,13 @@ function look(role) {
 export async function find(page, role, name = /(?:)/) {
 	/** @type {Thing[]} */
 	let things = [];
-	return until(async () => {
-		things = await page.evaluate(look, role);
-		return things.find((one) => typeof name === 'string' ? one.name === name : name.test(one.name));
-	}, () => `there is no ${role} ${name} but ${things.map((one) => one.name).join(', ') || 'none at all'}`);
+	return until(
+		async () => {
+			things = await page.evaluate(look, role);
+			return things.find((one) => (typeof name === 'string' ? one.name === name : name.test(one.name)));
+		},
+		() => `there is no ${role} ${name} but ${things.map((one) => one.name).join(', ') || 'none at all'}`,
+	);
 }
 
 /** Everything of a role. @param {Page} page @param {string} role */
@@ -206,19 +339,33 @@ export async function click(page, role, name) {
 	await page.evaluate(scrollTo, role === 'link' ? 'a[href]' : 'button', found);
 	// What still moves would be missed.
 	let at = await find(page, role, found);
-	await until(async () => {
-		const before = at;
-		at = await find(page, role, found);
-		return at.x === before.x && at.y === before.y;
-	}, () => `${role} ${found} moves about`);
+	await until(
+		async () => {
+			const before = at;
+			at = await find(page, role, found);
+			return at.x === before.x && at.y === before.y;
+		},
+		() => `${role} ${found} moves about`,
+	);
 	await page.point(at.x, at.y);
 }
 
 /** @param {string} selector @param {string} name */
 function scrollTo(selector, name) {
 	/** @param {ParentNode} node @returns {Element[]} */
-	const deep = (node) => [...node.children].flatMap((child) => [child, ...(child.shadowRoot ? deep(child.shadowRoot) : []), ...deep(child)]);
-	deep(document).find((element) => element.matches(selector) && (element.getAttribute('aria-label') ?? /** @type {HTMLElement} */ (element).innerText.trim()) === name)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+	const deep = (node) =>
+		[...node.children].flatMap((child) => [
+			child,
+			...(child.shadowRoot ? deep(child.shadowRoot) : []),
+			...deep(child),
+		]);
+	deep(document)
+		.find(
+			(element) =>
+				element.matches(selector) &&
+				(element.getAttribute('aria-label') ?? /** @type {HTMLElement} */ (element).innerText.trim()) === name,
+		)
+		?.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 /**
@@ -231,8 +378,11 @@ function scrollTo(selector, name) {
 export async function hear(page, role, text) {
 	/** @type {string[]} */
 	let said = [];
-	await until(async () => {
-		said = (await page.evaluate(look, role)).map((one) => one.text);
-		return said.includes(text);
-	}, () => `nothing says “${text}”, but ${said.map((one) => `“${one}”`).join(', ') || 'nothing at all'}`);
+	await until(
+		async () => {
+			said = (await page.evaluate(look, role)).map((one) => one.text);
+			return said.includes(text);
+		},
+		() => `nothing says “${text}”, but ${said.map((one) => `“${one}”`).join(', ') || 'nothing at all'}`,
+	);
 }

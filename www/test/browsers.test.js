@@ -8,18 +8,23 @@ import { serveFixture } from './fixture.js';
 import { browsers, click, every, find, hear } from './browsers.js';
 import { until } from './patience.js';
 
-const reddit = 'https://www.reddit.com/submit?url=https%3A%2F%2Flamha.example%2F%40lina%2Fstory%2F7100&title=Sunset%20over%20the%20old%20harbour&type=LINK';
+const reddit =
+	'https://www.reddit.com/submit?url=https%3A%2F%2Flamha.example%2F%40lina%2Fstory%2F7100&title=Sunset%20over%20the%20old%20harbour&type=LINK';
 
 /** @type {Awaited<ReturnType<typeof serveFixture>>} */
 let site;
-before(async () => { site = await serveFixture(); });
+before(async () => {
+	site = await serveFixture();
+});
 after(() => site?.close());
 
 for (const [name, start] of browsers) {
 	describe(name, () => {
 		/** @type {import('./browsers.js').Page} */
 		let page;
-		before(async () => { page = await start(); });
+		before(async () => {
+			page = await start();
+		});
 		after(() => page?.end());
 
 		test('a story is shared by keyboard: the sheet opens, reads from its heading and closes to where it was', async () => {
@@ -41,11 +46,21 @@ for (const [name, start] of browsers) {
 			await click(page, 'button', 'Share');
 			const { href } = await find(page, 'link', 'Reddit, opens in a new tab');
 			assert.equal(href, reddit);
-			assert.deepEqual(await page.evaluate((origin) => {
-				/** @param {ParentNode} node @returns {HTMLLinkElement[]} */
-				const links = (node) => [...node.querySelectorAll('*')].flatMap((element) => [...element instanceof HTMLLinkElement ? [element] : [], ...element.shadowRoot ? links(element.shadowRoot) : []]);
-				return [...performance.getEntriesByType('resource').map((entry) => entry.name), ...links(document).map((link) => link.href)].filter((address) => !address.startsWith(origin));
-			}, site.origin), []);
+			assert.deepEqual(
+				await page.evaluate((origin) => {
+					/** @param {ParentNode} node @returns {HTMLLinkElement[]} */
+					const links = (node) =>
+						[...node.querySelectorAll('*')].flatMap((element) => [
+							...(element instanceof HTMLLinkElement ? [element] : []),
+							...(element.shadowRoot ? links(element.shadowRoot) : []),
+						]);
+					return [
+						...performance.getEntriesByType('resource').map((entry) => entry.name),
+						...links(document).map((link) => link.href),
+					].filter((address) => !address.startsWith(origin));
+				}, site.origin),
+				[],
+			);
 		});
 
 		test('Reels refuses a story in words', async () => {
@@ -67,10 +82,15 @@ for (const [name, start] of browsers) {
 			await click(page, 'button', 'Copy link');
 			const field = await find(page, 'textbox', 'Text to copy');
 			assert.ok(field.focused);
-			assert.equal(await page.evaluate(() => {
-				const area = /** @type {HTMLTextAreaElement} */ (document.querySelector('share-sheet')?.shadowRoot?.querySelector('textarea'));
-				return area.value.slice(area.selectionStart, area.selectionEnd);
-			}), 'https://lamha.example/@lina/story/7100');
+			assert.equal(
+				await page.evaluate(() => {
+					const area = /** @type {HTMLTextAreaElement} */ (
+						document.querySelector('share-sheet')?.shadowRoot?.querySelector('textarea')
+					);
+					return area.value.slice(area.selectionStart, area.selectionEnd);
+				}),
+				'https://lamha.example/@lina/story/7100',
+			);
 		});
 
 		test('an Arabic page has an Arabic sheet, from right to left', async () => {
@@ -108,7 +128,8 @@ for (const [name, start] of browsers) {
 			await page.evaluate(() => {
 				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 				sheet.content = { ...sheet.content };
-				const opened = /** @type {any} */ (globalThis).opened = /** @type {string[]} */ ([]);
+				const opened = /** @type {string[]} */ ([]);
+				Object.assign(globalThis, { opened });
 				// After the sheet itself has had its say.
 				addEventListener('click', (event) => {
 					const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
@@ -116,9 +137,14 @@ for (const [name, start] of browsers) {
 					if (link) event.preventDefault();
 				});
 			});
-			await page.evaluate(() => { /** @type {any} */ (document.querySelector('share-sheet')).content.title = 'Changed'; });
+			await page.evaluate(() => {
+				/** @type {any} */ (document.querySelector('share-sheet')).content.title = 'Changed';
+			});
 			await click(page, 'link', 'Reddit, opens in a new tab');
-			assert.match((await page.evaluate(() => /** @type {any} */ (globalThis).opened)).join(), /^https:\/\/www\.reddit\.com\/submit\?.*title=Changed/);
+			assert.match(
+				(await page.evaluate(() => /** @type {any} */ (globalThis).opened)).join(),
+				/^https:\/\/www\.reddit\.com\/submit\?.*title=Changed/,
+			);
 			await page.evaluate(() => {
 				/** @type {any} */ (globalThis).opened.length = 0;
 				/** @type {any} */ (document.querySelector('share-sheet')).content.visibility = 'private';
@@ -133,19 +159,38 @@ for (const [name, start] of browsers) {
 			await page.go(site.page({ attributes: { wasm: '/fault/404/engine.wasm' } }));
 			await click(page, 'button', 'Share');
 			await hear(page, 'alert', 'We can’t check right now where this may be shared. These still work:');
-			assert.equal((await find(page, 'link', 'Reddit by the server')).href, 'https://www.reddit.com/submit?url=by-the-server');
+			assert.equal(
+				(await find(page, 'link', 'Reddit by the server')).href,
+				'https://www.reddit.com/submit?url=by-the-server',
+			);
 			await click(page, 'button', 'Copy link');
 			await hear(page, 'status', 'Link copied.');
-			assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet === undefined), true);
+			assert.equal(
+				await page.evaluate(
+					() => /** @type {any} */ (document.querySelector('share-sheet')).sheet === undefined,
+				),
+				true,
+			);
 		});
 
 		test('without its engine, what is private is not copied', async () => {
 			const { content, ...rest } = site.story;
-			await page.go(site.page({ attributes: { wasm: '/fault/404/engine.wasm' }, data: { content: { ...content, visibility: 'private' }, ...rest } }));
+			await page.go(
+				site.page({
+					attributes: { wasm: '/fault/404/engine.wasm' },
+					data: { content: { ...content, visibility: 'private' }, ...rest },
+				}),
+			);
 			await click(page, 'button', 'Share');
 			await find(page, 'button', 'Try again');
-			assert.deepEqual((await every(page, 'button')).map(({ name }) => name).filter((name) => name === 'Copy link'), []);
-			assert.equal((await find(page, 'link', 'Reddit by the server')).href, 'https://www.reddit.com/submit?url=by-the-server');
+			assert.deepEqual(
+				(await every(page, 'button')).map(({ name }) => name).filter((name) => name === 'Copy link'),
+				[],
+			);
+			assert.equal(
+				(await find(page, 'link', 'Reddit by the server')).href,
+				'https://www.reddit.com/submit?url=by-the-server',
+			);
 		});
 	});
 }

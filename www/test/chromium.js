@@ -27,19 +27,29 @@ export async function launch(...args) {
 	const browser = await chromium.launch({
 		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
 		timeout: patience,
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1', ...args],
+		args: [
+			'--no-sandbox',
+			'--disable-dev-shm-usage',
+			'--disable-background-networking',
+			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+			...args,
+		],
 	});
 	const newContext = browser.newContext.bind(browser);
 	browser.newContext = async (options) => {
 		const context = await newContext(options);
 		context.setDefaultTimeout(patience);
-		await watch(context, (address) => {
-			leaks.push(address);
-			count('requests leaked');
-		}, () => {
-			count('requests seen');
-			count('requests leaked', 0);
-		});
+		await watch(
+			context,
+			(address) => {
+				leaks.push(address);
+				count('requests leaked');
+			},
+			() => {
+				count('requests seen');
+				count('requests leaked', 0);
+			},
+		);
 		return context;
 	};
 	return browser;

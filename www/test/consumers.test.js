@@ -23,14 +23,24 @@ let browser;
 let origin = '';
 
 /** @type {Record<string, string>} */
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json' };
+const types = {
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript',
+	'.mjs': 'text/javascript',
+	'.css': 'text/css',
+	'.wasm': 'application/wasm',
+	'.json': 'application/json',
+};
 
 /** Pages that a server makes, by their path. @type {Record<string, (() => Promise<string>) | undefined>} */
 const made = {};
 
 before(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'sharewise-consumers-'));
-	cpSync(new URL('../consumers/', import.meta.url), folder, { recursive: true, filter: (path) => !/node_modules|\/angular/.test(path) });
+	cpSync(new URL('../consumers/', import.meta.url), folder, {
+		recursive: true,
+		filter: (path) => !/node_modules|\/angular/.test(path),
+	});
 	await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
 	tarball = makePackage(folder);
 	await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: folder });
@@ -38,8 +48,16 @@ before(async () => {
 		const path = new URL(url, 'http://localhost').pathname;
 		try {
 			const make = made[path];
-			const body = make ? await make() : readFileSync(join(folder, path.endsWith('/') ? `${path}index.html` : path));
-			response.writeHead(200, { 'Content-Type': make ? types['.html'] : types[path.endsWith('/') ? '.html' : extname(path)] ?? 'application/octet-stream' }).end(body);
+			const body = make
+				? await make()
+				: readFileSync(join(folder, path.endsWith('/') ? `${path}index.html` : path));
+			response
+				.writeHead(200, {
+					'Content-Type': make
+						? types['.html']
+						: (types[path.endsWith('/') ? '.html' : extname(path)] ?? 'application/octet-stream'),
+				})
+				.end(body);
 		} catch {
 			response.writeHead(404).end();
 		}
@@ -55,7 +73,11 @@ after(async () => {
 });
 
 /** @param {string} tool @param {string} project @param {...string} args */
-const tool = (tool, project, ...args) => run(process.execPath, [join(folder, 'node_modules', tool), ...args], { cwd: join(folder, project), env: { ...process.env, NODE_ENV: 'production' } });
+const tool = (tool, project, ...args) =>
+	run(process.execPath, [join(folder, 'node_modules', tool), ...args], {
+		cwd: join(folder, project),
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
 /** @param {string} project */
 const vite = (project) => tool('vite/bin/vite.js', project, 'build', '--base', './', '--logLevel', 'error');
 
@@ -69,17 +91,30 @@ async function share(path) {
 	const context = await browser.newContext();
 	/** @type {string[]} */
 	const wrong = [];
-	await context.route((url) => url.origin !== origin, (route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }));
+	await context.route(
+		(url) => url.origin !== origin,
+		(route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }),
+	);
 	const page = await context.newPage();
 	page.on('pageerror', (error) => wrong.push(error.message));
-	page.on('console', (message) => { if (message.type() === 'error') wrong.push(message.text()); });
-	page.on('response', (response) => { if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`); });
+	page.on('console', (message) => {
+		if (message.type() === 'error') wrong.push(message.text());
+	});
+	page.on('response', (response) => {
+		if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`);
+	});
 	await page.goto(origin + path);
 	await page.getByRole('button', { name: 'Share', exact: true }).click();
 	const dialog = page.getByRole('dialog');
-	const [popup] = await Promise.all([page.waitForEvent('popup'), dialog.getByRole('link', { name: /^Reddit/ }).click()]);
+	const [popup] = await Promise.all([
+		page.waitForEvent('popup'),
+		dialog.getByRole('link', { name: /^Reddit/ }).click(),
+	]);
 	await popup.waitForLoadState();
-	assert.equal(popup.url(), 'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK');
+	assert.equal(
+		popup.url(),
+		'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK',
+	);
 	assert.deepEqual(wrong, []);
 	return { page, context };
 }
@@ -103,7 +138,11 @@ describe('the package works where others put it', () => {
 		await (await share('/script/')).context.close();
 	});
 
-	for (const [name, project] of [['React 19, with types', 'react'], ['Vue 3', 'vue'], ['Svelte 5', 'svelte']]) {
+	for (const [name, project] of [
+		['React 19, with types', 'react'],
+		['Vue 3', 'vue'],
+		['Svelte 5', 'svelte'],
+	]) {
 		test(`in ${name}`, async () => {
 			if (project === 'react') await tool('typescript/bin/tsc', 'react', '-p', '.');
 			await vite(project);
@@ -115,10 +154,18 @@ describe('the package works where others put it', () => {
 
 	test('in Angular, which copies the engine as an asset', async () => {
 		const project = join(folder, 'angular');
-		cpSync(new URL('../consumers/angular/', import.meta.url), project, { recursive: true, filter: (path) => !path.includes('node_modules') });
+		cpSync(new URL('../consumers/angular/', import.meta.url), project, {
+			recursive: true,
+			filter: (path) => !path.includes('node_modules'),
+		});
 		await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project });
-		await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: project });
-		await run(process.execPath, [join(project, 'node_modules/@angular/cli/bin/ng.js'), 'build'], { cwd: project, env: { ...process.env, NG_CLI_ANALYTICS: 'false' } });
+		await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', tarball], {
+			cwd: project,
+		});
+		await run(process.execPath, [join(project, 'node_modules/@angular/cli/bin/ng.js'), 'build'], {
+			cwd: project,
+			env: { ...process.env, NG_CLI_ANALYTICS: 'false' },
+		});
 		const { page, context } = await share('/angular/dist/');
 		await page.waitForFunction(() => document.querySelector('output')?.textContent === 'reddit');
 		await context.close();
@@ -130,11 +177,18 @@ describe('the package works where others put it', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();
 		await page.goto(`${origin}/server/`);
-		assert.equal(await page.getByRole('link', { name: 'reddit' }).getAttribute('href'), 'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK');
+		assert.equal(
+			await page.getByRole('link', { name: 'reddit' }).getAttribute('href'),
+			'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK',
+		);
 		assert.ok(await page.getByRole('link', { name: 'reddit' }).isVisible());
 		await context.close();
 		const { page: alive, context: other } = await share('/server/');
-		assert.equal(await alive.getByRole('link', { name: 'reddit', exact: true }).count(), 0, 'the links of the server are not shown twice');
+		assert.equal(
+			await alive.getByRole('link', { name: 'reddit', exact: true }).count(),
+			0,
+			'the links of the server are not shown twice',
+		);
 		await other.close();
 	});
 });
@@ -146,7 +200,8 @@ describe('the package is put together as it should be', () => {
 	test('has no dependencies, and nothing of the demo or the inspector', () => {
 		const manifest = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
 		assert.equal(manifest.dependencies, undefined);
-		for (const name of ['dist/inspector.js', 'dist/inspector.wasm', 'dist/engine.go.wasm', 'dist/demo.js']) assert.throws(() => statSync(installed(name)), name);
+		for (const name of ['dist/inspector.js', 'dist/inspector.wasm', 'dist/engine.go.wasm', 'dist/demo.js'])
+			assert.throws(() => statSync(installed(name)), name);
 	});
 
 	test('publint and Are the types wrong? have nothing to say', async () => {
@@ -157,15 +212,28 @@ describe('the package is put together as it should be', () => {
 
 	test('importing any of it on a server does nothing', async () => {
 		const manifest = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
-		const scripts = Object.keys(manifest.exports).filter((path) => !/\.(json|wasm)$|\*|react/.test(path)).map((path) => `sharewise${path.slice(1)}`);
+		const scripts = Object.keys(manifest.exports)
+			.filter((path) => !/\.(json|wasm)$|\*|react/.test(path))
+			.map((path) => `sharewise${path.slice(1)}`);
 		assert.ok(scripts.includes('sharewise/define.js'));
-		await run(process.execPath, ['--input-type=module', '-e', `await Promise.all(${JSON.stringify(scripts)}.map((name) => import(name)));`], { cwd: folder });
+		await run(
+			process.execPath,
+			['--input-type=module', '-e', `await Promise.all(${JSON.stringify(scripts)}.map((name) => import(name)));`],
+			{ cwd: folder },
+		);
 	});
 
 	test('the integrity that it lists is that of its files', async () => {
 		const { createHash } = await import('node:crypto');
 		const listed = JSON.parse(readFileSync(installed('dist/integrity.json'), 'utf8'));
 		assert.ok(listed['dist/engine.wasm'] && listed['dist/define.js'] && listed['dist/sharewise.min.js']);
-		for (const [name, hash] of Object.entries(listed)) assert.equal(`sha384-${createHash('sha384').update(readFileSync(installed(name))).digest('base64')}`, hash, name);
+		for (const [name, hash] of Object.entries(listed))
+			assert.equal(
+				`sha384-${createHash('sha384')
+					.update(readFileSync(installed(name)))
+					.digest('base64')}`,
+				hash,
+				name,
+			);
 	});
 });

@@ -26,9 +26,10 @@ const counts = new Map();
  * @param {number} [n]
  */
 export function count(what, n = 1) {
-	if (counts.size === 0) process.once('exit', () => {
-		for (const [what, n] of counts) process.stdout.write(`counted: ${n} ${what}\n`);
-	});
+	if (counts.size === 0)
+		process.once('exit', () => {
+			for (const [what, n] of counts) process.stdout.write(`counted: ${n} ${what}\n`);
+		});
 	counts.set(what, (counts.get(what) ?? 0) + n);
 }
 

@@ -11,7 +11,9 @@ import { policy, serve } from '../serve.mjs';
 
 /** @type {{ url: string, close: () => Promise<void> }} */
 let server;
-before(async () => { server = await serve({ port: 0 }); });
+before(async () => {
+	server = await serve({ port: 0 });
+});
 after(() => server.close());
 
 /**
@@ -28,7 +30,9 @@ function get(path, options = {}) {
 			const parts = [];
 			for await (const part of response) parts.push(part);
 			resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts) });
-		}).on('error', reject).end();
+		})
+			.on('error', reject)
+			.end();
 	});
 }
 
@@ -39,7 +43,13 @@ test('every answer carries the strict policy', async () => {
 });
 
 test('files have the types that browsers insist on', async () => {
-	for (const [path, type] of [['/demo/', 'text/html; charset=utf-8'], ['/demo/demo.js', 'text/javascript; charset=utf-8'], ['/dist/engine.wasm', 'application/wasm'], ['/demo/media/harbour.mp4', 'video/mp4'], ['/demo/people/lina.svg', 'image/svg+xml']]) {
+	for (const [path, type] of [
+		['/demo/', 'text/html; charset=utf-8'],
+		['/demo/demo.js', 'text/javascript; charset=utf-8'],
+		['/dist/engine.wasm', 'application/wasm'],
+		['/demo/media/harbour.mp4', 'video/mp4'],
+		['/demo/people/lina.svg', 'image/svg+xml'],
+	]) {
 		const { status, headers } = await get(path);
 		assert.deepEqual([status, headers['content-type']], [200, type], path);
 	}
@@ -68,7 +78,12 @@ test('what a browser has is not sent again', async () => {
 test('a part of a clip is sent where a part is asked for', async () => {
 	const whole = readFileSync(new URL('../demo/media/harbour.mp4', import.meta.url));
 	const size = whole.length;
-	for (const [range, from, to] of /** @type {const} */ ([['bytes=0-99', 0, 99], ['bytes=100-', 100, size - 1], ['bytes=-100', size - 100, size - 1], [`bytes=5-${size * 2}`, 5, size - 1]])) {
+	for (const [range, from, to] of /** @type {const} */ ([
+		['bytes=0-99', 0, 99],
+		['bytes=100-', 100, size - 1],
+		['bytes=-100', size - 100, size - 1],
+		[`bytes=5-${size * 2}`, 5, size - 1],
+	])) {
 		const { status, headers, body } = await get('/demo/media/harbour.mp4', { headers: { Range: range } });
 		assert.deepEqual([status, headers['content-range']], [206, `bytes ${from}-${to}/${size}`], range);
 		assert.deepEqual(body, whole.subarray(from, to + 1));
@@ -78,7 +93,17 @@ test('a part of a clip is sent where a part is asked for', async () => {
 });
 
 test('nothing is served but the pages and what they load', async () => {
-	for (const path of ['/package.json', '/serve.mjs', '/demo/../package.json', '/demo/%2e%2e/package.json', '/demo/..%2f..%2fgo.mod', '/demo/%00', '/src/engine.js', '//etc/passwd', '/demo/media']) {
+	for (const path of [
+		'/package.json',
+		'/serve.mjs',
+		'/demo/../package.json',
+		'/demo/%2e%2e/package.json',
+		'/demo/..%2f..%2fgo.mod',
+		'/demo/%00',
+		'/src/engine.js',
+		'//etc/passwd',
+		'/demo/media',
+	]) {
 		assert.equal((await get(path)).status, 404, path);
 	}
 	assert.equal((await get('/demo/%ff')).status, 400);
@@ -88,11 +113,24 @@ test('nothing is served but the pages and what they load', async () => {
 });
 
 test('no page or style that is served names another host in anything that a browser follows by itself', async () => {
-	for (const path of ['/demo/', '/demo/?lang=ar', '/targets/', '/inspector/', '/docs/security.html', '/demo/demo.css']) {
+	for (const path of [
+		'/demo/',
+		'/demo/?lang=ar',
+		'/targets/',
+		'/inspector/',
+		'/docs/security.html',
+		'/demo/demo.css',
+	]) {
 		const { status, headers, body } = await get(path);
 		assert.equal(status, 200, path);
 		assert.equal(headers.link, undefined, path);
-		const named = [...String(body).matchAll(/<(?:link|script|img|source|video|audio|iframe|object|embed)\b[^>]*|url\([^)]*\)|@import[^;]*/g)].map(([text]) => text).filter((text) => /(https?:)?\/\//.test(text));
+		const named = [
+			...String(body).matchAll(
+				/<(?:link|script|img|source|video|audio|iframe|object|embed)\b[^>]*|url\([^)]*\)|@import[^;]*/g,
+			),
+		]
+			.map(([text]) => text)
+			.filter((text) => /(https?:)?\/\//.test(text));
 		assert.deepEqual(named, [], path);
 	}
 });
@@ -102,9 +140,21 @@ test('only who asks for this machine by name or address is answered, whatever le
 	for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
 		assert.equal((await get('/demo/demo.js', { headers: { Host: host } })).status, 200, host);
 	}
-	for (const host of [`rebound.example:${port}`, `localhost.rebound.example:${port}`, `127.0.0.1.rebound.example:${port}`, `localhost:${Number(port) - 1}`, 'localhost', `user@localhost:${port}`, `192.0.2.1:${port}`]) {
+	for (const host of [
+		`rebound.example:${port}`,
+		`localhost.rebound.example:${port}`,
+		`127.0.0.1.rebound.example:${port}`,
+		`localhost:${Number(port) - 1}`,
+		'localhost',
+		`user@localhost:${port}`,
+		`192.0.2.1:${port}`,
+	]) {
 		const { status, headers, body } = await get('/demo/', { headers: { Host: host } });
-		assert.deepEqual([status, headers['content-type'], String(body)], [421, 'text/plain; charset=utf-8', 'only localhost is served, by that name or by its address\n'], host);
+		assert.deepEqual(
+			[status, headers['content-type'], String(body)],
+			[421, 'text/plain; charset=utf-8', 'only localhost is served, by that name or by its address\n'],
+			host,
+		);
 	}
 });
 
@@ -124,7 +174,8 @@ test('an address says what the controls say, and nothing else gets through', () 
 	const state = { ...start, as: 'friend', lang: 'ar', device: 'in-app' };
 	assert.deepEqual(read(new URLSearchParams(write(state))), state);
 	assert.deepEqual(read(new URLSearchParams('as=<script>&lang=../../x&theme=&unknown=1')), start);
-	for (const [name, values] of Object.entries(controls)) assert.equal(start[/** @type {keyof typeof controls} */ (name)], values[0]);
+	for (const [name, values] of Object.entries(controls))
+		assert.equal(start[/** @type {keyof typeof controls} */ (name)], values[0]);
 });
 
 test('posts say the truth about their files', () => {

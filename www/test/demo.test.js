@@ -7,7 +7,9 @@ import { open, start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
-before(async () => { demo = await start(); });
+before(async () => {
+	demo = await start();
+});
 after(() => demo?.end());
 
 test('a link reproduces what the controls say', async () => {
@@ -20,13 +22,17 @@ test('a link reproduces what the controls say', async () => {
 	await panel.getByLabel('Device').selectOption('Android phone');
 	await panel.getByLabel('Language').selectOption('العربية');
 	await page.waitForURL(/lang=ar/);
-	assert.equal(new URL(page.url()).search, '?as=friend&rollout=out&visibility=friends&story=expired&device=android&lang=ar');
+	assert.equal(
+		new URL(page.url()).search,
+		'?as=friend&rollout=out&visibility=friends&story=expired&device=android&lang=ar',
+	);
 
 	const again = await context.newPage();
 	await again.goto(page.url());
 	assert.equal(await again.locator('html').getAttribute('dir'), 'rtl');
 	const same = again.getByRole('complementary', { name: 'جرّب بنفسك' });
-	for (const name of ['من أصدقائها', 'ليس بعد', 'الأمس']) assert.ok(await same.getByRole('radio', { name }).isChecked(), name);
+	for (const name of ['من أصدقائها', 'ليس بعد', 'الأمس'])
+		assert.ok(await same.getByRole('radio', { name }).isChecked(), name);
 	assert.equal(await same.getByLabel('الجهاز').inputValue(), 'android');
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -35,7 +41,12 @@ test('a link reproduces what the controls say', async () => {
 test('the whole page turns to Arabic and back', async () => {
 	const { page, context, wrong } = await demo.visit();
 	const language = page.locator('select[name="lang"]');
-	const latin = () => page.evaluate(() => [...document.querySelectorAll('[data-word], [data-word-tags]')].filter((element) => /[A-Za-z]/.test((element.textContent ?? '').replace('Sharewise', ''))).map((element) => element.textContent));
+	const latin = () =>
+		page.evaluate(() =>
+			[...document.querySelectorAll('[data-word], [data-word-tags]')]
+				.filter((element) => /[A-Za-z]/.test((element.textContent ?? '').replace('Sharewise', '')))
+				.map((element) => element.textContent),
+		);
 	assert.ok((await latin()).length > 50);
 	await language.selectOption('ar');
 	await page.waitForSelector('html[dir="rtl"]');
@@ -50,7 +61,10 @@ test('the whole page turns to Arabic and back', async () => {
 });
 
 test('stories are read with the keyboard, in either direction of writing', async () => {
-	for (const [query, ring, next, previous] of /** @type {const} */ ([['', 'Story by Lina Haddad', 'ArrowRight', 'ArrowLeft'], ['?lang=ar', 'قصة لينا حداد', 'ArrowLeft', 'ArrowRight']])) {
+	for (const [query, ring, next, previous] of /** @type {const} */ ([
+		['', 'Story by Lina Haddad', 'ArrowRight', 'ArrowLeft'],
+		['?lang=ar', 'قصة لينا حداد', 'ArrowLeft', 'ArrowRight'],
+	])) {
 		const { page, context, wrong } = await demo.visit(query);
 		const opener = page.getByRole('link', { name: ring });
 		await opener.focus();
@@ -64,9 +78,12 @@ test('stories are read with the keyboard, in either direction of writing', async
 		await page.keyboard.press(previous);
 		assert.equal(await shown(), '7101');
 		await page.keyboard.press('Escape');
-		assert.equal(await page.locator('#viewer').evaluate((/** @type {HTMLDialogElement} */ dialog) => dialog.open), false);
+		assert.equal(
+			await page.locator('#viewer').evaluate((/** @type {HTMLDialogElement} */ dialog) => dialog.open),
+			false,
+		);
 		assert.ok(await opener.evaluate((element) => element === document.activeElement), 'the focus is back');
-		assert.match(await opener.getAttribute('class') ?? '', /seen/);
+		assert.match((await opener.getAttribute('class')) ?? '', /seen/);
 		assert.deepEqual(wrong, []);
 		await context.close();
 	}
@@ -76,7 +93,10 @@ test('stories wait for who minds motion', async () => {
 	const { page, context } = await demo.visit();
 	await page.getByRole('link', { name: 'Story by Lina Haddad' }).click();
 	await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-	assert.equal(await page.locator('.slide.shown video').evaluate((/** @type {HTMLVideoElement} */ video) => video.paused), true);
+	assert.equal(
+		await page.locator('.slide.shown video').evaluate((/** @type {HTMLVideoElement} */ video) => video.paused),
+		true,
+	);
 	await context.close();
 });
 
@@ -89,7 +109,10 @@ test('liking and commenting count', async () => {
 	await post.getByRole('button', { name: 'Comments' }).click();
 	await post.getByLabel('Write a comment').fill('<b>أحسنت</b> 😀');
 	await page.keyboard.press('Enter');
-	assert.deepEqual(await post.getByRole('listitem').allInnerTexts(), ['Nour Aziz Worth every cold hour.', 'Lina Haddad <b>أحسنت</b> 😀']);
+	assert.deepEqual(await post.getByRole('listitem').allInnerTexts(), [
+		'Nour Aziz Worth every cold hour.',
+		'Lina Haddad <b>أحسنت</b> 😀',
+	]);
 	assert.match(await post.getByRole('button', { name: 'Comments' }).innerText(), /2/);
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -97,7 +120,14 @@ test('liking and commenting count', async () => {
 
 test('the page reads well by machine in every dress', async () => {
 	/** @type {[string, import('playwright-core').BrowserContextOptions][]} */
-	const dresses = [['', {}], ['?theme=dark', {}], ['?lang=ar', {}], ['?lang=ar&story=expired', { colorScheme: 'dark' }], ['', { forcedColors: 'active' }], ['', { viewport: { width: 320, height: 568 } }]];
+	const dresses = [
+		['', {}],
+		['?theme=dark', {}],
+		['?lang=ar', {}],
+		['?lang=ar&story=expired', { colorScheme: 'dark' }],
+		['', { forcedColors: 'active' }],
+		['', { viewport: { width: 320, height: 568 } }],
+	];
 	for (const [query, options] of dresses) {
 		const { page, context } = await demo.visit(query, options);
 		assert.deepEqual(await accessibility(page), [], `${query} ${JSON.stringify(options)}`);
@@ -106,10 +136,17 @@ test('the page reads well by machine in every dress', async () => {
 });
 
 test('nothing sticks out of a narrow screen or of twice the text size, in any font', async () => {
-	for (const [query, width, size] of /** @type {const} */ ([['', 320, 100], ['?lang=ar', 320, 100], ['', 390, 200], ['?lang=ar', 1280, 200]])) {
+	for (const [query, width, size] of /** @type {const} */ ([
+		['', 320, 100],
+		['?lang=ar', 320, 100],
+		['', 390, 200],
+		['?lang=ar', 1280, 200],
+	])) {
 		const { page, context } = await demo.visit(query, { viewport: { width, height: 800 } });
-		await page.evaluate((size) => document.documentElement.style.fontSize = `${size}%`, size);
-		await inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} % in the ${font} font`));
+		await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), size);
+		await inFonts(page, async (font) =>
+			assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} % in the ${font} font`),
+		);
 		await context.close();
 	}
 });
@@ -120,7 +157,9 @@ test('the looks change the sheet and leave it readable', async () => {
 		for (const theme of ['light', 'dark']) {
 			const { page, context, wrong } = await demo.visit(`?look=${look}&theme=${theme}`);
 			const sheet = await open(page, '7110');
-			colours.add(await sheet.locator('[part~="copy"]').evaluate((button) => getComputedStyle(button).backgroundColor));
+			colours.add(
+				await sheet.locator('[part~="copy"]').evaluate((button) => getComputedStyle(button).backgroundColor),
+			);
 			assert.deepEqual(await accessibility(page, 'share-sheet[open]'), [], `${look} ${theme}`);
 			assert.deepEqual(wrong, []);
 			await context.close();

@@ -28,7 +28,8 @@ const snippets = [...pages.map((page) => `www/docs/${page}.md`), 'README.md'].fl
 });
 
 /** @param {string} language @param {string} [use] */
-const of = (language, use) => snippets.filter((snippet) => snippet.language === language && (use === undefined || snippet.use === use));
+const of = (language, use) =>
+	snippets.filter((snippet) => snippet.language === language && (use === undefined || snippet.use === use));
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -52,24 +53,33 @@ async function open(files) {
 	const context = await browser.newContext();
 	await context.route('**/snippet/*', (route) => {
 		const name = new URL(route.request().url()).pathname.slice('/snippet/'.length);
-		return route.fulfill({ contentType: name.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', body: files[name], headers: { 'Content-Security-Policy': policy } });
+		return route.fulfill({
+			contentType: name.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8',
+			body: files[name],
+			headers: { 'Content-Security-Policy': policy },
+		});
 	});
 	const page = await context.newPage();
 	/** @type {string[]} */
 	const wrong = [];
 	page.on('pageerror', (error) => wrong.push(error.message));
-	page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'assert') wrong.push(message.text()); });
+	page.on('console', (message) => {
+		if (message.type() === 'error' || message.type() === 'assert') wrong.push(message.text());
+	});
 	await page.goto(new URL('/snippet/page', server.url).href, { waitUntil: 'networkidle' });
 	return { page, context, wrong };
 }
 
 /** @param {string} script */
-const pageOf = (script) => `<!doctype html><html lang="en"><title>snippet</title><link rel="icon" href="/demo/lamha.svg"><share-sheet></share-sheet><script type="module" src="${script}"></script>`;
+const pageOf = (script) =>
+	`<!doctype html><html lang="en"><title>snippet</title><link rel="icon" href="/demo/lamha.svg"><share-sheet></share-sheet><script type="module" src="${script}"></script>`;
 
 describe('every snippet does what it says', () => {
 	for (const { name, code } of of('html', 'page')) {
 		test(`${name} opens a sheet`, async () => {
-			const { page, context, wrong } = await open({ page: code.replace('<title>', '<link rel="icon" href="/demo/lamha.svg"><title>') });
+			const { page, context, wrong } = await open({
+				page: code.replace('<title>', '<link rel="icon" href="/demo/lamha.svg"><title>'),
+			});
 			await page.getByText('Share', { exact: true }).click();
 			await page.getByRole('dialog').getByRole('link').first().waitFor();
 			assert.deepEqual(wrong, []);
@@ -91,8 +101,14 @@ describe('every snippet does what it says', () => {
 			const lost = await page.evaluate((code) => {
 				const sheet = new CSSStyleSheet();
 				sheet.replaceSync(code);
-				const kept = [...sheet.cssRules].map(({ cssText }) => cssText).join(' ').replace(/\s/g, '');
-				return code.split(/[{};]/).map((part) => part.trim()).filter((part) => part && !kept.includes(part.replace(/\s/g, '')));
+				const kept = [...sheet.cssRules]
+					.map(({ cssText }) => cssText)
+					.join(' ')
+					.replace(/\s/g, '');
+				return code
+					.split(/[{};]/)
+					.map((part) => part.trim())
+					.filter((part) => part && !kept.includes(part.replace(/\s/g, '')));
 			}, code);
 			assert.deepEqual(lost, []);
 			await context.close();
@@ -101,7 +117,14 @@ describe('every snippet does what it says', () => {
 
 	for (const { name, code } of of('js', 'bundler')) {
 		test(`${name} runs in a page that was bundled`, async () => {
-			const { outputFiles } = await build({ stdin: { contents: code, resolveDir: join(root, 'www') }, bundle: true, format: 'esm', write: false, outfile: 'main.js', logLevel: 'silent' });
+			const { outputFiles } = await build({
+				stdin: { contents: code, resolveDir: join(root, 'www') },
+				bundle: true,
+				format: 'esm',
+				write: false,
+				outfile: 'main.js',
+				logLevel: 'silent',
+			});
 			const { context, wrong } = await open({ page: pageOf('main.js'), 'main.js': outputFiles[0].text });
 			assert.deepEqual(wrong, []);
 			await context.close();
@@ -149,7 +172,9 @@ describe('every snippet does what it says', () => {
 	}
 
 	for (const { name, code } of of('json', '')) {
-		test(`${name} is JSON`, () => { JSON.parse(code); });
+		test(`${name} is JSON`, () => {
+			JSON.parse(code);
+		});
 	}
 
 	for (const { name, code } of of('sh', 'run')) {
@@ -160,8 +185,25 @@ describe('every snippet does what it says', () => {
 });
 
 test('no snippet is of a kind that nothing tries', () => {
-	const kinds = ['html page', 'html', 'js page', 'js bundler', 'js node', 'js', 'jsx', 'go main', 'go', 'json ruleset', 'json', 'css page', 'sh run', 'sh', ''];
-	for (const { name, language, use } of snippets) assert.ok(kinds.includes(`${language} ${use}`.trim()), `${name}: ${language} ${use}`);
+	const kinds = [
+		'html page',
+		'html',
+		'js page',
+		'js bundler',
+		'js node',
+		'js',
+		'jsx',
+		'go main',
+		'go',
+		'json ruleset',
+		'json',
+		'css page',
+		'sh run',
+		'sh',
+		'',
+	];
+	for (const { name, language, use } of snippets)
+		assert.ok(kinds.includes(`${language} ${use}`.trim()), `${name}: ${language} ${use}`);
 	assert.ok(snippets.length > 20);
 });
 
@@ -170,12 +212,25 @@ test('the documentation lists what the elements have, no more and no less', () =
 	describeElements(folder);
 	const { modules } = JSON.parse(readFileSync(join(folder, 'custom-elements.json'), 'utf8'));
 	rmSync(folder, { recursive: true });
-	const element = modules.flatMap((/** @type {any} */ module) => module.declarations ?? []).find((/** @type {any} */ declared) => declared.tagName === 'share-sheet');
+	const element = modules
+		.flatMap((/** @type {any} */ module) => module.declarations ?? [])
+		.find((/** @type {any} */ declared) => declared.tagName === 'share-sheet');
 	/** @param {string} page @param {string} head the heads of the tables that list it */
-	const listed = (page, head) => [...readFileSync(join(root, `www/docs/${page}.md`), 'utf8').matchAll(new RegExp(`^\\| ${head} \\|.*\n\\|-.*\n((?:\\|.*\n)*)`, 'gm'))]
-		.flatMap(([, rows]) => [...rows.matchAll(/^\| (.*?) \|/gm)]).flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).sort();
+	const listed = (page, head) =>
+		[
+			...readFileSync(join(root, `www/docs/${page}.md`), 'utf8').matchAll(
+				new RegExp(`^\\| ${head} \\|.*\n\\|-.*\n((?:\\|.*\n)*)`, 'gm'),
+			),
+		]
+			.flatMap(([, rows]) => [...rows.matchAll(/^\| (.*?) \|/gm)])
+			.flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name))
+			.sort();
 	/** @param {{ name: string }[]} all */
-	const names = (all) => all.map(({ name }) => name).filter(Boolean).sort();
+	const names = (all) =>
+		all
+			.map(({ name }) => name)
+			.filter(Boolean)
+			.sort();
 	assert.deepEqual(listed('theming', 'property'), names(element.cssProperties));
 	assert.deepEqual(listed('theming', 'part'), names(element.cssParts));
 	assert.deepEqual(listed('theming', 'slot'), names(element.slots));
@@ -197,8 +252,12 @@ test('each promise of the page on security names tests that are there', () => {
 			else if (name.startsWith('make ')) assert.match(makefile, new RegExp(`^${name.slice(5)}:`, 'm'), promise);
 			else if (name.startsWith('test/')) assert.ok(existsSync(join(root, 'www', name)), `${promise}: ${name}`);
 			else {
-				const code = readdirSync(join(root, name)).filter((file) => file.endsWith('_test.go')).map((file) => readFileSync(join(root, name, file), 'utf8')).join('\n');
-				for (const one of tests.splice(0)) assert.match(code, new RegExp(`^func ${one}\\(`, 'm'), `${promise}: ${one} in ${name}`);
+				const code = readdirSync(join(root, name))
+					.filter((file) => file.endsWith('_test.go'))
+					.map((file) => readFileSync(join(root, name, file), 'utf8'))
+					.join('\n');
+				for (const one of tests.splice(0))
+					assert.match(code, new RegExp(`^func ${one}\\(`, 'm'), `${promise}: ${one} in ${name}`);
 			}
 		}
 		assert.deepEqual(tests, [], `${promise}: in no folder`);
@@ -217,10 +276,15 @@ test('every page of the documentation reads well by machine, and every link in i
 		await page.goto(new URL(path, server.url).href);
 		assert.deepEqual(await accessibility(page), [], path);
 		await page.setViewportSize({ width: 320, height: 640 });
-		await inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${path} on a phone in the ${font} font`));
+		await inFonts(page, async (font) =>
+			assert.deepEqual(await misfits(page), [], `${path} on a phone in the ${font} font`),
+		);
 		await page.setViewportSize({ width: 1280, height: 720 });
 		ids.set(path, new Set(await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))));
-		for (const href of await page.locator('main a, nav a, header a').evaluateAll((all) => all.map((a) => /** @type {HTMLAnchorElement} */ (a).href))) links.push([path, href]);
+		for (const href of await page
+			.locator('main a, nav a, header a')
+			.evaluateAll((all) => all.map((a) => /** @type {HTMLAnchorElement} */ (a).href)))
+			links.push([path, href]);
 	}
 	await context.close();
 	const asked = new Set();

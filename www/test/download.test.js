@@ -38,23 +38,28 @@ function sendAndCut(response, part) {
  */
 const servers = {
 	'/good'(request, response) {
-		response.writeHead(200, { 'Content-Type': 'video/mp4', 'Content-Length': bytes.length, 'ETag': '"1"' }).end(bytes);
+		response
+			.writeHead(200, { 'Content-Type': 'video/mp4', 'Content-Length': bytes.length, ETag: '"1"' })
+			.end(bytes);
 	},
 	'/quarters'(request, response) {
 		const from = fromOf(request);
 		head(response, from);
-		const to = (Math.floor(from * 4 / bytes.length) + 1) * Math.ceil(bytes.length / 4);
+		const to = (Math.floor((from * 4) / bytes.length) + 1) * Math.ceil(bytes.length / 4);
 		if (to >= bytes.length) response.end(bytes.subarray(from));
 		else sendAndCut(response, bytes.subarray(from, to));
 	},
 	'/no-length'(request, response, n) {
 		const from = fromOf(request);
-		response.writeHead(from ? 206 : 200, { 'ETag': '"1"', ...from && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } });
+		response.writeHead(from ? 206 : 200, {
+			ETag: '"1"',
+			...(from && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+		});
 		if (n > 0) response.end(bytes.subarray(from));
 		else sendAndCut(response, bytes.subarray(0, 1000));
 	},
 	'/no-ranges'(request, response, n) {
-		response.writeHead(200, { 'Content-Length': bytes.length, 'ETag': '"1"' });
+		response.writeHead(200, { 'Content-Length': bytes.length, ETag: '"1"' });
 		if (n < 2) sendAndCut(response, bytes.subarray(0, 1000 * (n + 1)));
 		else response.end(bytes);
 	},
@@ -81,7 +86,7 @@ const servers = {
 	},
 	'/shorter-than-said'(request, response) {
 		if (request.headers.range) return void response.writeHead(416, { 'Content-Range': 'bytes */1000' }).end();
-		response.writeHead(200, { 'Content-Length': 2000, 'ETag': '"1"' });
+		response.writeHead(200, { 'Content-Length': 2000, ETag: '"1"' });
 		sendAndCut(response, bytes.subarray(0, 1000));
 	},
 	'/never-goes-on'(request, response) {
@@ -98,7 +103,12 @@ const servers = {
 	},
 	'/dated'(request, response) {
 		const from = fromOf(request);
-		response.writeHead(from ? 206 : 200, { 'Content-Length': bytes.length - from, 'ETag': 'W/"1"', 'Last-Modified': 'Sun, 01 Mar 2026 12:00:00 GMT', ...from && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/*` } });
+		response.writeHead(from ? 206 : 200, {
+			'Content-Length': bytes.length - from,
+			ETag: 'W/"1"',
+			'Last-Modified': 'Sun, 01 Mar 2026 12:00:00 GMT',
+			...(from && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/*` }),
+		});
 		if (from) response.end(bytes.subarray(from));
 		else sendAndCut(response, bytes.subarray(0, 1000));
 	},
@@ -112,22 +122,32 @@ const servers = {
 		head(response, 0);
 		let at = 0;
 		const next = () => {
-			response.write(bytes.subarray(at, at += 40_000));
+			response.write(bytes.subarray(at, (at += 40_000)));
 			if (at < bytes.length) setTimeout(next, 2);
 			else response.end();
 		};
 		next();
 	},
 	'/packed'(request, response) {
-		response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': packed.length, 'Content-Encoding': 'gzip', 'ETag': '"1"' }).end(packed);
+		response
+			.writeHead(200, {
+				'Content-Type': 'text/plain',
+				'Content-Length': packed.length,
+				'Content-Encoding': 'gzip',
+				ETag: '"1"',
+			})
+			.end(packed);
 	},
 	'/empty': (request, response) => void response.writeHead(200, { 'Content-Length': 0 }).end(),
 	'/not-found': (request, response) => void response.writeHead(404).end('not here'),
 	'/broken': (request, response) => void response.writeHead(500).end(),
-	'/broken-once': (request, response, n) => n === 0 ? void response.writeHead(503).end() : servers['/good'](request, response, n),
-	'/half': (request, response) => void response.writeHead(206, { 'Content-Range': 'bytes 0-9/20' }).end(bytes.subarray(0, 10)),
+	'/broken-once': (request, response, n) =>
+		n === 0 ? void response.writeHead(503).end() : servers['/good'](request, response, n),
+	'/half': (request, response) =>
+		void response.writeHead(206, { 'Content-Range': 'bytes 0-9/20' }).end(bytes.subarray(0, 10)),
 	'/no-content': (request, response) => void response.writeHead(204).end(),
-	'/login': (request, response) => void response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end('<!doctype html>'),
+	'/login': (request, response) =>
+		void response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end('<!doctype html>'),
 	'/dead': (request, response) => void response.socket?.destroy(),
 };
 
@@ -143,7 +163,12 @@ const fromOf = (request) => Number(/^bytes=(\d+)-$/.exec(request.headers.range ?
 /** @param {ServerResponse} response @param {number} from */
 function head(response, from, etag = '"1"') {
 	const range = { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
-	response.writeHead(from ? 206 : 200, { 'Content-Type': 'video/mp4', 'Content-Length': bytes.length - from, 'ETag': etag, ...from && range });
+	response.writeHead(from ? 206 : 200, {
+		'Content-Type': 'video/mp4',
+		'Content-Length': bytes.length - from,
+		ETag: etag,
+		...(from && range),
+	});
 }
 
 const server = createServer((request, response) => {
@@ -170,7 +195,9 @@ after(() => {
 	server.closeAllConnections();
 	server.close();
 });
-beforeEach(() => { asked = []; });
+beforeEach(() => {
+	asked = [];
+});
 
 /**
  * @param {string} path
@@ -179,11 +206,17 @@ beforeEach(() => { asked = []; });
 const get = (path, options) => download(origin + path, { pause: 0, ...options });
 
 /** @param {Blob} blob */
-const digestOf = async (blob) => createHash('sha256').update(new Uint8Array(await blob.arrayBuffer())).digest('hex');
+const digestOf = async (blob) =>
+	createHash('sha256')
+		.update(new Uint8Array(await blob.arrayBuffer()))
+		.digest('hex');
 
 /** @param {Promise<unknown>} promise @returns {Promise<DownloadError>} */
 async function failure(promise) {
-	const error = await promise.then(() => assert.fail('it succeeded'), (error) => error);
+	const error = await promise.then(
+		() => assert.fail('it succeeded'),
+		(error) => error,
+	);
 	assert.ok(error instanceof DownloadError, String(error));
 	return error;
 }
@@ -191,7 +224,10 @@ async function failure(promise) {
 test('a file arrives whole, with its name and type', async () => {
 	const file = await get('/good', { name: 'غروب.mp4' });
 	assert.ok(file instanceof File);
-	assert.deepEqual([file.name, file.type, file.size, await digestOf(file)], ['غروب.mp4', 'video/mp4', bytes.length, digest]);
+	assert.deepEqual(
+		[file.name, file.type, file.size, await digestOf(file)],
+		['غروب.mp4', 'video/mp4', bytes.length, digest],
+	);
 	assert.equal((await get('/good', { type: 'video/webm' })).type, 'video/webm');
 });
 
@@ -202,7 +238,10 @@ test('its progress is told in bytes', async () => {
 	assert.deepEqual(told[0], { received: 0, total: bytes.length });
 	assert.deepEqual(told.at(-1), { received: bytes.length, total: bytes.length });
 	assert.ok(told.length > 4, 'more than once');
-	assert.ok(told.every(({ received }, i) => i === 0 || received > told[i - 1].received), 'and never backwards');
+	assert.ok(
+		told.every(({ received }, i) => i === 0 || received > told[i - 1].received),
+		'and never backwards',
+	);
 });
 
 fault('a connection that is cut at every quarter loses nothing and asks for nothing twice', async () => {
@@ -211,8 +250,14 @@ fault('a connection that is cut at every quarter loses nothing and asks for noth
 	const blob = await get('/quarters', { onProgress: ({ received }) => told.push(received) });
 	assert.equal(await digestOf(blob), digest);
 	const quarter = Math.ceil(bytes.length / 4);
-	assert.deepEqual(asked.map((headers) => headers.range), [undefined, `bytes=${quarter}-`, `bytes=${2 * quarter}-`, `bytes=${3 * quarter}-`]);
-	assert.deepEqual(asked.map((headers) => headers['if-range']), [undefined, '"1"', '"1"', '"1"']);
+	assert.deepEqual(
+		asked.map((headers) => headers.range),
+		[undefined, `bytes=${quarter}-`, `bytes=${2 * quarter}-`, `bytes=${3 * quarter}-`],
+	);
+	assert.deepEqual(
+		asked.map((headers) => headers['if-range']),
+		[undefined, '"1"', '"1"', '"1"'],
+	);
 	assert.ok(told.every((received, i) => i === 0 || received >= told[i - 1]));
 });
 
@@ -230,7 +275,10 @@ const recoveries = [
 for (const [what, path, ranges] of recoveries) {
 	fault(`${what} arrives whole after a cut`, async () => {
 		assert.equal(await digestOf(await get(path, { stall: 300 })), digest);
-		assert.deepEqual(asked.map((headers) => headers.range), ranges);
+		assert.deepEqual(
+			asked.map((headers) => headers.range),
+			ranges,
+		);
 	});
 }
 
@@ -252,14 +300,27 @@ const failures = [
 	['/half', 'status', 'the file was not downloaded: the server answered 206', 1],
 	['/broken', 'status', 'the file was not downloaded: the server answered 500', 4],
 	['/login', 'type', 'the file was not downloaded: a web page came instead of video/mp4', 1, { type: 'video/mp4' }],
-	['/shorter-than-said', 'network', 'the file was not downloaded: the connection was cut after 1000 of 2000 bytes', 7],
-	['/never-goes-on', 'network', `the file was not downloaded: the connection was cut after 1000 of ${bytes.length} bytes`, 4],
+	[
+		'/shorter-than-said',
+		'network',
+		'the file was not downloaded: the connection was cut after 1000 of 2000 bytes',
+		7,
+	],
+	[
+		'/never-goes-on',
+		'network',
+		`the file was not downloaded: the connection was cut after 1000 of ${bytes.length} bytes`,
+		4,
+	],
 	['/dead', 'network', 'the file was not downloaded: no connection to the server', 4],
 ];
 for (const [path, code, message, requests, more] of failures) {
 	fault(`${path.slice(1)}: ${message}`, async () => {
 		const error = await failure(get(path, more));
-		assert.deepEqual([error.code, error.message, error.status], [code, message, Number(/answered (\d+)/.exec(message)?.[1] ?? 0)]);
+		assert.deepEqual(
+			[error.code, error.message, error.status],
+			[code, message, Number(/answered (\d+)/.exec(message)?.[1] ?? 0)],
+		);
 		assert.equal(asked.length, requests);
 	});
 }
@@ -273,7 +334,10 @@ fault('a download that failed goes on from where it was when it is tried again',
 	for (const again of ['once', 'and again, for nothing of it was used up']) {
 		assert.equal(await digestOf(await get('/later', { resume: error.resume })), digest, again);
 	}
-	assert.deepEqual(asked.map((headers) => headers.range), ['bytes=1000-', 'bytes=1000-']);
+	assert.deepEqual(
+		asked.map((headers) => headers.range),
+		['bytes=1000-', 'bytes=1000-'],
+	);
 	assert.equal((await failure(get('/not-found'))).resume, undefined);
 });
 
@@ -318,8 +382,13 @@ test('in Chromium too, from the same site and from another one', async () => {
 			}, `${site}/quarters`);
 			assert.equal(got, digest);
 			assert.ok(asked.length >= 4);
-			assert.equal(asked.filter((headers) => !headers.range).length, 1, 'the start was asked for once, and nobody whether the rest may be');
-			for (const headers of asked.slice(1)) assert.equal(headers['if-range'], site === origin ? '"1"' : undefined, site);
+			assert.equal(
+				asked.filter((headers) => !headers.range).length,
+				1,
+				'the start was asked for once, and nobody whether the rest may be',
+			);
+			for (const headers of asked.slice(1))
+				assert.equal(headers['if-range'], site === origin ? '"1"' : undefined, site);
 		}
 	} finally {
 		await browser.close();
@@ -329,7 +398,13 @@ test('in Chromium too, from the same site and from another one', async () => {
 test('in Chromium, a file is saved under its name; an app on an iPhone hands it to the system where the rules permit that', async () => {
 	const browser = await launch();
 	/** What the share sheet of an app on the home screen does. @type {[refusal: string, saved: boolean, shared: boolean][]} */
-	const cases = [['no such sheet', true, false], ['no permission', true, false], ['', false, true], ['AbortError', false, true], ['NotAllowedError', true, true]];
+	const cases = [
+		['no such sheet', true, false],
+		['no permission', true, false],
+		['', false, true],
+		['AbortError', false, true],
+		['NotAllowedError', true, true],
+	];
 	try {
 		for (const [refusal, isSaved, isShared] of cases) {
 			const page = await browser.newPage();

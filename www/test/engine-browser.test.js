@@ -6,10 +6,17 @@ import { startEngine } from '../dist/engine.js';
 import { launch } from './chromium.js';
 import { listen } from './listening.js';
 
-const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const strict =
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const withoutWasm = strict.replace(" 'wasm-unsafe-eval'", '');
-const ruleset = JSON.stringify({ sharewise: 1, id: 'first', rules: [{ id: 'r', permit: ['reddit'], when: { '===': [{ var: 'content.kind' }, 'story'] } }] });
-const request = JSON.stringify({ content: { kind: 'story', url: 'https://video.example/@lina/story/7100', title: 'غروب 😀' } });
+const ruleset = JSON.stringify({
+	sharewise: 1,
+	id: 'first',
+	rules: [{ id: 'r', permit: ['reddit'], when: { '===': [{ var: 'content.kind' }, 'story'] } }],
+});
+const request = JSON.stringify({
+	content: { kind: 'story', url: 'https://video.example/@lina/story/7100', title: 'غروب 😀' },
+});
 
 /** @type {Record<string, string>} */
 const types = { js: 'text/javascript', wasm: 'application/wasm', json: 'application/json' };
@@ -26,7 +33,10 @@ before(async () => {
 			const type = types[url.split('.').pop() ?? ''];
 			response.writeHead(200, { 'Content-Type': type }).end(readFileSync(new URL(`..${url}`, import.meta.url)));
 		} else {
-			response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': url === '/without-wasm' ? withoutWasm : strict });
+			response.writeHead(200, {
+				'Content-Type': 'text/html',
+				'Content-Security-Policy': url === '/without-wasm' ? withoutWasm : strict,
+			});
 			response.end('<!doctype html><meta charset="utf-8"><title>page</title>');
 		}
 	});
@@ -52,18 +62,21 @@ async function onPage(path, wasm) {
 	page.on('pageerror', (error) => errors.push(error.message));
 	try {
 		await page.goto(origin + path);
-		const answer = await page.evaluate(async ([wasm, ruleset, request]) => {
-			const names = Reflect.ownKeys(globalThis).length;
-			const module = '/dist/engine.js';
-			const { startEngine } = await import(module);
-			try {
-				const engine = await startEngine({ wasm, ruleset });
-				return { sheet: engine.sheetText(request), added: Reflect.ownKeys(globalThis).length - names };
-			} catch (error) {
-				const { code, message } = /** @type {any} */ (error);
-				return { code, message };
-			}
-		}, [wasm, ruleset, request]);
+		const answer = await page.evaluate(
+			async ([wasm, ruleset, request]) => {
+				const names = Reflect.ownKeys(globalThis).length;
+				const module = '/dist/engine.js';
+				const { startEngine } = await import(module);
+				try {
+					const engine = await startEngine({ wasm, ruleset });
+					return { sheet: engine.sheetText(request), added: Reflect.ownKeys(globalThis).length - names };
+				} catch (error) {
+					const { code, message } = /** @type {any} */ (error);
+					return { code, message };
+				}
+			},
+			[wasm, ruleset, request],
+		);
 		assert.deepEqual(errors, []);
 		return answer;
 	} finally {

@@ -13,14 +13,21 @@ import { refused } from './refused.js';
 import { ending, trapping } from './trapping.js';
 import { listen } from './listening.js';
 
-const ruleset = (id = 'first') => JSON.stringify({
-	sharewise: 1,
-	id,
-	rules: [
-		{ id: 'stories-go-out', permit: ['reddit', 'link.copy'], when: { '===': [{ var: 'content.kind' }, 'story'] } },
-	],
-});
-const request = { content: { kind: 'story', url: 'https://video.example/@lina/story/7100', title: 'Sünset \u2028 😀' } };
+const ruleset = (id = 'first') =>
+	JSON.stringify({
+		sharewise: 1,
+		id,
+		rules: [
+			{
+				id: 'stories-go-out',
+				permit: ['reddit', 'link.copy'],
+				when: { '===': [{ var: 'content.kind' }, 'story'] },
+			},
+		],
+	});
+const request = {
+	content: { kind: 'story', url: 'https://video.example/@lina/story/7100', title: 'Sünset \u2028 😀' },
+};
 
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
@@ -44,7 +51,10 @@ for (const { compiler, wasm } of builds) {
 
 		test('gives the same bytes for a text as for the object', async () => {
 			const engine = await startEngine({ wasm, ruleset: ruleset() });
-			assert.deepEqual(JSON.parse(engine.sheetText(JSON.stringify(request))), engine.sheet(/** @type {any} */ (request)));
+			assert.deepEqual(
+				JSON.parse(engine.sheetText(JSON.stringify(request))),
+				engine.sheet(/** @type {any} */ (request)),
+			);
 		});
 
 		test('keeps the good ruleset when the next one is refused', async () => {
@@ -62,16 +72,28 @@ for (const { compiler, wasm } of builds) {
 
 		test('names every mistake of a request, with its place', async () => {
 			const engine = await startEngine({ wasm, ruleset: ruleset() });
-			const error = refused(() => engine.sheetText('{"content": {"kind": "storm"},\n "viewer": {"rule": "owner"}}'));
+			const error = refused(() =>
+				engine.sheetText('{"content": {"kind": "storm"},\n "viewer": {"rule": "owner"}}'),
+			);
 			assert.equal(error.code, 'request');
-			assert.deepEqual(error.problems.map(({ line, path }) => [line, path]), [[1, '/content/kind'], [2, '/viewer/rule']]);
+			assert.deepEqual(
+				error.problems.map(({ line, path }) => [line, path]),
+				[
+					[1, '/content/kind'],
+					[2, '/viewer/rule'],
+				],
+			);
 			const [{ column, message }] = error.problems;
 			assert.equal(error.message, `the request was refused: 1:${column}: /content/kind: ${message} (and 1 more)`);
 		});
 
 		test('refuses half a character rather than replacing it', async () => {
 			const engine = await startEngine({ wasm, ruleset: ruleset() });
-			for (const text of ['{"content":{"title":"\ud83d"}}', '{"content":{"title":"\\ud83d"}}', '{"content":{"title":"\ufffd\udc00"}}']) {
+			for (const text of [
+				'{"content":{"title":"\ud83d"}}',
+				'{"content":{"title":"\\ud83d"}}',
+				'{"content":{"title":"\ufffd\udc00"}}',
+			]) {
 				const error = refused(() => engine.sheetText(text));
 				assert.equal(error.code, 'request');
 				assert.equal(error.problems[0].path, '/content/title');
@@ -84,10 +106,20 @@ for (const { compiler, wasm } of builds) {
 			/** @type {any} */
 			const circle = {};
 			circle.content = circle;
-			for (const bad of [circle, undefined, null, 1, 'story', [], { content: 1n }, { now: () => {} , content: null }]) {
+			for (const bad of [
+				circle,
+				undefined,
+				null,
+				1,
+				'story',
+				[],
+				{ content: 1n },
+				{ now: () => {}, content: null },
+			]) {
 				assert.equal(refused(() => engine.sheet(bad)).code, 'request');
 			}
-			for (const bad of ['', '{', '[]', 'null', '{}x', '\0']) assert.equal(refused(() => engine.sheetText(bad)).code, 'request');
+			for (const bad of ['', '{', '[]', 'null', '{}x', '\0'])
+				assert.equal(refused(() => engine.sheetText(bad)).code, 'request');
 			assert.equal(refused(() => engine.load('')).code, 'ruleset');
 		});
 
@@ -121,7 +153,9 @@ for (const { compiler, wasm } of builds) {
 
 		test('is separate from another engine on the same page', async () => {
 			const module = await WebAssembly.compile(wasm);
-			const [a, b] = await Promise.all(['a', 'b'].map((id) => startEngine({ wasm: module, ruleset: ruleset(id) })));
+			const [a, b] = await Promise.all(
+				['a', 'b'].map((id) => startEngine({ wasm: module, ruleset: ruleset(id) })),
+			);
 			for (let i = 0; i < 100; i++) {
 				assert.equal(a.sheet(/** @type {any} */ (request)).ruleset, 'a');
 				assert.equal(b.sheet(/** @type {any} */ (request)).ruleset, 'b');
@@ -176,7 +210,8 @@ for (const { compiler, wasm } of builds) {
 
 		fault('says so when the repetition traps too, and is there for the next call', async () => {
 			const engine = await startEngine({ wasm: trapping(wasm, 'sheet', 1), ruleset: ruleset() });
-			for (let i = 0; i < 3; i++) assert.equal(refused(() => engine.sheet(/** @type {any} */ (request))).code, 'trap');
+			for (let i = 0; i < 3; i++)
+				assert.equal(refused(() => engine.sheet(/** @type {any} */ (request))).code, 'trap');
 			assert.equal(engine.load(ruleset('second')).id, 'second');
 		});
 
@@ -211,7 +246,11 @@ test('the engine asks for nothing but what its glue gives', () => {
 	const given = ['arc4random', 'runtime.ticks', ...Object.keys(new Values().imports)];
 	for (const name of ['engine.wasm', 'inspector.wasm']) {
 		const asked = WebAssembly.Module.imports(new WebAssembly.Module(read(name)));
-		assert.deepEqual(asked.map((one) => one.name).filter((one) => !given.includes(one)), [], name);
+		assert.deepEqual(
+			asked.map((one) => one.name).filter((one) => !given.includes(one)),
+			[],
+			name,
+		);
 	}
 });
 
@@ -219,11 +258,15 @@ test('the glue holds no value of a call that has ended', (t) => {
 	/** @type {number[]} */
 	const sizes = [];
 	const { settle } = Values.prototype;
-	t.mock.method(Values.prototype, 'settle', /** @this {Values} */ function () {
-		const before = this.size;
-		settle.call(this);
-		sizes.push(before, this.size);
-	});
+	t.mock.method(
+		Values.prototype,
+		'settle',
+		/** @this {Values} */ function () {
+			const before = this.size;
+			settle.call(this);
+			sizes.push(before, this.size);
+		},
+	);
 	const instance = new Instance(start(new WebAssembly.Module(read('engine.wasm'))));
 	for (let i = 0; i < 3; i++) {
 		assert.equal(instance.load('{"rulez":1}').status, 1);
@@ -231,8 +274,14 @@ test('the glue holds no value of a call that has ended', (t) => {
 		assert.equal(instance.ask('sheet', '{"content":{"kind":"storm"}}').status, 1);
 	}
 	const kept = sizes[1];
-	assert.ok(sizes.filter((_, i) => i % 2 === 0).every((size) => size > kept), `${sizes}`);
-	assert.ok(sizes.filter((_, i) => i % 2 === 1).every((size) => size === kept), `${sizes}`);
+	assert.ok(
+		sizes.filter((_, i) => i % 2 === 0).every((size) => size > kept),
+		`${sizes}`,
+	);
+	assert.ok(
+		sizes.filter((_, i) => i % 2 === 1).every((size) => size === kept),
+		`${sizes}`,
+	);
 });
 
 describe('starting', () => {
@@ -253,7 +302,11 @@ describe('starting', () => {
 				response.writeHead(200, { 'Content-Type': 'application/json' }).end(ruleset(url));
 			} else {
 				const type = url.startsWith('/untyped') ? 'text/plain' : 'application/wasm';
-				const body = url.includes('cut') ? module.subarray(0, 5000) : url.includes('page') ? '<!doctype html>' : module;
+				const body = url.includes('cut')
+					? module.subarray(0, 5000)
+					: url.includes('page')
+						? '<!doctype html>'
+						: module;
 				response.writeHead(200, { 'Content-Type': type }).end(body);
 			}
 		});
@@ -279,7 +332,11 @@ describe('starting', () => {
 	};
 
 	test('fetches and compiles once for all that ask for the same', async () => {
-		const [a, b, other] = await Promise.all([start('/a.wasm'), start('/a.wasm'), start('/a.wasm', { ruleset: ruleset('other') })]);
+		const [a, b, other] = await Promise.all([
+			start('/a.wasm'),
+			start('/a.wasm'),
+			start('/a.wasm', { ruleset: ruleset('other') }),
+		]);
 		assert.equal(a, b);
 		assert.notEqual(a, other);
 		assert.equal(other.ruleset.id, 'other');
@@ -292,7 +349,12 @@ describe('starting', () => {
 	});
 
 	test('takes a response, bytes or a compiled module', async () => {
-		for (const wasm of [await fetch(`${origin}/c.wasm`), module, new Uint8Array(module).buffer, await WebAssembly.compile(module)]) {
+		for (const wasm of [
+			await fetch(`${origin}/c.wasm`),
+			module,
+			new Uint8Array(module).buffer,
+			await WebAssembly.compile(module),
+		]) {
 			assert.equal((await startEngine({ wasm, ruleset: ruleset() })).ruleset.id, 'first');
 		}
 	});
@@ -313,7 +375,10 @@ describe('starting', () => {
 		for (const path of ['/cut.wasm', '/page.wasm', '/untyped/page.wasm', '/cut/untyped.wasm']) {
 			assert.equal((await failure(start(path))).code, 'unavailable');
 		}
-		assert.equal((await failure(startEngine({ wasm: new Uint8Array([0, 97, 115, 109]), ruleset: ruleset() }))).code, 'unavailable');
+		assert.equal(
+			(await failure(startEngine({ wasm: new Uint8Array([0, 97, 115, 109]), ruleset: ruleset() }))).code,
+			'unavailable',
+		);
 	});
 
 	test('refuses another program', async () => {
@@ -322,7 +387,10 @@ describe('starting', () => {
 	});
 
 	test('says that nobody answers', async () => {
-		assert.equal((await failure(startEngine({ wasm: 'http://127.0.0.1:9/engine.wasm', ruleset: ruleset() }))).code, 'unavailable');
+		assert.equal(
+			(await failure(startEngine({ wasm: 'http://127.0.0.1:9/engine.wasm', ruleset: ruleset() }))).code,
+			'unavailable',
+		);
 	});
 
 	test('checks the integrity that the page asks for', async () => {
@@ -332,7 +400,9 @@ describe('starting', () => {
 	});
 
 	test('fails with every mistake of a ruleset that is refused, and starts with the next', async () => {
-		const error = await failure(start('/e.wasm', { ruleset: '{"sharewise":1,"id":"x","rules":[{"id":"r","permit":["redit"]}]}' }));
+		const error = await failure(
+			start('/e.wasm', { ruleset: '{"sharewise":1,"id":"x","rules":[{"id":"r","permit":["redit"]}]}' }),
+		);
 		assert.equal(error.code, 'ruleset');
 		assert.equal(error.problems[0].path, '/rules/0/permit/0');
 		assert.equal((await failure(start('/e.wasm', { ruleset: new URL('/missing.json', origin) }))).code, 'ruleset');

@@ -44,13 +44,20 @@ let origin = '';
 
 before(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'sharewise-'));
-	execFileSync('go', ['test', '-c', '-o', join(folder, 'share.test'), './share'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+	execFileSync('go', ['test', '-c', '-o', join(folder, 'share.test'), './share'], {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	/** @type {Record<string, string>} */
 	const types = { js: 'text/javascript', wasm: 'application/wasm' };
 	server = createServer(({ url = '' }, response) => {
 		const type = types[url.split('.').pop() ?? ''];
-		if (type) response.writeHead(200, { 'Content-Type': type }).end(readFileSync(new URL(`..${url}`, import.meta.url)));
-		else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><meta charset="utf-8"><title>page</title>');
+		if (type)
+			response.writeHead(200, { 'Content-Type': type }).end(readFileSync(new URL(`..${url}`, import.meta.url)));
+		else
+			response
+				.writeHead(200, { 'Content-Type': 'text/html' })
+				.end('<!doctype html><meta charset="utf-8"><title>page</title>');
 	});
 	origin = await listen(server);
 });
@@ -66,10 +73,26 @@ after(() => {
  * @returns {AsyncGenerator<Case>}
  */
 async function* generated() {
-	const run = spawn(join(folder, 'share.test'), ['-test.run', '^TestOneVerdictEverywhere$', '-test.v', '-test.timeout', '0', '-pairs', `${pairs}`, '-seed', `${seed}`, '-print-pairs'],
-		{ cwd: join(root, 'share'), stdio: ['ignore', 'pipe', 'inherit'] });
+	const run = spawn(
+		join(folder, 'share.test'),
+		[
+			'-test.run',
+			'^TestOneVerdictEverywhere$',
+			'-test.v',
+			'-test.timeout',
+			'0',
+			'-pairs',
+			`${pairs}`,
+			'-seed',
+			`${seed}`,
+			'-print-pairs',
+		],
+		{ cwd: join(root, 'share'), stdio: ['ignore', 'pipe', 'inherit'] },
+	);
 	let said = '';
-	const ended = new Promise((done) => { run.on('close', done); });
+	const ended = new Promise((done) => {
+		run.on('close', done);
+	});
 	/** @type {Case | undefined} */
 	let made;
 	for await (const line of createInterface({ input: /** @type {import('node:stream').Readable} */ (run.stdout) })) {
@@ -112,14 +135,23 @@ function repeat(engine, name, { ruleset, requests, sheets, refused }) {
 		assert.equal(entries.length, targets.length, context(i));
 		entries.forEach((/** @type {any} */ { target, verdict }, /** @type {number} */ k) => {
 			const got = words[verdicts[i * targets.length + k]];
-			if (targets[k] !== target || got !== verdict) assert.fail(`${targets[k]} is ${got} in bulk, ${target} is ${verdict}: ${context(i)}`);
+			if (targets[k] !== target || got !== verdict)
+				assert.fail(`${targets[k]} is ${got} in bulk, ${target} is ${verdict}: ${context(i)}`);
 		});
 	});
 	for (const { request, problems } of refused) {
-		const good = JSON.parse(requests[0]), bad = JSON.parse(request);
-		for (const [act, index] of /** @type {[() => unknown, number | undefined][]} */ ([[() => engine.sheetText(request), undefined], [() => engine.verdicts([good, bad]), 1]])) {
+		const good = JSON.parse(requests[0]),
+			bad = JSON.parse(request);
+		for (const [act, index] of /** @type {[() => unknown, number | undefined][]} */ ([
+			[() => engine.sheetText(request), undefined],
+			[() => engine.verdicts([good, bad]), 1],
+		])) {
 			assert.throws(act, (/** @type {any} */ error) => {
-				assert.deepEqual([error.index, error.problems.map((/** @type {any} */ { path, message }) => ({ path, message }))], [index, problems], `${name}\n${ruleset}\n${request}`);
+				assert.deepEqual(
+					[error.index, error.problems.map((/** @type {any} */ { path, message }) => ({ path, message }))],
+					[index, problems],
+					`${name}\n${ruleset}\n${request}`,
+				);
 				return true;
 			});
 		}
@@ -140,8 +172,14 @@ function repeatOnPage(cases) {
 			const bulk = engine.verdicts(requests.map((text) => JSON.parse(text)));
 			for (let i = 0; i < requests.length; i++) {
 				const { entries } = JSON.parse(sheets[i]);
-				const isSame = entries.length === engine.targets.length && entries.every((/** @type {any} */ { verdict }, /** @type {number} */ k) => words[bulk[i * entries.length + k]] === verdict);
-				if (engine.sheetText(requests[i]) !== sheets[i] || !isSame) return `${name}\n${ruleset}\n${requests[i]}`;
+				const isSame =
+					entries.length === engine.targets.length &&
+					entries.every(
+						(/** @type {any} */ { verdict }, /** @type {number} */ k) =>
+							words[bulk[i * entries.length + k]] === verdict,
+					);
+				if (engine.sheetText(requests[i]) !== sheets[i] || !isSame)
+					return `${name}\n${ruleset}\n${requests[i]}`;
 			}
 			for (const { request, problems } of refused) {
 				try {
@@ -150,7 +188,8 @@ function repeatOnPage(cases) {
 				} catch (/** @type {any} */ error) {
 					const got = error.problems?.map((/** @type {any} */ { path, message }) => ({ path, message }));
 					const want = problems.map((/** @type {any} */ { path, message }) => ({ path, message }));
-					if (error.index !== 1 || JSON.stringify(got) !== JSON.stringify(want)) return `${name}\n${ruleset}\n${error}: ${request}`;
+					if (error.index !== 1 || JSON.stringify(got) !== JSON.stringify(want))
+						return `${name}\n${ruleset}\n${error}: ${request}`;
 				}
 			}
 		}
@@ -166,25 +205,41 @@ function repeatOnPage(cases) {
  */
 async function startOnPage(names, ruleset) {
 	const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));
-	/** @type {any} */ (globalThis).builds = await Promise.all(names.map(async (name) => ({ name, engine: await startEngine({ wasm: new URL(`/dist/${name}`, location.href), ruleset }) })));
+	/** @type {any} */ (globalThis).builds = await Promise.all(
+		names.map(async (name) => ({
+			name,
+			engine: await startEngine({ wasm: new URL(`/dist/${name}`, location.href), ruleset }),
+		})),
+	);
 }
 
 test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})`, async (t) => {
-	const builds = await Promise.all(names.map(async (name) => {
-		const engine = await startEngine({ wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)), ruleset: empty });
-		return { name, engine };
-	}));
-	const pages = await Promise.all(browsers.map(async ([name, start]) => {
-		const page = await start();
-		t.after(() => page.end());
-		await page.go(origin);
-		await page.evaluate(startOnPage, names, empty);
-		return { name, page, waiting: /** @type {Case[]} */ ([]), count: 0 };
-	}));
+	const builds = await Promise.all(
+		names.map(async (name) => {
+			const engine = await startEngine({
+				wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)),
+				ruleset: empty,
+			});
+			return { name, engine };
+		}),
+	);
+	const pages = await Promise.all(
+		browsers.map(async ([name, start]) => {
+			const page = await start();
+			t.after(() => page.end());
+			await page.go(origin);
+			await page.evaluate(startOnPage, names, empty);
+			return { name, page, waiting: /** @type {Case[]} */ ([]), count: 0 };
+		}),
+	);
 
-	let count = 0, refused = 0, verdicts = 0, n = 0;
+	let count = 0,
+		refused = 0,
+		verdicts = 0,
+		n = 0;
 	/** @param {typeof pages[0]} page */
-	const handOn = async ({ name, page, waiting }) => assert.equal(await page.evaluate(repeatOnPage, waiting.splice(0)), '', `in ${name}`);
+	const handOn = async ({ name, page, waiting }) =>
+		assert.equal(await page.evaluate(repeatOnPage, waiting.splice(0)), '', `in ${name}`);
 	for await (const made of generated()) {
 		for (const { name, engine } of builds) repeat(engine, name, made);
 		count += made.requests.length;
@@ -199,8 +254,12 @@ test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})
 	assert.ok(count >= pairs && pages.every((page) => page.count > 0));
 	counted('pairs compared', count + builds.length * (count + pages.reduce((sum, { count }) => sum + count, 0)));
 	assert.ok(refused > pairs / 20, `${refused} requests were refused`);
-	t.diagnostic(`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively, one by one and in bulk, as by the oracle; ${refused} requests refused alike`);
+	t.diagnostic(
+		`seed ${seed}: ${count} pairs with ${verdicts} verdicts, natively, one by one and in bulk, as by the oracle; ${refused} requests refused alike`,
+	);
 	for (const { name } of builds) {
-		t.diagnostic(`${name}: ${count} pairs in Node${pages.map(({ name, count }) => `, ${count} in ${name}`).join('')}, one by one and in bulk`);
+		t.diagnostic(
+			`${name}: ${count} pairs in Node${pages.map(({ name, count }) => `, ${count} in ${name}`).join('')}, one by one and in bulk`,
+		);
 	}
 });

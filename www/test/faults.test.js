@@ -10,7 +10,9 @@ import { patience, settled } from './patience.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-before(async () => { world = await look(); });
+before(async () => {
+	world = await look();
+});
 after(() => world?.end());
 
 const unknown = 'We can’t check right now where this may be shared. These still work:';
@@ -32,11 +34,28 @@ async function onlyFallback(page, isPublic = true) {
 	const sheet = page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByText(unknown).waitFor();
 	assert.equal(await sheet.getByRole('alert').first().innerText(), unknown);
-	assert.deepEqual(await page.getByRole('link').evaluateAll((links) => links.map((one) => one.getAttribute('href'))), ['https://www.reddit.com/submit?url=by-the-server']);
-	assert.deepEqual(await sheet.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent)), ['Close', ...isPublic ? ['Copy link'] : [], 'Try again']);
-	assert.deepEqual(await sheet.locator('.address').allInnerTexts(), isPublic ? ['lamha.example/@lina/story/7100'] : []);
-	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined);
-	assert.deepEqual((await events(page)).map(({ type }) => type).filter((type) => type !== 'violation'), ['share-error']);
+	assert.deepEqual(
+		await page.getByRole('link').evaluateAll((links) => links.map((one) => one.getAttribute('href'))),
+		['https://www.reddit.com/submit?url=by-the-server'],
+	);
+	assert.deepEqual(
+		await sheet
+			.getByRole('button')
+			.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent)),
+		['Close', ...(isPublic ? ['Copy link'] : []), 'Try again'],
+	);
+	assert.deepEqual(
+		await sheet.locator('.address').allInnerTexts(),
+		isPublic ? ['lamha.example/@lina/story/7100'] : [],
+	);
+	assert.equal(
+		await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet),
+		undefined,
+	);
+	assert.deepEqual(
+		(await events(page)).map(({ type }) => type).filter((type) => type !== 'violation'),
+		['share-error'],
+	);
 	return sheet;
 }
 
@@ -48,7 +67,10 @@ const failures = [
 	['the engine is empty', { wasm: '/fault/empty/engine.wasm' }],
 	['nobody answers', { wasm: '/fault/gone/engine.wasm' }],
 	['the engine is sent for elsewhere, where the policy allows nothing', { wasm: '/fault/elsewhere/engine.wasm' }],
-	['the engine is another than its integrity says', { integrity: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }],
+	[
+		'the engine is another than its integrity says',
+		{ integrity: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' },
+	],
 	['the rules are missing', { ruleset: '/fault/404/ruleset.json' }],
 	['half of the rules come', { ruleset: '/fault/half/ruleset.json' }],
 	['the rules are a page to sign in', { ruleset: '/fault/page/ruleset.json' }],
@@ -56,7 +78,10 @@ const failures = [
 
 for (const [what, attributes] of failures) {
 	fault(`where ${what}, the page’s own links and copying what is public are left`, async () => {
-		const { page, context } = await world.visit({ attributes }, { permissions: ['clipboard-read', 'clipboard-write'] });
+		const { page, context } = await world.visit(
+			{ attributes },
+			{ permissions: ['clipboard-read', 'clipboard-write'] },
+		);
 		await page.locator('share-button').click();
 		const sheet = await onlyFallback(page);
 		await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
@@ -70,9 +95,15 @@ for (const [what, attributes] of failures) {
 		await page.locator('share-button').click();
 		const sheet = await onlyFallback(page, false);
 		// Once it is public, it may be copied; once it is not, it may no more.
-		await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), world.site.story);
+		await page.evaluate(
+			(data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data),
+			world.site.story,
+		);
 		await sheet.getByRole('button', { name: 'Copy link', exact: true }).waitFor();
-		await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), ofVisibility('friends'));
+		await page.evaluate(
+			(data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data),
+			ofVisibility('friends'),
+		);
 		await sheet.getByRole('button', { name: 'Copy link', exact: true }).waitFor({ state: 'detached' });
 		await context.close();
 	});
@@ -87,13 +118,18 @@ fault('where the words cannot be had, private content is shared no more than wit
 });
 
 fault('where copying in the fallback is not wanted by the page, nothing is copied', async () => {
-	const { page, context } = await world.visit({ attributes: { wasm: '/fault/404/engine.wasm' } }, { permissions: ['clipboard-read', 'clipboard-write'] });
+	const { page, context } = await world.visit(
+		{ attributes: { wasm: '/fault/404/engine.wasm' } },
+		{ permissions: ['clipboard-read', 'clipboard-write'] },
+	);
 	await page.evaluate(() => navigator.clipboard.writeText('before'));
 	await page.evaluate(() => document.addEventListener('share-request', (event) => event.preventDefault()));
 	await page.locator('share-button').click();
 	const sheet = await onlyFallback(page);
 	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
-	await page.waitForFunction(() => /** @type {any} */ (globalThis).events.some((/** @type {any} */ { type }) => type === 'share-request'));
+	await page.waitForFunction(() =>
+		/** @type {any} */ (globalThis).events.some((/** @type {any} */ { type }) => type === 'share-request'),
+	);
 	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'before');
 	await context.close();
 });
@@ -115,7 +151,12 @@ fault('a slow engine is waited for in words, with nothing permitted before it ha
 	const sheet = page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByText('Finding out where this can go…').waitFor();
 	assert.equal(await sheet.getByRole('link').count(), 0);
-	assert.deepEqual(await sheet.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label'))), ['Close']);
+	assert.deepEqual(
+		await sheet
+			.getByRole('button')
+			.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label'))),
+		['Close'],
+	);
 	await sheet.getByRole('link', { name: 'Reddit, opens in a new tab' }).waitFor();
 	assert.equal(await sheet.getByText('Finding out').count(), 0);
 	assert.deepEqual(wrong, []);
@@ -125,7 +166,11 @@ fault('a slow engine is waited for in words, with nothing permitted before it ha
 fault('offline the page’s links are left, and trying again once it is online decides', async () => {
 	const { page, context } = await world.visit();
 	await context.setOffline(true);
-	await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).prepare().catch(() => { /* offline */ }));
+	await page.evaluate(() =>
+		/** @type {any} */ (document.querySelector('share-sheet')).prepare().catch(() => {
+			/* offline */
+		}),
+	);
 	await page.locator('share-button').click();
 	// What opens the sheet may itself not have been loaded: then the links stand in the page.
 	await page.getByRole('link', { name: 'Reddit' }).waitFor();
@@ -139,9 +184,30 @@ fault('offline the page’s links are left, and trying again once it is online d
 });
 
 for (const [what, break_] of /** @type {[string, () => void][]} */ ([
-	['forbidden', () => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } })],
-	['full', () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }],
-	['full of something else', () => { for (const key of ['sharewise.recent', 'sharewise.instances']) localStorage.setItem(key, '{"__proto__": 1, "reddit": [[[], null'); }],
+	[
+		'forbidden',
+		() =>
+			Object.defineProperty(globalThis, 'localStorage', {
+				get() {
+					throw new DOMException('The operation is insecure.', 'SecurityError');
+				},
+			}),
+	],
+	[
+		'full',
+		() => {
+			Storage.prototype.setItem = () => {
+				throw new DOMException('full', 'QuotaExceededError');
+			};
+		},
+	],
+	[
+		'full of something else',
+		() => {
+			for (const key of ['sharewise.recent', 'sharewise.instances'])
+				localStorage.setItem(key, '{"__proto__": 1, "reddit": [[[], null');
+		},
+	],
 ])) {
 	fault(`where storage is ${what}, nothing is kept and nothing else changes`, async () => {
 		const { page, context, wrong } = await world.visit();
@@ -169,13 +235,20 @@ fault('no popup can be blocked, since links are followed and no window is opened
 	});
 	const sheet = await opened(page);
 	await context.route('https://www.reddit.com/**', (route) => route.fulfill({ body: 'Reddit' }));
-	const [tab] = await Promise.all([context.waitForEvent('page'), sheet.getByRole('link', { name: 'Reddit, opens in a new tab' }).click()]);
+	const [tab] = await Promise.all([
+		context.waitForEvent('page'),
+		sheet.getByRole('link', { name: 'Reddit, opens in a new tab' }).click(),
+	]);
 	await tab.waitForURL(/^https:\/\/www\.reddit\.com\/submit/);
 	assert.equal(await tab.evaluate(() => window.opener), null);
 	assert.equal(await tab.evaluate(() => document.referrer), '');
 	await tab.close();
 	assert.deepEqual(wrong, []);
-	assert.deepEqual(world.outside.splice(0).map((address) => new URL(address).host), ['www.reddit.com'], 'asked for by the reader alone');
+	assert.deepEqual(
+		world.outside.splice(0).map((address) => new URL(address).host),
+		['www.reddit.com'],
+		'asked for by the reader alone',
+	);
 	await context.close();
 });
 
@@ -206,7 +279,13 @@ fault('a save that is cut keeps what is there, says how far it came, and goes on
 		const whole = Buffer.from(file);
 		const from = Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0);
 		if (fails && from > 0) return route.abort();
-		const headers = { 'Content-Type': 'video/mp4', 'Accept-Ranges': 'bytes', ETag: '"one"', ...(from && { 'Content-Range': `bytes ${from}-${whole.length - 1}/${whole.length}` }), 'Content-Length': `${whole.length - from}` };
+		const headers = {
+			'Content-Type': 'video/mp4',
+			'Accept-Ranges': 'bytes',
+			ETag: '"one"',
+			...(from && { 'Content-Range': `bytes ${from}-${whole.length - 1}/${whole.length}` }),
+			'Content-Length': `${whole.length - from}`,
+		};
 		return route.fulfill({ status: from ? 206 : 200, headers, body: from ? whole.subarray(from) : whole });
 	});
 	// The route gives all at once; a reader in the page stops the first half way.
@@ -235,7 +314,10 @@ fault('a save that is cut keeps what is there, says how far it came, and goes on
 	assert.equal((await events(page)).at(-1).type, 'share-error');
 	fails = false;
 	const [saved] = await Promise.all([page.waitForEvent('download'), resume.click()]);
-	assert.deepEqual(await bytesOf(saved), Buffer.from(await (await fetch(`${world.site.origin}/media/harbour.mp4`)).arrayBuffer()));
+	assert.deepEqual(
+		await bytesOf(saved),
+		Buffer.from(await (await fetch(`${world.site.origin}/media/harbour.mp4`)).arrayBuffer()),
+	);
 	assert.match(ranges.at(-1) ?? '', /^bytes=[1-9]\d*-/, 'only what was missing');
 	await sheet.getByText('harbour.mp4 is saved.').waitFor();
 	await context.close();
@@ -266,12 +348,21 @@ fault('a tab that is put away while it decides has decided when it comes back', 
 fault('taken out of the page in the middle of anything, it stops, and can be put back', async () => {
 	const story = structuredClone(world.site.story);
 	story.content.media[0].url = `${world.site.origin}/fault/drip/media/harbour.mp4`;
-	const { page, context, wrong } = await world.visit({ data: story, attributes: { wasm: '/fault/slow/engine.wasm' } });
+	const { page, context, wrong } = await world.visit({
+		data: story,
+		attributes: { wasm: '/fault/slow/engine.wasm' },
+	});
 	const showing = page.evaluate((patience) => {
 		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 		const showing = sheet.show();
 		setTimeout(() => sheet.remove(), 300);
-		return Promise.race([showing.then(() => 'settled', () => 'settled'), new Promise((done) => setTimeout(() => done('pending'), patience))]);
+		return Promise.race([
+			showing.then(
+				() => 'settled',
+				() => 'settled',
+			),
+			new Promise((done) => setTimeout(() => done('pending'), patience)),
+		]);
 	}, patience);
 	assert.equal(await showing, 'settled');
 	await page.evaluate(() => {
@@ -280,7 +371,10 @@ fault('taken out of the page in the middle of anything, it stops, and can be put
 		sheet.id = 'sheet';
 		main.append(sheet);
 	});
-	await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), story);
+	await page.evaluate(
+		(data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data),
+		story,
+	);
 	const sheet = await opened(page);
 	const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/drip/'));
 	await sheet.getByRole('button', { name: 'Save to device' }).click();
@@ -294,12 +388,28 @@ fault('taken out of the page in the middle of anything, it stops, and can be put
 
 fault('what is too large to decide on is refused, and the engine decides the next thing', async () => {
 	const { page, context } = await world.visit();
-	await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'https://lamha.example/1', title: 'x'.repeat(64 << 20), visibility: 'public' } }));
+	await page.evaluate(() =>
+		Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
+			content: {
+				kind: 'story',
+				url: 'https://lamha.example/1',
+				title: 'x'.repeat(64 << 20),
+				visibility: 'public',
+			},
+		}),
+	);
 	await page.locator('share-button').click();
 	await page.getByRole('dialog').getByText(unknown).waitFor();
-	assert.equal((await page.getByRole('dialog').locator('.name').innerText()).length, 500, 'no more is drawn than can be seen');
+	assert.equal(
+		(await page.getByRole('dialog').locator('.name').innerText()).length,
+		500,
+		'no more is drawn than can be seen',
+	);
 	assert.equal(await page.getByRole('link', { name: 'opens in a new tab' }).count(), 0);
-	await page.evaluate((data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data), world.site.story);
+	await page.evaluate(
+		(data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data),
+		world.site.story,
+	);
 	await page.getByRole('link', { name: 'Reddit, opens in a new tab' }).waitFor();
 	await context.close();
 });
@@ -308,11 +418,17 @@ fault('memory that cannot be had is a failure like any other', async () => {
 	const { page, context } = await world.visit();
 	await page.addInitScript(() => {
 		const { instantiate } = WebAssembly;
-		/** @type {any} */ (WebAssembly).instantiate = (/** @type {any} */ source, /** @type {any} */ imports) => source instanceof WebAssembly.Module ? Promise.reject(new RangeError('WebAssembly.Memory(): could not allocate memory')) : instantiate(source, imports);
-		WebAssembly.instantiateStreaming = () => Promise.reject(new RangeError('WebAssembly.Memory(): could not allocate memory'));
-		WebAssembly.Instance = /** @type {any} */ (function () {
-			throw new RangeError('WebAssembly.Memory(): could not allocate memory');
-		});
+		/** @type {any} */ (WebAssembly).instantiate = (/** @type {any} */ source, /** @type {any} */ imports) =>
+			source instanceof WebAssembly.Module
+				? Promise.reject(new RangeError('WebAssembly.Memory(): could not allocate memory'))
+				: instantiate(source, imports);
+		WebAssembly.instantiateStreaming = () =>
+			Promise.reject(new RangeError('WebAssembly.Memory(): could not allocate memory'));
+		WebAssembly.Instance = /** @type {any} */ (
+			function () {
+				throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+			}
+		);
 	});
 	await page.reload();
 	await page.locator('share-button').click();

@@ -17,10 +17,14 @@ before(async () => {
 	const types = { js: 'text/javascript', wasm: 'application/wasm', json: 'application/json' };
 	server = createServer(({ url = '' }, response) => {
 		if (url.startsWith('/dist/')) {
-			response.writeHead(200, { 'Content-Type': types[url.split('.').pop() ?? ''] }).end(readFileSync(new URL(`..${url}`, import.meta.url)));
+			response
+				.writeHead(200, { 'Content-Type': types[url.split('.').pop() ?? ''] })
+				.end(readFileSync(new URL(`..${url}`, import.meta.url)));
 		} else {
 			response.writeHead(200, { 'Content-Type': 'text/html' });
-			response.end('<!doctype html><meta charset="utf-8"><title>feed</title><style>section { content-visibility: auto; contain-intrinsic-size: auto 12000px } article { block-size: 120px; contain: strict }</style><main></main>');
+			response.end(
+				'<!doctype html><meta charset="utf-8"><title>feed</title><style>section { content-visibility: auto; contain-intrinsic-size: auto 12000px } article { block-size: 120px; contain: strict }</style><main></main>',
+			);
 		}
 	});
 	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
@@ -41,7 +45,15 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 		const engine = await startEngine();
 		const width = engine.targets.length;
 		const requests = Array.from({ length: 10_000 }, (_, i) => ({
-			content: { id: `${i}`, kind: ['story', 'video', 'photo'][i % 3], url: `https://video.example/p/${i}`, title: `Item ${i}`, visibility: ['public', 'friends', 'private'][i % 7 % 3], createdAt: '2026-03-01T18:00:00Z', expiresAt: '2026-03-02T18:00:00Z' },
+			content: {
+				id: `${i}`,
+				kind: ['story', 'video', 'photo'][i % 3],
+				url: `https://video.example/p/${i}`,
+				title: `Item ${i}`,
+				visibility: ['public', 'friends', 'private'][(i % 7) % 3],
+				createdAt: '2026-03-01T18:00:00Z',
+				expiresAt: '2026-03-02T18:00:00Z',
+			},
 			viewer: { id: `u-${i % 50}`, role: ['public', 'friend'][i % 2] },
 			device: { platform: 'desktop', clipboard: true },
 			now: '2026-03-01T19:30:00Z',
@@ -49,7 +61,7 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 		/** @type {HTMLElement} */
 		let section;
 		const buttons = requests.map(({ content }, i) => {
-			if (i % 100 === 0) document.querySelector('main')?.append(section = document.createElement('section'));
+			if (i % 100 === 0) document.querySelector('main')?.append((section = document.createElement('section')));
 			const button = Object.assign(document.createElement('button'), { textContent: 'Share', hidden: true });
 			const item = document.createElement('article');
 			item.append(content.title, button);
@@ -61,7 +73,9 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 		async function scroll(work) {
 			/** @type {{ start: number, ms: number }[]} */
 			const long = [];
-			const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ startTime, duration }) => ({ start: startTime, ms: duration }))));
+			const observer = new PerformanceObserver((list) =>
+				long.push(...list.getEntries().map(({ startTime, duration }) => ({ start: startTime, ms: duration }))),
+			);
 			observer.observe({ type: 'longtask' });
 			/** @type {number[]} */
 			const frames = [];
@@ -83,35 +97,58 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 		/** Each piece of deciding, and of showing what follows from it. @type {{ start: number, ms: number }[]} */
 		const pieces = [];
 		let next = 0;
-		const decide = () => requestIdleCallback((idle) => {
-			do {
-				const start = performance.now();
-				const some = requests.slice(next, next + 200);
-				const verdicts = engine.verdicts(some);
-				for (let i = 0; i < some.length; i++) buttons[next + i].hidden = !verdicts.subarray(i * width, (i + 1) * width).includes(1);
-				next += some.length;
-				pieces.push({ start, ms: performance.now() - start });
-			} while (next < requests.length && idle.timeRemaining() > 4);
-			if (next < requests.length) decide();
-		}, { timeout: 200 });
+		const decide = () =>
+			requestIdleCallback(
+				(idle) => {
+					do {
+						const start = performance.now();
+						const some = requests.slice(next, next + 200);
+						const verdicts = engine.verdicts(some);
+						for (let i = 0; i < some.length; i++)
+							buttons[next + i].hidden = !verdicts.subarray(i * width, (i + 1) * width).includes(1);
+						next += some.length;
+						pieces.push({ start, ms: performance.now() - start });
+					} while (next < requests.length && idle.timeRemaining() > 4);
+					if (next < requests.length) decide();
+				},
+				{ timeout: 200 },
+			);
 
-		const without = await scroll(() => { /* nothing to do */ });
+		const without = await scroll(() => {
+			/* nothing to do */
+		});
 		const scrolled = await scroll(decide);
 		while (next < requests.length) await new Promise(requestAnimationFrame);
 		return {
 			without,
-			deciding: { ...scrolled, pieces: pieces.map(({ ms }) => ms).sort((a, b) => a - b), own: scrolled.long.filter(({ start, ms }) => pieces.some((piece) => piece.ms > 50 && piece.start >= start && piece.start < start + ms)).length },
+			deciding: {
+				...scrolled,
+				pieces: pieces.map(({ ms }) => ms).sort((a, b) => a - b),
+				own: scrolled.long.filter(({ start, ms }) =>
+					pieces.some((piece) => piece.ms > 50 && piece.start >= start && piece.start < start + ms),
+				).length,
+			},
 			shown: buttons.filter(({ hidden }) => !hidden).length,
-			sample: [0, 1, 2, 3, 4, 5, 6, 4321, 9999].map((i) => [!buttons[i].hidden, engine.sheet(requests[i]).entries.some((/** @type {any} */ { verdict }) => verdict === 'permitted')]),
+			sample: [0, 1, 2, 3, 4, 5, 6, 4321, 9999].map((i) => [
+				!buttons[i].hidden,
+				engine.sheet(requests[i]).entries.some((/** @type {any} */ { verdict }) => verdict === 'permitted'),
+			]),
 		};
 	});
 	const { pieces } = deciding;
-	t.diagnostic(`${shown} of 10,000 items shared, decided in ${pieces.length} pieces: ${pieces.reduce((a, b) => a + b).toFixed(1)} ms in all, ${pieces[pieces.length >> 1].toFixed(2)} ms the median, ${pieces[pieces.length - 1].toFixed(1)} ms the longest`);
-	t.diagnostic(`frames: ${without.frame.toFixed(1)} ms the median without deciding, ${deciding.frame.toFixed(1)} ms with it; ${without.slowest.toFixed(0)} and ${deciding.slowest.toFixed(0)} ms the slowest; long tasks: ${without.long.length} and ${deciding.long.length}`);
+	t.diagnostic(
+		`${shown} of 10,000 items shared, decided in ${pieces.length} pieces: ${pieces.reduce((a, b) => a + b).toFixed(1)} ms in all, ${pieces[pieces.length >> 1].toFixed(2)} ms the median, ${pieces[pieces.length - 1].toFixed(1)} ms the longest`,
+	);
+	t.diagnostic(
+		`frames: ${without.frame.toFixed(1)} ms the median without deciding, ${deciding.frame.toFixed(1)} ms with it; ${without.slowest.toFixed(0)} and ${deciding.slowest.toFixed(0)} ms the slowest; long tasks: ${without.long.length} and ${deciding.long.length}`,
+	);
 	for (const [isShown, isPermitted] of sample) assert.equal(isShown, isPermitted);
 	assert.ok(shown > 1000 && shown < 9000, `${shown}`);
 	// A busy machine stops any task for as long as it likes, and so it does without deciding.
-	assert.ok(deciding.own <= without.long.length, `${deciding.own} long tasks of deciding, ${without.long.length} without`);
+	assert.ok(
+		deciding.own <= without.long.length,
+		`${deciding.own} long tasks of deciding, ${without.long.length} without`,
+	);
 	assert.ok(pieces[pieces.length >> 1] < 25, `${pieces[pieces.length >> 1]} ms`);
 	assert.ok(deciding.frame < without.frame * 2 + 10, `${deciding.frame} ms, ${without.frame} ms`);
 	await page.close();

@@ -10,13 +10,20 @@ import { extname } from 'node:path';
 import { listen } from './listening.js';
 
 /** What the docs recommend to send, to the letter. */
-export const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'";
+export const policy =
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'";
 
 /** A creator's story, of which the page has the file. @param {string} origin */
 const storyAt = (origin) => ({
 	content: {
-		id: '7100', kind: 'story', url: 'https://lamha.example/@lina/story/7100', title: 'Sunset over the old harbour', visibility: 'public', downloadable: true,
-		createdAt: '2026-03-01T18:00:00Z', expiresAt: '2026-03-02T18:00:00Z',
+		id: '7100',
+		kind: 'story',
+		url: 'https://lamha.example/@lina/story/7100',
+		title: 'Sunset over the old harbour',
+		visibility: 'public',
+		downloadable: true,
+		createdAt: '2026-03-01T18:00:00Z',
+		expiresAt: '2026-03-02T18:00:00Z',
 		media: [{ url: `${origin}/media/harbour.mp4`, type: 'video/mp4', durationSeconds: 14 }],
 	},
 	// Of the first five in a hundred who get it.
@@ -39,9 +46,16 @@ const storyAt = (origin) => ({
  */
 
 /** @type {Record<string, string>} */
-const types = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.mp4': 'video/mp4', '.css': 'text/css' };
+const types = {
+	'.js': 'text/javascript',
+	'.wasm': 'application/wasm',
+	'.json': 'application/json',
+	'.mp4': 'video/mp4',
+	'.css': 'text/css',
+};
 
-const style = 'body { margin: 0; font: 1rem/1.5 sans-serif; } main { min-block-size: 200vh; padding: 6rem 1rem 1rem; } button { min-block-size: 2rem; }';
+const style =
+	'body { margin: 0; font: 1rem/1.5 sans-serif; } main { min-block-size: 200vh; padding: 6rem 1rem 1rem; } button { min-block-size: 2rem; }';
 
 /** The host: notes every event, and answers what it is asked. */
 const script = `
@@ -83,7 +97,9 @@ function html(origin, { lang = 'en', dir = 'ltr', attributes = {}, data: block =
 <main id="main" tabindex="-1">
 <h1>A page with a sheet</h1>
 <p><button type="button" id="first">First</button> <share-button for="sheet"></share-button> <button type="button" commandfor="sheet" command="--show">Command</button> <button type="button" id="last">Last</button></p>
-<share-sheet id="sheet"${Object.entries(attributes).map(([name, value]) => ` ${name}="${escape(value)}"`).join('')}>
+<share-sheet id="sheet"${Object.entries(attributes)
+		.map(([name, value]) => ` ${name}="${escape(value)}"`)
+		.join('')}>
 <script type="application/json">${data(block)}</script>
 <a href="https://www.reddit.com/submit?url=by-the-server" target="_blank" rel="noopener noreferrer">Reddit by the server</a>
 </share-sheet>
@@ -106,11 +122,14 @@ function file(path) {
  * @type {Record<string, (response: import('node:http').ServerResponse, body: Buffer, type: string) => unknown>}
  */
 const faults = {
-	404: (response) => response.writeHead(404, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Not found</title>'),
+	404: (response) =>
+		response.writeHead(404, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Not found</title>'),
 	500: (response) => response.writeHead(500, { 'Content-Type': 'text/plain' }).end('the server failed'),
-	page: (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>'),
+	page: (response) =>
+		response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>'),
 	type: (response, body) => response.writeHead(200, { 'Content-Type': 'text/plain' }).end(body),
-	half: (response, body, type) => response.writeHead(200, { 'Content-Type': type }).end(body.subarray(0, body.length / 2)),
+	half: (response, body, type) =>
+		response.writeHead(200, { 'Content-Type': type }).end(body.subarray(0, body.length / 2)),
 	cut: (response, body, type) => {
 		response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length });
 		response.write(body.subarray(0, body.length / 2), () => response.destroy());
@@ -120,13 +139,18 @@ const faults = {
 	drip: async (response, body, type) => {
 		response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length });
 		for (let i = 0; i < 12; i++) {
-			response.write(body.subarray(body.length * i / 12, body.length * (i + 1) / 12));
+			response.write(body.subarray((body.length * i) / 12, (body.length * (i + 1)) / 12));
 			await new Promise((done) => setTimeout(done, 60));
 		}
 		response.end();
 	},
 	gone: (response) => response.destroy(),
-	elsewhere: (response) => response.writeHead(302, { Location: `http://localhost:${/** @type {any} */ (response.socket).localPort}/dist/engine.wasm` }).end(),
+	elsewhere: (response) =>
+		response
+			.writeHead(302, {
+				Location: `http://localhost:${/** @type {any} */ (response.socket).localPort}/dist/engine.wasm`,
+			})
+			.end(),
 };
 
 /** Serves it on a free port. */
@@ -138,14 +162,22 @@ export async function serveFixture() {
 			if (pathname === '/') {
 				/** @type {Given} */
 				const given = JSON.parse(searchParams.get('given') ?? '{}');
-				return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': given.policy ?? policy, ...given.headers }).end(html(origin, given));
+				return response
+					.writeHead(200, {
+						'Content-Type': 'text/html; charset=utf-8',
+						'Content-Security-Policy': given.policy ?? policy,
+						...given.headers,
+					})
+					.end(html(origin, given));
 			}
 			if (pathname === '/page.js') return response.writeHead(200, { 'Content-Type': types['.js'] }).end(script);
 			if (pathname === '/page.css') return response.writeHead(200, { 'Content-Type': types['.css'] }).end(style);
 			const [, how, name] = /^\/fault\/(\w+)\/(.+)$/.exec(pathname) ?? [];
-			const body = file(name ? name.startsWith('media/') ? `/${name}` : `/dist/${name}` : pathname);
+			const body = file(name ? (name.startsWith('media/') ? `/${name}` : `/dist/${name}`) : pathname);
 			const type = types[extname(pathname)] ?? 'application/octet-stream';
-			return how ? faults[how](response, body, type) : response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length }).end(body);
+			return how
+				? faults[how](response, body, type)
+				: response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length }).end(body);
 		} catch {
 			return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
 		}
@@ -156,9 +188,10 @@ export async function serveFixture() {
 		story: storyAt(origin),
 		/** The address of a page. @param {Given} [given] */
 		page: (given = {}) => `${origin}/?given=${encodeURIComponent(JSON.stringify(given))}`,
-		close: () => new Promise((done) => {
-			server.close(() => done(undefined));
-			server.closeAllConnections();
-		}),
+		close: () =>
+			new Promise((done) => {
+				server.close(() => done(undefined));
+				server.closeAllConnections();
+			}),
 	};
 }

@@ -17,7 +17,9 @@ import { createRequire } from 'node:module';
 
 const { resolve } = createRequire(import.meta.url);
 /** Latin and Arabic letters in every weight, as wide as DejaVu Sans or Verdana. */
-const files = ['latin', 'arabic'].map((script) => readFileSync(resolve(`@fontsource-variable/alexandria/files/alexandria-${script}-wght-normal.woff2`), 'base64'));
+const files = ['latin', 'arabic'].map((script) =>
+	readFileSync(resolve(`@fontsource-variable/alexandria/files/alexandria-${script}-wght-normal.woff2`), 'base64'),
+);
 
 /**
  * How wide the letters are. Of the fonts that readers set for themselves, those
@@ -47,26 +49,41 @@ export async function inFonts(page, look) {
  * @param {string} font  '' for this machine's
  */
 export async function setFont(page, font) {
-	await page.evaluate(async ({ font, width, files }) => {
-		const there = /** @type {any} */ (globalThis);
-		const families = files.map((_, i) => `${font} ${i}`);
-		there.fontSheet ??= new CSSStyleSheet();
-		there.fontsThere ??= new Set();
-		if (font && !there.fontsThere.has(font)) {
-			there.fontsThere.add(font);
-			await Promise.all(files.map(async (file, i) => {
-				const bytes = Uint8Array.from(atob(file), (c) => c.charCodeAt(0));
-				document.fonts.add(await new FontFace(families[i], bytes, /** @type {any} */ ({ weight: '100 900', sizeAdjust: width })).load());
-			}));
-		}
-		there.fontSheet.replaceSync(font ? `*, ::before, ::after, ::placeholder { font-family: ${families.map((name) => `"${name}"`).join()}, sans-serif !important; }` : '');
-		/** @param {Document | ShadowRoot} root */
-		const dress = (root) => {
-			if (!root.adoptedStyleSheets.includes(there.fontSheet)) root.adoptedStyleSheets.push(there.fontSheet);
-			for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) dress(shadowRoot);
-		};
-		dress(document);
-		// What observes sizes is told after the next frame.
-		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-	}, { font, width: widths[font], files: font ? files : [] });
+	await page.evaluate(
+		async ({ font, width, files }) => {
+			const there = /** @type {any} */ (globalThis);
+			const families = files.map((_, i) => `${font} ${i}`);
+			there.fontSheet ??= new CSSStyleSheet();
+			there.fontsThere ??= new Set();
+			if (font && !there.fontsThere.has(font)) {
+				there.fontsThere.add(font);
+				await Promise.all(
+					files.map(async (file, i) => {
+						const bytes = Uint8Array.from(atob(file), (c) => c.charCodeAt(0));
+						document.fonts.add(
+							await new FontFace(
+								families[i],
+								bytes,
+								/** @type {any} */ ({ weight: '100 900', sizeAdjust: width }),
+							).load(),
+						);
+					}),
+				);
+			}
+			there.fontSheet.replaceSync(
+				font
+					? `*, ::before, ::after, ::placeholder { font-family: ${families.map((name) => `"${name}"`).join()}, sans-serif !important; }`
+					: '',
+			);
+			/** @param {Document | ShadowRoot} root */
+			const dress = (root) => {
+				if (!root.adoptedStyleSheets.includes(there.fontSheet)) root.adoptedStyleSheets.push(there.fontSheet);
+				for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) dress(shadowRoot);
+			};
+			dress(document);
+			// What observes sizes is told after the next frame.
+			await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+		},
+		{ font, width: widths[font], files: font ? files : [] },
+	);
 }

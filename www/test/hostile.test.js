@@ -20,9 +20,16 @@ const ruleset = JSON.stringify({
 	],
 });
 /** @type {any} */
-const request = { content: { kind: 'story', url: 'https://video.example/1', attributes: { score: 1 } }, device: { clipboard: true }, now: '2026-03-01T00:00:00Z' };
+const request = {
+	content: { kind: 'story', url: 'https://video.example/1', attributes: { score: 1 } },
+	device: { clipboard: true },
+	now: '2026-03-01T00:00:00Z',
+};
 
-const builds = ['engine.wasm', 'engine.go.wasm'].map((name) => ({ name, wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)) }));
+const builds = ['engine.wasm', 'engine.go.wasm'].map((name) => ({
+	name,
+	wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)),
+}));
 
 /** An object inside itself, n times. @param {number} n */
 function deep(n) {
@@ -36,15 +43,36 @@ function deep(n) {
 const circle = { kind: 'story' };
 circle.attributes = circle;
 
-const boom = () => { throw new Error('boom'); };
+const boom = () => {
+	throw new Error('boom');
+};
 const { proxy: revoked, revoke } = Proxy.revocable({}, {});
 revoke();
 
 /** @type {Record<string, any>} */
 const hostile = {
-	'a getter that throws': { get content() { return boom(); } },
-	'a getter that throws further inside': { content: { kind: 'story', attributes: { get score() { return boom(); } } } },
-	'a getter that throws what is no error': { content: { get kind() { return Promise.reject.call(null); } } },
+	'a getter that throws': {
+		get content() {
+			return boom();
+		},
+	},
+	'a getter that throws further inside': {
+		content: {
+			kind: 'story',
+			attributes: {
+				get score() {
+					return boom();
+				},
+			},
+		},
+	},
+	'a getter that throws what is no error': {
+		content: {
+			get kind() {
+				return Promise.reject.call(null);
+			},
+		},
+	},
 	'a proxy that throws': new Proxy({}, { get: boom, ownKeys: boom, has: boom }),
 	'a proxy that was revoked': { content: revoked },
 	'a toJSON that throws': { toJSON: boom },
@@ -52,8 +80,8 @@ const hostile = {
 	'a circle in the device': { content: { kind: 'story' }, device: circle },
 	'objects inside objects': deep(100),
 	'more objects than a stack holds': deep(100000),
-	'NaN': { content: { attributes: { score: NaN } } },
-	'infinity': { content: { attributes: { score: Infinity } } },
+	NaN: { content: { attributes: { score: NaN } } },
+	infinity: { content: { attributes: { score: Infinity } } },
 	'a number beyond all': { content: { attributes: { score: 1e300 } } },
 	'a big integer': { content: { attributes: { score: 1n } } },
 	'a text in place of a number': { content: { attributes: { score: '1' } } },
@@ -64,7 +92,7 @@ const hostile = {
 	'a prototype by name': JSON.parse('{"__proto__": {"content": {"kind": "story"}}, "content": {"kind": "story"}}'),
 	'a time that is none': { now: '2026-02-30T00:00:00Z' },
 	'a date object of no date': { now: new Date(NaN) },
-	'nothing': null,
+	nothing: null,
 	'a function': boom,
 };
 
@@ -89,23 +117,39 @@ for (const { name, wasm } of builds) {
 		test('reads an object that says another thing each time as it first said', async () => {
 			const engine = await startEngine({ wasm, ruleset });
 			let n = 0;
-			const fickle = { get kind() { return n++ % 2 ? 'video' : 'story'; } };
+			const fickle = {
+				get kind() {
+					return n++ % 2 ? 'video' : 'story';
+				},
+			};
 			for (let i = 0; i < 20; i++) {
 				const { entries } = engine.sheet({ .../** @type {any} */ (request), content: fickle });
 				assert.equal(entries.length, 2);
-				for (const { verdict, delivery } of entries) assert.equal(verdict === 'permitted', delivery !== undefined);
+				for (const { verdict, delivery } of entries)
+					assert.equal(verdict === 'permitted', delivery !== undefined);
 				assert.equal(engine.verdicts([{ ...request, content: fickle }]).length, 2);
 			}
 		});
 
 		test('takes nothing from the prototype of all objects', async () => {
 			const engine = await startEngine({ wasm, ruleset });
-			const list = [{}, { content: {} }, { content: { url: 'https://video.example/1' } }, request, { ...request, content: { url: 'https://video.example/1' }, now: undefined }];
-			const sheets = list.map((one) => engine.sheetText(JSON.stringify(one))), bulk = [...engine.verdicts(list)];
+			const list = [
+				{},
+				{ content: {} },
+				{ content: { url: 'https://video.example/1' } },
+				request,
+				{ ...request, content: { url: 'https://video.example/1' }, now: undefined },
+			];
+			const sheets = list.map((one) => engine.sheetText(JSON.stringify(one))),
+				bulk = [...engine.verdicts(list)];
 			const previous = engine.verdicts(list).fill(1);
 			for (const [name, value] of Object.entries({ ...polluting, previous, changed: [], index: 3 })) {
 				await polluted({ [name]: value }, async () => {
-					assert.deepEqual(list.map((one) => JSON.stringify(engine.sheet(one))), sheets, name);
+					assert.deepEqual(
+						list.map((one) => JSON.stringify(engine.sheet(one))),
+						sheets,
+						name,
+					);
 					assert.deepEqual([...engine.verdicts(list)], bulk, name);
 					const fresh = await startEngine({ wasm, ruleset });
 					assert.deepEqual([...fresh.verdicts(list)], bulk, name);
@@ -113,7 +157,9 @@ for (const { name, wasm } of builds) {
 					count('inputs tried');
 				});
 			}
-			await polluted({ ruleset }, async () => assert.rejects(startEngine({ wasm }), { code: 'ruleset', message: /ruleset\.json can't be read/ }));
+			await polluted({ ruleset }, async () =>
+				assert.rejects(startEngine({ wasm }), { code: 'ruleset', message: /ruleset\.json can't be read/ }),
+			);
 		});
 
 		test('takes back nothing that it gave before into arrays that are gone', async () => {
@@ -130,7 +176,11 @@ for (const { name, wasm } of builds) {
 			const text = JSON.stringify(request);
 			const want = engine.sheetText(text);
 			const before = size();
-			for (const bad of [`{"sharewise":1,"id":"x","about":"${'x'.repeat(50 << 20)}"}`, '['.repeat(50 << 20), `{"sharewise":1,"id":"x","rules":[${'0,'.repeat(1 << 20)}0]}`]) {
+			for (const bad of [
+				`{"sharewise":1,"id":"x","about":"${'x'.repeat(50 << 20)}"}`,
+				'['.repeat(50 << 20),
+				`{"sharewise":1,"id":"x","rules":[${'0,'.repeat(1 << 20)}0]}`,
+			]) {
 				const error = refused(() => engine.load(bad));
 				assert.ok(error.code === 'ruleset' || error.code === 'trap', error.code);
 				assert.equal(engine.ruleset.id, 'first');
@@ -143,9 +193,14 @@ for (const { name, wasm } of builds) {
 			const { engine, memories } = await watched(wasm);
 			const size = () => memories.at(-1)?.buffer.byteLength ?? 0;
 			const text = JSON.stringify(request);
-			const want = engine.sheetText(text), verdicts = [...engine.verdicts([request])];
+			const want = engine.sheetText(text),
+				verdicts = [...engine.verdicts([request])];
 			const before = size();
-			for (const ask of [() => engine.load(ruleset), () => engine.verdicts([request]), () => engine.sheetText(text)]) {
+			for (const ask of [
+				() => engine.load(ruleset),
+				() => engine.verdicts([request]),
+				() => engine.sheetText(text),
+			]) {
 				memories.at(-1)?.grow(40 << 4); // 40 MB, in pages of 64 KB
 				ask();
 				assert.equal(engine.sheetText(text), want);
@@ -171,9 +226,27 @@ for (const { name, wasm } of builds) {
 
 /** What a script may put on the prototype of all objects, to be taken for what the page has said. @type {Record<string, any>} */
 const polluting = {
-	content: { kind: 'story', url: 'https://evil.example/', visibility: 'public' }, viewer: { role: 'owner' }, device: { bridge: true, clipboard: true, share: true }, page: { via: 'evil' },
-	now: '2026-03-01T00:00:00Z', kind: 'story', visibility: 'public', role: 'owner', url: 'https://evil.example/', downloadable: true, attributes: { score: 1 }, score: 1, media: [], clipboard: true,
-	trust: { keys: {} }, ruleset: '{}', keep: 60, integrity: 'sha384-x', minimumVersion: 9, problems: [], cause: 'evil',
+	content: { kind: 'story', url: 'https://evil.example/', visibility: 'public' },
+	viewer: { role: 'owner' },
+	device: { bridge: true, clipboard: true, share: true },
+	page: { via: 'evil' },
+	now: '2026-03-01T00:00:00Z',
+	kind: 'story',
+	visibility: 'public',
+	role: 'owner',
+	url: 'https://evil.example/',
+	downloadable: true,
+	attributes: { score: 1 },
+	score: 1,
+	media: [],
+	clipboard: true,
+	trust: { keys: {} },
+	ruleset: '{}',
+	keep: 60,
+	integrity: 'sha384-x',
+	minimumVersion: 9,
+	problems: [],
+	cause: 'evil',
 };
 
 /** @param {Record<string, any>} members of the prototype of all objects, while something is done @param {() => Promise<unknown>} act */
@@ -191,61 +264,93 @@ test('an element takes nothing from the prototype of all objects', async (t) => 
 	const { visit, end } = await look();
 	t.after(end);
 	// Nothing is said of who looks at it, so nobody is known to own it.
-	const data = { content: { kind: 'story', url: 'https://lamha.example/1', title: 'Sunset', visibility: 'private' }, now: '2026-03-01T19:30:00Z' };
+	const data = {
+		content: { kind: 'story', url: 'https://lamha.example/1', title: 'Sunset', visibility: 'private' },
+		now: '2026-03-01T19:30:00Z',
+	};
 	const { page } = await visit({ data });
-	const found = await page.evaluate(async (polluting) => {
-		const element = /** @type {any} */ (document.querySelector('share-sheet'));
-		const prototype = /** @type {any} */ (Object.prototype);
-		const look = async () => {
-			const given = ['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player'].map((name) => JSON.stringify(element[name]) ?? 'nothing');
-			await element.show();
-			const sheet = JSON.stringify(element.sheet);
-			element.close();
-			return JSON.stringify([given, sheet]);
-		};
-		/** @type {Record<string, string>} */
-		const found = {};
-		// The first of all starts the engine.
-		for (const [name, value] of Object.entries(polluting)) {
-			prototype[name] = value;
-			try {
-				found[name] = await look();
-			} finally {
-				delete prototype[name];
+	const found = await page.evaluate(
+		async (polluting) => {
+			const element = /** @type {any} */ (document.querySelector('share-sheet'));
+			const prototype = /** @type {any} */ (Object.prototype);
+			const look = async () => {
+				const given = ['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player'].map(
+					(name) => JSON.stringify(element[name]) ?? 'nothing',
+				);
+				await element.show();
+				const sheet = JSON.stringify(element.sheet);
+				element.close();
+				return JSON.stringify([given, sheet]);
+			};
+			/** @type {Record<string, string>} */
+			const found = {};
+			// The first of all starts the engine.
+			for (const [name, value] of Object.entries(polluting)) {
+				prototype[name] = value;
+				try {
+					found[name] = await look();
+				} finally {
+					delete prototype[name];
+				}
 			}
-		}
-		return { clean: await look(), ...found };
-	}, { ...polluting, engine: { sheet: 'evil' }, player: {}, friends: [{ id: 'evil', name: 'evil' }] });
+			return { clean: await look(), ...found };
+		},
+		{ ...polluting, engine: { sheet: 'evil' }, player: {}, friends: [{ id: 'evil', name: 'evil' }] },
+	);
 	const { clean, ...rest } = found;
 	const { entries } = JSON.parse(JSON.parse(clean)[1]);
-	assert.deepEqual(entries.filter((/** @type {any} */ { verdict }) => verdict === 'permitted'), [], clean);
+	assert.deepEqual(
+		entries.filter((/** @type {any} */ { verdict }) => verdict === 'permitted'),
+		[],
+		clean,
+	);
 	for (const [name, one] of Object.entries(rest)) assert.equal(one, clean, name);
 });
 
 test('a delivery has no way and no step that a prototype gives it', async (t) => {
 	const { visit, end } = await look();
 	t.after(end);
-	const { page } = await visit({ data: { content: { kind: 'story', url: 'https://lamha.example/1', visibility: 'public' } } });
+	const { page } = await visit({
+		data: { content: { kind: 'story', url: 'https://lamha.example/1', visibility: 'public' } },
+	});
 	const shared = await page.evaluate(async () => {
 		const element = /** @type {any} */ (document.querySelector('share-sheet'));
 		/** @type {unknown[]} */
 		const shared = [];
-		Object.defineProperty(navigator, 'share', { value: async (/** @type {unknown} */ what) => { shared.push(what); } });
+		Object.defineProperty(navigator, 'share', {
+			value: async (/** @type {unknown} */ what) => {
+				shared.push(what);
+			},
+		});
 		element.engine = {
 			sheet: () => ({
-				ruleset: 'one', hash: '0', link: { url: 'https://lamha.example/1' },
-				entries: [{ target: 'system', verdict: 'permitted', rule: 'a', delivery: { method: 'share', url: 'https://lamha.example/1' } }],
+				ruleset: 'one',
+				hash: '0',
+				link: { url: 'https://lamha.example/1' },
+				entries: [
+					{
+						target: 'system',
+						verdict: 'permitted',
+						rule: 'a',
+						delivery: { method: 'share', url: 'https://lamha.example/1' },
+					},
+				],
 			}),
 		};
-		Object.assign(Object.prototype, { alternatives: ['copy', 'qr', 'download'], steps: ['share-file'], files: true });
+		Object.assign(Object.prototype, {
+			alternatives: ['copy', 'qr', 'download'],
+			steps: ['share-file'],
+			files: true,
+		});
 		try {
 			await element.show();
 			const root = element.shadowRoot;
 			root.querySelector('[data-key="system"]').click();
-			for (let i = 0; i < 500 && shared.length === 0 && !root.querySelector('[data-key^="way-"]'); i++) await new Promise((done) => setTimeout(done, 20));
+			for (let i = 0; i < 500 && shared.length === 0 && !root.querySelector('[data-key^="way-"]'); i++)
+				await new Promise((done) => setTimeout(done, 20));
 			return [shared, root.querySelectorAll('[data-key^="way-"]').length];
 		} finally {
-			for (const name of ['alternatives', 'steps', 'files']) delete /** @type {any} */ (Object.prototype)[name];
+			for (const name of ['alternatives', 'steps', 'files']) delete (/** @type {any} */ (Object.prototype)[name]);
 		}
 	});
 	assert.deepEqual(shared, [[{ url: 'https://lamha.example/1' }], 0]);
@@ -254,7 +359,10 @@ test('a delivery has no way and no step that a prototype gives it', async (t) =>
 test('a module whose bytes are gone is refused', async () => {
 	const bytes = new Uint8Array(builds[0].wasm).buffer;
 	structuredClone(bytes, { transfer: [bytes] });
-	await assert.rejects(startEngine({ wasm: bytes, ruleset }), (error) => error instanceof EngineError && error.code === 'unavailable');
+	await assert.rejects(
+		startEngine({ wasm: bytes, ruleset }),
+		(error) => error instanceof EngineError && error.code === 'unavailable',
+	);
 });
 
 /**
@@ -274,7 +382,9 @@ async function watched(wasm) {
 			memories.push(/** @type {WebAssembly.Memory} */ (memory ?? mem));
 		}
 	};
-	watched.undo = () => { WebAssembly.Instance = Instance; };
+	watched.undo = () => {
+		WebAssembly.Instance = Instance;
+	};
 	return { engine: await startEngine({ wasm, ruleset }), memories };
 }
 watched.undo = () => {};

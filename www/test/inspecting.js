@@ -29,7 +29,13 @@ export async function start() {
 	 *   without: a file that is not there; hangs: a question to which the engine never answers where the text says "never-answered"
 	 */
 	async function visit({ hash = '', without, hangs, ...options } = {}) {
-		const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'], ...options });
+		const context = await browser.newContext({
+			viewport: { width: 1440, height: 900 },
+			reducedMotion: 'reduce',
+			locale: 'en-GB',
+			permissions: ['clipboard-read', 'clipboard-write'],
+			...options,
+		});
 		/** @type {string[]} */
 		const wrong = [];
 		if (without) await context.route(`**/${without}`, (route) => route.fulfill({ status: 404 }));
@@ -43,10 +49,16 @@ export async function start() {
 				};
 			});
 			const script = await (await fetch(new URL('/dist/inspector-worker.js', url))).text();
-			await context.route('**/inspector-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: `(${hang})(${JSON.stringify(hangs)});\n${script}` }));
+			await context.route('**/inspector-worker.js', (route) =>
+				route.fulfill({
+					contentType: 'text/javascript',
+					body: `(${hang})(${JSON.stringify(hangs)});\n${script}`,
+				}),
+			);
 		}
 		context.on('request', (request) => {
-			if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin) wrong.push(`request: ${request.url()}`);
+			if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
+				wrong.push(`request: ${request.url()}`);
 			if (request.method() !== 'GET') wrong.push(`request: ${request.method()} ${request.url()}`);
 		});
 		/** @param {string} [address] @param {string} [there] what the page has to have */
@@ -54,9 +66,14 @@ export async function start() {
 			const page = await context.newPage();
 			page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
 			page.on('console', (message) => {
-				if (message.type() === 'error' || /Content Security Policy|Trusted/.test(message.text())) wrong.push(`console: ${message.text()}`);
+				if (message.type() === 'error' || /Content Security Policy|Trusted/.test(message.text()))
+					wrong.push(`console: ${message.text()}`);
 			});
-			await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`)));
+			await page.addInitScript(() =>
+				addEventListener('securitypolicyviolation', (event) =>
+					console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`),
+				),
+			);
 			await page.goto(address);
 			await page.waitForSelector(there);
 			return page;
@@ -65,7 +82,8 @@ export async function start() {
 	}
 
 	return {
-		url, visit,
+		url,
+		visit,
 		end: async () => {
 			await browser.close();
 			await server.close();
@@ -114,12 +132,25 @@ export async function untilOverdue(page, state) {
  * @param {(value: any) => boolean} isIt
  */
 export async function untilKept(page, name, isIt) {
-	await until(async () => isIt(await page.evaluate((name) => new Promise((resolve) => {
-		indexedDB.open('sharewise-inspector', 1).onsuccess = ({ target }) => {
-			const reading = /** @type {IDBOpenDBRequest} */ (target).result.transaction('kept').objectStore('kept').get(name);
-			reading.onsuccess = () => resolve(reading.result ?? null);
-		};
-	}), name)), `the ${name} is kept`);
+	await until(
+		async () =>
+			isIt(
+				await page.evaluate(
+					(name) =>
+						new Promise((resolve) => {
+							indexedDB.open('sharewise-inspector', 1).onsuccess = ({ target }) => {
+								const reading = /** @type {IDBOpenDBRequest} */ (target).result
+									.transaction('kept')
+									.objectStore('kept')
+									.get(name);
+								reading.onsuccess = () => resolve(reading.result ?? null);
+							};
+						}),
+					name,
+				),
+			),
+		`the ${name} is kept`,
+	);
 }
 
 /**
@@ -129,7 +160,10 @@ export async function untilKept(page, name, isIt) {
  * @returns {Promise<string>}
  */
 export async function textOf(page) {
-	const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save' }).click()]);
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('button', { name: 'Save' }).click(),
+	]);
 	const parts = [];
 	for await (const part of await download.createReadStream()) parts.push(part);
 	return Buffer.concat(parts).toString();
@@ -144,7 +178,10 @@ export async function textOf(page) {
  */
 export async function openText(page, text, name = 'rules.json') {
 	await put(page, typeof text === 'string' ? text : JSON.stringify(text, null, 2), name);
-	await page.getByRole('status').filter({ hasText: `Opened ${name}.` }).waitFor();
+	await page
+		.getByRole('status')
+		.filter({ hasText: `Opened ${name}.` })
+		.waitFor();
 }
 
 /**
@@ -155,8 +192,13 @@ export async function openText(page, text, name = 'rules.json') {
  * @param {string} [name]
  */
 export async function put(page, text, name = 'rules.json') {
-	await page.evaluate(() => { delete /** @type {any} */ (window).showOpenFilePicker; });
-	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('.top .actions button').first().click()]);
+	await page.evaluate(() => {
+		delete (/** @type {any} */ (window).showOpenFilePicker);
+	});
+	const [chooser] = await Promise.all([
+		page.waitForEvent('filechooser'),
+		page.locator('.top .actions button').first().click(),
+	]);
 	await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
@@ -180,9 +222,20 @@ export async function untilState(page, words) {
  * @returns {Promise<string[]>}
  */
 export async function accessibility(page, only, within) {
-	if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
-	return page.evaluate(async ({ runOnly, within }) => {
-		const { violations } = await /** @type {any} */ (globalThis).axe.run(within ?? document, { resultTypes: ['violations'], ...runOnly && { runOnly } });
-		return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
-	}, { runOnly: only, within });
+	if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+	return page.evaluate(
+		async ({ runOnly, within }) => {
+			const { violations } = await /** @type {any} */ (globalThis).axe.run(within ?? document, {
+				resultTypes: ['violations'],
+				...(runOnly && { runOnly }),
+			});
+			return violations.flatMap((/** @type {any} */ rule) =>
+				rule.nodes.map(
+					(/** @type {any} */ node) =>
+						`${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`,
+				),
+			);
+		},
+		{ runOnly: only, within },
+	);
 }

@@ -32,7 +32,16 @@ test('a text is set out the same however it was written', () => {
 });
 
 test('formatting keeps every text and number as it is written', () => {
-	for (const text of ['"{[,:]}"', '"\\u0041\\"\\\\"', '"ليلى 😀"', '1e400', '-0.0', '12345678901234567890', 'true', 'null']) {
+	for (const text of [
+		'"{[,:]}"',
+		'"\\u0041\\"\\\\"',
+		'"ليلى 😀"',
+		'1e400',
+		'-0.0',
+		'12345678901234567890',
+		'true',
+		'null',
+	]) {
 		assert.equal(formatted(`  ${text}\n`), `${text}\n`);
 		assert.ok(formatted(`{"${'long'.repeat(30)}": [{"a": ${text}}]}`)?.includes(text));
 	}
@@ -44,12 +53,21 @@ test('a fragment gives back the text that went into it', async () => {
 		const fragment = await toFragment({ rules: text });
 		assert.match(fragment, /^#rules=[\w-]+$/);
 		assert.deepEqual(await fromFragment(fragment), { rules: text });
-		assert.deepEqual(await fromFragment(await toFragment({ rules: 'after', before: text })), { rules: 'after', before: text });
+		assert.deepEqual(await fromFragment(await toFragment({ rules: 'after', before: text })), {
+			rules: 'after',
+			before: text,
+		});
 	}
 	assert.ok((await toFragment({ rules: '{"a": 1}\n'.repeat(10000) })).length < 400);
 	assert.equal(await fromFragment(''), undefined);
 	assert.equal(await fromFragment('#else'), undefined);
-	for (const damaged of ['#rules=', '#rules=%%%', '#rules=AAAA', (await toFragment({ rules: 'a long enough text' })).slice(0, -4)]) await assert.rejects(fromFragment(damaged), /damaged/, damaged);
+	for (const damaged of [
+		'#rules=',
+		'#rules=%%%',
+		'#rules=AAAA',
+		(await toFragment({ rules: 'a long enough text' })).slice(0, -4),
+	])
+		await assert.rejects(fromFragment(damaged), /damaged/, damaged);
 });
 
 test('a small fragment cannot fill the memory', async () => {
@@ -85,11 +103,39 @@ test('a value is found by its path', () => {
 
 test('a schema tells what may stand at a place', () => {
 	const schema = {
-		properties: { rules: { items: { $ref: '#/$defs/rule' } }, groups: { additionalProperties: { items: { enum: ['x'] } } } },
-		$defs: { rule: { required: ['id'], properties: { id: { type: 'string', description: 'Its name.' }, when: { $ref: '#/$defs/condition' } } }, condition: { oneOf: [{ properties: { and: { items: { $ref: '#/$defs/condition' } } } }, { properties: { '!': { prefixItems: [{ $ref: '#/$defs/condition' }] } } }, { type: 'boolean' }] } },
+		properties: {
+			rules: { items: { $ref: '#/$defs/rule' } },
+			groups: { additionalProperties: { items: { enum: ['x'] } } },
+		},
+		$defs: {
+			rule: {
+				required: ['id'],
+				properties: { id: { type: 'string', description: 'Its name.' }, when: { $ref: '#/$defs/condition' } },
+			},
+			condition: {
+				oneOf: [
+					{ properties: { and: { items: { $ref: '#/$defs/condition' } } } },
+					{ properties: { '!': { prefixItems: [{ $ref: '#/$defs/condition' }] } } },
+					{ type: 'boolean' },
+				],
+			},
+		},
 	};
-	assert.deepEqual([...membersOf(schemasAt(schema, ['rules', 3]), schema)].map(([name, { about, required }]) => [name, about, required]), [['id', 'Its name.', true], ['when', '', false]]);
-	assert.deepEqual([...membersOf(schemasAt(schema, ['rules', 0, 'when', 'and', 5, '!', 0]), schema).keys()], ['and', '!']);
+	assert.deepEqual(
+		[...membersOf(schemasAt(schema, ['rules', 3]), schema)].map(([name, { about, required }]) => [
+			name,
+			about,
+			required,
+		]),
+		[
+			['id', 'Its name.', true],
+			['when', '', false],
+		],
+	);
+	assert.deepEqual(
+		[...membersOf(schemasAt(schema, ['rules', 0, 'when', 'and', 5, '!', 0]), schema).keys()],
+		['and', '!'],
+	);
 	assert.deepEqual([...valuesOf(schemasAt(schema, ['rules', 0, 'when'])).keys()], [true, false]);
 	assert.deepEqual([...valuesOf(schemasAt(schema, ['groups', 'any', 0])).keys()], ['x']);
 });
@@ -97,9 +143,16 @@ test('a schema tells what may stand at a place', () => {
 test('a condition is said in plain words', () => {
 	/** @type {import('../inspector/workspace.js').Fact[]} */
 	const facts = [
-		{ name: 'content.kind', type: 'text', values: ['story', 'video', 'photo'] }, { name: 'viewer.role', type: 'text', values: ['owner', 'friend'] }, { name: 'viewer.region', type: 'text' },
-		{ name: 'content.downloadable', type: 'boolean' }, { name: 'content.createdAt', type: 'time' }, { name: 'content.expiresAt', type: 'time' }, { name: 'now', type: 'time' },
-		{ name: 'content.media.bytes', type: 'number', unit: 'bytes' }, { name: 'content.tags', type: 'texts' }, { name: 'content.title', type: 'text' },
+		{ name: 'content.kind', type: 'text', values: ['story', 'video', 'photo'] },
+		{ name: 'viewer.role', type: 'text', values: ['owner', 'friend'] },
+		{ name: 'viewer.region', type: 'text' },
+		{ name: 'content.downloadable', type: 'boolean' },
+		{ name: 'content.createdAt', type: 'time' },
+		{ name: 'content.expiresAt', type: 'time' },
+		{ name: 'now', type: 'time' },
+		{ name: 'content.media.bytes', type: 'number', unit: 'bytes' },
+		{ name: 'content.tags', type: 'texts' },
+		{ name: 'content.title', type: 'text' },
 	];
 	const kind = { '===': [{ var: 'content.kind' }, 'story'] };
 	const owner = { '!==': [{ var: 'viewer.role' }, 'owner'] };
@@ -108,7 +161,10 @@ test('a condition is said in plain words', () => {
 		[{ '===': ['story', { var: 'content.kind' }] }, 'Kind is Story'],
 		[{ '!': [kind] }, 'Kind is not Story'],
 		[{ and: [kind, owner] }, 'Kind is Story and Role is not Owner'],
-		[{ and: [kind, { or: [owner, { var: 'content.downloadable' }] }] }, 'Kind is Story and (Role is not Owner or Downloads allowed is yes)'],
+		[
+			{ and: [kind, { or: [owner, { var: 'content.downloadable' }] }] },
+			'Kind is Story and (Role is not Owner or Downloads allowed is yes)',
+		],
 		[{ '!': { and: [kind, { var: 'content.downloadable' }] } }, 'Kind is not Story or Downloads allowed is no'],
 		[{ in: [{ var: 'content.kind' }, ['video', 'photo']] }, 'Kind is Video or Photo'],
 		[{ in: ['sky', { var: 'content.tags' }] }, 'Tags contains “sky”'],
@@ -124,12 +180,22 @@ test('a condition is said in plain words', () => {
 		[{ all: [{ var: 'content.tags' }, { '===': [{ var: '' }, 'sky'] }] }, undefined],
 		[{ '<': [{ '+': [{ var: 'content.media.bytes' }, 1] }, 2] }, undefined],
 		[undefined, undefined],
-	])) assert.equal(phraseOf(condition, facts), words, JSON.stringify(condition));
-	assert.deepEqual(factsIn({ and: [kind, { '>': [{ age: [{ var: 'content.createdAt' }] }, 1] }, { known: 'viewer.id' }] }), new Set(['content.kind', 'content.createdAt', 'now', 'viewer.id']));
+	]))
+		assert.equal(phraseOf(condition, facts), words, JSON.stringify(condition));
+	assert.deepEqual(
+		factsIn({ and: [kind, { '>': [{ age: [{ var: 'content.createdAt' }] }, 1] }, { known: 'viewer.id' }] }),
+		new Set(['content.kind', 'content.createdAt', 'now', 'viewer.id']),
+	);
 });
 
 test('every fact has a control, those that a ruleset declares included', () => {
-	const facts = ['content.kind', 'content.brandNew', 'content.media.bytes', 'viewer.attributes.staff', 'target.id'].map((name) => ({ name, type: 'text' }));
+	const facts = [
+		'content.kind',
+		'content.brandNew',
+		'content.media.bytes',
+		'viewer.attributes.staff',
+		'target.id',
+	].map((name) => ({ name, type: 'text' }));
 	const sections = sectionsOf(facts);
 	assert.equal(sections.find(({ name }) => name === 'content')?.fields.at(-1), 'content.brandNew');
 	assert.deepEqual(sections.find(({ name }) => name === 'attributes')?.fields, ['viewer.attributes.staff']);
@@ -138,32 +204,55 @@ test('every fact has a control, those that a ruleset declares included', () => {
 
 test('a test is added wherever a ruleset can hold one', () => {
 	const added = { name: 'n', request: {}, expect: { x: 'permitted' } };
-	for (const text of ['{}', '{"id": "r"}', '{"tests": []}', '{"tests": [ ], "id": "r"}', '{"tests": [{"name": "m"}]}', '{"tests": [{"name": "m"}\n], "id": "r"}']) {
+	for (const text of [
+		'{}',
+		'{"id": "r"}',
+		'{"tests": []}',
+		'{"tests": [ ], "id": "r"}',
+		'{"tests": [{"name": "m"}]}',
+		'{"tests": [{"name": "m"}\n], "id": "r"}',
+	]) {
 		const change = insertTest(stateOf(text), added);
 		assert.ok(change, text);
 		const result = JSON.parse(text.slice(0, change.from) + change.text + text.slice(change.to));
 		const before = JSON.parse(text);
-		assert.deepEqual(result, { ...before, tests: [...before.tests ?? [], added] });
+		assert.deepEqual(result, { ...before, tests: [...(before.tests ?? []), added] });
 	}
 	assert.equal(insertTest(stateOf('[]'), added), null);
 });
 
 test('a column of the matrix changes the kind and the audience and nothing else', () => {
-	const request = { content: { kind: /** @type {const} */ ('story'), title: 'Sunset' }, viewer: { region: 'SY' }, now: '2026-03-01T00:00:00Z' };
+	const request = {
+		content: { kind: /** @type {const} */ ('story'), title: 'Sunset' },
+		viewer: { region: 'SY' },
+		now: '2026-03-01T00:00:00Z',
+	};
 	const columns = columnsOf(request, 'viewer.role');
 	assert.equal(columns.length, 24);
-	assert.deepEqual(columns[5].request, { content: { kind: 'video', title: 'Sunset' }, viewer: { region: 'SY', role: 'friend' }, now: '2026-03-01T00:00:00Z' });
+	assert.deepEqual(columns[5].request, {
+		content: { kind: 'video', title: 'Sunset' },
+		viewer: { region: 'SY', role: 'friend' },
+		now: '2026-03-01T00:00:00Z',
+	});
 	assert.deepEqual(request.viewer, { region: 'SY' });
 });
 
 test('nothing is said in English that is not said in Arabic, and the other way round', () => {
 	/** @param {Record<string, string>} words */
-	const keys = (words) => new Set(Object.keys(words).map((key) => key.replace(/\.(zero|one|two|few|many|other)$/, '')).filter((key) => !key.startsWith('editor.phrase.')));
+	const keys = (words) =>
+		new Set(
+			Object.keys(words)
+				.map((key) => key.replace(/\.(zero|one|two|few|many|other)$/, ''))
+				.filter((key) => !key.startsWith('editor.phrase.')),
+		);
 	assert.deepEqual(keys(ar), keys(en));
 	/** @param {string} text */
-	const values = (text) => new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== 'n'));
+	const values = (text) =>
+		new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== 'n'));
 	for (const [key, text] of Object.entries(/** @type {Record<string, string>} */ (ar))) {
-		const english = /** @type {Record<string, string>} */ (en)[key] ?? /** @type {Record<string, string>} */ (en)[key.replace(/\.\w+$/, '.other')];
+		const english =
+			/** @type {Record<string, string>} */ (en)[key] ??
+			/** @type {Record<string, string>} */ (en)[key.replace(/\.\w+$/, '.other')];
 		if (english) assert.deepEqual(values(text), values(english), key);
 	}
 });

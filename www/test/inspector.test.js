@@ -10,16 +10,25 @@ import { settled } from './patience.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let inspector;
-before(async () => { inspector = await start(); });
+before(async () => {
+	inspector = await start();
+});
 after(() => inspector?.end());
 
 const small = {
-	sharewise: 1, id: 'small',
+	sharewise: 1,
+	id: 'small',
 	rules: [{ id: 'stories-go-out', permit: ['reddit', 'x'], when: { '===': [{ var: 'content.kind' }, 'story'] } }],
 };
 
 /** What is there once a view of results is drawn. @type {Record<string, string>} */
-const drawn = { matrix: '[role=gridcell]', trace: '.verdict-head', rollouts: '.tiles', compare: '.difference', tests: '.coverage' };
+const drawn = {
+	matrix: '[role=gridcell]',
+	trace: '.verdict-head',
+	rollouts: '.tiles',
+	compare: '.difference',
+	tests: '.coverage',
+};
 
 /** @param {Page} page */
 const editor = (page) => page.getByRole('textbox', { name: 'Ruleset' });
@@ -47,13 +56,16 @@ test('a mistake is marked at its place, and the last good ruleset stays in force
 	await openText(page, JSON.stringify(small, null, 2).replace('"reddit"', '"redit"'));
 	await untilState(page, '1 error');
 	const problem = page.getByRole('list', { name: 'Problems' }).getByRole('button');
-	assert.match(await problem.textContent() ?? '', /unknown target "redit"; did you mean "reddit"\?/);
+	assert.match((await problem.textContent()) ?? '', /unknown target "redit"; did you mean "reddit"\?/);
 	assert.equal(await page.locator('.cm-lintRange-error').textContent(), '"redit"');
 	assert.ok(await page.getByText('The last good version stays in force').isVisible());
-	assert.ok(await page.getByRole('gridcell', { name: 'Instagram Stories, Story, Owner: Permitted' }).isVisible(), 'the matrix is still that of the default ruleset');
+	assert.ok(
+		await page.getByRole('gridcell', { name: 'Instagram Stories, Story, Owner: Permitted' }).isVisible(),
+		'the matrix is still that of the default ruleset',
+	);
 
 	await problem.click();
-	assert.match(await page.getByText(/^Ln \d+/).textContent() ?? '', /^Ln 8, Col 9$/);
+	assert.match((await page.getByText(/^Ln \d+/).textContent()) ?? '', /^Ln 8, Col 9$/);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -63,7 +75,7 @@ test('what is probably not meant is a warning at its place, and the ruleset is i
 	await openText(page, { ...small, facts: { 'content.attributes.sponsored': { type: 'boolean' } } });
 	await untilState(page, 'In force, 1 warning');
 	const problem = page.getByRole('list', { name: 'Problems' }).getByRole('button');
-	assert.match(await problem.textContent() ?? '', /^warning22:5no condition reads the fact/);
+	assert.match((await problem.textContent()) ?? '', /^warning22:5no condition reads the fact/);
 	assert.equal(await page.locator('.cm-lintRange-warning').count(), 1);
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -71,7 +83,10 @@ test('what is probably not meant is a warning at its place, and the ruleset is i
 
 test('while a text is no JSON yet, the rest of it is held against the schema', async () => {
 	const { page, context, wrong } = await inspector.visit();
-	await openText(page, '{\n  "sharewise": 2,\n  "rules": [\n    {"id": "a", "permitt": ["x"], "when": {"=": 1}},\n    {"id": 7, "permit": "x"}\n  ],\n  "id": \n}');
+	await openText(
+		page,
+		'{\n  "sharewise": 2,\n  "rules": [\n    {"id": "a", "permitt": ["x"], "when": {"=": 1}},\n    {"id": 7, "permit": "x"}\n  ],\n  "id": \n}',
+	);
 	await untilState(page, '6 errors');
 	assert.deepEqual(await page.getByRole('list', { name: 'Problems' }).getByRole('button').allTextContents(), [
 		'error8:1not JSON: "}" cannot stand here',
@@ -96,7 +111,10 @@ test('what is under the cursor is explained by key, and what is under the pointe
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('F1');
 	await page.locator('.cm-tooltip').filter({ hasText: 'what the content is' }).waitFor();
-	assert.match(await page.getByRole('status').first().textContent() ?? '', /^content\.kind\. what the content is\. one of story, video/);
+	assert.match(
+		(await page.getByRole('status').first().textContent()) ?? '',
+		/^content\.kind\. what the content is\. one of story, video/,
+	);
 	await page.keyboard.press('Escape');
 	await page.locator('.cm-tooltip').waitFor({ state: 'hidden' });
 	await page.locator('.cm-content').getByText('"when"').hover();
@@ -117,7 +135,10 @@ test('the matrix follows what one types', async () => {
 	await page.keyboard.press('Escape');
 	await page.keyboard.type('video');
 	await page.getByRole('gridcell', { name: 'Reddit, Video, Friend: Permitted' }).waitFor();
-	assert.equal(await page.getByRole('gridcell', { name: /^Reddit, Story, Owner/ }).getAttribute('aria-label'), 'Reddit, Story, Owner: Not permitted');
+	assert.equal(
+		await page.getByRole('gridcell', { name: /^Reddit, Story, Owner/ }).getAttribute('aria-label'),
+		'Reddit, Story, Owner: Not permitted',
+	);
 	assert.equal(await cell.textContent(), '✓', 'the verdict is told by more than its colour');
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -164,9 +185,16 @@ test('a link carries the whole ruleset in its fragment', async () => {
 	assert.equal(new URL(other.page.url()).hash, '', 'the address no longer says what is in the editor');
 
 	// Whoever opens a link loses nothing of their own.
-	await page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash.replace('#', '#else&'));
+	await page.evaluate(
+		(hash) => {
+			location.hash = hash;
+		},
+		new URL(link).hash.replace('#', '#else&'),
+	);
 	await openText(page, { ...small, id: 'mine' });
-	await page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
+	await page.evaluate((hash) => {
+		location.hash = hash;
+	}, new URL(link).hash);
 	await untilState(page, 'shared-ليلى');
 	await editor(page).click();
 	await page.keyboard.press('Control+z');
@@ -198,31 +226,48 @@ test('the editor completes names out of the schema, the engine and the ruleset',
 		return options.allTextContents();
 	};
 	const names = await offered('"id": "a", ', '{"sharewise": 1, "id": "r", "rules": [{"id": "a", }]}');
-	for (const name of ['permit', 'forbid', 'when', 'reason', 'rollout']) assert.ok(names.some((option) => option.includes(`"${name}"`)), name);
+	for (const name of ['permit', 'forbid', 'when', 'reason', 'rollout'])
+		assert.ok(
+			names.some((option) => option.includes(`"${name}"`)),
+			name,
+		);
 	await page.keyboard.press('Escape');
-	const targets = await offered('"permit": [', '{"sharewise": 1, "id": "r", "groups": {"mine": ["reddit"]}, "rules": [{"id": "a", "permit": []}]}');
+	const targets = await offered(
+		'"permit": [',
+		'{"sharewise": 1, "id": "r", "groups": {"mine": ["reddit"]}, "rules": [{"id": "a", "permit": []}]}',
+	);
 	assert.match(targets[0], /"mine".*group/);
 	assert.ok(targets.some((option) => option.includes('"instagram.story"')));
 	await page.keyboard.press('Escape');
-	const values = await offered('"content.kind"}, ', '{"sharewise": 1, "id": "r", "rules": [{"id": "a", "permit": ["x"], "when": {"===": [{"var": "content.kind"}, ]}}]}');
-	assert.ok(values.some((option) => option.includes('"live"')), values.join());
+	const values = await offered(
+		'"content.kind"}, ',
+		'{"sharewise": 1, "id": "r", "rules": [{"id": "a", "permit": ["x"], "when": {"===": [{"var": "content.kind"}, ]}}]}',
+	);
+	assert.ok(
+		values.some((option) => option.includes('"live"')),
+		values.join(),
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
 
 test('formatting keeps what is written and can be undone', async () => {
 	const { page, context, wrong } = await inspector.visit();
-	const ugly = '{"sharewise":1,"id":"ugly","rules":[{"id":"a","permit":["x"],"when":{"<":[{"age":[{"var":"content.createdAt"}]},86400.0]}}]}';
+	const ugly =
+		'{"sharewise":1,"id":"ugly","rules":[{"id":"a","permit":["x"],"when":{"<":[{"age":[{"var":"content.createdAt"}]},86400.0]}}]}';
 	await openText(page, ugly);
 	await page.getByRole('button', { name: 'Format' }).click();
-	assert.equal(await textOf(page), `{
+	assert.equal(
+		await textOf(page),
+		`{
   "sharewise": 1,
   "id": "ugly",
   "rules": [
     { "id": "a", "permit": ["x"], "when": { "<": [{ "age": [{ "var": "content.createdAt" }] }, 86400.0] } }
   ]
 }
-`);
+`,
+	);
 	await editor(page).click();
 	await page.keyboard.press('Control+z');
 	assert.equal(await textOf(page), ugly);
@@ -232,11 +277,14 @@ test('formatting keeps what is written and can be undone', async () => {
 
 test('a file that is dropped on the page is opened', async () => {
 	const { page, context, wrong } = await inspector.visit();
-	const transfer = await page.evaluateHandle((text) => {
-		const data = new DataTransfer();
-		data.items.add(new File([text], 'dropped.json', { type: 'application/json' }));
-		return data;
-	}, JSON.stringify({ ...small, id: 'dropped' }));
+	const transfer = await page.evaluateHandle(
+		(text) => {
+			const data = new DataTransfer();
+			data.items.add(new File([text], 'dropped.json', { type: 'application/json' }));
+			return data;
+		},
+		JSON.stringify({ ...small, id: 'dropped' }),
+	);
 	await page.locator('main').dispatchEvent('dragover', { dataTransfer: transfer });
 	await page.locator('main').dispatchEvent('drop', { dataTransfer: transfer });
 	await untilState(page, 'dropped');
@@ -282,7 +330,12 @@ test('what is wrong with a request stands beside its control', async () => {
 	assert.equal(await region.getAttribute('aria-invalid'), 'true');
 	await page.getByText('The engine refuses this request').waitFor();
 	assert.equal(await page.getByRole('gridcell').count(), 0, 'no verdict is shown for another request');
-	assert.match(await region.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? ''), /is not a country/);
+	assert.match(
+		await region.evaluate(
+			(input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
+		),
+		/is not a country/,
+	);
 	await panel.getByLabel('Bytes', { exact: true }).fill('-1');
 	await panel.locator('[data-fact="content.media"] .fact-problem').waitFor();
 	await region.fill('SY');
@@ -328,10 +381,15 @@ test('a real request is pasted, and a wrong one is refused with its place', asyn
 	await paste('{"content": {"kind": "clip"}}');
 	await dialog.getByRole('button', { name: 'Use it' }).click();
 	const problem = dialog.getByRole('list', { name: 'Problems' }).getByRole('button');
-	assert.match(await problem.textContent() ?? '', /1:22.*\/content\/kind: /);
+	assert.match((await problem.textContent()) ?? '', /1:22.*\/content\/kind: /);
 	assert.equal(await dialog.locator('.cm-lintRange-error').textContent(), '"clip"');
 	await problem.click();
-	assert.ok(await dialog.getByRole('textbox').evaluate((text) => /** @type {ShadowRoot} */ (text.getRootNode()).activeElement === text), 'the mistake is shown');
+	assert.ok(
+		await dialog
+			.getByRole('textbox')
+			.evaluate((text) => /** @type {ShadowRoot} */ (text.getRootNode()).activeElement === text),
+		'the mistake is shown',
+	);
 	await paste('{"content": {"kind": "photo", "tags": []}, "viewer": {"role": "follower", "region": "SY"}}');
 	await dialog.getByRole('button', { name: 'Use it' }).click();
 	await dialog.waitFor({ state: 'hidden' });
@@ -381,10 +439,17 @@ describe('an engine that never answers is stopped, and the page goes on', () => 
 	test('after a link is opened, and whenever the page is opened again', async () => {
 		const { page, open, context, wrong } = await inspector.visit({ hangs: 'load' });
 		await page.close();
-		const linked = await open(inspector.url + await toFragment({ rules: never }), '.state[data-state=checking]');
+		const linked = await open(inspector.url + (await toFragment({ rules: never })), '.state[data-state=checking]');
 		await untilOverdue(linked, 'unanswered');
-		await linked.getByRole('status').filter({ hasText: 'The engine took too long and was started again. Your text is unchanged.' }).waitFor();
-		await linked.getByText('The engine took too long with this text and was stopped. The text is kept; it is checked again once you change it.').waitFor();
+		await linked
+			.getByRole('status')
+			.filter({ hasText: 'The engine took too long and was started again. Your text is unchanged.' })
+			.waitFor();
+		await linked
+			.getByText(
+				'The engine took too long with this text and was stopped. The text is kept; it is checked again once you change it.',
+			)
+			.waitFor();
 		await works(linked);
 		await linked.close();
 
@@ -460,7 +525,10 @@ test('the matrix is read with the keyboard, and a cell opens its trace', async (
 	await page.keyboard.press('ArrowRight');
 	await page.keyboard.press('ArrowRight');
 	await page.keyboard.press('ArrowRight');
-	assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Instagram Reels, Video, Owner: Permitted');
+	assert.equal(
+		await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+		'Instagram Reels, Video, Owner: Permitted',
+	);
 	await page.keyboard.press('Control+Home');
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('ArrowDown');
@@ -471,11 +539,14 @@ test('the matrix is read with the keyboard, and a cell opens its trace', async (
 	assert.ok(await trace.getByRole('button', { name: 'Show the rule no-stories-in-reels in the editor' }).isVisible());
 	await trace.getByText('no-stories-in-reels forbids it, because Kind is Story.').waitFor();
 	await trace.getByRole('button', { name: 'Copy as text' }).click();
-	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `Instagram Reels: Forbidden – “Stories can’t be posted to Reels.”
+	assert.equal(
+		await page.evaluate(() => navigator.clipboard.readText()),
+		`Instagram Reels: Forbidden – “Stories can’t be posted to Reels.”
 no-stories-in-reels forbids it, because Kind is Story.
 
 The smallest change:
-• Kind = Video → Permitted`);
+• Kind = Video → Permitted`,
+	);
 	await trace.getByText('As data').click();
 	await trace.getByRole('button', { name: 'Copy', exact: true }).click();
 	const data = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
@@ -484,8 +555,22 @@ The smallest change:
 	// A rule that does not hold says which of its conditions fails.
 	await trace.getByText(/rules that do not hold/).click();
 	const rule = trace.getByRole('listitem').filter({ hasText: 'videos-to-reels' });
-	assert.equal(await rule.getByRole('listitem').filter({ hasText: 'Kind is Video' }).getByRole('img').getAttribute('aria-label'), 'does not hold');
-	assert.equal(await rule.getByRole('listitem').filter({ hasText: 'Role is Owner' }).getByRole('img').getAttribute('aria-label'), 'holds');
+	assert.equal(
+		await rule
+			.getByRole('listitem')
+			.filter({ hasText: 'Kind is Video' })
+			.getByRole('img')
+			.getAttribute('aria-label'),
+		'does not hold',
+	);
+	assert.equal(
+		await rule
+			.getByRole('listitem')
+			.filter({ hasText: 'Role is Owner' })
+			.getByRole('img')
+			.getAttribute('aria-label'),
+		'holds',
+	);
 	await trace.getByRole('button', { name: 'Try it: Kind = Video' }).click();
 	await trace.getByText('videos-to-reels permits it, because Kind is Video and Role is Owner.').waitFor();
 	assert.deepEqual(wrong, []);
@@ -500,7 +585,8 @@ test('a rollout is simulated for a million viewers, and raising it removes nobod
 	await panel.getByRole('button', { name: 'Run' }).click();
 	await panel.getByRole('progressbar', { name: 'Viewers simulated' }).waitFor();
 	await page.getByRole('status').filter({ hasText: 'Simulated 1,000,000 viewers.' }).waitFor();
-	const has = async () => Number((await panel.locator('.tile').nth(1).locator('bdi').textContent())?.replaceAll(',', ''));
+	const has = async () =>
+		Number((await panel.locator('.tile').nth(1).locator('bdi').textContent())?.replaceAll(',', ''));
 	const atFive = await has();
 	assert.ok(Math.abs(atFive - 50000) < 1000, String(atFive));
 	await panel.getByRole('spinbutton', { name: 'Percentage' }).fill('25');
@@ -510,8 +596,20 @@ test('a rollout is simulated for a million viewers, and raising it removes nobod
 	await panel.getByLabel('Steps', { exact: true }).fill('5, 25, 100');
 	await panel.getByLabel('First step on').fill('2026-04-01');
 	await panel.getByLabel('Days between steps').fill('10');
-	const rows = await panel.locator('.steps tbody tr').evaluateAll((all) => all.map((row) => [row.children[0].textContent, row.children[1].textContent, Number(row.children[2].firstChild?.textContent?.replaceAll(',', ''))]));
-	assert.deepEqual(rows, [['5 % in the ruleset', 'Apr 1, 2026', atFive], ['25 %', 'Apr 11, 2026', atQuarter], ['100 %', 'Apr 21, 2026', 1000000]]);
+	const rows = await panel
+		.locator('.steps tbody tr')
+		.evaluateAll((all) =>
+			all.map((row) => [
+				row.children[0].textContent,
+				row.children[1].textContent,
+				Number(row.children[2].firstChild?.textContent?.replaceAll(',', '')),
+			]),
+		);
+	assert.deepEqual(rows, [
+		['5 % in the ruleset', 'Apr 1, 2026', atFive],
+		['25 %', 'Apr 11, 2026', atQuarter],
+		['100 %', 'Apr 21, 2026', 1000000],
+	]);
 	await panel.getByRole('button', { name: 'Write to ruleset' }).click();
 	await page.getByRole('status').filter({ hasText: 'stories-to-meta is now at 25 %.' }).waitFor();
 	assert.equal(JSON.parse(await textOf(page)).rollouts['stories-to-meta'].percent, 25);
@@ -522,11 +620,27 @@ test('a rollout is simulated for a million viewers, and raising it removes nobod
 test('an uploaded list says when each viewer joins', async () => {
 	const { page, context, wrong } = await inspector.visit();
 	await page.getByRole('tab', { name: 'Rollouts' }).click();
-	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Upload viewer ids…' }).click()]);
-	await chooser.setFiles({ name: 'ids.csv', mimeType: 'text/csv', buffer: Buffer.from('u-15,Lina\nu-1,Omar\nليلى\nu-15,again\n') });
+	const [chooser] = await Promise.all([
+		page.waitForEvent('filechooser'),
+		page.getByRole('button', { name: 'Upload viewer ids…' }).click(),
+	]);
+	await chooser.setFiles({
+		name: 'ids.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from('u-15,Lina\nu-1,Omar\nليلى\nu-15,again\n'),
+	});
 	await page.getByRole('status').filter({ hasText: 'Simulated 3 viewers.' }).waitFor();
-	const rows = await page.locator('.ladder tbody tr').evaluateAll((all) => all.map((row) => [row.children[0].textContent, row.lastElementChild?.textContent]));
-	assert.deepEqual(new Map(/** @type {[string, string][]} */ (rows)), new Map([['u-15', 'has it'], ['u-1', 'waits'], ['ليلى', 'waits']]));
+	const rows = await page
+		.locator('.ladder tbody tr')
+		.evaluateAll((all) => all.map((row) => [row.children[0].textContent, row.lastElementChild?.textContent]));
+	assert.deepEqual(
+		new Map(/** @type {[string, string][]} */ (rows)),
+		new Map([
+			['u-15', 'has it'],
+			['u-1', 'waits'],
+			['ليلى', 'waits'],
+		]),
+	);
 
 	// A list that is dropped here is one of viewers, not a ruleset.
 	const transfer = await page.evaluateHandle(() => {
@@ -558,7 +672,7 @@ test('the request at hand becomes a test with one click', async () => {
 	await openText(page, { ...small, rules: [{ id: 'nothing-goes-out', forbid: ['reddit'] }, ...small.rules], tests });
 	await panel.getByText('1 of 1 tests fails.').waitFor();
 	const row = panel.getByRole('row', { name: /Reddit/ });
-	assert.match(await row.textContent() ?? '', /Permitted.*Forbidden.*nothing-goes-out/);
+	assert.match((await row.textContent()) ?? '', /Permitted.*Forbidden.*nothing-goes-out/);
 	await row.getByRole('button', { name: 'Why Reddit has this verdict' }).click();
 	await page.getByText('nothing-goes-out always forbids it.').waitFor();
 	assert.deepEqual(wrong, []);
@@ -573,16 +687,27 @@ test('a ruleset is compared with another one', async () => {
 	const panel = page.getByRole('tabpanel', { name: 'Compare' });
 	await panel.getByText('0 gains, 0 losses').waitFor();
 	await panel.getByRole('heading', { name: 'Both rulesets decide the same for every request.' }).waitFor();
-	await openText(page, { ...small, rules: [{ id: 'videos-go-out', permit: ['reddit'], when: { '===': [{ var: 'content.kind' }, 'video'] } }] }, 'new.json');
+	await openText(
+		page,
+		{
+			...small,
+			rules: [{ id: 'videos-go-out', permit: ['reddit'], when: { '===': [{ var: 'content.kind' }, 'video'] } }],
+		},
+		'new.json',
+	);
 	await panel.getByRole('button', { name: 'Reddit, Video, Friend: was Not permitted, is Permitted' }).waitFor();
 	await panel.getByRole('button', { name: 'Reddit, Story, Owner: was Permitted, is Not permitted' }).waitFor();
 
 	// Over every request, with counts and examples.
-	await panel.getByRole('heading', { name: '1 target is permitted to more. 2 targets are permitted to fewer.' }).waitFor();
+	await panel
+		.getByRole('heading', { name: '1 target is permitted to more. 2 targets are permitted to fewer.' })
+		.waitFor();
 	await panel.getByText('Reddit: permitted now').waitFor();
 	await panel.getByText('X: no longer permitted').waitFor();
 	await panel.getByRole('button', { name: 'Copy as Markdown' }).click();
-	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `### 1 target is permitted to more. 2 targets are permitted to fewer.
+	assert.equal(
+		await page.evaluate(() => navigator.clipboard.readText()),
+		`### 1 target is permitted to more. 2 targets are permitted to fewer.
 
 - ➕ **Reddit: permitted now** (1 case of 7)
   - Kind is Video: – Not permitted → ✓ Permitted
@@ -594,7 +719,8 @@ test('a ruleset is compared with another one', async () => {
 \`\`\`diff
 - stories-go-out: permit x, reddit when content.kind is "story"
 + videos-go-out: permit reddit when content.kind is "video"
-\`\`\``);
+\`\`\``,
+	);
 	await panel.getByRole('button', { name: 'Example: Reddit where Kind is Video' }).click();
 	await page.getByText('videos-go-out permits it, because Kind is Video.').waitFor();
 	await page.getByRole('tab', { name: 'Compare' }).click();
@@ -617,8 +743,15 @@ test('a ruleset is compared with another one', async () => {
 test('a thousand rules are edited without a stutter', async () => {
 	const { page, context, wrong } = await inspector.visit();
 	const rules = Array.from({ length: 1000 }, (_, i) => ({
-		id: `rule-${i}`, [i % 3 ? 'permit' : 'forbid']: [['reddit', 'x', 'threads', 'whatsapp', 'telegram'][i % 5]],
-		when: { and: [{ '===': [{ var: 'content.kind' }, ['story', 'video', 'photo', 'live', 'post', 'link'][i % 6]] }, { '===': [{ var: 'content.title' }, `title ${i}`] }, { '<': [{ var: 'content.media.bytes' }, 1000 + i] }] },
+		id: `rule-${i}`,
+		[i % 3 ? 'permit' : 'forbid']: [['reddit', 'x', 'threads', 'whatsapp', 'telegram'][i % 5]],
+		when: {
+			and: [
+				{ '===': [{ var: 'content.kind' }, ['story', 'video', 'photo', 'live', 'post', 'link'][i % 6]] },
+				{ '===': [{ var: 'content.title' }, `title ${i}`] },
+				{ '<': [{ var: 'content.media.bytes' }, 1000 + i] },
+			],
+		},
 	}));
 	await openText(page, { sharewise: 1, id: 'thousand', rules });
 	await untilState(page, 'thousand');
@@ -628,7 +761,10 @@ test('a thousand rules are edited without a stutter', async () => {
 	// lets the thread wait is no fault of the page.
 	const protocol = await context.newCDPSession(page);
 	await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
-	const worked = async () => 1000 * ((await protocol.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+	const worked = async () =>
+		1000 *
+		((await protocol.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ??
+			NaN);
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('End');
 	await settled(page);
@@ -652,19 +788,30 @@ test('a thousand rules are edited without a stutter', async () => {
 
 test('nothing that axe knows of is wrong, in any view, language, colour or size', async () => {
 	/** @type {[import('playwright-core').BrowserContextOptions, string[]?][]} */
-	const variants = [[{}], [{ locale: 'ar', viewport: { width: 320, height: 640 } }], [{ colorScheme: 'dark' }, ['color-contrast']], [{ forcedColors: 'active' }, ['color-contrast']]];
-	await Promise.all(variants.map(async ([options, only]) => {
-		const { page, context, wrong } = await inspector.visit(options);
-		for (const [i, tab] of (await page.getByRole('tab').all()).entries()) {
-			await tab.click();
-			const view = (await tab.getAttribute('id'))?.slice(4) ?? '';
-			if (view in drawn) await page.locator(`#panel-${view}`).locator(drawn[view]).first().waitFor();
-			// What is around the views is the same beside every one.
-			assert.deepEqual(await accessibility(page, only, i > 0 ? `#panel-${view}` : undefined), [], `${await tab.textContent()} ${JSON.stringify(options)}`);
-		}
-		assert.deepEqual(wrong, []);
-		await context.close();
-	}));
+	const variants = [
+		[{}],
+		[{ locale: 'ar', viewport: { width: 320, height: 640 } }],
+		[{ colorScheme: 'dark' }, ['color-contrast']],
+		[{ forcedColors: 'active' }, ['color-contrast']],
+	];
+	await Promise.all(
+		variants.map(async ([options, only]) => {
+			const { page, context, wrong } = await inspector.visit(options);
+			for (const [i, tab] of (await page.getByRole('tab').all()).entries()) {
+				await tab.click();
+				const view = (await tab.getAttribute('id'))?.slice(4) ?? '';
+				if (view in drawn) await page.locator(`#panel-${view}`).locator(drawn[view]).first().waitFor();
+				// What is around the views is the same beside every one.
+				assert.deepEqual(
+					await accessibility(page, only, i > 0 ? `#panel-${view}` : undefined),
+					[],
+					`${await tab.textContent()} ${JSON.stringify(options)}`,
+				);
+			}
+			assert.deepEqual(wrong, []);
+			await context.close();
+		}),
+	);
 });
 
 test('in Arabic the page runs from right to left, and code does not', async () => {
@@ -675,7 +822,10 @@ test('in Arabic the page runs from right to left, and code does not', async () =
 	const cell = page.getByRole('gridcell', { name: /^Instagram Stories، قصة، المالك/ });
 	await cell.focus();
 	await page.keyboard.press('ArrowLeft');
-	assert.match(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')) ?? '', /^Instagram Stories، قصة، صديق/);
+	assert.match(
+		(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))) ?? '',
+		/^Instagram Stories، قصة، صديق/,
+	);
 	await page.getByLabel('اللغة').first().selectOption('en');
 	await page.waitForSelector('html[dir=ltr][data-ready]');
 	assert.deepEqual(wrong, []);
@@ -684,20 +834,49 @@ test('in Arabic the page runs from right to left, and code does not', async () =
 
 describe('nothing is wider than the window, cut off or spilled over what is beside it, in any font', () => {
 	const long = 'stories-may-go-to-whoever-is-in-the-first-group';
-	const rules = [{ id: long, permit: ['instagram.story', 'reddit', 'x'], rollout: 'first-group-of-creators', when: { '===': [{ var: 'content.kind' }, 'story'] } }];
-	const tests = [{ name: 'a story goes to Reddit and never to X', request: { content: { kind: 'story' }, viewer: { role: 'owner' } }, expect: { reddit: 'permitted', x: 'forbidden' } }];
+	const rules = [
+		{
+			id: long,
+			permit: ['instagram.story', 'reddit', 'x'],
+			rollout: 'first-group-of-creators',
+			when: { '===': [{ var: 'content.kind' }, 'story'] },
+		},
+	];
+	const tests = [
+		{
+			name: 'a story goes to Reddit and never to X',
+			request: { content: { kind: 'story' }, viewer: { role: 'owner' } },
+			expect: { reddit: 'permitted', x: 'forbidden' },
+		},
+	];
 	/** With a test that fails, much to compare with the default, and names as long as people give. */
-	const full = { sharewise: 1, id: `${long}-2026`, rollouts: { 'first-group-of-creators': { percent: 5, hash: 'flagd-v2' } }, rules, tests };
+	const full = {
+		sharewise: 1,
+		id: `${long}-2026`,
+		rollouts: { 'first-group-of-creators': { percent: 5, hash: 'flagd-v2' } },
+		rules,
+		tests,
+	};
 	/** What is there once a view is drawn. @type {Record<string, string>} */
 	const there = { ...drawn, compare: '.shift', tests: '.failed .plain' };
 
-	for (const [says, width, locale] of /** @type {const} */ ([['on a phone, where one view shows at a time', 320, 'en-GB'], ['on a phone in Arabic', 320, 'ar'], ['on a tablet', 700, 'en-GB'], ['on a computer', 1024, 'ar']])) {
+	for (const [says, width, locale] of /** @type {const} */ ([
+		['on a phone, where one view shows at a time', 320, 'en-GB'],
+		['on a phone in Arabic', 320, 'ar'],
+		['on a tablet', 700, 'en-GB'],
+		['on a computer', 1024, 'ar'],
+	])) {
 		test(says, async () => {
-			const { page, context, wrong } = await inspector.visit({ viewport: { width, height: 640 }, hasTouch: width < 1000, locale });
+			const { page, context, wrong } = await inspector.visit({
+				viewport: { width, height: 640 },
+				hasTouch: width < 1000,
+				locale,
+			});
 			await put(page, JSON.stringify(full, null, 2));
 			await page.locator('.state').filter({ hasText: long }).waitFor();
 			/** @param {string} view */
-			const fits = (view) => inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${view} in the ${font} font`));
+			const fits = (view) =>
+				inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${view} in the ${font} font`));
 			for (const view of ['ruleset', 'request', ...Object.keys(there)]) {
 				await page.locator(`#tab-${view}`).click();
 				if (width < 900) assert.equal(await page.getByRole('tabpanel').count(), 1, 'one view shows');

@@ -24,7 +24,9 @@ const slack = { openings: 400_000, verdicts: 2_000_000 };
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-before(async () => { world = await look(); });
+before(async () => {
+	world = await look();
+});
 after(() => world?.end());
 
 /** A page whose engines' memories can be seen. */
@@ -33,12 +35,14 @@ async function visit() {
 	await page.addInitScript(() => {
 		const { Instance } = WebAssembly;
 		/** @type {WeakRef<WebAssembly.Memory>[]} */
-		const memories = /** @type {any} */ (globalThis).memories = [];
+		const memories = [];
+		Object.assign(globalThis, { memories });
 		/** @type {any} */ (WebAssembly).Instance = class extends Instance {
 			/** @param {any[]} args */
 			constructor(...args) {
 				super(.../** @type {[WebAssembly.Module]} */ (args));
-				if (this.exports.memory) memories.push(new WeakRef(/** @type {WebAssembly.Memory} */ (this.exports.memory)));
+				if (this.exports.memory)
+					memories.push(new WeakRef(/** @type {WebAssembly.Memory} */ (this.exports.memory)));
 			}
 		};
 	});
@@ -52,7 +56,13 @@ async function visit() {
 		await protocol.send('HeapProfiler.collectGarbage');
 		const { nodes, jsEventListeners: listeners, documents } = await protocol.send('Memory.getDOMCounters');
 		const { usedSize: heap } = await protocol.send('Runtime.getHeapUsage');
-		const engine = await page.evaluate(() => /** @type {any} */ (globalThis).memories.reduce((/** @type {number} */ n, /** @type {WeakRef<WebAssembly.Memory>} */ memory) => n + (memory.deref()?.buffer.byteLength ?? 0), 0));
+		const engine = await page.evaluate(() =>
+			/** @type {any} */ (globalThis).memories.reduce(
+				(/** @type {number} */ n, /** @type {WeakRef<WebAssembly.Memory>} */ memory) =>
+					n + (memory.deref()?.buffer.byteLength ?? 0),
+				0,
+			),
+		);
 		return { nodes, listeners, documents, heap, engine };
 	}
 	return { page, wrong, held };
@@ -61,7 +71,8 @@ async function visit() {
 /** @typedef {Awaited<ReturnType<Awaited<ReturnType<typeof visit>>['held']>>} Held */
 
 /** @param {Held} held */
-const said = ({ nodes, listeners, heap, engine }) => `${(heap / 1e6).toFixed(2)} MB of heap, ${nodes} nodes, ${listeners} listeners, ${(engine / 1e6).toFixed(2)} MB of the engine`;
+const said = ({ nodes, listeners, heap, engine }) =>
+	`${(heap / 1e6).toFixed(2)} MB of heap, ${nodes} nodes, ${listeners} listeners, ${(engine / 1e6).toFixed(2)} MB of the engine`;
 
 /**
  * The most that was held at any one time. What is kept to be used again comes
@@ -72,7 +83,13 @@ const said = ({ nodes, listeners, heap, engine }) => `${(heap / 1e6).toFixed(2)}
  */
 function most(looks) {
 	const of = (/** @type {keyof Held} */ what) => Math.max(...looks.map((held) => held[what]));
-	return { nodes: of('nodes'), listeners: of('listeners'), documents: of('documents'), heap: of('heap'), engine: of('engine') };
+	return {
+		nodes: of('nodes'),
+		listeners: of('listeners'),
+		documents: of('documents'),
+		heap: of('heap'),
+		engine: of('engine'),
+	};
 }
 
 /**
@@ -84,7 +101,8 @@ function most(looks) {
  * @param {number} slack
  */
 function notGrown(t, what, looks, slack) {
-	const before = most(looks.slice(0, looks.length / 2)), after = most(looks.slice(looks.length / 2));
+	const before = most(looks.slice(0, looks.length / 2)),
+		after = most(looks.slice(looks.length / 2));
 	const words = `${what}: at most ${said(before)} in the first half, ${said(after)} in the second`;
 	t.diagnostic(words);
 	assert.ok(looks.length >= 4, words);
@@ -104,24 +122,37 @@ function notGrown(t, what, looks, slack) {
  */
 async function open({ from, to }) {
 	const { port1, port2 } = new MessageChannel();
-	const turn = () => new Promise((done) => {
-		port1.onmessage = done;
-		port2.postMessage(0);
-	});
+	const turn = () =>
+		new Promise((done) => {
+			port1.onmessage = done;
+			port2.postMessage(0);
+		});
 	const scope = /** @type {any} */ (globalThis);
-	const given = scope.given ??= JSON.parse(document.querySelector('share-sheet script')?.textContent ?? '');
+	const given = (scope.given ??= JSON.parse(document.querySelector('share-sheet script')?.textContent ?? ''));
 	for (let i = from; i < to; i++) {
 		const lasting = /** @type {any} */ (document.querySelector('share-sheet'));
-		const sheet = i % 50 === 49 ? Object.assign(/** @type {any} */ (document.createElement('share-sheet')), { viewer: given.viewer, now: given.now }) : lasting;
+		const sheet =
+			i % 50 === 49
+				? Object.assign(/** @type {any} */ (document.createElement('share-sheet')), {
+						viewer: given.viewer,
+						now: given.now,
+					})
+				: lasting;
 		if (sheet !== lasting) lasting.after(sheet);
 		if (i % 25 === 24) document.documentElement.lang = i % 50 === 24 ? 'ar' : 'en';
-		sheet.content = { ...given.content, kind: ['story', 'video', 'photo'][i % 3], id: `${i}`, title: `Number ${i}`, url: `https://lamha.example/p/${i}` };
+		sheet.content = {
+			...given.content,
+			kind: ['story', 'video', 'photo'][i % 3],
+			id: `${i}`,
+			title: `Number ${i}`,
+			url: `https://lamha.example/p/${i}`,
+		};
 		await sheet.show();
 		const root = sheet.shadowRoot;
 		const isLeft = () => root.querySelector('dialog[open]') === null;
 		if (isLeft() || root.querySelectorAll('section').length === 0) throw new Error(`nothing is to be seen at ${i}`);
 		if (i % 10 === 9) {
-			const key = ['link.qr', 'link.copy', 'link.embed'][(i - 9) / 10 % 3];
+			const key = ['link.qr', 'link.copy', 'link.embed'][((i - 9) / 10) % 3];
 			root.querySelector(`[data-key="${key}"]`)?.click();
 			await turn();
 		}
@@ -143,7 +174,12 @@ test(`a sheet that is opened ${rounds * round} times on one page leaves nothing 
 		await page.evaluate(open, { from: k * round, to: (k + 1) * round });
 		if (k % every === every - 1) looks.push(await held());
 	}
-	notGrown(t, `${rounds * round} openings, ${((performance.now() - start) / rounds / round).toFixed(1)} ms each`, looks, slack.openings);
+	notGrown(
+		t,
+		`${rounds * round} openings, ${((performance.now() - start) / rounds / round).toFixed(1)} ms each`,
+		looks,
+		slack.openings,
+	);
 	assert.deepEqual(wrong, []);
 	assert.deepEqual(world.outside, []);
 	await page.context().close();
@@ -161,8 +197,17 @@ async function decide({ from }) {
 	const requests = Array.from({ length: 1000 }, (_, k) => {
 		const i = from * 1000 + k;
 		return {
-			content: { id: `${i}`, kind: ['story', 'video', 'photo'][i % 3], url: `https://video.example/p/${i}`, title: `Item ${i}`, visibility: ['public', 'friends', 'private'][i % 7 % 3], createdAt: '2026-03-01T18:00:00Z', expiresAt: '2026-03-02T18:00:00Z', tags: [`tag-${i}`] },
-			viewer: { id: `u-${i}`, role: ['public', 'friend', 'owner'][i % 5 % 3] },
+			content: {
+				id: `${i}`,
+				kind: ['story', 'video', 'photo'][i % 3],
+				url: `https://video.example/p/${i}`,
+				title: `Item ${i}`,
+				visibility: ['public', 'friends', 'private'][(i % 7) % 3],
+				createdAt: '2026-03-01T18:00:00Z',
+				expiresAt: '2026-03-02T18:00:00Z',
+				tags: [`tag-${i}`],
+			},
+			viewer: { id: `u-${i}`, role: ['public', 'friend', 'owner'][(i % 5) % 3] },
 			device: { platform: 'desktop', clipboard: true },
 			now: '2026-03-01T19:30:00Z',
 		};
@@ -170,7 +215,9 @@ async function decide({ from }) {
 	const verdicts = engine.verdicts(requests);
 	const { entries } = engine.sheet(requests[from % 1000]);
 	const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
-	for (const [k, { verdict }] of entries.entries()) if (words[verdicts[from % 1000 * entries.length + k]] !== verdict) throw new Error(`${JSON.stringify(requests[from % 1000])} is decided in two ways`);
+	for (const [k, { verdict }] of entries.entries())
+		if (words[verdicts[(from % 1000) * entries.length + k]] !== verdict)
+			throw new Error(`${JSON.stringify(requests[from % 1000])} is decided in two ways`);
 	return verdicts.length;
 }
 

@@ -13,7 +13,8 @@ const jsonLogic = createRequire(import.meta.url)('json-logic-js');
 const logicEngine = new LogicEngine();
 
 const seed = Number(process.env.SEED ?? 20260301);
-const rulesets = 40, rows = 25;
+const rulesets = 40,
+	rows = 25;
 
 /** Numbers from a seed (mulberry32). @param {number} state */
 function randomFrom(state) {
@@ -46,13 +47,19 @@ const fact = (name) => pick(/** @type {any} */ ({ var: name }), { var: [name] })
 
 /** @param {number} depth @returns {any} */
 function number(depth) {
-	if (depth === 0 || below(3) === 0) return pick(fact(pick(...names.number)), fact(pick(...names.number)), pick(...numbers));
+	if (depth === 0 || below(3) === 0)
+		return pick(fact(pick(...names.number)), fact(pick(...names.number)), pick(...numbers));
 	switch (below(7)) {
-		case 0: return { '-': [number(depth - 1)] };
-		case 1: return { '-': [number(depth - 1), number(depth - 1)] };
-		case 2: return { [pick('/', '%')]: [number(depth - 1), pick(2, 3, -0.5, 7)] };
-		case 3: return { if: [truth(depth - 1), number(depth - 1), number(depth - 1)] };
-		case 4: return { '*': [number(depth - 1), pick(2, -1, 0.5)] };
+		case 0:
+			return { '-': [number(depth - 1)] };
+		case 1:
+			return { '-': [number(depth - 1), number(depth - 1)] };
+		case 2:
+			return { [pick('/', '%')]: [number(depth - 1), pick(2, 3, -0.5, 7)] };
+		case 3:
+			return { if: [truth(depth - 1), number(depth - 1), number(depth - 1)] };
+		case 4:
+			return { '*': [number(depth - 1), pick(2, -1, 0.5)] };
 	}
 	return { [pick('+', 'min', 'max')]: Array.from({ length: 1 + below(3) }, () => number(depth - 1)) };
 }
@@ -66,10 +73,14 @@ function text(depth) {
 /** @param {number} depth @returns {any} */
 function texts(depth) {
 	switch (below(5)) {
-		case 0: return Array.from({ length: below(4) }, () => pick(...words));
-		case 1: return { missing: pick(...[names.gone, names.gone.slice(1), names.gone.slice(0, 1)]) };
-		case 2: return { missing_some: [below(4), names.gone] };
-		case 3: if (depth > 0) return { if: [truth(depth - 1), fact(pick(...names.texts)), fact(pick(...names.texts))] };
+		case 0:
+			return Array.from({ length: below(4) }, () => pick(...words));
+		case 1:
+			return { missing: pick(...[names.gone, names.gone.slice(1), names.gone.slice(0, 1)]) };
+		case 2:
+			return { missing_some: [below(4), names.gone] };
+		case 3:
+			if (depth > 0) return { if: [truth(depth - 1), fact(pick(...names.texts)), fact(pick(...names.texts))] };
 	}
 	return fact(pick(...names.texts));
 }
@@ -78,24 +89,48 @@ function texts(depth) {
 function truth(depth) {
 	if (depth > 0 && below(2)) {
 		switch (below(6)) {
-			case 0: case 1: return { and: Array.from({ length: 1 + below(3) }, () => truth(depth - 1)) };
-			case 2: case 3: return { or: Array.from({ length: 1 + below(3) }, () => truth(depth - 1)) };
-			case 4: return pick(/** @type {any} */ ({ '!': truth(depth - 1) }), { '!': [truth(depth - 1)] });
+			case 0:
+			case 1:
+				return { and: Array.from({ length: 1 + below(3) }, () => truth(depth - 1)) };
+			case 2:
+			case 3:
+				return { or: Array.from({ length: 1 + below(3) }, () => truth(depth - 1)) };
+			case 4:
+				return pick(/** @type {any} */ ({ '!': truth(depth - 1) }), { '!': [truth(depth - 1)] });
 		}
 		return { if: Array.from({ length: 3 + 2 * below(2) }, () => truth(depth - 1)) };
 	}
 	const element = { var: '' };
 	switch (below(10)) {
-		case 0: return fact(pick(...names.boolean));
-		case 1: case 2: return { [pick('===', '!==', '<', '<=', '>', '>=')]: [number(depth), number(depth)] };
-		case 3: return { [pick('<', '<=')]: [number(depth), number(depth), number(depth)] };
-		case 4: return { [pick('===', '!==')]: [text(depth), text(depth)] };
-		case 5: return { [pick('===', '!==')]: [truth(0), truth(0)] };
-		case 6: return { in: [text(depth), texts(depth)] };
-		case 7: return { in: [number(depth), [0, 1, 0.5, 100]] };
-		case 8: return { [pick('all', 'some', 'none')]: [[1, 2, 0.5].slice(below(3)), { [pick('<', '>=')]: [element, pick(1, 2)] }] };
+		case 0:
+			return fact(pick(...names.boolean));
+		case 1:
+		case 2:
+			return { [pick('===', '!==', '<', '<=', '>', '>=')]: [number(depth), number(depth)] };
+		case 3:
+			return { [pick('<', '<=')]: [number(depth), number(depth), number(depth)] };
+		case 4:
+			return { [pick('===', '!==')]: [text(depth), text(depth)] };
+		case 5:
+			return { [pick('===', '!==')]: [truth(0), truth(0)] };
+		case 6:
+			return { in: [text(depth), texts(depth)] };
+		case 7:
+			return { in: [number(depth), [0, 1, 0.5, 100]] };
+		case 8:
+			return {
+				[pick('all', 'some', 'none')]: [
+					[1, 2, 0.5].slice(below(3)),
+					{ [pick('<', '>=')]: [element, pick(1, 2)] },
+				],
+			};
 	}
-	return { [pick('all', 'some', 'none')]: [fact(pick(...names.texts)), pick(/** @type {any} */ ({ '===': [element, pick(...words)] }), { in: [element, ['a', 'b']] })] };
+	return {
+		[pick('all', 'some', 'none')]: [
+			fact(pick(...names.texts)),
+			pick(/** @type {any} */ ({ '===': [element, pick(...words)] }), { in: [element, ['a', 'b']] }),
+		],
+	};
 }
 
 /** Facts as a request has them. @returns {any} */
@@ -110,7 +145,11 @@ function data() {
 	for (const name of names.number) set(name, pick(...numbers));
 	for (const name of names.text) set(name, pick(...words));
 	for (const name of names.boolean) set(name, below(2) === 1);
-	for (const name of names.texts) set(name, Array.from({ length: below(4) }, () => pick(...words)));
+	for (const name of names.texts)
+		set(
+			name,
+			Array.from({ length: below(4) }, () => pick(...words)),
+		);
 	for (const name of names.gone) if (below(2)) set(name, 'here');
 	return request;
 }
@@ -123,10 +162,19 @@ describe('conditions answer as JsonLogic does', () => {
 
 	before(async () => {
 		const vocabulary = JSON.parse(readFileSync(new URL('../dist/ruleset.json', import.meta.url), 'utf8'));
-		targets = [...new Set(/** @type {string[]} */ (Object.values(vocabulary.groups).flat()))].filter((name) => !(name in vocabulary.groups));
+		targets = [...new Set(/** @type {string[]} */ (Object.values(vocabulary.groups).flat()))].filter(
+			(name) => !(name in vocabulary.groups),
+		);
 		const ruleset = JSON.stringify({ sharewise: 1, id: 'r', rules: [{ id: 'r', permit: ['link.copy'] }] });
-		engines = await Promise.all(['engine.wasm', 'engine.go.wasm'].map(async (name) =>
-			/** @type {[string, any]} */ ([name, await startEngine({ wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)), ruleset })])));
+		engines = await Promise.all(
+			['engine.wasm', 'engine.go.wasm'].map(
+				async (name) =>
+					/** @type {[string, any]} */ ([
+						name,
+						await startEngine({ wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)), ruleset }),
+					]),
+			),
+		);
 	});
 
 	test(`on generated conditions and data, by both engines (SEED=${seed})`, (t) => {
@@ -138,12 +186,19 @@ describe('conditions answer as JsonLogic does', () => {
 		const seen = { true: 0, false: 0 };
 		for (let n = 0; n < rulesets; n++) {
 			const conditions = targets.map(() => truth(4));
-			const ruleset = JSON.stringify({ sharewise: 1, id: 'generated', facts, rules: targets.map((target, i) => ({ id: target, permit: [target], when: conditions[i] })) });
+			const ruleset = JSON.stringify({
+				sharewise: 1,
+				id: 'generated',
+				facts,
+				rules: targets.map((target, i) => ({ id: target, permit: [target], when: conditions[i] })),
+			});
 			for (const [, engine] of engines) engine.load(ruleset);
 			for (let row = 0; row < rows; row++) {
 				const request = data();
 				const sheets = engines.map(([name, engine]) => {
-					const verdicts = Object.fromEntries(engine.sheet(request).entries.map(({ target, verdict }) => [target, verdict]));
+					const verdicts = Object.fromEntries(
+						engine.sheet(request).entries.map(({ target, verdict }) => [target, verdict]),
+					);
 					return { name, verdicts };
 				});
 				targets.forEach((target, i) => {

@@ -23,7 +23,12 @@ export async function look() {
 	 * @param {import('playwright-core').BrowserContextOptions} [options]
 	 */
 	async function visit(given, options = {}) {
-		const context = await browser.newContext({ viewport: { width: 1024, height: 800 }, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+		const context = await browser.newContext({
+			viewport: { width: 1024, height: 800 },
+			reducedMotion: 'reduce',
+			locale: 'en-GB',
+			...options,
+		});
 		const page = await context.newPage();
 		/** @type {string[]} */
 		const wrong = [];
@@ -39,10 +44,16 @@ export async function look() {
 		return { page, context, wrong };
 	}
 
-	return { site, browser, visit, outside, end: async () => {
-		await browser.close();
-		await site.close();
-	} };
+	return {
+		site,
+		browser,
+		visit,
+		outside,
+		end: async () => {
+			await browser.close();
+			await site.close();
+		},
+	};
 }
 
 /**
@@ -61,10 +72,18 @@ export async function opened(page) {
 export const events = (page) => page.evaluate(() => /** @type {any} */ (globalThis).events);
 
 /** The name of what has the focus. @param {Page} page */
-export const focusName = (page) => page.evaluate(() => {
-	let element = document.activeElement;
-	while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-	const root = /** @type {Document | ShadowRoot | undefined} */ (element?.getRootNode());
-	const host = root instanceof ShadowRoot ? root.host : undefined;
-	return (element?.getAttribute('aria-label') || root?.getElementById(element?.getAttribute('aria-labelledby') ?? '')?.textContent || element?.id && !host && element.id || element?.textContent || host?.localName || '').trim();
-});
+export const focusName = (page) =>
+	page.evaluate(() => {
+		let element = document.activeElement;
+		while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+		const root = /** @type {Document | ShadowRoot | undefined} */ (element?.getRootNode());
+		const host = root instanceof ShadowRoot ? root.host : undefined;
+		return (
+			element?.getAttribute('aria-label') ||
+			root?.getElementById(element?.getAttribute('aria-labelledby') ?? '')?.textContent ||
+			(element?.id && !host && element.id) ||
+			element?.textContent ||
+			host?.localName ||
+			''
+		).trim();
+	});

@@ -8,14 +8,17 @@ import { open, start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
-before(async () => { demo = await start(); });
+before(async () => {
+	demo = await start();
+});
 after(() => demo?.end());
 
 /** What a visitor's device keeps. @param {import('playwright-core').Page} page */
-const onDevice = (page) => page.evaluate(async () => ({
-	workers: (await navigator.serviceWorker.getRegistrations()).length,
-	caches: (await caches.keys()).map((name) => name.replace(/[0-9a-f]{16}$/, 'VERSION')),
-}));
+const onDevice = (page) =>
+	page.evaluate(async () => ({
+		workers: (await navigator.serviceWorker.getRegistrations()).length,
+		caches: (await caches.keys()).map((name) => name.replace(/[0-9a-f]{16}$/, 'VERSION')),
+	}));
 
 test('nothing is kept of who has only looked', async () => {
 	const { page, context, wrong } = await demo.visit();
@@ -28,11 +31,17 @@ test('nothing is kept of who has only looked', async () => {
 test('switched on, the page and its sheets work offline in both languages, and are gone when switched off', async () => {
 	const { page, context, wrong } = await demo.visit('', { permissions: ['clipboard-read', 'clipboard-write'] });
 	// An older build is not kept beside this one.
-	await page.evaluate(() => caches.open('lamha-0123456789abcdef').then((cache) => cache.put('/demo/old', new Response(''))));
+	await page.evaluate(() =>
+		caches.open('lamha-0123456789abcdef').then((cache) => cache.put('/demo/old', new Response(''))),
+	);
 	await page.evaluate(() => caches.open('of-somebody-else'));
 	const post = page.locator('[data-post="7110"]');
-	await post.locator('video').evaluate((/** @type {HTMLVideoElement} */ video) => { video.preload = 'auto'; });
-	await page.waitForFunction(() => /** @type {HTMLVideoElement} */ (document.querySelector('[data-post="7110"] video')).readyState >= 2);
+	await post.locator('video').evaluate((/** @type {HTMLVideoElement} */ video) => {
+		video.preload = 'auto';
+	});
+	await page.waitForFunction(
+		() => /** @type {HTMLVideoElement} */ (document.querySelector('[data-post="7110"] video')).readyState >= 2,
+	);
 	const panel = page.getByRole('complementary', { name: 'Try it' });
 	await panel.getByRole('switch', { name: 'Works offline' }).check();
 	await page.getByRole('status').getByText('Kept on your device. It works offline now.').waitFor();
@@ -43,16 +52,24 @@ test('switched on, the page and its sheets work offline in both languages, and a
 	await page.reload();
 	await page.waitForSelector('html.js');
 	const sheet = await open(page, '7110');
-	assert.match(await sheet.getByRole('link', { name: /^Reddit/ }).getAttribute('href') ?? '', /^https:\/\/www\.reddit\.com\/submit\?url=https%3A%2F%2Flamha\.example/);
+	assert.match(
+		(await sheet.getByRole('link', { name: /^Reddit/ }).getAttribute('href')) ?? '',
+		/^https:\/\/www\.reddit\.com\/submit\?url=https%3A%2F%2Flamha\.example/,
+	);
 	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
 	await sheet.getByText('Link copied.').waitFor();
 	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'https://lamha.example/@lina/video/7110');
 	await page.keyboard.press('Escape');
-	assert.ok(await page.locator('[data-post="7110"] video').evaluate(async (/** @type {HTMLVideoElement} */ video) => {
-		video.preload = 'auto';
-		await new Promise((done) => video.readyState >= 2 ? done(undefined) : video.addEventListener('loadeddata', done));
-		return video.duration > 5;
-	}), 'a clip that was seen plays');
+	assert.ok(
+		await page.locator('[data-post="7110"] video').evaluate(async (/** @type {HTMLVideoElement} */ video) => {
+			video.preload = 'auto';
+			await new Promise((done) =>
+				video.readyState >= 2 ? done(undefined) : video.addEventListener('loadeddata', done),
+			);
+			return video.duration > 5;
+		}),
+		'a clip that was seen plays',
+	);
 
 	// An address that was never visited: the page makes of it what it says.
 	await page.goto(`${demo.url}?as=friend&visibility=friends&lang=ar`);
@@ -60,12 +77,22 @@ test('switched on, the page and its sheets work offline in both languages, and a
 	assert.ok(await page.getByRole('radio', { name: 'من أصدقائها' }).isChecked());
 	assert.equal(await page.locator('share-sheet > a').count(), 0, 'no links that were made for other choices');
 	const friends = await open(page, '7110');
-	assert.equal(await friends.getByRole('link', { name: /^(Reddit|ريديت)/ }).count(), 0, 'the rules decide offline too');
+	assert.equal(
+		await friends.getByRole('link', { name: /^(Reddit|ريديت)/ }).count(),
+		0,
+		'the rules decide offline too',
+	);
 	await page.keyboard.press('Escape');
 	await page.goto(`${demo.url}?lang=ar`);
 	await page.waitForSelector('html.js[dir="rtl"]');
 	const arabic = await open(page, '7110');
-	assert.match(await arabic.getByRole('link', { name: /Reddit|ريديت/ }).first().getAttribute('href') ?? '', /^https:\/\/www\.reddit\.com\/submit\?url=/);
+	assert.match(
+		(await arabic
+			.getByRole('link', { name: /Reddit|ريديت/ })
+			.first()
+			.getAttribute('href')) ?? '',
+		/^https:\/\/www\.reddit\.com\/submit\?url=/,
+	);
 	await arabic.getByRole('button', { name: 'نسخ الرابط', exact: true }).click();
 	await arabic.getByText('تم نسخ الرابط.').waitFor();
 	await page.keyboard.press('Escape');
@@ -83,7 +110,8 @@ test('a new build replaces the one that is kept, once all of it is there', async
 	await page.getByRole('status').getByText('Kept on your device.').waitFor();
 	const list = await page.evaluate(async () => (await fetch('../dist/demo-offline.json')).json());
 	/** @param {object} changed */
-	const build = (changed) => context.route('**/dist/demo-offline.json', (route) => route.fulfill({ json: { ...list, ...changed } }));
+	const build = (changed) =>
+		context.route('**/dist/demo-offline.json', (route) => route.fulfill({ json: { ...list, ...changed } }));
 	const kept = () => page.evaluate(() => caches.keys());
 
 	await build({ version: 'fedcba9876543210', files: [...list.files, 'demo/not-there.js'] });

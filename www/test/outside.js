@@ -24,9 +24,11 @@ export async function watch(context, leaked, seen) {
 	context.on('response', (response) => {
 		for (const address of hinted(response.headers().link ?? '', response.url())) leaked(address);
 	});
-	context.on('page', (page) => page.on('websocket', (socket) => {
-		if (isOutside(socket.url())) leaked(socket.url());
-	}));
+	context.on('page', (page) =>
+		page.on('websocket', (socket) => {
+			if (isOutside(socket.url())) leaked(socket.url());
+		}),
+	);
 	context.on('console', (message) => {
 		const text = message.text();
 		if (text.startsWith(said) && isOutside(text.slice(said.length))) leaked(text.slice(said.length));
@@ -49,7 +51,10 @@ function isOutside(address) {
 function isLeak(request) {
 	if (!isOutside(request.url())) return false;
 	if (request.serviceWorker()) return true;
-	return !request.isNavigationRequest() && new URL(request.frame().page().mainFrame().url()).origin !== new URL(request.url()).origin;
+	return (
+		!request.isNavigationRequest() &&
+		new URL(request.frame().page().mainFrame().url()).origin !== new URL(request.url()).origin
+	);
 }
 
 /**
@@ -59,7 +64,8 @@ function isLeak(request) {
  * @param {string} base
  */
 function hinted(header, base) {
-	return [...header.matchAll(/<([^>]*)>/g)].map(([, address]) => new URL(address, base).href)
+	return [...header.matchAll(/<([^>]*)>/g)]
+		.map(([, address]) => new URL(address, base).href)
 		.filter((address) => isOutside(address) && new URL(address).origin !== new URL(base).origin);
 }
 
@@ -79,13 +85,21 @@ function tell(said) {
 			// With the slashes that schemes of ICE lack, so that every URL has a host.
 			const url = new URL(address.replace(/^(stuns?|turns?):(?!\/\/)/, '$1://'), document.baseURI);
 			if (url.origin !== here) debug(said + url.href);
-		} catch { /* it is no address */ }
+		} catch {
+			/* it is no address */
+		}
 	};
 	/** @param {Node} node */
 	const look = (node) => {
 		if (node instanceof HTMLLinkElement) {
 			const href = node.getAttribute('href');
-			if (href && /\b(dns-prefetch|preconnect|prefetch|prerender|preload|modulepreload|stylesheet|icon|manifest)\b/i.test(node.rel)) say(href);
+			if (
+				href &&
+				/\b(dns-prefetch|preconnect|prefetch|prerender|preload|modulepreload|stylesheet|icon|manifest)\b/i.test(
+					node.rel,
+				)
+			)
+				say(href);
 		}
 		if (node instanceof HTMLScriptElement && node.type === 'speculationrules') {
 			for (const [, address] of node.textContent.matchAll(/"((?:https?:)?\/\/[^"]+)"/g)) say(address);
@@ -101,7 +115,8 @@ function tell(said) {
 		}
 	});
 	/** @param {Node} root */
-	const observe = (root) => observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['rel', 'href'] });
+	const observe = (root) =>
+		observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['rel', 'href'] });
 	observe(document);
 	const { attachShadow } = Element.prototype;
 	Element.prototype.attachShadow = function (init) {
@@ -116,11 +131,16 @@ function tell(said) {
 	];
 	for (const [name, addresses] of connecting) {
 		const made = /** @type {any} */ (globalThis)[name];
-		if (made) Object.defineProperty(globalThis, name, { writable: true, configurable: true, value: new Proxy(made, {
-			construct(target, args) {
-				addresses(...args).forEach(say);
-				return Reflect.construct(target, args);
-			},
-		}) });
+		if (made)
+			Object.defineProperty(globalThis, name, {
+				writable: true,
+				configurable: true,
+				value: new Proxy(made, {
+					construct(target, args) {
+						addresses(...args).forEach(say);
+						return Reflect.construct(target, args);
+					},
+				}),
+			});
 	}
 }

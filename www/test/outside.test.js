@@ -22,10 +22,15 @@ let told = () => {};
 before(async () => {
 	server = createServer(({ url = '' }, response) => {
 		const link = new URL(url, 'http://localhost').searchParams.get('link');
-		response.writeHead(200, { 'Content-Type': 'text/html', ...link && { Link: link } }).end('<!doctype html><title>page</title><a href="https://outside.example/">elsewhere</a>');
+		response
+			.writeHead(200, { 'Content-Type': 'text/html', ...(link && { Link: link }) })
+			.end('<!doctype html><title>page</title><a href="https://outside.example/">elsewhere</a>');
 	});
 	origin = await listen(server);
-	browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+	});
 	const context = await browser.newContext();
 	await watch(context, (address) => told(address));
 	page = await context.newPage();
@@ -59,29 +64,81 @@ async function leak(host, path, act) {
 
 /** @type {[string, (host: string) => void, string?][]} */
 const ways = [
-	['fetches', (host) => { fetch(`https://${host}/`).catch(() => {}); }],
-	['shows a picture', (host) => { new Image().src = `https://${host}/`; }],
-	['opens a socket', (host) => { new WebSocket(`wss://${host}/`); }, 'wss:'],
-	['connects to a peer', (host) => { new RTCPeerConnection({ iceServers: [{ urls: `stun:${host}` }] }); }, 'stun:'],
-	...['dns-prefetch', 'preconnect', 'prefetch', 'preload', 'modulepreload', 'prerender', 'stylesheet', 'icon'].map((rel) => /** @type {[string, () => void]} */ ([
-		`has a link to ${rel}`, new Function('host', `document.head.append(Object.assign(document.createElement('link'), { rel: '${rel}', as: 'script', href: 'https://' + host }))`),
-	])),
-	['has a hint in a shadow tree, and takes it out at once', (host) => {
-		const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
-		const link = Object.assign(document.createElement('link'), { rel: 'dns-prefetch', href: `https://${host}` });
-		root.appendChild(document.createElement('p')).append(link);
-		link.remove();
-	}],
-	['turns a link that it has into a hint', (host) => {
-		const link = document.head.appendChild(Object.assign(document.createElement('link'), { rel: 'alternate', href: `https://${host}/` }));
-		setTimeout(() => link.relList.add('preconnect'));
-	}],
-	['has a hint in a frame', (host) => {
-		document.body.appendChild(document.createElement('iframe')).srcdoc = `<link rel="preconnect" href="https://${host}">`;
-	}],
-	['has rules for speculation', (host) => {
-		document.head.append(Object.assign(document.createElement('script'), { type: 'speculationrules', textContent: `{"prefetch": [{"urls": ["https://${host}/"]}]}` }));
-	}],
+	[
+		'fetches',
+		(host) => {
+			fetch(`https://${host}/`).catch(() => {});
+		},
+	],
+	[
+		'shows a picture',
+		(host) => {
+			new Image().src = `https://${host}/`;
+		},
+	],
+	[
+		'opens a socket',
+		(host) => {
+			new WebSocket(`wss://${host}/`);
+		},
+		'wss:',
+	],
+	[
+		'connects to a peer',
+		(host) => {
+			new RTCPeerConnection({ iceServers: [{ urls: `stun:${host}` }] });
+		},
+		'stun:',
+	],
+	...['dns-prefetch', 'preconnect', 'prefetch', 'preload', 'modulepreload', 'prerender', 'stylesheet', 'icon'].map(
+		(rel) =>
+			/** @type {[string, () => void]} */ ([
+				`has a link to ${rel}`,
+				new Function(
+					'host',
+					`document.head.append(Object.assign(document.createElement('link'), { rel: '${rel}', as: 'script', href: 'https://' + host }))`,
+				),
+			]),
+	),
+	[
+		'has a hint in a shadow tree, and takes it out at once',
+		(host) => {
+			const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
+			const link = Object.assign(document.createElement('link'), {
+				rel: 'dns-prefetch',
+				href: `https://${host}`,
+			});
+			root.appendChild(document.createElement('p')).append(link);
+			link.remove();
+		},
+	],
+	[
+		'turns a link that it has into a hint',
+		(host) => {
+			const link = document.head.appendChild(
+				Object.assign(document.createElement('link'), { rel: 'alternate', href: `https://${host}/` }),
+			);
+			setTimeout(() => link.relList.add('preconnect'));
+		},
+	],
+	[
+		'has a hint in a frame',
+		(host) => {
+			document.body.appendChild(document.createElement('iframe')).srcdoc =
+				`<link rel="preconnect" href="https://${host}">`;
+		},
+	],
+	[
+		'has rules for speculation',
+		(host) => {
+			document.head.append(
+				Object.assign(document.createElement('script'), {
+					type: 'speculationrules',
+					textContent: `{"prefetch": [{"urls": ["https://${host}/"]}]}`,
+				}),
+			);
+		},
+	],
 ];
 
 for (const [i, [what, act, scheme = 'https:']] of ways.entries()) {
@@ -94,13 +151,28 @@ for (const [i, [what, act, scheme = 'https:']] of ways.entries()) {
 
 test('a hint in a header is noticed', unnoticed, async () => {
 	const address = 'https://header.example/';
-	assert.equal(await leak('header.example', `/?link=${encodeURIComponent(`</a>; rel=preload; as=image, <${address}>; rel=preconnect`)}`), address);
+	assert.equal(
+		await leak(
+			'header.example',
+			`/?link=${encodeURIComponent(`</a>; rel=preload; as=image, <${address}>; rel=preconnect`)}`,
+		),
+		address,
+	);
 });
 
 test('what a page has of its own, and a link that nobody follows, are no leak', unnoticed, async () => {
-	assert.equal(await leak('harmless.example', '/', async () => {
-		document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'image', href: '/a' }), Object.assign(document.createElement('link'), { rel: 'license', href: 'https://harmless.example/' }));
-		await fetch('/');
-		document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: 'https://last.example/' }));
-	}), 'https://last.example/', 'nothing before the last');
+	assert.equal(
+		await leak('harmless.example', '/', async () => {
+			document.head.append(
+				Object.assign(document.createElement('link'), { rel: 'preload', as: 'image', href: '/a' }),
+				Object.assign(document.createElement('link'), { rel: 'license', href: 'https://harmless.example/' }),
+			);
+			await fetch('/');
+			document.head.append(
+				Object.assign(document.createElement('link'), { rel: 'preconnect', href: 'https://last.example/' }),
+			);
+		}),
+		'https://last.example/',
+		'nothing before the last',
+	);
 });

@@ -8,7 +8,9 @@ import { events, look, opened } from './looking.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-before(async () => { world = await look(); });
+before(async () => {
+	world = await look();
+});
 after(() => world?.end());
 
 /**
@@ -17,23 +19,41 @@ after(() => world?.end());
  *
  * @param {import('playwright-core').Page} page
  */
-const drawn = (page) => page.evaluate(() => {
-	const element = /** @type {any} */ (document.querySelector('share-sheet'));
-	const root = /** @type {ShadowRoot} */ (element.shadowRoot);
-	/** @type {{ target: string, verdict: string, href?: string }[]} */
-	const entries = element.sheet.entries.map((/** @type {any} */ { target, verdict, delivery }) => ({ target, verdict, href: delivery?.href }));
-	const targets = new Set(entries.map(({ target }) => target));
-	const tiles = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-key]'))].filter(({ dataset }) => targets.has(dataset.key ?? ''));
-	return {
-		entries,
-		offered: tiles.filter((tile) => !tile.closest('.denied ul')).map(({ dataset }) => dataset.key),
-		refused: tiles.filter((tile) => tile.closest('.denied ul')).map((tile) => ({
-			target: tile.dataset.key, tag: tile.localName, disabled: tile.getAttribute('aria-disabled'),
-			attributes: tile.getAttributeNames().filter((name) => /href|src|action|target|command|popover|ping|download/.test(name)),
-		})),
-		addresses: [...root.querySelectorAll('*')].flatMap((one) => one.getAttributeNames().filter((name) => name.includes('href')).map((name) => one.getAttribute(name))),
-	};
-});
+const drawn = (page) =>
+	page.evaluate(() => {
+		const element = /** @type {any} */ (document.querySelector('share-sheet'));
+		const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+		/** @type {{ target: string, verdict: string, href?: string }[]} */
+		const entries = element.sheet.entries.map((/** @type {any} */ { target, verdict, delivery }) => ({
+			target,
+			verdict,
+			href: delivery?.href,
+		}));
+		const targets = new Set(entries.map(({ target }) => target));
+		const tiles = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-key]'))].filter(
+			({ dataset }) => targets.has(dataset.key ?? ''),
+		);
+		return {
+			entries,
+			offered: tiles.filter((tile) => !tile.closest('.denied ul')).map(({ dataset }) => dataset.key),
+			refused: tiles
+				.filter((tile) => tile.closest('.denied ul'))
+				.map((tile) => ({
+					target: tile.dataset.key,
+					tag: tile.localName,
+					disabled: tile.getAttribute('aria-disabled'),
+					attributes: tile
+						.getAttributeNames()
+						.filter((name) => /href|src|action|target|command|popover|ping|download/.test(name)),
+				})),
+			addresses: [...root.querySelectorAll('*')].flatMap((one) =>
+				one
+					.getAttributeNames()
+					.filter((name) => name.includes('href'))
+					.map((name) => one.getAttribute(name)),
+			),
+		};
+	});
 
 /** Content, viewer and device that differ in what is decided, and a ruleset. @type {[string, string, (story: any) => object][]} */
 const cases = [
@@ -42,7 +62,15 @@ const cases = [
 	['a story before its rollout', 'ruleset', (story) => ({ ...story, viewer: { ...story.viewer, id: 'u-99' } })],
 	['a private story', 'ruleset', (story) => ({ ...story, content: { ...story.content, visibility: 'private' } })],
 	['a story that a stranger sees', 'ruleset', (story) => ({ ...story, viewer: { ...story.viewer, role: 'public' } })],
-	['a video, on a device that can share', 'demo-everywhere', (story) => ({ ...story, content: { ...story.content, kind: 'video' }, device: { platform: 'android', share: true, shareFiles: true, clipboard: true } })],
+	[
+		'a video, on a device that can share',
+		'demo-everywhere',
+		(story) => ({
+			...story,
+			content: { ...story.content, kind: 'video' },
+			device: { platform: 'android', share: true, shareFiles: true, clipboard: true },
+		}),
+	],
 ];
 
 /** The verdicts that the cases have shown. */
@@ -50,24 +78,51 @@ const seen = new Set();
 
 for (const [what, ruleset, make] of cases) {
 	test(`of ${what}, under ${ruleset}.json, what is permitted is offered, and what is not is refused in words`, async () => {
-		const { page, context, wrong } = await world.visit({ attributes: { ruleset: `/dist/${ruleset}.json` }, data: make(world.site.story) });
+		const { page, context, wrong } = await world.visit({
+			attributes: { ruleset: `/dist/${ruleset}.json` },
+			data: make(world.site.story),
+		});
 		const sheet = await opened(page);
 		const { entries, offered, refused, addresses } = await drawn(page);
 		for (const { verdict } of entries) seen.add(verdict);
 		const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
 		// What is offered has a place of its own, such as the list of friends, or none: not every target of a ruleset is drawn.
-		for (const target of offered) assert.ok(permitted.some((entry) => entry.target === target), `${target} is offered`);
+		for (const target of offered)
+			assert.ok(
+				permitted.some((entry) => entry.target === target),
+				`${target} is offered`,
+			);
 		assert.ok(permitted.length === 0 || offered.length > 0, 'something is offered');
-		assert.deepEqual(refused.map(({ target }) => target).sort(), entries.filter(({ verdict }) => verdict !== 'permitted').map(({ target }) => target).sort());
-		for (const tile of refused) assert.deepEqual(tile, { target: tile.target, tag: 'button', disabled: 'true', attributes: [] });
+		assert.deepEqual(
+			refused.map(({ target }) => target).sort(),
+			entries
+				.filter(({ verdict }) => verdict !== 'permitted')
+				.map(({ target }) => target)
+				.sort(),
+		);
+		for (const tile of refused)
+			assert.deepEqual(tile, { target: tile.target, tag: 'button', disabled: 'true', attributes: [] });
 		const links = permitted.map(({ href }) => href);
-		assert.deepEqual(addresses.filter((address) => !links.includes(address ?? '')), [], 'every link is that of a permitted delivery');
+		assert.deepEqual(
+			addresses.filter((address) => !links.includes(address ?? '')),
+			[],
+			'every link is that of a permitted delivery',
+		);
 
 		const before = (await events(page)).length;
-		await sheet.locator('.denied ul button').evaluateAll((buttons) => buttons.forEach((button) => /** @type {HTMLElement} */ (button).click()));
+		await sheet
+			.locator('.denied ul button')
+			.evaluateAll((buttons) => buttons.forEach((button) => /** @type {HTMLElement} */ (button).click()));
 		const told = (await events(page)).slice(before);
-		assert.deepEqual(told.map(({ type }) => type), refused.map(() => 'share-denied'), 'nothing was requested, sent, deleted or done');
-		assert.deepEqual(told.map(({ target }) => target), refused.map(({ target }) => target));
+		assert.deepEqual(
+			told.map(({ type }) => type),
+			refused.map(() => 'share-denied'),
+			'nothing was requested, sent, deleted or done',
+		);
+		assert.deepEqual(
+			told.map(({ target }) => target),
+			refused.map(({ target }) => target),
+		);
 		assert.equal(context.pages().length, 1);
 		assert.equal(new URL(page.url()).origin, world.site.origin);
 		assert.deepEqual(wrong, []);

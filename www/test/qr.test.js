@@ -7,7 +7,8 @@ import { brotli } from '../size.mjs';
 import { qrCode } from '../src/qr.js';
 import { launch } from './chromium.js';
 
-const policy = "default-src 'none'; script-src 'self'; img-src blob:; require-trusted-types-for 'script'; trusted-types 'none'";
+const policy =
+	"default-src 'none'; script-src 'self'; img-src blob:; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** @type {[what: string, text: string][]} */
 const texts = [
@@ -38,7 +39,8 @@ function read({ size, path }) {
 	const data = new Uint8ClampedArray(width * width * 4).fill(255);
 	for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
 		for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row++) {
-			for (let column = Number(x) * scale; column < (Number(x) + Number(length)) * scale; column++) data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
+			for (let column = Number(x) * scale; column < (Number(x) + Number(length)) * scale; column++)
+				data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
 		}
 	}
 	return decode({ width, height: width, data });
@@ -48,7 +50,10 @@ for (const [what, text] of texts) {
 	test(`${what} is read back from its code`, () => {
 		const code = qrCode(text);
 		assert.equal(read(code), text);
-		assert.ok(code.runs.every(([x, y, length]) => x >= 4 && y >= 4 && x + length <= code.size - 4 && y < code.size - 4), 'four light squares all around');
+		assert.ok(
+			code.runs.every(([x, y, length]) => x >= 4 && y >= 4 && x + length <= code.size - 4 && y < code.size - 4),
+			'four light squares all around',
+		);
 	});
 }
 
@@ -64,8 +69,14 @@ test('a code can be damaged in the middle and still be read', () => {
 });
 
 test('what no code holds is refused', () => {
-	assert.throws(() => qrCode('a'.repeat(2954)), { name: 'RangeError', message: 'no code holds 2954 bytes; 2953 are the most' });
-	assert.throws(() => qrCode('غ'.repeat(1500)), { name: 'RangeError', message: 'no code holds 3000 bytes; 2953 are the most' });
+	assert.throws(() => qrCode('a'.repeat(2954)), {
+		name: 'RangeError',
+		message: 'no code holds 2954 bytes; 2953 are the most',
+	});
+	assert.throws(() => qrCode('غ'.repeat(1500)), {
+		name: 'RangeError',
+		message: 'no code holds 3000 bytes; 2953 are the most',
+	});
 });
 
 /** @type {import('node:http').Server} */
@@ -76,11 +87,21 @@ let browser;
 let script;
 
 before(async () => {
-	const { outputFiles } = await build({ entryPoints: [new URL('../src/qr.js', import.meta.url).pathname], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false });
+	const { outputFiles } = await build({
+		entryPoints: [new URL('../src/qr.js', import.meta.url).pathname],
+		bundle: true,
+		minify: true,
+		format: 'esm',
+		target: 'es2022',
+		write: false,
+	});
 	script = outputFiles[0].contents;
 	server = createServer(({ url }, response) => {
 		if (url === '/qr.js') response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
-		else response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy }).end('<!doctype html><meta name="color-scheme" content="dark"><title>page</title>');
+		else
+			response
+				.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy })
+				.end('<!doctype html><meta name="color-scheme" content="dark"><title>page</title>');
 	});
 	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
 	browser = await launch();
@@ -108,7 +129,7 @@ test('in Chromium, the code on the page and both files are read back, in dark mo
 		const page = await browser.newPage({ colorScheme: 'dark', forcedColors });
 		/** @type {string[]} */
 		const wrong = [];
-		page.on('console', (message) => wrong.push(...message.type() === 'error' ? [message.text()] : []));
+		page.on('console', (message) => wrong.push(...(message.type() === 'error' ? [message.text()] : [])));
 		await page.addInitScript(() => {
 			Object.assign(globalThis, {
 				/** @param {Blob} file */
@@ -117,10 +138,13 @@ test('in Chromium, the code on the page and both files are read back, in dark mo
 					image.src = URL.createObjectURL(file);
 					await image.decode();
 					const { width, height } = image;
-					const context = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width, height }).getContext('2d'));
+					const context = /** @type {CanvasRenderingContext2D} */ (
+						Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')
+					);
 					context.drawImage(image, 0, 0);
 					let lightness = '';
-					for (const [i, value] of context.getImageData(0, 0, width, height).data.entries()) if (i % 4 === 0) lightness += Math.floor(value * 9 / 255);
+					for (const [i, value] of context.getImageData(0, 0, width, height).data.entries())
+						if (i % 4 === 0) lightness += Math.floor((value * 9) / 255);
 					return { type: file.type, width, height, lightness };
 				},
 			});
@@ -131,13 +155,22 @@ test('in Chromium, the code on the page and both files are read back, in dark mo
 			const svg = qrSvg(text, 'رمز QR');
 			svg.style.width = '200px';
 			document.body.append(svg);
-			return Promise.all([await qrPng(text), await qrPng(text, 300), await qrPng(text, 1), qrSvgFile(text)].map(/** @type {any} */ (globalThis).picture));
+			return Promise.all(
+				[await qrPng(text), await qrPng(text, 300), await qrPng(text, 1), qrSvgFile(text)].map(
+					/** @type {any} */ (globalThis).picture,
+				),
+			);
 		}, text);
 		for (const file of files) assert.equal(readPicture(file), text, file.type);
-		assert.deepEqual(files.map(({ type, width, height }) => [type, width, height]), [
-			['image/png', Math.floor(1024 / size) * size, Math.floor(1024 / size) * size], ['image/png', Math.floor(300 / size) * size, Math.floor(300 / size) * size],
-			['image/png', 2 * size, 2 * size], ['image/svg+xml', 8 * size, 8 * size],
-		]);
+		assert.deepEqual(
+			files.map(({ type, width, height }) => [type, width, height]),
+			[
+				['image/png', Math.floor(1024 / size) * size, Math.floor(1024 / size) * size],
+				['image/png', Math.floor(300 / size) * size, Math.floor(300 / size) * size],
+				['image/png', 2 * size, 2 * size],
+				['image/svg+xml', 8 * size, 8 * size],
+			],
+		);
 
 		const shot = (await page.getByRole('img', { name: 'رمز QR' }).screenshot()).toString('base64');
 		const shown = await page.evaluate((base64) => {

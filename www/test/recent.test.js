@@ -131,7 +131,24 @@ test('a clock that was put back loses nothing', () => {
 	assert.deepEqual(used.order(), ['reddit', 'x']);
 });
 
-for (const text of ['', 'null', '[]', '7', '"x"', '{"x":1}', '{"x":[]}', '{"x":[-1,1772366400]}', '{"x":["1e9",1772366400]}', '{"x":[1e999,1772366400]}', '{"x":[1,"soon"]}', '{"x":[1,4000000000]}', '{"x":null}', '{bad', 'false', `{"x":[1,1772366400],"y":"${'y'.repeat(1 << 20)}"}`]) {
+for (const text of [
+	'',
+	'null',
+	'[]',
+	'7',
+	'"x"',
+	'{"x":1}',
+	'{"x":[]}',
+	'{"x":[-1,1772366400]}',
+	'{"x":["1e9",1772366400]}',
+	'{"x":[1e999,1772366400]}',
+	'{"x":[1,"soon"]}',
+	'{"x":[1,4000000000]}',
+	'{"x":null}',
+	'{bad',
+	'false',
+	`{"x":[1,1772366400],"y":"${'y'.repeat(1 << 20)}"}`,
+]) {
 	test(`${text.slice(0, 40) || 'an empty text'} in the storage is nothing`, () => {
 		const { storage, now } = device(text);
 		const used = recent(storage, now);
@@ -143,7 +160,9 @@ for (const text of ['', 'null', '[]', '7', '"x"', '{"x":1}', '{"x":[]}', '{"x":[
 
 fault('where storage is forbidden, it lasts as long as the page', () => {
 	const { now } = device();
-	const forbid = () => { throw new DOMException('The operation is insecure.', 'SecurityError'); };
+	const forbid = () => {
+		throw new DOMException('The operation is insecure.', 'SecurityError');
+	};
 	const used = recent({ getItem: forbid, setItem: forbid, removeItem: forbid }, now);
 	used.note('reddit');
 	used.note('x');
@@ -154,7 +173,12 @@ fault('where storage is forbidden, it lasts as long as the page', () => {
 
 test('where storage is full, what it held goes when it is to go', () => {
 	const { items, storage, now } = device('{"reddit":[1,1772366400]}');
-	const full = { ...storage, setItem: () => { throw new DOMException('full', 'QuotaExceededError'); } };
+	const full = {
+		...storage,
+		setItem: () => {
+			throw new DOMException('full', 'QuotaExceededError');
+		},
+	};
 	const used = recent(full, now);
 	used.note('x');
 	assert.deepEqual(used.order(), ['reddit', 'x']);

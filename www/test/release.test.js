@@ -11,7 +11,9 @@ import { after, before, test } from 'node:test';
 
 const root = join(import.meta.dirname, '../..');
 let folder = '';
-before(() => { folder = mkdtempSync(join(tmpdir(), 'sharewise-release-')); });
+before(() => {
+	folder = mkdtempSync(join(tmpdir(), 'sharewise-release-'));
+});
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
@@ -27,7 +29,11 @@ function pretend(name, script) {
 
 /** @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
 function run(command, args, env = {}) {
-	const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, ...env }, encoding: 'utf8' });
+	const { status, stdout, stderr } = spawnSync(command, args, {
+		cwd: root,
+		env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, ...env },
+		encoding: 'utf8',
+	});
 	return { status, text: stdout + stderr };
 }
 
@@ -45,26 +51,68 @@ const go = {
 	unasked: 'echo "govulncheck: dial tcp 127.0.0.1:9: connect: ECONNREFUSED" >&2; exit 1',
 };
 const nothing = ['npm: nothing is known', 'Go, natively: nothing is known', 'Go, for pages: nothing is known'];
-const refused = ['Go, natively', 'Go, for pages'].map((name) => `${name}: could not be asked: govulncheck: dial tcp 127.0.0.1:9: connect: ECONNREFUSED`);
+const refused = ['Go, natively', 'Go, for pages'].map(
+	(name) => `${name}: could not be asked: govulncheck: dial tcp 127.0.0.1:9: connect: ECONNREFUSED`,
+);
 
 for (const [what, npmSays, goSays, status, lines] of /** @type {[string, string, string, number, string[]][]} */ ([
 	['finds nothing', npm.clean, go.clean, 0, nothing],
-	['fails on a finding of npm', npm.found, go.clean, 1, ['npm: leftpad: high: pads to the right', ...nothing.slice(1)]],
-	['fails on a finding of Go', npm.clean, go.found, 1, [nothing[0], 'Go, natively: GO-2026-0001', 'Go, for pages: GO-2026-0001']],
-	['says which database could not be asked, and is no success', npm.unasked, go.clean, 2, ['npm: could not be asked: request to the database failed, reason: connect ECONNREFUSED 127.0.0.1:9', ...nothing.slice(1)]],
-	['says so where npm says nothing that can be read', npm.silent, go.clean, 2, ['npm: could not be asked: npm error ENOTFOUND', ...nothing.slice(1)]],
+	[
+		'fails on a finding of npm',
+		npm.found,
+		go.clean,
+		1,
+		['npm: leftpad: high: pads to the right', ...nothing.slice(1)],
+	],
+	[
+		'fails on a finding of Go',
+		npm.clean,
+		go.found,
+		1,
+		[nothing[0], 'Go, natively: GO-2026-0001', 'Go, for pages: GO-2026-0001'],
+	],
+	[
+		'says which database could not be asked, and is no success',
+		npm.unasked,
+		go.clean,
+		2,
+		[
+			'npm: could not be asked: request to the database failed, reason: connect ECONNREFUSED 127.0.0.1:9',
+			...nothing.slice(1),
+		],
+	],
+	[
+		'says so where npm says nothing that can be read',
+		npm.silent,
+		go.clean,
+		2,
+		['npm: could not be asked: npm error ENOTFOUND', ...nothing.slice(1)],
+	],
 	['says so of Go’s database', npm.clean, go.unasked, 2, [nothing[0], ...refused]],
-	['fails on a finding while the other database could not be asked', npm.found, go.unasked, 1, ['npm: leftpad: high: pads to the right', ...refused]],
+	[
+		'fails on a finding while the other database could not be asked',
+		npm.found,
+		go.unasked,
+		1,
+		['npm: leftpad: high: pads to the right', ...refused],
+	],
 ])) {
 	test(`an audit ${what}`, () => {
 		pretend('npm', npmSays);
 		pretend('govulncheck', `[ "$1" = -version ] && exit 0\n${goSays}`);
-		assert.deepEqual(run(process.execPath, ['www/audit.mjs']), { status, text: lines.map((line) => `audit: ${line}\n`).join('') });
+		assert.deepEqual(run(process.execPath, ['www/audit.mjs']), {
+			status,
+			text: lines.map((line) => `audit: ${line}\n`).join(''),
+		});
 	});
 }
 
 /** What a compiler says of itself. @param {string} tinygo @param {string} llvm */
-const compiler = (tinygo, llvm) => pretend('compiler', `echo "tinygo version ${tinygo} linux/amd64 (using go version go1.26.8 and LLVM version ${llvm})"`);
+const compiler = (tinygo, llvm) =>
+	pretend(
+		'compiler',
+		`echo "tinygo version ${tinygo} linux/amd64 (using go version go1.26.8 and LLVM version ${llvm})"`,
+	);
 const pinned = /TinyGo 0\.41\.1, LLVM 19\.1\.\d+, Go 1\.26\.8, binaryen 132\n$/;
 
 test('a release is built by the pinned toolchain and by no other, which is said in one line', () => {
@@ -80,7 +128,10 @@ test('a release is built by the pinned toolchain and by no other, which is said 
 		}
 	}
 	pretend('go', 'echo go1.99.0');
-	assert.deepEqual(run(script, [], { TINYGO: compiler('0.41.1', '19.1.7') }), { status: 1, text: 'toolchain: a release is built by Go 1.26.8, not 1.99.0\n' });
+	assert.deepEqual(run(script, [], { TINYGO: compiler('0.41.1', '19.1.7') }), {
+		status: 1,
+		text: 'toolchain: a release is built by Go 1.26.8, not 1.99.0\n',
+	});
 	rmSync(join(folder, 'go'));
 });
 

@@ -15,15 +15,25 @@ const read = (path) => readFileSync(join(root, path), 'utf8');
 
 const [, table] = /\n\| promise \| held by \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(read('www/docs/security.md')) ?? [];
 /** The rows of the table: a promise, and all that is named in what holds it. */
-const rows = table.trim().split('\n').map((line) => {
-	const [, promise, held] = line.split(' | ').length === 2 ? /^\| (.*) \| (.*) \|$/.exec(line) ?? [] : [];
-	assert.ok(promise, `a row of two cells: ${line}`);
-	return { promise, names: [...held.matchAll(/`([^`]+)`/g)].map(([, name]) => name) };
-});
+const rows = table
+	.trim()
+	.split('\n')
+	.map((line) => {
+		const [, promise, held] = line.split(' | ').length === 2 ? (/^\| (.*) \| (.*) \|$/.exec(line) ?? []) : [];
+		assert.ok(promise, `a row of two cells: ${line}`);
+		return { promise, names: [...held.matchAll(/`([^`]+)`/g)].map(([, name]) => name) };
+	});
 
 /** What Go's tests are called. */
-const goTests = new Set(['share', 'wasm'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('_test.go')).map((name) => `${folder}/${name}`))
-	.flatMap((path) => [...read(path).matchAll(/^func ((?:Test|Fuzz)\w+)\(/gm)].map(([, name]) => name)));
+const goTests = new Set(
+	['share', 'wasm']
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('_test.go'))
+				.map((name) => `${folder}/${name}`),
+		)
+		.flatMap((path) => [...read(path).matchAll(/^func ((?:Test|Fuzz)\w+)\(/gm)].map(([, name]) => name)),
+);
 
 /** Whether there is what a row names. @param {string} name */
 function isThere(name) {
@@ -39,21 +49,34 @@ function named(test) {
 
 test('every promise has an edit that breaks it, and no edit is without a promise', () => {
 	assert.deepEqual(promises.map(({ promise }) => promise).sort(), rows.map(({ promise }) => promise).sort());
-	assert.deepEqual(promises.filter(({ edits }) => edits.length === 0), []);
+	assert.deepEqual(
+		promises.filter(({ edits }) => edits.length === 0),
+		[],
+	);
 });
 
 for (const { promise, names } of rows) {
 	describe(promise, () => {
 		test('is held by tests that there are', () => {
-			assert.ok(names.some((name) => /^(Test|Fuzz|make |test\/.*\.test\.js)/.test(name)), 'some test is named');
-			assert.deepEqual(names.filter((name) => !isThere(name)), []);
+			assert.ok(
+				names.some((name) => /^(Test|Fuzz|make |test\/.*\.test\.js)/.test(name)),
+				'some test is named',
+			);
+			assert.deepEqual(
+				names.filter((name) => !isThere(name)),
+				[],
+			);
 		});
 
 		for (const edit of promises.find((one) => one.promise === promise)?.edits ?? []) {
 			test(`is broken by an edit that ${edit.does}, for a test that the row names`, () => {
 				assert.notEqual(edited(edit), read(edit.file));
 				assert.ok(names.includes(named(edit.test)), `the row names ${nameOf(edit.test)}`);
-				if ('file' in edit.test && edit.test.name) assert.ok(read(`www/${edit.test.file}`).includes(edit.test.name), `${edit.test.file} has a test “${edit.test.name}”`);
+				if ('file' in edit.test && edit.test.name)
+					assert.ok(
+						read(`www/${edit.test.file}`).includes(edit.test.name),
+						`${edit.test.file} has a test “${edit.test.name}”`,
+					);
 			});
 		}
 	});

@@ -12,7 +12,9 @@ import { start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
-before(async () => { demo = await start(); });
+before(async () => {
+	demo = await start();
+});
 after(() => demo?.end());
 
 const body = `
@@ -22,20 +24,41 @@ const body = `
 	<a href="https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example" target="_blank" rel="noopener noreferrer">Reddit</a>
 </share-sheet>`;
 const wasm = '/dist/engine.wasm';
-const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
+const strict =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
 /** @type {[string, Parameters<(typeof demo)['fixture']>[1]][]} */
 const failures = [
 	['is missing', { files: { [wasm]: { status: 404 } } }],
-	['is damaged', { files: { [wasm]: { contentType: 'application/wasm', body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 9, 9]) } } }],
+	[
+		'is damaged',
+		{
+			files: {
+				[wasm]: { contentType: 'application/wasm', body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 9, 9]) },
+			},
+		},
+	],
 	['is a web page', { files: { [wasm]: { contentType: 'text/html', body: '<title>Sign in</title>' } } }],
 	['is kept out by the policy', { csp: strict }],
-	['has rules that are none', { files: { '/dist/ruleset.json': { contentType: 'application/json', body: '{"sharewise": 1, "rules": [{"permit": ["nowhere"]}]}' } } }],
+	[
+		'has rules that are none',
+		{
+			files: {
+				'/dist/ruleset.json': {
+					contentType: 'application/json',
+					body: '{"sharewise": 1, "rules": [{"permit": ["nowhere"]}]}',
+				},
+			},
+		},
+	],
 ];
 
 for (const [what, options] of failures) {
 	fault(`where the engine ${what}, the page's links and copy still work`, async () => {
-		const { page, context } = await demo.fixture(body, { ...options, permissions: ['clipboard-read', 'clipboard-write'] });
+		const { page, context } = await demo.fixture(body, {
+			...options,
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
 		await still(page);
 		await context.close();
 	});
@@ -44,7 +67,11 @@ for (const [what, options] of failures) {
 fault("where the engine ends in the middle of a call, the page's links and copy still work", async () => {
 	const { page, context } = await demo.fixture(body, { permissions: ['clipboard-read', 'clipboard-write'] });
 	await page.evaluate(() => {
-		const engine = { sheet() { throw new WebAssembly.RuntimeError('unreachable'); } };
+		const engine = {
+			sheet() {
+				throw new WebAssembly.RuntimeError('unreachable');
+			},
+		};
 		Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { engine });
 	});
 	await still(page);
@@ -52,7 +79,14 @@ fault("where the engine ends in the middle of a call, the page's links and copy 
 });
 
 fault('a module of the wrong type is as good as its bytes', async () => {
-	const { page, context, wrong } = await demo.fixture(body, { files: { [wasm]: { contentType: 'application/octet-stream', body: readFileSync(new URL('../dist/engine.wasm', import.meta.url)) } } });
+	const { page, context, wrong } = await demo.fixture(body, {
+		files: {
+			[wasm]: {
+				contentType: 'application/octet-stream',
+				body: readFileSync(new URL('../dist/engine.wasm', import.meta.url)),
+			},
+		},
+	});
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('dialog', { name: 'Share' }).getByRole('region', { name: 'Not for this story' }).waitFor();
 	assert.deepEqual(wrong, []);
@@ -80,41 +114,60 @@ fault("where not even the sheet can be had, the page's links are where they were
 	await context.close();
 });
 
-fault("links that stood in the place of a sheet are gone once there is one, and when the element is taken out", async () => {
-	const { page, context } = await demo.fixture(body);
-	const links = page.getByRole('link', { name: 'Reddit' });
-	for (const isBack of [false, true]) {
-		await context.route('**/dist/chunk-stage-*', (route) => route.abort());
-		await page.reload();
-		await page.waitForFunction(() => customElements.get('share-sheet'));
-		await page.getByRole('button', { name: 'Share' }).click();
-		await links.waitFor();
-		await page.getByRole('button', { name: 'Share' }).click();
-		assert.equal(await page.evaluate(() => document.querySelector('share-sheet')?.shadowRoot?.querySelectorAll('slot:not([name])').length), 1);
-		await context.unroute('**/dist/chunk-stage-*');
-		if (!isBack) {
-			await page.evaluate(() => document.querySelector('share-sheet')?.remove());
-			continue;
+fault(
+	'links that stood in the place of a sheet are gone once there is one, and when the element is taken out',
+	async () => {
+		const { page, context } = await demo.fixture(body);
+		const links = page.getByRole('link', { name: 'Reddit' });
+		for (const isBack of [false, true]) {
+			await context.route('**/dist/chunk-stage-*', (route) => route.abort());
+			await page.reload();
+			await page.waitForFunction(() => customElements.get('share-sheet'));
+			await page.getByRole('button', { name: 'Share' }).click();
+			await links.waitFor();
+			await page.getByRole('button', { name: 'Share' }).click();
+			assert.equal(
+				await page.evaluate(
+					() =>
+						document.querySelector('share-sheet')?.shadowRoot?.querySelectorAll('slot:not([name])').length,
+				),
+				1,
+			);
+			await context.unroute('**/dist/chunk-stage-*');
+			if (!isBack) {
+				await page.evaluate(() => document.querySelector('share-sheet')?.remove());
+				continue;
+			}
+			// A browser may keep a module that failed; a page that was loaded anew has none.
+			await page.getByRole('button', { name: 'Share' }).click();
+			await page
+				.getByRole('dialog', { name: 'Share' })
+				.getByRole('region', { name: 'Not for this story' })
+				.waitFor();
+			assert.equal(await links.count(), 0);
+			await page.keyboard.press('Escape');
+			assert.equal(await links.count(), 0, 'nor beside it');
 		}
-		// A browser may keep a module that failed; a page that was loaded anew has none.
-		await page.getByRole('button', { name: 'Share' }).click();
-		await page.getByRole('dialog', { name: 'Share' }).getByRole('region', { name: 'Not for this story' }).waitFor();
-		assert.equal(await links.count(), 0);
-		await page.keyboard.press('Escape');
-		assert.equal(await links.count(), 0, 'nor beside it');
-	}
-	await context.close();
-});
+		await context.close();
+	},
+);
 
 fault('a sheet that cannot be drawn leaves the page as it was, and its links', async () => {
 	const { page, context } = await demo.fixture(body);
-	await page.evaluate(() => { HTMLDialogElement.prototype.showModal = () => { throw new DOMException('no', 'InvalidStateError'); }; });
+	await page.evaluate(() => {
+		HTMLDialogElement.prototype.showModal = () => {
+			throw new DOMException('no', 'InvalidStateError');
+		};
+	});
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('link', { name: 'Reddit' }).waitFor();
-	assert.deepEqual(await page.evaluate(() => {
-		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
-		return [sheet.open, sheet.matches(':state(open)'), document.documentElement.style.overflow];
-	}), [false, false, '']);
+	assert.deepEqual(
+		await page.evaluate(() => {
+			const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+			return [sheet.open, sheet.matches(':state(open)'), document.documentElement.style.overflow];
+		}),
+		[false, false, ''],
+	);
 	await context.close();
 });
 
@@ -122,7 +175,7 @@ fault('without script, the links are all there is', async () => {
 	const { page, context } = await demo.visit('', { javaScriptEnabled: false });
 	const link = page.locator('#share-7111').getByRole('link', { name: 'Reddit' });
 	assert.ok(await link.isVisible());
-	assert.match(await link.getAttribute('href') ?? '', /^https:\/\/www\.reddit\.com\/submit\?url=/);
+	assert.match((await link.getAttribute('href')) ?? '', /^https:\/\/www\.reddit\.com\/submit\?url=/);
 	await context.close();
 });
 
@@ -133,11 +186,21 @@ fault('without script, the links are all there is', async () => {
  * @param {string} [links]
  */
 async function failing(data, links = '') {
-	const made = await demo.fixture(`<share-button for="s"></share-button><share-sheet id="s"><script type="application/json">${data}</script>${links}</share-sheet>`);
-	await made.page.evaluate(() => document.addEventListener('share-error', (/** @type {any} */ event) => {
-		const { code, message, problems } = event.detail.error;
-		(/** @type {any} */ (globalThis).errors ??= []).push({ code, message, places: problems.map((/** @type {any} */ { path, message }) => `${path}: ${message}`) });
-	}));
+	const made = await demo.fixture(
+		`<share-button for="s"></share-button><share-sheet id="s"><script type="application/json">${data}</script>${links}</share-sheet>`,
+	);
+	await made.page.evaluate(() =>
+		document.addEventListener('share-error', (/** @type {any} */ event) => {
+			const { code, message, problems } = event.detail.error;
+			const page = /** @type {any} */ (globalThis);
+			page.errors ??= [];
+			page.errors.push({
+				code,
+				message,
+				places: problems.map((/** @type {any} */ { path, message }) => `${path}: ${message}`),
+			});
+		}),
+	);
 	await made.page.getByRole('button', { name: 'Share' }).click();
 	const sheet = made.page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByRole('alert').filter({ hasText: /./ }).waitFor();
@@ -147,24 +210,43 @@ async function failing(data, links = '') {
 const link = '<a href="https://www.reddit.com/submit?url=x" target="_blank" rel="noopener noreferrer">Reddit</a>';
 
 for (const [what, data, path, problem, message] of [
-	['a member that there is not', '{"content": {"kind": "story", "titel": "Sunset", "url": "https://video.example/1"}}', '/content/titel', 'unknown member "titel"; did you mean "title"?', 'the request was refused: 1:28: /content/titel: unknown member "titel"; did you mean "title"?'],
-	['a time that is none', '{"content": {"url": "https://video.example/1", "expiresAt": "tomorrow"}}', '/content/expiresAt', '"tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)', 'the request was refused: 1:57: /content/expiresAt: "tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)'],
+	[
+		'a member that there is not',
+		'{"content": {"kind": "story", "titel": "Sunset", "url": "https://video.example/1"}}',
+		'/content/titel',
+		'unknown member "titel"; did you mean "title"?',
+		'the request was refused: 1:28: /content/titel: unknown member "titel"; did you mean "title"?',
+	],
+	[
+		'a time that is none',
+		'{"content": {"url": "https://video.example/1", "expiresAt": "tomorrow"}}',
+		'/content/expiresAt',
+		'"tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)',
+		'the request was refused: 1:57: /content/expiresAt: "tomorrow": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)',
+	],
 ]) {
-	fault(`where the page gives ${what}, it hears the place of it, the console once, and the person calm words`, async () => {
-		const { page, context, wrong, sheet, errors } = await failing(data, link);
-		assert.deepEqual(await errors(), [{ code: 'request', message, places: [`${path}: ${problem}`] }]);
-		await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
-		assert.ok(await page.getByRole('link', { name: 'Reddit' }).isVisible());
-		assert.equal(await sheet.getByRole('button', { name: 'Try again' }).count(), 0, 'it would be no better');
-		assert.equal(await sheet.getByText(/titel|tomorrow/).count(), 0);
-		await page.keyboard.press('Escape');
-		await page.getByRole('button', { name: 'Share' }).click();
-		await page.waitForFunction(() => /** @type {any} */ (globalThis).errors.length === 2);
-		assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`], 'not again for the same');
-		await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { kind: 'story', url: 'https://video.example/1' } }));
-		await sheet.getByRole('region', { name: 'Not for this story' }).waitFor();
-		await context.close();
-	});
+	fault(
+		`where the page gives ${what}, it hears the place of it, the console once, and the person calm words`,
+		async () => {
+			const { page, context, wrong, sheet, errors } = await failing(data, link);
+			assert.deepEqual(await errors(), [{ code: 'request', message, places: [`${path}: ${problem}`] }]);
+			await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
+			assert.ok(await page.getByRole('link', { name: 'Reddit' }).isVisible());
+			assert.equal(await sheet.getByRole('button', { name: 'Try again' }).count(), 0, 'it would be no better');
+			assert.equal(await sheet.getByText(/titel|tomorrow/).count(), 0);
+			await page.keyboard.press('Escape');
+			await page.getByRole('button', { name: 'Share' }).click();
+			await page.waitForFunction(() => /** @type {any} */ (globalThis).errors.length === 2);
+			assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`], 'not again for the same');
+			await page.evaluate(() =>
+				Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
+					content: { kind: 'story', url: 'https://video.example/1' },
+				}),
+			);
+			await sheet.getByRole('region', { name: 'Not for this story' }).waitFor();
+			await context.close();
+		},
+	);
 }
 
 fault('a data block that is not JSON is refused as a whole, and the page hears where it breaks', async () => {
@@ -180,7 +262,10 @@ fault('a data block that is not JSON is refused as a whole, and the page hears w
 	const message = `the data block is not JSON: ${problem}`;
 	assert.deepEqual(await errors(), [{ code: 'request', message, places: [`: ${problem}`] }]);
 	assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`]);
-	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined);
+	assert.equal(
+		await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet),
+		undefined,
+	);
 	await context.close();
 });
 
@@ -188,40 +273,94 @@ const unchecked = 'We can’t check right now where this may be shared. These st
 const broken = 'Something here isn’t working. Try again in a moment.';
 
 for (const [what, data, links, buttons, words] of /** @type {[string, string, string, string[], string][]} */ ([
-	['a public address, its links come first, then copying it',
-		'{"content": {"url": "https://video.example/1", "visibility": "public", "kind": 1}}', link, ['Copy link'], unchecked],
-	['no address, its links are left, and the address of the page is not copied in its place',
-		'{"content": {"title": "Sunset", "visibility": "public", "kind": 1}}', link, [], unchecked],
-	['an address that is none, nothing is copied',
-		'{"content": {"url": "video.example/1", "visibility": "public"}}', link, [], unchecked],
-	['neither address nor links, nothing is said to work',
-		'{"content": {"title": "Sunset", "kind": 1}}', '', [], broken],
+	[
+		'a public address, its links come first, then copying it',
+		'{"content": {"url": "https://video.example/1", "visibility": "public", "kind": 1}}',
+		link,
+		['Copy link'],
+		unchecked,
+	],
+	[
+		'no address, its links are left, and the address of the page is not copied in its place',
+		'{"content": {"title": "Sunset", "visibility": "public", "kind": 1}}',
+		link,
+		[],
+		unchecked,
+	],
+	[
+		'an address that is none, nothing is copied',
+		'{"content": {"url": "video.example/1", "visibility": "public"}}',
+		link,
+		[],
+		unchecked,
+	],
+	[
+		'neither address nor links, nothing is said to work',
+		'{"content": {"title": "Sunset", "kind": 1}}',
+		'',
+		[],
+		broken,
+	],
 	// A request that is refused says nothing of who may see the content.
-	...['"private"', '"friends"', '"Public"', '["public"]', 'null', 'true'].map((visibility) => /** @type {[string, string, string, string[], string]} */ ([
-		`the visibility ${visibility}, nothing is copied`,
-		`{"content": {"url": "https://video.example/1", "visibility": ${visibility}, "kind": 1}}`, link, [], unchecked])),
-	['no visibility, nothing is copied', '{"content": {"url": "https://video.example/1", "kind": 1}}', link, [], unchecked],
-	['a misspelt visibility, nothing is copied',
-		'{"content": {"url": "https://video.example/1", "visibilty": "public"}}', '', [], broken],
-	['a data block that is not JSON, nothing is copied',
-		'{"content": {"url": "https://video.example/1", "visibility": "public",}}', link, [], unchecked],
+	...['"private"', '"friends"', '"Public"', '["public"]', 'null', 'true'].map(
+		(visibility) =>
+			/** @type {[string, string, string, string[], string]} */ ([
+				`the visibility ${visibility}, nothing is copied`,
+				`{"content": {"url": "https://video.example/1", "visibility": ${visibility}, "kind": 1}}`,
+				link,
+				[],
+				unchecked,
+			]),
+	),
+	[
+		'no visibility, nothing is copied',
+		'{"content": {"url": "https://video.example/1", "kind": 1}}',
+		link,
+		[],
+		unchecked,
+	],
+	[
+		'a misspelt visibility, nothing is copied',
+		'{"content": {"url": "https://video.example/1", "visibilty": "public"}}',
+		'',
+		[],
+		broken,
+	],
+	[
+		'a data block that is not JSON, nothing is copied',
+		'{"content": {"url": "https://video.example/1", "visibility": "public",}}',
+		link,
+		[],
+		unchecked,
+	],
 ])) {
 	fault(`without rules, where the content has ${what}`, async () => {
 		const { context, sheet } = await failing(data, links);
 		assert.equal(await sheet.getByRole('alert').first().innerText(), words);
 		assert.deepEqual(await sheet.locator('.own button:not([data-key="retry"])').allInnerTexts(), buttons);
-		const adopted = await sheet.locator('.own > slot').evaluate((slot) => /** @type {HTMLSlotElement} */ (slot).assignedElements()
-			.filter((one) => one.matches('a')).map((one) => one.textContent).join());
+		const adopted = await sheet.locator('.own > slot').evaluate((slot) =>
+			/** @type {HTMLSlotElement} */ (slot)
+				.assignedElements()
+				.filter((one) => one.matches('a'))
+				.map((one) => one.textContent)
+				.join(),
+		);
 		assert.equal(adopted, links && 'Reddit');
 		const [first] = await sheet.locator('.own > *').evaluateAll((rows) => rows.map((row) => row.localName));
 		assert.equal(first, 'slot');
-		assert.deepEqual(await sheet.locator('.address').allInnerTexts(), buttons.length ? ['video.example/1'] : [], 'what is copied can be read');
+		assert.deepEqual(
+			await sheet.locator('.address').allInnerTexts(),
+			buttons.length ? ['video.example/1'] : [],
+			'what is copied can be read',
+		);
 		await context.close();
 	});
 }
 
 fault('a visibility that the content does not have itself permits no copying', async () => {
-	const { page, context } = await demo.fixture(body.replace(', "visibility": "public"', ''), { files: { [wasm]: { status: 404 } } });
+	const { page, context } = await demo.fixture(body.replace(', "visibility": "public"', ''), {
+		files: { [wasm]: { status: 404 } },
+	});
 	await page.evaluate(() => Object.assign(Object.prototype, { visibility: 'public' }));
 	await page.getByRole('button', { name: 'Share' }).click();
 	const sheet = page.getByRole('dialog', { name: 'Share' });
@@ -232,7 +371,16 @@ fault('a visibility that the content does not have itself permits no copying', a
 
 /** @param {import('playwright-core').Page} page */
 async function still(page) {
-	const failed = page.evaluate(() => new Promise((done) => document.addEventListener('share-error', (/** @type {any} */ event) => done(event.detail.error instanceof Error), { once: true })));
+	const failed = page.evaluate(
+		() =>
+			new Promise((done) =>
+				document.addEventListener(
+					'share-error',
+					(/** @type {any} */ event) => done(event.detail.error instanceof Error),
+					{ once: true },
+				),
+			),
+	);
 	await page.getByRole('button', { name: 'Share' }).click();
 	const sheet = page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
@@ -244,6 +392,9 @@ async function still(page) {
 	await sheet.getByRole('button', { name: 'Copy link' }).click();
 	await sheet.getByText('Link copied.').waitFor();
 	assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'https://video.example/@lina/7100');
-	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined);
+	assert.equal(
+		await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet),
+		undefined,
+	);
 	assert.deepEqual(await accessibility(page), []);
 }

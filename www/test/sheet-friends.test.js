@@ -11,7 +11,9 @@ import { events, look, opened } from './looking.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-before(async () => { world = await look(); });
+before(async () => {
+	world = await look();
+});
 after(() => world?.end());
 
 /** @param {any} given */
@@ -20,18 +22,52 @@ function read(given) {
 	const warnings = [];
 	return { all: people(given, (problem) => warnings.push(problem)).map(({ id, name }) => [id, name]), warnings };
 }
-const passed = (/** @type {number} */ n, /** @type {number} */ of) => `friends: ${n} of ${of} are passed over; each needs an id of its own and a name, and 1000 are read at most`;
+const passed = (/** @type {number} */ n, /** @type {number} */ of) =>
+	`friends: ${n} of ${of} are passed over; each needs an id of its own and a name, and 1000 are read at most`;
 
 for (const [what, given, all, warnings] of /** @type {[string, any, string[][], string[]][]} */ ([
 	['nothing', undefined, [], []],
 	['null', null, [], []],
 	['a text', 'abc', [], ['friends: want a list']],
 	['an object', { 0: { id: '1', name: 'a' }, length: 1 }, [], ['friends: want a list']],
-	['holes, null and texts', [null, undefined, 'Nour', 7, , { id: '1', name: 'Nour' }], [['1', 'Nour']], [passed(5, 6)]], // eslint-disable-line no-sparse-arrays
-	['no name, no id', [{ id: '1' }, { name: 'Nour' }, { id: '', name: 'x' }, { id: '2', name: ' \u202e ' }, { id: '3', name: 7 }], [], [passed(5, 5)]],
-	['one id twice', [{ id: '1', name: 'Nour' }, { id: '1', name: 'Eve' }], [['1', 'Nour']], [passed(1, 2)]],
+	[
+		'holes, null and texts',
+		[null, undefined, 'Nour', 7, , { id: '1', name: 'Nour' }], // eslint-disable-line no-sparse-arrays
+		[['1', 'Nour']],
+		[passed(5, 6)],
+	],
+	[
+		'no name, no id',
+		[{ id: '1' }, { name: 'Nour' }, { id: '', name: 'x' }, { id: '2', name: ' \u202e ' }, { id: '3', name: 7 }],
+		[],
+		[passed(5, 5)],
+	],
+	[
+		'one id twice',
+		[
+			{ id: '1', name: 'Nour' },
+			{ id: '1', name: 'Eve' },
+		],
+		[['1', 'Nour']],
+		[passed(1, 2)],
+	],
 	['numbers as ids', [{ id: 7, name: 'Nour' }], [['7', 'Nour']], []],
-	['what throws', [new Proxy({}, { get() { throw new Error('no'); } }), { id: '1', name: 'Nour' }], [['1', 'Nour']], [passed(1, 2)]],
+	[
+		'what throws',
+		[
+			new Proxy(
+				{},
+				{
+					get() {
+						throw new Error('no');
+					},
+				},
+			),
+			{ id: '1', name: 'Nour' },
+		],
+		[['1', 'Nour']],
+		[passed(1, 2)],
+	],
 	['a name that turns', [{ id: '1', name: '\u202eevil\u2069' }], [['1', 'evil']], []],
 ])) {
 	test(`friends that are ${what} are read as far as they can be`, () => {
@@ -64,7 +100,10 @@ test('friends of every kind that is wrong leave a sheet, and one warning', async
 	const { page, context, wrong } = await world.visit();
 	/** @type {string[]} */
 	const warnings = [];
-	page.on('console', (message) => message.type() === 'warning' && /friends/.test(message.text()) && warnings.push(message.text()));
+	page.on(
+		'console',
+		(message) => message.type() === 'warning' && /friends/.test(message.text()) && warnings.push(message.text()),
+	);
 	for (const given of [[null], [{ id: '1' }], 'Nour', [{ id: '1', name: 'Nour' }, 7]]) {
 		await page.evaluate((given) => {
 			const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
@@ -77,9 +116,11 @@ test('friends of every kind that is wrong leave a sheet, and one warning', async
 	assert.equal(await page.getByRole('dialog').getByRole('button', { name: 'Nour' }).count(), 1);
 	await page.keyboard.press('Escape');
 	await opened(page);
-	assert.deepEqual(warnings, [
-		`<share-sheet>: ${passed(1, 1)}`, '<share-sheet>: friends: want a list', `<share-sheet>: ${passed(1, 2)}`,
-	], 'once for each');
+	assert.deepEqual(
+		warnings,
+		[`<share-sheet>: ${passed(1, 1)}`, '<share-sheet>: friends: want a list', `<share-sheet>: ${passed(1, 2)}`],
+		'once for each',
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -88,25 +129,48 @@ test('names of 90,000 characters, with marks that turn, are cut to what can be r
 	const { page, context, wrong } = await world.visit();
 	const longest = await page.evaluate(async () => {
 		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
-		sheet.friends = Array.from({ length: 8 }, (_, i) => ({ id: `${i}`, name: '\u202e\u2067x\u0301'.repeat(22_500) }));
+		sheet.friends = Array.from({ length: 8 }, (_, i) => ({
+			id: `${i}`,
+			name: '\u202e\u2067x\u0301'.repeat(22_500),
+		}));
 		await sheet.show();
-		return Math.max(...[...sheet.shadowRoot.querySelectorAll('[data-key^="friend-"]')].map((tile) => tile.textContent.length));
+		return Math.max(
+			...[...sheet.shadowRoot.querySelectorAll('[data-key^="friend-"]')].map((tile) => tile.textContent.length),
+		);
 	});
 	assert.ok(longest < 500, `${longest}`);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
 
-for (const [lang, words, apply] of [['en', 'Sent to evil and Max.', 'Send to 2 friends'], ['ar', 'تم الإرسال إلى \u2068evil\u2069 و\u2068Max\u2069.', undefined]]) {
+for (const [lang, words, apply] of [
+	['en', 'Sent to evil and Max.', 'Send to 2 friends'],
+	['ar', 'تم الإرسال إلى \u2068evil\u2069 و\u2068Max\u2069.', undefined],
+]) {
 	test(`in ${lang} a name that turns the direction turns no sentence, and the page gets the friend that it gave`, async () => {
-		const { page, context, wrong } = await world.visit({ lang, dir: lang === 'ar' ? 'rtl' : 'ltr', friends: [{ id: '1', name: '\u202eevil', more: 7 }, { id: '2', name: 'Max' }] });
+		const { page, context, wrong } = await world.visit({
+			lang,
+			dir: lang === 'ar' ? 'rtl' : 'ltr',
+			friends: [
+				{ id: '1', name: '\u202eevil', more: 7 },
+				{ id: '2', name: 'Max' },
+			],
+		});
 		const sheet = await opened(page);
 		await sheet.locator('[data-key="friend-1"]').click();
 		await page.locator('share-sheet [data-key="friend-2"]').check();
 		if (apply) assert.equal(await page.locator('share-sheet [data-key="send"]').innerText(), apply);
 		await page.locator('share-sheet [data-key="send"]').click();
-		await page.waitForFunction((words) => document.querySelector('share-sheet')?.shadowRoot?.querySelector('footer [role="status"]')?.textContent === words, words);
-		assert.deepEqual((await events(page)).find(({ type }) => type === 'friends-send').friends, [{ id: '1', name: '\u202eevil', more: 7 }, { id: '2', name: 'Max' }]);
+		await page.waitForFunction(
+			(words) =>
+				document.querySelector('share-sheet')?.shadowRoot?.querySelector('footer [role="status"]')
+					?.textContent === words,
+			words,
+		);
+		assert.deepEqual((await events(page)).find(({ type }) => type === 'friends-send').friends, [
+			{ id: '1', name: '\u202eevil', more: 7 },
+			{ id: '2', name: 'Max' },
+		]);
 		assert.deepEqual(wrong, []);
 		await context.close();
 	});
@@ -114,7 +178,13 @@ for (const [lang, words, apply] of [['en', 'Sent to evil and Max.', 'Send to 2 f
 
 test('a title that turns the direction turns no question', async () => {
 	const { page, context } = await world.visit();
-	await page.evaluate((story) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { content: { ...story.content, title: '\u2069\u202eevil' } }), world.site.story);
+	await page.evaluate(
+		(story) =>
+			Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
+				content: { ...story.content, title: '\u2069\u202eevil' },
+			}),
+		world.site.story,
+	);
 	const sheet = await opened(page);
 	await sheet.getByRole('button', { name: 'Delete', exact: true }).click();
 	await page.getByRole('alertdialog', { name: 'Delete “evil”?', exact: true }).waitFor();
@@ -132,7 +202,10 @@ test('an address that would turn is read as it is written, and one that is long 
 		}, url);
 		return page.getByRole('dialog').locator('.address').innerText();
 	};
-	assert.equal(await read('https://good.example/\u202egnp.exe\u200b x'), 'good.example/%E2%80%AEgnp.exe%E2%80%8B%20x');
+	assert.equal(
+		await read('https://good.example/\u202egnp.exe\u200b x'),
+		'good.example/%E2%80%AEgnp.exe%E2%80%8B%20x',
+	);
 	const long = await read(`https://good.example/${'a/'.repeat(100_000)}`);
 	assert.equal(long.length, 300);
 	assert.match(long, /^good\.example\/a\/.*…$/);
@@ -141,7 +214,14 @@ test('an address that would turn is read as it is written, and one that is long 
 
 test('content whose members are of other kinds leaves a sheet', async () => {
 	const { page, context, wrong } = await world.visit();
-	for (const content of [7, 'text', [], { title: 7, media: [null, 7, { type: 7 }], imageUrl: {} }, { media: 'x', tags: 7, kind: {} }, { title: {}, url: {}, id: {} }]) {
+	for (const content of [
+		7,
+		'text',
+		[],
+		{ title: 7, media: [null, 7, { type: 7 }], imageUrl: {} },
+		{ media: 'x', tags: 7, kind: {} },
+		{ title: {}, url: {}, id: {} },
+	]) {
 		await page.evaluate((content) => {
 			const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 			sheet.close();
@@ -149,7 +229,11 @@ test('content whose members are of other kinds leaves a sheet', async () => {
 			return sheet.show();
 		}, content);
 		await page.getByRole('dialog').getByRole('heading', { name: 'Share', exact: true }).waitFor();
-		assert.equal(await page.getByRole('button', { name: 'Copy link', exact: true }).count(), 0, JSON.stringify(content));
+		assert.equal(
+			await page.getByRole('button', { name: 'Copy link', exact: true }).count(),
+			0,
+			JSON.stringify(content),
+		);
 	}
 	assert.deepEqual(wrong, []);
 	await context.close();

@@ -11,10 +11,26 @@ import { start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
-before(async () => { demo = await start(); });
+before(async () => {
+	demo = await start();
+});
 after(() => demo?.end());
 
-const targets = ['reddit', 'mastodon', 'link.copy', 'link.qr', 'link.embed', 'system', 'page.print', 'media.save', 'content.privacy', 'content.delete', 'friends', 'instagram.story', 'wechat'];
+const targets = [
+	'reddit',
+	'mastodon',
+	'link.copy',
+	'link.qr',
+	'link.embed',
+	'system',
+	'page.print',
+	'media.save',
+	'content.privacy',
+	'content.delete',
+	'friends',
+	'instagram.story',
+	'wechat',
+];
 const attributes = 'ruleset="rules.json" recent="off"';
 /** @param {unknown} condition */
 const not = (condition) => ({ '!': [condition] });
@@ -22,26 +38,71 @@ const kind = { '===': [{ var: 'content.kind' }, 'story'] };
 
 /** Permits all to the owner of what is not private, until it expires or a day has gone. */
 const ruleset = {
-	sharewise: 1, id: 'held',
+	sharewise: 1,
+	id: 'held',
 	rules: [
 		{ id: 'all', permit: targets, when: kind },
-		{ id: 'private', forbid: targets, reason: 'private', when: { '===': [{ var: 'content.visibility' }, 'private'] } },
+		{
+			id: 'private',
+			forbid: targets,
+			reason: 'private',
+			when: { '===': [{ var: 'content.visibility' }, 'private'] },
+		},
 		{ id: 'owner', forbid: targets, reason: 'owner-only', when: not({ '===': [{ var: 'viewer.role' }, 'owner'] }) },
-		{ id: 'expired', forbid: targets, reason: 'expired', when: { and: [{ known: 'content.expiresAt' }, not({ before: [{ var: 'now' }, { var: 'content.expiresAt' }] })] } },
-		{ id: 'day', forbid: targets, reason: 'expired', when: { and: [{ known: 'content.createdAt' }, { '>=': [{ age: [{ var: 'content.createdAt' }] }, 86400] }] } },
+		{
+			id: 'expired',
+			forbid: targets,
+			reason: 'expired',
+			when: {
+				and: [{ known: 'content.expiresAt' }, not({ before: [{ var: 'now' }, { var: 'content.expiresAt' }] })],
+			},
+		},
+		{
+			id: 'day',
+			forbid: targets,
+			reason: 'expired',
+			when: { and: [{ known: 'content.createdAt' }, { '>=': [{ age: [{ var: 'content.createdAt' }] }, 86400] }] },
+		},
 	],
-	reasons: { private: { en: 'It is private.' }, 'owner-only': { en: 'It is not yours.' }, expired: { en: 'It is over.' } },
+	reasons: {
+		private: { en: 'It is private.' },
+		'owner-only': { en: 'It is not yours.' },
+		expired: { en: 'It is over.' },
+	},
 };
 const files = { '/demo/rules.json': { contentType: 'application/json', body: JSON.stringify(ruleset) } };
-const device = { platform: 'desktop', share: true, shareFiles: false, clipboard: true, inAppBrowser: false, bridge: false };
+const device = {
+	platform: 'desktop',
+	share: true,
+	shareFiles: false,
+	clipboard: true,
+	inAppBrowser: false,
+	bridge: false,
+};
 const phone = { ...device, platform: 'android', shareFiles: true };
-const friends = [{ id: 'a', name: 'Nour' }, { id: 'b', name: 'Yusuf' }];
+const friends = [
+	{ id: 'a', name: 'Nour' },
+	{ id: 'b', name: 'Yusuf' },
+];
 
 const content = () => ({
-	id: 'A', kind: 'story', url: 'https://video.example/A', title: 'Alpha', text: 'All of Alpha', visibility: 'public', embedUrl: 'https://video.example/embed/A',
+	id: 'A',
+	kind: 'story',
+	url: 'https://video.example/A',
+	title: 'Alpha',
+	text: 'All of Alpha',
+	visibility: 'public',
+	embedUrl: 'https://video.example/embed/A',
 	media: [{ url: new URL('/demo/media/harbour.mp4', demo.url).href, type: 'video/mp4' }],
 });
-const other = () => ({ ...content(), id: 'B', url: 'https://video.example/B', title: 'Beta', text: 'All of Beta', embedUrl: 'https://video.example/embed/B' });
+const other = () => ({
+	...content(),
+	id: 'B',
+	url: 'https://video.example/B',
+	title: 'Beta',
+	text: 'All of Beta',
+	embedUrl: 'https://video.example/embed/B',
+});
 
 /**
  * A page with a sheet that is open, and what is done by it.
@@ -50,7 +111,10 @@ const other = () => ({ ...content(), id: 'B', url: 'https://video.example/B', ti
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 async function held(given = {}, options = {}) {
-	const made = await demo.fixture(`<share-button for="s">Share</share-button><share-sheet id="s" ${attributes}></share-sheet>`, { files, permissions: ['clipboard-read', 'clipboard-write'], ...options });
+	const made = await demo.fixture(
+		`<share-button for="s">Share</share-button><share-sheet id="s" ${attributes}></share-sheet>`,
+		{ files, permissions: ['clipboard-read', 'clipboard-write'], ...options },
+	);
 	const { page, context } = made;
 	/** @type {string[]} */
 	const opened = [];
@@ -59,13 +123,24 @@ async function held(given = {}, options = {}) {
 		return route.fulfill({ contentType: 'text/html', body: 'there' });
 	});
 	await page.evaluate(() => {
-		const done = /** @type {any} */ (globalThis).done = /** @type {string[]} */ ([]);
-		const denied = /** @type {any} */ (globalThis).denied = /** @type {string[]} */ ([]);
-		for (const type of ['share-done', 'content-delete', 'content-privacy', 'friends-send', 'bridge-send']) document.addEventListener(type, (event) => done.push(type + (/** @type {any} */ (event).detail.target ?? '')));
-		document.addEventListener('share-denied', (/** @type {any} */ { detail }) => denied.push(`${detail.target} ${detail.verdict} ${detail.reason}`));
-		navigator.share = async (data) => { done.push(`navigator.share ${data?.url ?? data?.files?.[0].name}`); };
-		globalThis.print = () => { done.push('print'); };
-		navigator.clipboard.writeText = async (text) => { done.push(`clipboard ${text}`); };
+		const done = /** @type {string[]} */ ([]);
+		Object.assign(globalThis, { done });
+		const denied = /** @type {string[]} */ ([]);
+		Object.assign(globalThis, { denied });
+		for (const type of ['share-done', 'content-delete', 'content-privacy', 'friends-send', 'bridge-send'])
+			document.addEventListener(type, (/** @type {any} */ { detail }) => done.push(type + (detail.target ?? '')));
+		document.addEventListener('share-denied', (/** @type {any} */ { detail }) =>
+			denied.push(`${detail.target} ${detail.verdict} ${detail.reason}`),
+		);
+		navigator.share = async (data) => {
+			done.push(`navigator.share ${data?.url ?? data?.files?.[0].name}`);
+		};
+		globalThis.print = () => {
+			done.push('print');
+		};
+		navigator.clipboard.writeText = async (text) => {
+			done.push(`clipboard ${text}`);
+		};
 		const { click } = HTMLAnchorElement.prototype;
 		HTMLAnchorElement.prototype.click = function () {
 			if (this.download) done.push(`saved ${this.download}`);
@@ -79,27 +154,51 @@ async function held(given = {}, options = {}) {
 }
 
 /** @param {Page} page @param {object} properties */
-const give = (page, properties) => page.evaluate((properties) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), properties), properties).then(() => {});
+const give = (page, properties) =>
+	page
+		.evaluate(
+			(properties) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), properties),
+			properties,
+		)
+		.then(() => {});
 /** Changes the content that the sheet has, without its being told. @param {Page} page @param {object} members */
-const change = (page, members) => page.evaluate((members) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')).content, members), members).then(() => {});
+const change = (page, members) =>
+	page
+		.evaluate(
+			(members) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')).content, members),
+			members,
+		)
+		.then(() => {});
 /** What was done, and what was refused, since it was last asked. @param {Page} page @returns {Promise<[string[], string[]]>} */
-const took = (page) => page.evaluate(() => [/** @type {any} */ (globalThis).done.splice(0), /** @type {any} */ (globalThis).denied.splice(0)]);
+const took = (page) =>
+	page.evaluate(() => [
+		/** @type {any} */ (globalThis).done.splice(0),
+		/** @type {any} */ (globalThis).denied.splice(0),
+	]);
 /** The words of the sheet. @param {Page} page */
-const said = (page) => page.locator('share-sheet').evaluate((sheet) => sheet.shadowRoot?.querySelector('footer [role="status"]')?.textContent?.trim());
+const said = (page) =>
+	page
+		.locator('share-sheet')
+		.evaluate((sheet) => sheet.shadowRoot?.querySelector('footer [role="status"]')?.textContent?.trim());
 /** All that the sheet shows or has in its attributes. @param {Page} page @returns {Promise<string>} */
-const whole = (page) => page.locator('share-sheet').evaluate((sheet) => {
-	const root = /** @type {ShadowRoot} */ (sheet.shadowRoot);
-	const fields = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('input, textarea')]);
-	return `${root.querySelector('.body')?.outerHTML} ${root.querySelector('footer')?.textContent} ${fields.map(({ value }) => value).join()}`;
-});
+const whole = (page) =>
+	page.locator('share-sheet').evaluate((sheet) => {
+		const root = /** @type {ShadowRoot} */ (sheet.shadowRoot);
+		const fields = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('input, textarea')]);
+		return `${root.querySelector('.body')?.outerHTML} ${root.querySelector('footer')?.textContent} ${fields.map(({ value }) => value).join()}`;
+	});
 /** @param {Page} page @param {string} key */
 const press = (page, key) => page.locator(`share-sheet [data-key="${key}"]`).first().click();
 /** Presses what opens a view, and waits for it. @param {Page} page @param {string} key */
 async function enter(page, key) {
 	await press(page, key);
-	await page.locator('share-sheet header [aria-label="Back"]:not([hidden]), share-sheet dialog.alert').first().waitFor();
+	await page
+		.locator('share-sheet header [aria-label="Back"]:not([hidden]), share-sheet dialog.alert')
+		.first()
+		.waitFor();
 }
-const heading = (/** @type {Page} */ page) => page.locator('share-sheet').evaluate((sheet) => sheet.shadowRoot?.querySelector('h2')?.textContent);
+const heading = (/** @type {Page} */ page) =>
+	page.locator('share-sheet').evaluate((sheet) => sheet.shadowRoot?.querySelector('h2')?.textContent);
 
 /**
  * Each thing that can be done: what has to be opened first, the press that does
@@ -109,38 +208,159 @@ const heading = (/** @type {Page} */ page) => page.locator('share-sheet').evalua
  */
 const actions = [
 	['a link', 'reddit', 'Reddit', () => {}, (page) => press(page, 'reddit'), /^share-donereddit$/],
-	['a link by the middle button', 'reddit', 'Reddit', () => {}, (page) => page.locator('share-sheet [data-key="reddit"]').click({ button: 'middle' }), /^share-donereddit$/],
-	['a link with Ctrl', 'reddit', 'Reddit', () => {}, (page) => page.locator('share-sheet [data-key="reddit"]').click({ modifiers: ['Control'] }), /^share-donereddit$/],
-	['a link by Enter', 'reddit', 'Reddit', () => {}, (page) => page.locator('share-sheet [data-key="reddit"]').press('Enter'), /^share-donereddit$/],
-	['copying', 'link.copy', 'Copy link', () => {}, (page) => press(page, 'link.copy'), /^clipboard https:\/\/video\.example\/A$/],
-	['the device’s own sheet', 'system', 'More apps', () => {}, (page) => press(page, 'system'), /^navigator\.share https:\/\/video\.example\/A$/],
+	[
+		'a link by the middle button',
+		'reddit',
+		'Reddit',
+		() => {},
+		(page) => page.locator('share-sheet [data-key="reddit"]').click({ button: 'middle' }),
+		/^share-donereddit$/,
+	],
+	[
+		'a link with Ctrl',
+		'reddit',
+		'Reddit',
+		() => {},
+		(page) => page.locator('share-sheet [data-key="reddit"]').click({ modifiers: ['Control'] }),
+		/^share-donereddit$/,
+	],
+	[
+		'a link by Enter',
+		'reddit',
+		'Reddit',
+		() => {},
+		(page) => page.locator('share-sheet [data-key="reddit"]').press('Enter'),
+		/^share-donereddit$/,
+	],
+	[
+		'copying',
+		'link.copy',
+		'Copy link',
+		() => {},
+		(page) => press(page, 'link.copy'),
+		/^clipboard https:\/\/video\.example\/A$/,
+	],
+	[
+		'the device’s own sheet',
+		'system',
+		'More apps',
+		() => {},
+		(page) => press(page, 'system'),
+		/^navigator\.share https:\/\/video\.example\/A$/,
+	],
 	['printing', 'page.print', 'Print', () => {}, (page) => press(page, 'page.print'), /^print$/],
 	['saving', 'media.save', 'Save to device', () => {}, (page) => press(page, 'media.save'), /^saved harbour\.mp4$/],
-	['the link of an edited text', 'reddit', 'Reddit', (page) => enter(page, 'compose'), (page) => press(page, 'open'), /^share-donereddit$/],
-	['sending to friends', 'friends', 'Friends', (page) => enter(page, 'friend-a'), (page) => press(page, 'send'), /^friends-send$/],
-	['deleting', 'content.delete', 'Delete', (page) => enter(page, 'content.delete'), (page) => page.locator('share-sheet dialog.alert .danger').click(), /^content-delete$/],
-	['privacy', 'content.privacy', 'Who can see this', async (page) => {
-		await enter(page, 'content.privacy');
-		await press(page, 'privacy-friends');
-	}, (page) => press(page, 'apply'), /^content-privacy$/],
-	['saving the code as PNG', 'link.qr', 'QR code', (page) => enter(page, 'link.qr'), (page) => press(page, 'png'), /^saved qr\.png$/],
-	['saving the code as SVG', 'link.qr', 'QR code', (page) => enter(page, 'link.qr'), (page) => press(page, 'svg'), /^saved qr\.svg$/],
-	['copying the code to embed', 'link.embed', 'Embed', (page) => enter(page, 'link.embed'), (page) => press(page, 'copy'), /^clipboard <iframe/],
-	['a server of the reader’s', 'mastodon', 'Mastodon', async (page) => {
-		await enter(page, 'mastodon');
-		await page.locator('share-sheet [data-key="host"]').fill('mastodon.example');
-	}, (page) => press(page, 'open'), /^share-donemastodon$/],
-	['copying beside a code', 'instagram.story', 'Instagram Stories', (page) => enter(page, 'instagram.story'), (page) => press(page, 'way-copy'), /^clipboard https:\/\/video\.example\/A$/],
-	['saving beside a code', 'instagram.story', 'Instagram Stories', (page) => enter(page, 'instagram.story'), (page) => press(page, 'way-download'), /^saved harbour\.mp4$/],
-	['sharing the file in hand', 'instagram.story', 'Instagram Stories', async (page) => {
-		await enter(page, 'instagram.story');
-		await page.locator('share-sheet [data-key="share-file"][aria-disabled="false"]').waitFor();
-	}, (page) => press(page, 'share-file'), /^navigator\.share harbour\.mp4$/, phone],
-	['a code beside a file', 'instagram.story', 'Instagram Stories', async (page) => {
-		await enter(page, 'instagram.story');
-		await enter(page, 'way-qr');
-		await page.locator('share-sheet [data-key="svg"]').waitFor();
-	}, (page) => press(page, 'svg'), /^saved qr\.svg$/, phone],
+	[
+		'the link of an edited text',
+		'reddit',
+		'Reddit',
+		(page) => enter(page, 'compose'),
+		(page) => press(page, 'open'),
+		/^share-donereddit$/,
+	],
+	[
+		'sending to friends',
+		'friends',
+		'Friends',
+		(page) => enter(page, 'friend-a'),
+		(page) => press(page, 'send'),
+		/^friends-send$/,
+	],
+	[
+		'deleting',
+		'content.delete',
+		'Delete',
+		(page) => enter(page, 'content.delete'),
+		(page) => page.locator('share-sheet dialog.alert .danger').click(),
+		/^content-delete$/,
+	],
+	[
+		'privacy',
+		'content.privacy',
+		'Who can see this',
+		async (page) => {
+			await enter(page, 'content.privacy');
+			await press(page, 'privacy-friends');
+		},
+		(page) => press(page, 'apply'),
+		/^content-privacy$/,
+	],
+	[
+		'saving the code as PNG',
+		'link.qr',
+		'QR code',
+		(page) => enter(page, 'link.qr'),
+		(page) => press(page, 'png'),
+		/^saved qr\.png$/,
+	],
+	[
+		'saving the code as SVG',
+		'link.qr',
+		'QR code',
+		(page) => enter(page, 'link.qr'),
+		(page) => press(page, 'svg'),
+		/^saved qr\.svg$/,
+	],
+	[
+		'copying the code to embed',
+		'link.embed',
+		'Embed',
+		(page) => enter(page, 'link.embed'),
+		(page) => press(page, 'copy'),
+		/^clipboard <iframe/,
+	],
+	[
+		'a server of the reader’s',
+		'mastodon',
+		'Mastodon',
+		async (page) => {
+			await enter(page, 'mastodon');
+			await page.locator('share-sheet [data-key="host"]').fill('mastodon.example');
+		},
+		(page) => press(page, 'open'),
+		/^share-donemastodon$/,
+	],
+	[
+		'copying beside a code',
+		'instagram.story',
+		'Instagram Stories',
+		(page) => enter(page, 'instagram.story'),
+		(page) => press(page, 'way-copy'),
+		/^clipboard https:\/\/video\.example\/A$/,
+	],
+	[
+		'saving beside a code',
+		'instagram.story',
+		'Instagram Stories',
+		(page) => enter(page, 'instagram.story'),
+		(page) => press(page, 'way-download'),
+		/^saved harbour\.mp4$/,
+	],
+	[
+		'sharing the file in hand',
+		'instagram.story',
+		'Instagram Stories',
+		async (page) => {
+			await enter(page, 'instagram.story');
+			await page.locator('share-sheet [data-key="share-file"][aria-disabled="false"]').waitFor();
+		},
+		(page) => press(page, 'share-file'),
+		/^navigator\.share harbour\.mp4$/,
+		phone,
+	],
+	[
+		'a code beside a file',
+		'instagram.story',
+		'Instagram Stories',
+		async (page) => {
+			await enter(page, 'instagram.story');
+			await enter(page, 'way-qr');
+			await page.locator('share-sheet [data-key="svg"]').waitFor();
+		},
+		(page) => press(page, 'svg'),
+		/^saved qr\.svg$/,
+		phone,
+	],
 ];
 
 /** @param {Page} page @param {object} [given] */
@@ -152,15 +372,30 @@ async function reopen(page, given = {}) {
 }
 
 for (const on of [device, phone]) {
-	const these = actions.filter(([,,,,,, at = device]) => at === on);
+	const these = actions.filter(([, , , , , , at = device]) => at === on);
 	test(`on ${on.platform} whatever is pressed is decided again at that moment, and what has come to be forbidden is said and not done`, async () => {
 		const { page, context, opened, wrong } = await held({ device: on });
 		for (const [what, target, name, prepare, act, done] of these) {
 			await reopen(page);
 			await prepare(page);
 			await took(page);
-			const [tab] = await Promise.all([/share-done/.test(done.source) && context.waitForEvent('page'), act(page)]);
-			await page.waitForFunction((done) => /** @type {any} */ (globalThis).done.some((/** @type {string} */ one) => new RegExp(done).test(one)), done.source).catch(async (error) => { throw new Error(`${what}: ${await whole(page)} ${JSON.stringify(await took(page))}`, { cause: error }); });
+			const [tab] = await Promise.all([
+				/share-done/.test(done.source) && context.waitForEvent('page'),
+				act(page),
+			]);
+			await page
+				.waitForFunction(
+					(done) =>
+						/** @type {any} */ (globalThis).done.some((/** @type {string} */ one) =>
+							new RegExp(done).test(one),
+						),
+					done.source,
+				)
+				.catch(async (error) => {
+					throw new Error(`${what}: ${await whole(page)} ${JSON.stringify(await took(page))}`, {
+						cause: error,
+					});
+				});
 			if (tab) await tab.close();
 
 			await reopen(page);
@@ -174,7 +409,11 @@ for (const on of [device, phone]) {
 			assert.deepEqual(await took(page), [[], [`${target} forbidden private`]], what);
 			assert.equal(await said(page), `${name}: It is private.`, what);
 			assert.equal(await heading(page), 'Share', `${what}: its view is closed`);
-			assert.equal(await page.locator('share-sheet a').count(), 0, `${what}: no address is left to open or to copy`);
+			assert.equal(
+				await page.locator('share-sheet a').count(),
+				0,
+				`${what}: no address is left to open or to copy`,
+			);
 			assert.equal(context.pages().length, pages, what);
 			assert.deepEqual(opened, [], what);
 			assert.doesNotMatch(await whole(page), /video\.example/, `${what}: nor to read`);
@@ -189,13 +428,21 @@ for (const on of [device, phone]) {
 			await reopen(page);
 			await prepare(page);
 			await took(page);
-			const isView = await heading(page) !== 'Share' || await page.locator('share-sheet dialog.alert').count() > 0;
+			const isView =
+				(await heading(page)) !== 'Share' || (await page.locator('share-sheet dialog.alert').count()) > 0;
 			await give(page, { viewer: { role: 'public' } });
 			assert.equal(await heading(page), 'Share', what);
 			assert.equal(await page.locator('share-sheet dialog.alert, share-sheet a').count(), 0, what);
 			assert.equal(await said(page), isView ? `${name}: It is not yours.` : '', what);
 			assert.deepEqual(await took(page), [[], []], `${what}: nobody has asked for anything`);
-			assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet.entries.some((/** @type {any} */ { verdict }) => verdict === 'permitted')), false);
+			assert.equal(
+				await page.evaluate(() =>
+					/** @type {any} */ (document.querySelector('share-sheet')).sheet.entries.some(
+						(/** @type {any} */ { verdict }) => verdict === 'permitted',
+					),
+				),
+				false,
+			);
 		}
 		assert.deepEqual(wrong, []);
 		await context.close();
@@ -218,7 +465,10 @@ for (const on of [device, phone]) {
 			opened.length = 0;
 			await change(page, other());
 			await act(page);
-			await page.getByRole('alert').filter({ hasText: 'Something here isn’t working. Try again in a moment.' }).waitFor();
+			await page
+				.getByRole('alert')
+				.filter({ hasText: 'Something here isn’t working. Try again in a moment.' })
+				.waitFor();
 			assert.deepEqual(await took(page), [[], []], what);
 			assert.deepEqual(opened, [], what);
 			assert.doesNotMatch(await whole(page), /Alpha|video\.example(\/embed)?\/A/, what);
@@ -235,7 +485,11 @@ test('content that has nothing to tell it by is another than one that has', asyn
 	await give(page, { content: { kind: 'story', visibility: 'public' } });
 	assert.equal(await heading(page), 'Share');
 	await enter(page, 'content.privacy');
-	assert.equal(await page.locator('share-sheet [data-key="privacy-public"]').isChecked(), true, 'nor is what was chosen for it');
+	assert.equal(
+		await page.locator('share-sheet [data-key="privacy-public"]').isChecked(),
+		true,
+		'nor is what was chosen for it',
+	);
 	await give(page, { content: other() });
 	assert.equal(await heading(page), 'Share');
 	await context.close();
@@ -251,7 +505,10 @@ test('a view that still stands has the new content of what it shows, and what th
 	assert.equal(await value('text'), 'Mine');
 	await page.keyboard.type('!');
 	assert.equal(await value('text'), 'Min!e', 'the focus and the caret are where they were');
-	assert.match(await page.locator('share-sheet [data-key="open"]').getAttribute('href') ?? '', /video\.example%2FA2&title=Min!e|A2.*Min%21e/);
+	assert.match(
+		(await page.locator('share-sheet [data-key="open"]').getAttribute('href')) ?? '',
+		/video\.example%2FA2&title=Min!e|A2.*Min%21e/,
+	);
 	await press(page, 'reset');
 	assert.equal(await value('text'), 'Alpha 2', 'the original is that of now');
 	await page.keyboard.press('Escape');
@@ -263,7 +520,11 @@ test('a view that still stands has the new content of what it shows, and what th
 	assert.equal(await page.locator('share-sheet [data-key="friend-a"]').isChecked(), true);
 	assert.equal(await page.locator('share-sheet [data-key="friend-c"]').count(), 1);
 	await give(page, { friends: friends.slice(1) });
-	assert.equal(await sheet.getByRole('button', { name: 'Send to friends' }).count(), 1, 'who is no friend any more is not chosen any more');
+	assert.equal(
+		await sheet.getByRole('button', { name: 'Send to friends' }).count(),
+		1,
+		'who is no friend any more is not chosen any more',
+	);
 	await page.keyboard.press('Escape');
 
 	await enter(page, 'link.qr');
@@ -283,7 +544,11 @@ test('a view that still stands has the new content of what it shows, and what th
 
 	await enter(page, 'content.privacy');
 	await give(page, { content: { ...content(), visibility: 'friends' } });
-	assert.equal(await page.locator('share-sheet [data-key="privacy-friends"]').isChecked(), true, 'what nobody has chosen follows');
+	assert.equal(
+		await page.locator('share-sheet [data-key="privacy-friends"]').isChecked(),
+		true,
+		'what nobody has chosen follows',
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -299,15 +564,25 @@ test('a link whose address has changed opens the new one', async () => {
 
 test('a page that changes its mind while it is asked is heard', async () => {
 	const { page, context, opened } = await held();
-	await page.evaluate(() => document.addEventListener('share-request', () => {
-		/** @type {any} */ (document.querySelector('share-sheet')).content.visibility = 'private';
-	}, { once: true }));
+	await page.evaluate(() =>
+		document.addEventListener(
+			'share-request',
+			() => {
+				/** @type {any} */ (document.querySelector('share-sheet')).content.visibility = 'private';
+			},
+			{ once: true },
+		),
+	);
 	await press(page, 'reddit');
 	assert.deepEqual(await took(page), [[], ['reddit forbidden private']]);
 	assert.deepEqual(opened, []);
 	// Nor can it put another address in the place of the one that is permitted.
 	await reopen(page);
-	await page.evaluate(() => document.addEventListener('share-request', (/** @type {any} */ { detail }) => Object.assign(detail.delivery, { href: 'https://evil.example/', text: 'https://evil.example/' })));
+	await page.evaluate(() =>
+		document.addEventListener('share-request', (/** @type {any} */ { detail }) =>
+			Object.assign(detail.delivery, { href: 'https://evil.example/', text: 'https://evil.example/' }),
+		),
+	);
 	await press(page, 'link.copy');
 	await page.getByText('Link copied.').waitFor();
 	assert.deepEqual((await took(page))[0], ['clipboard https://video.example/A', 'share-donelink.copy']);
@@ -325,7 +600,8 @@ for (const [how, open] of /** @type {[string, (page: Page) => Promise<unknown>][
 	test(`cancelled is cancelled, also by ${how}, and the right button asks for nothing`, async () => {
 		const { page, context, opened } = await held();
 		await page.evaluate(() => {
-			const asked = /** @type {any} */ (globalThis).asked = /** @type {string[]} */ ([]);
+			const asked = /** @type {string[]} */ ([]);
+			Object.assign(globalThis, { asked });
 			document.addEventListener('share-request', (/** @type {any} */ event) => {
 				asked.push(event.detail.target);
 				event.preventDefault();
@@ -346,19 +622,31 @@ test('nothing of what was shown is there while it is found out anew, nor after t
 	const gone = async (/** @type {string} */ when) => {
 		assert.doesNotMatch(await whole(page), /Alpha|video\.example/, when);
 		assert.equal(await page.locator('share-sheet [data-key="link.copy"]').count(), 0, when);
-		assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet), undefined, when);
+		assert.equal(
+			await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet),
+			undefined,
+			when,
+		);
 	};
-	for (const open of [async () => {}, () => enter(page, 'link.qr'), () => enter(page, 'compose'), () => enter(page, 'content.delete')]) {
+	for (const open of [
+		async () => {},
+		() => enter(page, 'link.qr'),
+		() => enter(page, 'compose'),
+		() => enter(page, 'content.delete'),
+	]) {
 		await reopen(page);
 		await open();
 		// Rules that never come.
 		await context.route('**/demo/never.json', () => {});
-		await page.evaluate((content) => {
-			const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
-			sheet.setAttribute('ruleset', 'never.json');
-			sheet.content = content;
-			if (sheet.sheet !== undefined) throw new Error('what was decided before is still there');
-		}, { ...other(), visibility: 'private' });
+		await page.evaluate(
+			(content) => {
+				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+				sheet.setAttribute('ruleset', 'never.json');
+				sheet.content = content;
+				if (sheet.sheet !== undefined) throw new Error('what was decided before is still there');
+			},
+			{ ...other(), visibility: 'private' },
+		);
 		await page.getByText('Finding out where this can go…').waitFor();
 		await gone('while it is found out');
 		await page.evaluate(() => {
@@ -374,8 +662,23 @@ test('nothing of what was shown is there while it is found out anew, nor after t
 	}
 	await reopen(page);
 	await enter(page, 'link.qr');
-	await page.evaluate((content) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { engine: { sheet() { throw new WebAssembly.RuntimeError('unreachable'); } }, content }), { ...other(), visibility: 'private' });
-	await page.getByText('We can’t check right now').or(page.getByText('Something here isn’t working')).first().waitFor();
+	await page.evaluate(
+		(content) =>
+			Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
+				engine: {
+					sheet() {
+						throw new WebAssembly.RuntimeError('unreachable');
+					},
+				},
+				content,
+			}),
+		{ ...other(), visibility: 'private' },
+	);
+	await page
+		.getByText('We can’t check right now')
+		.or(page.getByText('Something here isn’t working'))
+		.first()
+		.waitFor();
 	await gone('once the engine has failed');
 	await context.close();
 });
@@ -390,20 +693,33 @@ test('rules that come late do not decide in the place of those that were asked f
 	const { page, context } = await held();
 	/** @type {import('playwright-core').Route[]} */
 	const waiting = [];
-	await context.route('**/demo/old.json', (route) => { waiting.push(route); });
-	await context.route('**/demo/strict.json', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...ruleset, id: 'strict', rules: [{ id: 'none', permit: ['friends'] }] }) }));
+	await context.route('**/demo/old.json', (route) => {
+		waiting.push(route);
+	});
+	await context.route('**/demo/strict.json', (route) =>
+		route.fulfill({
+			contentType: 'application/json',
+			body: JSON.stringify({ ...ruleset, id: 'strict', rules: [{ id: 'none', permit: ['friends'] }] }),
+		}),
+	);
 	await page.evaluate(() => document.querySelector('share-sheet')?.setAttribute('ruleset', 'old.json'));
 	await page.getByText('Finding out where this can go…').waitFor();
 	await page.evaluate(() => document.querySelector('share-sheet')?.setAttribute('ruleset', 'strict.json'));
-	await page.waitForFunction(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet?.ruleset === 'strict');
+	await page.waitForFunction(
+		() => /** @type {any} */ (document.querySelector('share-sheet')).sheet?.ruleset === 'strict',
+	);
 	const answered = page.waitForResponse('**/demo/old.json');
-	for (const route of waiting) await route.fulfill({ contentType: 'application/json', body: JSON.stringify(ruleset) });
+	for (const route of waiting)
+		await route.fulfill({ contentType: 'application/json', body: JSON.stringify(ruleset) });
 	await answered;
 	await page.evaluate(async () => {
 		await /** @type {any} */ (document.querySelector('share-sheet')).prepare();
 		Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { page: {} });
 	});
-	assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet.ruleset), 'strict');
+	assert.equal(
+		await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).sheet.ruleset),
+		'strict',
+	);
 	assert.equal(await page.locator('share-sheet [data-key="link.copy"]').count(), 0);
 	await context.close();
 });
@@ -413,8 +729,12 @@ test('a save that is under way ends when its target falls, and saves nothing', a
 	/** @type {((value?: unknown) => void)[]} */
 	const release = [];
 	await context.route('**/media/harbour.mp4', async (route) => {
-		await new Promise((done) => { release.push(done); });
-		await route.continue().catch(() => { /* it was cancelled */ });
+		await new Promise((done) => {
+			release.push(done);
+		});
+		await route.continue().catch(() => {
+			/* it was cancelled */
+		});
 	});
 	await press(page, 'media.save');
 	await page.locator('share-sheet progress').waitFor();
@@ -459,7 +779,7 @@ for (const [what, more, forward] of /** @type {[string, object, string][]} */ ([
 		await reopen(page, { content: { ...content(), ...more } });
 		await page.clock.setFixedTime('2026-03-01T19:30:05Z');
 		await reopen(page, { content: { ...content(), ...more } });
-		assert.ok(await page.locator('share-sheet a').count() > 0);
+		assert.ok((await page.locator('share-sheet a').count()) > 0);
 		await page.clock.setFixedTime('2026-03-01T21:00:00Z');
 		await page.evaluate(() => dispatchEvent(new Event('pageshow')));
 		assert.equal(await page.locator('share-sheet a').count(), 0);
@@ -482,7 +802,7 @@ test('a page that has set the moment keeps it', async () => {
 	await page.clock.fastForward('10:00:00');
 	await press(page, 'link.copy');
 	await page.getByText('Link copied.').waitFor();
-	assert.ok(await page.locator('share-sheet a').count() > 0);
+	assert.ok((await page.locator('share-sheet a').count()) > 0);
 	await context.close();
 });
 

@@ -12,7 +12,9 @@ import { focusName, look, opened } from './looking.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-before(async () => { world = await look(); });
+before(async () => {
+	world = await look();
+});
 after(() => world?.end());
 
 /**
@@ -34,7 +36,8 @@ async function saving(upTo, then = 'cut', lang = 'en') {
 			const from = Number(range?.match(/\d+/)?.[0] ?? 0);
 			const now = /** @type {any} */ (globalThis);
 			now.ranges.push(from);
-			const size = 4800, end = size * now.upTo;
+			const size = 4800,
+				end = size * now.upTo;
 			if (from >= end) throw new TypeError('Failed to fetch');
 			const body = new ReadableStream({
 				async start(controller) {
@@ -48,18 +51,33 @@ async function saving(upTo, then = 'cut', lang = 'en') {
 					else init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
 				},
 			});
-			return new Response(body, { status: from ? 206 : 200, headers: { 'Content-Type': 'video/mp4', 'Content-Length': `${size - from}`, 'Accept-Ranges': 'bytes', ETag: '"one"', ...(from && { 'Content-Range': `bytes ${from}-${size - 1}/${size}` }) } });
+			return new Response(body, {
+				status: from ? 206 : 200,
+				headers: {
+					'Content-Type': 'video/mp4',
+					'Content-Length': `${size - from}`,
+					'Accept-Ranges': 'bytes',
+					ETag: '"one"',
+					...(from && { 'Content-Range': `bytes ${from}-${size - 1}/${size}` }),
+				},
+			});
 		};
 	}, /** @type {const} */ ([upTo, then]));
 	const sheet = await opened(page);
 	await sheet.evaluate((dialog) => {
-		const heard = /** @type {any} */ (globalThis).heard = /** @type {string[]} */ ([]);
+		const heard = /** @type {string[]} */ ([]);
+		Object.assign(globalThis, { heard });
 		for (const region of dialog.querySelectorAll('footer [role="status"], footer [role="alert"]')) {
-			new MutationObserver(() => region.textContent && heard.push(`${region.getAttribute('role')}: ${region.textContent}`)).observe(region, { childList: true, characterData: true, subtree: true });
+			new MutationObserver(
+				() => region.textContent && heard.push(`${region.getAttribute('role')}: ${region.textContent}`),
+			).observe(region, { childList: true, characterData: true, subtree: true });
 		}
 	});
 	return {
-		page, context, wrong, sheet,
+		page,
+		context,
+		wrong,
+		sheet,
 		/** What was heard since it was last asked. */
 		heard: () => page.evaluate(() => /** @type {any} */ (globalThis).heard.splice(0)),
 		start: () => sheet.locator('[data-key="media.save"]').press('Enter'),
@@ -76,18 +94,39 @@ for (const [quarter, before, later] of /** @type {[number, string[], string[]][]
 		await start();
 		const resume = sheet.getByRole('button', { name: 'Resume' });
 		await resume.waitFor();
-		assert.deepEqual(await heard(), ['status: Saving harbour.mp4…', ...before.map((words) => `status: ${words}`), `alert: Saving stopped after ${quarter * 100}%. What is there is kept.`]);
+		assert.deepEqual(await heard(), [
+			'status: Saving harbour.mp4…',
+			...before.map((words) => `status: ${words}`),
+			`alert: Saving stopped after ${quarter * 100}%. What is there is kept.`,
+		]);
 		await page.evaluate(() => Object.assign(globalThis, { upTo: 1 }));
 		await page.evaluate(() => {
-			const focused = /** @type {any} */ (globalThis).focused = /** @type {string[]} */ ([]);
-			addEventListener('focusin', (event) => focused.push(/** @type {Element} */ (event.composedPath()[0]).textContent?.trim() ?? ''), true);
+			const focused = /** @type {string[]} */ ([]);
+			Object.assign(globalThis, { focused });
+			addEventListener(
+				'focusin',
+				(event) => focused.push(/** @type {Element} */ (event.composedPath()[0]).textContent?.trim() ?? ''),
+				true,
+			);
 		});
 		const saved = page.waitForEvent('download');
 		await resume.press('Enter');
 		await saved;
 		await sheet.getByText('harbour.mp4 is saved.').waitFor();
-		assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).focused[0]), 'Cancel', 'the focus goes to what is there instead');
-		assert.deepEqual(await heard(), ['status: Saving harbour.mp4…', ...later.map((words) => `status: ${words}`), 'status: harbour.mp4 is saved.'], 'what was said is not said again');
+		assert.equal(
+			await page.evaluate(() => /** @type {any} */ (globalThis).focused[0]),
+			'Cancel',
+			'the focus goes to what is there instead',
+		);
+		assert.deepEqual(
+			await heard(),
+			[
+				'status: Saving harbour.mp4…',
+				...later.map((words) => `status: ${words}`),
+				'status: harbour.mp4 is saved.',
+			],
+			'what was said is not said again',
+		);
 		assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).ranges.at(-1)), 4800 * quarter);
 		assert.equal(await focusName(page), 'Save to device', 'and once it is done, on what began it');
 		assert.deepEqual(wrong, []);
@@ -101,12 +140,21 @@ test('a save is stopped by keyboard, which is heard, and the focus is where it b
 	await sheet.getByText('50% saved').waitFor();
 	await sheet.getByRole('button', { name: 'Cancel' }).press('Enter');
 	await sheet.getByText('Saving was cancelled.').waitFor();
-	assert.deepEqual(await heard(), ['status: Saving harbour.mp4…', 'status: 25% saved', 'status: 50% saved', 'status: Saving was cancelled.']);
+	assert.deepEqual(await heard(), [
+		'status: Saving harbour.mp4…',
+		'status: 25% saved',
+		'status: 50% saved',
+		'status: Saving was cancelled.',
+	]);
 	assert.equal(await focusName(page), 'Save to device');
 	assert.equal(await sheet.getByRole('progressbar').count(), 0);
 	await start();
 	await sheet.getByText('50% saved').waitFor();
-	assert.deepEqual((await heard()).slice(0, 2), ['status: Saving harbour.mp4…', 'status: 25% saved'], 'from the start, and heard again');
+	assert.deepEqual(
+		(await heard()).slice(0, 2),
+		['status: Saving harbour.mp4…', 'status: 25% saved'],
+		'from the start, and heard again',
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -126,7 +174,10 @@ test('in Arabic of Egypt a save is heard in its words and digits', async () => {
 	const { context, sheet, heard, start } = await saving(0.6, 'waits', 'ar-EG');
 	await start();
 	await sheet.getByText('٥٠').waitFor();
-	assert.deepEqual((await heard()).map((/** @type {string} */ words) => words.replace(/[\u061c\u200e\u200f\u2068\u2069]/g, '')), ['status: جارٍ حفظ harbour.mp4…', 'status: تم حفظ ٢٥٪', 'status: تم حفظ ٥٠٪']);
+	assert.deepEqual(
+		(await heard()).map((/** @type {string} */ words) => words.replace(/[\u061c\u200e\u200f\u2068\u2069]/g, '')),
+		['status: جارٍ حفظ harbour.mp4…', 'status: تم حفظ ٢٥٪', 'status: تم حفظ ٥٠٪'],
+	);
 	await context.close();
 });
 
@@ -136,7 +187,9 @@ test('an undo that was pressed leaves the focus on the heading, not on nothing',
 	await page.getByRole('radio', { name: /^Only me/ }).check();
 	await page.getByRole('button', { name: 'Apply' }).press('Enter');
 	await page.getByRole('button', { name: 'Undo' }).press('Enter');
-	await page.waitForFunction(() => /** @type {any} */ (globalThis).events.some((/** @type {any} */ { type }) => type === 'undone'));
+	await page.waitForFunction(() =>
+		/** @type {any} */ (globalThis).events.some((/** @type {any} */ { type }) => type === 'undone'),
+	);
 	await sheet.getByRole('button', { name: 'Undo' }).waitFor({ state: 'hidden' });
 	assert.equal(await focusName(page), 'Share');
 	await context.close();

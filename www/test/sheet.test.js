@@ -11,7 +11,9 @@ import { focusName, open, start } from './lamha.js';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let demo;
-before(async () => { demo = await start(); });
+before(async () => {
+	demo = await start();
+});
 after(() => demo?.end());
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -26,12 +28,19 @@ test('a story is shared to Reddit by keyboard alone', async () => {
 	await page.keyboard.press('Enter');
 	const sheet = page.getByRole('dialog', { name: 'Share', exact: true });
 	await sheet.getByRole('heading', { name: 'Share', exact: true }).waitFor();
-	assert.equal(await focusName(page), 'Share', 'the heading has the focus, so that reading begins with what is shared');
+	assert.equal(
+		await focusName(page),
+		'Share',
+		'the heading has the focus, so that reading begins with what is shared',
+	);
 
 	const reddit = sheet.getByRole('link', { name: 'Reddit, opens in a new tab' });
-	assert.equal(await reddit.getAttribute('href'), 'https://www.reddit.com/submit?url=https%3A%2F%2Flamha.example%2F%40lina%2Fstory%2F7100&title=Sunset%20over%20the%20old%20harbour&type=LINK');
+	assert.equal(
+		await reddit.getAttribute('href'),
+		'https://www.reddit.com/submit?url=https%3A%2F%2Flamha.example%2F%40lina%2Fstory%2F7100&title=Sunset%20over%20the%20old%20harbour&type=LINK',
+	);
 	assert.equal(await reddit.getAttribute('rel'), 'noopener noreferrer');
-	for (let presses = 0; await focusName(page) !== 'Reddit, opens in a new tab'; presses++) {
+	for (let presses = 0; (await focusName(page)) !== 'Reddit, opens in a new tab'; presses++) {
 		assert.ok(presses < 40, 'Tab comes to Reddit');
 		await page.keyboard.press('Tab');
 	}
@@ -43,8 +52,14 @@ test('a story is shared to Reddit by keyboard alone', async () => {
 
 	await page.keyboard.press('Escape');
 	assert.equal(await sheet.count(), 0);
-	assert.ok(await button.evaluate((element) => element === /** @type {ShadowRoot} */ (element.getRootNode()).activeElement), 'the focus is back on the button');
-	assert.ok(await page.locator('#viewer').evaluate((/** @type {HTMLDialogElement} */ viewer) => viewer.open), 'the stories are still open');
+	assert.ok(
+		await button.evaluate((element) => element === /** @type {ShadowRoot} */ (element.getRootNode()).activeElement),
+		'the focus is back on the button',
+	);
+	assert.ok(
+		await page.locator('#viewer').evaluate((/** @type {HTMLDialogElement} */ viewer) => viewer.open),
+		'the stories are still open',
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -56,13 +71,29 @@ test('a story is refused to Reels, in words, and can be asked why', async () => 
 	const reels = region.getByRole('button', { name: 'Instagram Reels' });
 	assert.equal(await reels.getAttribute('aria-disabled'), 'true');
 	assert.ok(await region.getByText('Stories can’t be posted to Reels.').isVisible());
-	assert.equal(await reels.evaluate((button) => /** @type {ShadowRoot} */ (button.getRootNode()).getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent), 'Stories can’t be posted to Reels.');
-	const asked = page.evaluate(() => new Promise((done) => addEventListener('share-denied', (/** @type {any} */ event) => done(event.detail), { once: true })));
+	assert.equal(
+		await reels.evaluate(
+			(button) =>
+				/** @type {ShadowRoot} */ (button.getRootNode()).getElementById(
+					button.getAttribute('aria-describedby') ?? '',
+				)?.textContent,
+		),
+		'Stories can’t be posted to Reels.',
+	);
+	const asked = page.evaluate(
+		() =>
+			new Promise((done) =>
+				addEventListener('share-denied', (/** @type {any} */ event) => done(event.detail), { once: true }),
+			),
+	);
 	await reels.focus();
 	await page.keyboard.press('Enter');
 	assert.deepEqual(await asked, { target: 'instagram.reels', verdict: 'forbidden', reason: 'reels-refuses-stories' });
 	assert.equal(await sheet.getByRole('status').textContent(), 'Instagram Reels: Stories can’t be posted to Reels.');
-	assert.ok(await region.getByRole('button', { name: 'Instead: Instagram Stories' }).isVisible(), 'with the way that there is');
+	assert.ok(
+		await region.getByRole('button', { name: 'Instead: Instagram Stories' }).isVisible(),
+		'with the way that there is',
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -78,7 +109,12 @@ test('“not yet” is told from “not for this” and “not on this device”
 		const region = sheet.getByRole('region', { name });
 		assert.ok(await region.getByRole('button', { name: target }).isVisible(), target);
 		assert.ok(await region.getByText(reason).isVisible(), reason);
-		assert.ok(await region.getByRole('button', { name: /^Instead: / }).first().isVisible());
+		assert.ok(
+			await region
+				.getByRole('button', { name: /^Instead: / })
+				.first()
+				.isVisible(),
+		);
 	}
 	await context.close();
 });
@@ -95,19 +131,33 @@ test('a copied link is on the clipboard before the sheet says so', async () => {
 	assert.equal(await focusName(page), 'Copy link', 'the focus stays');
 	const first = await status.textContent();
 	await copy.click();
-	await page.waitForFunction(([before]) => document.querySelector('share-sheet[open]')?.shadowRoot?.querySelector('[role="status"]')?.textContent !== before, [first]);
+	await page.waitForFunction(
+		([before]) =>
+			document.querySelector('share-sheet[open]')?.shadowRoot?.querySelector('[role="status"]')?.textContent !==
+			before,
+		[first],
+	);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
 
 fault('where copying is refused, the text is there to be copied by hand', async () => {
 	const { page, context } = await demo.visit();
-	await page.evaluate(() => navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')));
+	await page.evaluate(
+		() => (navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))),
+	);
 	const sheet = await open(page, '7100');
 	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
 	const field = sheet.getByRole('textbox', { name: 'Text to copy' });
 	await field.waitFor();
-	assert.deepEqual(await field.evaluate((/** @type {HTMLTextAreaElement} */ area) => [area.value, area.selectionStart, area.selectionEnd]), [harbour, 0, harbour.length]);
+	assert.deepEqual(
+		await field.evaluate((/** @type {HTMLTextAreaElement} */ area) => [
+			area.value,
+			area.selectionStart,
+			area.selectionEnd,
+		]),
+		[harbour, 0, harbour.length],
+	);
 	assert.equal(await sheet.getByRole('status').textContent(), '');
 	await page.keyboard.press('Escape');
 	assert.equal(await focusName(page), 'Copy link', 'Escape goes back one level, to where the way in was');
@@ -117,9 +167,15 @@ fault('where copying is refused, the text is there to be copied by hand', async 
 test('a saved file has the bytes of the file', async () => {
 	const { page, context, wrong } = await demo.visit();
 	const sheet = await open(page, '7100');
-	const [saved] = await Promise.all([page.waitForEvent('download'), sheet.getByRole('button', { name: 'Save to device' }).click()]);
+	const [saved] = await Promise.all([
+		page.waitForEvent('download'),
+		sheet.getByRole('button', { name: 'Save to device' }).click(),
+	]);
 	assert.equal(saved.suggestedFilename(), 'harbour.mp4');
-	assert.deepEqual(readFileSync(await saved.path()), readFileSync(new URL('../demo/media/harbour.mp4', import.meta.url)));
+	assert.deepEqual(
+		readFileSync(await saved.path()),
+		readFileSync(new URL('../demo/media/harbour.mp4', import.meta.url)),
+	);
 	await sheet.getByText('harbour.mp4 is saved.').waitFor();
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -127,8 +183,30 @@ test('a saved file has the bytes of the file', async () => {
 
 test('who can see a story changes when it is applied, and not before', async () => {
 	for (const [query, words] of /** @type {[string, Record<string, string>][]} */ ([
-		['', { row: 'Who can see this', title: 'Who can see this?', choice: 'Only me', apply: 'Apply', done: 'Who can see this is now: Only me.', denied: 'Not for this story', reason: 'This is private. Change who can see it to share it.' }],
-		['?lang=ar', { row: 'من يمكنه المشاهدة', title: 'من يمكنه مشاهدة هذا؟', choice: 'أنا فقط', apply: 'تطبيق', done: ar['privacy.done'].replace('{visibility}', '\u2068أنا فقط\u2069'), denied: 'غير متاح لهذه القصة', reason: 'هذا المحتوى خاص. غيّر من يمكنه مشاهدته لتتمكن من مشاركته.' }],
+		[
+			'',
+			{
+				row: 'Who can see this',
+				title: 'Who can see this?',
+				choice: 'Only me',
+				apply: 'Apply',
+				done: 'Who can see this is now: Only me.',
+				denied: 'Not for this story',
+				reason: 'This is private. Change who can see it to share it.',
+			},
+		],
+		[
+			'?lang=ar',
+			{
+				row: 'من يمكنه المشاهدة',
+				title: 'من يمكنه مشاهدة هذا؟',
+				choice: 'أنا فقط',
+				apply: 'تطبيق',
+				done: ar['privacy.done'].replace('{visibility}', '\u2068أنا فقط\u2069'),
+				denied: 'غير متاح لهذه القصة',
+				reason: 'هذا المحتوى خاص. غيّر من يمكنه مشاهدته لتتمكن من مشاركته.',
+			},
+		],
 	])) {
 		const { page, context, wrong } = await demo.visit(query);
 		const sheet = await open(page, '7100');
@@ -171,7 +249,20 @@ test('deleting names what is deleted, begins with Cancel, and can be undone', as
 
 test('friends get it several at once, with a note', async () => {
 	const { page, context, wrong } = await demo.visit();
-	const sent = page.evaluate(() => new Promise((done) => addEventListener('friends-send', (/** @type {any} */ event) => done({ names: event.detail.friends.map((/** @type {any} */ friend) => friend.name), note: event.detail.note }), { once: true })));
+	const sent = page.evaluate(
+		() =>
+			new Promise((done) =>
+				addEventListener(
+					'friends-send',
+					(/** @type {any} */ event) =>
+						done({
+							names: event.detail.friends.map((/** @type {any} */ friend) => friend.name),
+							note: event.detail.note,
+						}),
+					{ once: true },
+				),
+			),
+	);
 	const sheet = await open(page, '7100');
 	await sheet.getByRole('button', { name: 'Nour Aziz' }).click();
 	const form = page.getByRole('dialog', { name: 'Send to friends' });
@@ -195,14 +286,23 @@ test('the sheet speaks Arabic on an Arabic page, from right to left, and follows
 	await dialog.getByRole('button', { name: 'نسخ الرابط', exact: true }).click();
 	await dialog.getByText('تم نسخ الرابط.').waitFor();
 	await page.evaluate(() => Object.assign(document.documentElement, { lang: 'en', dir: 'ltr' }));
-	await page.getByRole('dialog', { name: 'Share', exact: true }).getByRole('button', { name: 'Copy link', exact: true }).waitFor();
+	await page
+		.getByRole('dialog', { name: 'Share', exact: true })
+		.getByRole('button', { name: 'Copy link', exact: true })
+		.waitFor();
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
 
 test('the sheet reads well by machine in every dress', async () => {
 	/** @type {[string, string, import('playwright-core').BrowserContextOptions][]} */
-	const dresses = [['', '7100', {}], ['?theme=dark', '7110', { colorScheme: 'dark' }], ['?lang=ar', '7110', {}], ['?visibility=private', '7111', { forcedColors: 'active' }], ['?device=android', '7110', { viewport: { width: 320, height: 568 } }]];
+	const dresses = [
+		['', '7100', {}],
+		['?theme=dark', '7110', { colorScheme: 'dark' }],
+		['?lang=ar', '7110', {}],
+		['?visibility=private', '7111', { forcedColors: 'active' }],
+		['?device=android', '7110', { viewport: { width: 320, height: 568 } }],
+	];
 	for (const [query, post, options] of dresses) {
 		const { page, context } = await demo.visit(query, options);
 		await open(page, post);

@@ -18,20 +18,29 @@ test('the engine and what it takes to run it are at most 72 KB to download', (t)
 	const files = ['engine.wasm', ...withImports('engine.js')];
 	const sizes = files.map((name) => brotli(readFileSync(new URL(name, dist))));
 	const size = sizes.reduce((sum, n) => sum + n);
-	t.diagnostic(`${files.map((name, i) => `${name} ${sizes[i]}`).join(' + ')} = ${size} bytes in brotli, ${72 * 1024 - size} left`);
+	t.diagnostic(
+		`${files.map((name, i) => `${name} ${sizes[i]}`).join(' + ')} = ${size} bytes in brotli, ${72 * 1024 - size} left`,
+	);
 	assert.ok(size <= 72 * 1024, `${files.join(', ')} have ${size} bytes in brotli`);
 });
 
 /** @param {string[]} names */
 const sizeOf = (names) => [...new Set(names)].reduce((sum, name) => sum + brotli(readFileSync(new URL(name, dist))), 0);
 /** @param {string} name  of a chunk */
-const chunk = (name) => readdirSync(dist).find((file) => file.startsWith(`chunk-${name}-`) && file.endsWith('.js')) ?? '';
+const chunk = (name) =>
+	readdirSync(dist).find((file) => file.startsWith(`chunk-${name}-`) && file.endsWith('.js')) ?? '';
 
 test('the elements, one language and the icons that are shown first are at most 9 KB to download', (t) => {
 	const first = [...withImports('define.js'), 'locales/en.js', ...withImports('icons.js')];
 	// Where the sheet itself is taken along too, it is still less than a picture.
-	const shown = [...first, ...withImports(chunk('stage')), ...withImports(chunk('start')).filter((name) => !withImports('engine.js').includes(name))];
-	t.diagnostic(`a page loads ${sizeOf(withImports('define.js'))} bytes in brotli, ${sizeOf(first)} with a language and icons, ${sizeOf(shown)} once the sheet is open, the engine aside`);
+	const shown = [
+		...first,
+		...withImports(chunk('stage')),
+		...withImports(chunk('start')).filter((name) => !withImports('engine.js').includes(name)),
+	];
+	t.diagnostic(
+		`a page loads ${sizeOf(withImports('define.js'))} bytes in brotli, ${sizeOf(first)} with a language and icons, ${sizeOf(shown)} once the sheet is open, the engine aside`,
+	);
 	assert.ok(sizeOf(withImports('define.js')) <= 4 * 1024, 'before anybody reaches for it');
 	assert.ok(sizeOf(first) <= 9 * 1024, `${first.join(', ')} have ${sizeOf(first)} bytes in brotli`);
 	assert.ok(sizeOf(shown) <= 22 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
@@ -44,7 +53,11 @@ test('the engine is the one by TinyGo', () => {
 
 test("the glue of standard Go, and Go's licence in it, are in a file of their own, unless all is to be in one", () => {
 	const names = withImports('engine.js');
-	const glue = readdirSync(dist).filter((name) => /^(?!inspector|sharewise).*\.js$/.test(name) && readFileSync(new URL(name, dist), 'utf8').includes('The Go Authors'));
+	const glue = readdirSync(dist).filter(
+		(name) =>
+			/^(?!inspector|sharewise).*\.js$/.test(name) &&
+			readFileSync(new URL(name, dist), 'utf8').includes('The Go Authors'),
+	);
 	assert.equal(glue.length, 1);
 	assert.ok(!names.includes(glue[0]));
 });

@@ -16,7 +16,9 @@ const all = [...registry.targets, ...registry.retired].map(({ id }) => id);
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let lamha;
-before(async () => { lamha = await start(); });
+before(async () => {
+	lamha = await start();
+});
 after(() => lamha?.end());
 
 /** @param {string} [query] @param {import('playwright-core').BrowserContextOptions} [options] */
@@ -29,7 +31,10 @@ test('without script, every target and every retired service is there', async ()
 	const { page, wrong } = await visit('', { javaScriptEnabled: false });
 	assert.deepEqual((await seen(page)).sort(), [...all].sort());
 	assert.equal(await page.getByRole('status').textContent(), `${all.length} of ${all.length}`);
-	assert.match((await page.locator('.sums').innerText()).replace(/\s+/g, ' '), /^by a link 55 by a hand-off 13 by the browser 6 by the page 3 retired 25 unchecked for 18 months \d+$/);
+	assert.match(
+		(await page.locator('.sums').innerText()).replace(/\s+/g, ' '),
+		/^by a link 55 by a hand-off 13 by the browser 6 by the page 3 retired 25 unchecked for 18 months \d+$/,
+	);
 	assert.deepEqual(wrong, []);
 });
 
@@ -45,14 +50,33 @@ test('without script, the form filters', async () => {
 test('an entry tells the way, what goes in, the limit, the source and the age', async () => {
 	const { page } = await visit();
 	const x = page.locator('#x');
-	for (const words of ['Link', 'address', 'text', 'tags', '280 in all, as X counts', 'Aug 22, 2026', 'High confidence']) assert.ok((await x.innerText()).includes(words), words);
-	assert.equal(await x.getByRole('link', { name: 'docs.x.com' }).getAttribute('href'), 'https://docs.x.com/x-for-websites/post-button/guides/web-intent');
+	for (const words of [
+		'Link',
+		'address',
+		'text',
+		'tags',
+		'280 in all, as X counts',
+		'Aug 22, 2026',
+		'High confidence',
+	])
+		assert.ok((await x.innerText()).includes(words), words);
+	assert.equal(
+		await x.getByRole('link', { name: 'docs.x.com' }).getAttribute('href'),
+		'https://docs.x.com/x-for-websites/post-button/guides/web-intent',
+	);
 	await x.getByText('Link', { exact: true }).last().click();
-	assert.equal((await x.locator('.links code').innerText()).replaceAll('\u200b', ''), 'https://x.com/intent/tweet?text={text}&url={url}&hashtags={tags}&via={via}');
+	assert.equal(
+		(await x.locator('.links code').innerText()).replaceAll('\u200b', ''),
+		'https://x.com/intent/tweet?text={text}&url={url}&hashtags={tags}&via={via}',
+	);
 	const messenger = page.locator('#messenger');
 	await messenger.getByText('Link', { exact: true }).last().click();
 	assert.deepEqual(await messenger.locator('.links dt').allInnerTexts(), ['Otherwise', 'On phones']);
-	assert.ok((await page.locator('#instagram\\.story').innerText()).includes('the site’s own app→the device’s share sheet→a code for the phone→save the file'.replaceAll('→', '')));
+	assert.ok(
+		(await page.locator('#instagram\\.story').innerText()).includes(
+			'the site’s own app→the device’s share sheet→a code for the phone→save the file'.replaceAll('→', ''),
+		),
+	);
 });
 
 test('a reader finds targets while typing, and the address keeps what was looked for', async () => {
@@ -87,7 +111,8 @@ test('a retired service is explained, and leads to what takes its place', async 
 	const { page } = await visit('?status=retired&q=pocket');
 	assert.deepEqual(await seen(page), ['pocket']);
 	const text = await page.locator('#pocket').innerText();
-	for (const words of ['Jul 8, 2025', 'Shut down by Mozilla.', 'support.mozilla.org']) assert.ok(text.includes(words), words);
+	for (const words of ['Jul 8, 2025', 'Shut down by Mozilla.', 'support.mozilla.org'])
+		assert.ok(text.includes(words), words);
 	await page.locator('#pocket').getByRole('link', { name: 'Instapaper' }).click();
 	await page.locator('#instapaper').waitFor();
 	assert.ok((await seen(page)).length === all.length);
@@ -96,23 +121,48 @@ test('a retired service is explained, and leads to what takes its place', async 
 test('what was not verified for 18 months says so', () => {
 	const verified = Date.parse('2026-08-22');
 	/** @param {number} now */
-	const stale = (now) => targetsPage(registry, new URLSearchParams('stale=on'), now).match(/<li class="entry" id="[^"]+" data-facts="[^"]*">/g) ?? [];
+	const stale = (now) =>
+		targetsPage(registry, new URLSearchParams('stale=on'), now).match(
+			/<li class="entry" id="[^"]+" data-facts="[^"]*">/g,
+		) ?? [];
 	assert.equal(stale(Date.parse('2026-09-01')).length, 6);
 	assert.equal(stale(Date.parse('2028-02-22')).length, 6);
 	assert.equal(stale(Date.parse('2028-02-23')).length, registry.targets.length);
-	assert.match(targetsPage(registry, new URLSearchParams('q=viber'), verified), /4\.6 years ago<\/span> <strong>More than 18 months ago/);
+	assert.match(
+		targetsPage(registry, new URLSearchParams('q=viber'), verified),
+		/4\.6 years ago<\/span> <strong>More than 18 months ago/,
+	);
 });
 
 test('an address cannot put anything into the page', () => {
-	const page = targetsPage(registry, new URLSearchParams([['q', '"><script>alert(1)</script>'], ['lang', '"><b>'], ['status', '<i>']]), 0);
+	const page = targetsPage(
+		registry,
+		new URLSearchParams([
+			['q', '"><script>alert(1)</script>'],
+			['lang', '"><b>'],
+			['status', '<i>'],
+		]),
+		0,
+	);
 	assert.ok(!page.includes('<script>alert') && !page.includes('"><b>') && !page.includes('<i>'));
 	assert.match(page, /^<!doctype html>\n<html lang="en" dir="ltr">/);
-	assert.deepEqual(readFilter(new URLSearchParams('status=none&category=x&takes=y&stale=1&q=%20a%20')), { q: 'a', status: '', category: '', takes: '', stale: false });
+	assert.deepEqual(readFilter(new URLSearchParams('status=none&category=x&takes=y&stale=1&q=%20a%20')), {
+		q: 'a',
+		status: '',
+		category: '',
+		takes: '',
+		stale: false,
+	});
 });
 
 test('a search does not mind case, accents or vowel marks', () => {
 	const filter = { q: '', status: '', category: '', takes: '', stale: false };
-	for (const [text, q] of [['Café Émile', 'emile cafe'], ['مُشارَكة', 'مشاركة'], ['LinkedIn', 'LINKED in']]) assert.ok(matches({ text, status: 'link' }, { ...filter, q }), q);
+	for (const [text, q] of [
+		['Café Émile', 'emile cafe'],
+		['مُشارَكة', 'مشاركة'],
+		['LinkedIn', 'LINKED in'],
+	])
+		assert.ok(matches({ text, status: 'link' }, { ...filter, q }), q);
 	assert.ok(!matches({ text: 'LinkedIn', status: 'link' }, { ...filter, q: 'linked out' }));
 });
 
@@ -123,7 +173,8 @@ test('the registry reads from right to left in Arabic', async () => {
 	assert.ok((await seen(page)).includes('link.copy'));
 	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 	assert.deepEqual(wrong, []);
-	for (const key of Object.keys(en)) assert.ok(ar[key] || ar[`${key.replace(/\.(one|other)$/, '')}.other`], `no Arabic word for ${key}`);
+	for (const key of Object.keys(en))
+		assert.ok(ar[key] || ar[`${key.replace(/\.(one|other)$/, '')}.other`], `no Arabic word for ${key}`);
 });
 
 test('nothing that axe knows of is wrong, in any language, colour or size', async () => {
@@ -134,20 +185,35 @@ test('nothing that axe knows of is wrong, in any language, colour or size', asyn
 		['?q=none+of+these', { forcedColors: 'active', viewport: { width: 320, height: 640 } }],
 	])) {
 		const { page, context, wrong } = await visit(query, options);
-		await page.locator('.entry:visible details').evaluateAll((all) => all.slice(0, 4).forEach((one) => one.setAttribute('open', '')));
+		await page
+			.locator('.entry:visible details')
+			.evaluateAll((all) => all.slice(0, 4).forEach((one) => one.setAttribute('open', '')));
 		assert.deepEqual(await accessibility(page), [], query);
-		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${query} is wider than its window`);
+		assert.ok(
+			await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+			`${query} is wider than its window`,
+		);
 		assert.deepEqual(wrong, []);
 		await context.close();
 	}
 });
 
 test('nothing sticks out of a narrow screen or of twice the text size, in any font', async () => {
-	for (const [query, width, size] of /** @type {const} */ ([['', 320, 100], ['?lang=ar', 320, 100], ['', 390, 200], ['?lang=ar', 390, 200], ['', 1024, 100]])) {
+	for (const [query, width, size] of /** @type {const} */ ([
+		['', 320, 100],
+		['?lang=ar', 320, 100],
+		['', 390, 200],
+		['?lang=ar', 390, 200],
+		['', 1024, 100],
+	])) {
 		const { page, context } = await visit(query, { viewport: { width, height: 800 } });
-		await page.evaluate((size) => document.documentElement.style.fontSize = `${size}%`, size);
-		await page.locator('details').evaluateAll((all) => all.slice(0, 6).forEach((one) => one.setAttribute('open', '')));
-		await inFonts(page, async (font) => assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} % in the ${font} font`));
+		await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), size);
+		await page
+			.locator('details')
+			.evaluateAll((all) => all.slice(0, 6).forEach((one) => one.setAttribute('open', '')));
+		await inFonts(page, async (font) =>
+			assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} % in the ${font} font`),
+		);
 		await context.close();
 	}
 });
@@ -155,7 +221,11 @@ test('nothing sticks out of a narrow screen or of twice the text size, in any fo
 test('a sheet calls and groups targets as the registry does', () => {
 	for (const { id, name, category } of registry.targets) {
 		assert.equal(groupOf(id), category, id);
-		if (nameOf(id, () => '') !== id) assert.equal(nameOf(id, () => ''), name);
+		if (nameOf(id, () => '') !== id)
+			assert.equal(
+				nameOf(id, () => ''),
+				name,
+			);
 	}
 	assert.deepEqual(order, [...new Set(registry.targets.map(({ category }) => category))]);
 });
@@ -175,8 +245,16 @@ test('with all networks a group shows a chosen few, and the rest behind "More"',
 	assert.equal(await social.getByRole('listitem').count(), 8);
 	await more.focus();
 	await page.keyboard.press('Enter');
-	await social.getByRole('link', { name: /^Tumblr/ }).and(page.locator(':focus')).waitFor();
-	assert.equal(await social.getByRole('listitem').count(), registry.targets.filter(({ id, category }) => category === 'social' && !['facebook', 'instagram.feed'].includes(id)).length);
+	await social
+		.getByRole('link', { name: /^Tumblr/ })
+		.and(page.locator(':focus'))
+		.waitFor();
+	assert.equal(
+		await social.getByRole('listitem').count(),
+		registry.targets.filter(
+			({ id, category }) => category === 'social' && !['facebook', 'instagram.feed'].includes(id),
+		).length,
+	);
 	assert.equal(await more.count(), 0);
 	assert.deepEqual(await accessibility(page), []);
 	assert.deepEqual(wrong, []);

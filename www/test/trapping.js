@@ -25,7 +25,11 @@ export function ending(wasm, name, nth) {
 	return failing(wasm, name, nth, (module, results) => {
 		for (let i = 0; ; i++) {
 			const { name, base } = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
-			if (base === 'runtime.wasmExit') return [module.call(name, [module.i32.const(0)], binaryen.none), module.return(results === binaryen.none ? undefined : module.i32.const(0))];
+			if (base === 'runtime.wasmExit')
+				return [
+					module.call(name, [module.i32.const(0)], binaryen.none),
+					module.return(results === binaryen.none ? undefined : module.i32.const(0)),
+				];
 		}
 	});
 }
@@ -48,13 +52,21 @@ export function confined(wasm, times) {
 		}
 	};
 	for (;;) {
-		const from = at, id = wasm[at++], length = number(), to = at + length;
+		const from = at,
+			id = wasm[at++],
+			length = number(),
+			to = at + length;
 		if (id === 5) {
-			const [memories, limits] = [number(), number()], least = number();
+			const [memories, limits] = [number(), number()],
+				least = number();
 			if (memories !== 1 || limits !== 0) throw new Error('the memory has a maximum already');
 			/** @param {number} n below 16384 */
-			const two = (n) => [n & 0x7f | 0x80, n >> 7];
-			return Buffer.concat([wasm.subarray(0, from), Buffer.from([5, 6, 1, 1, ...two(least), ...two(least * times)]), wasm.subarray(to)]);
+			const two = (n) => [(n & 0x7f) | 0x80, n >> 7];
+			return Buffer.concat([
+				wasm.subarray(0, from),
+				Buffer.from([5, 6, 1, 1, ...two(least), ...two(least * times)]),
+				wasm.subarray(to),
+			]);
 		}
 		at = to;
 	}
@@ -75,11 +87,24 @@ function failing(wasm, name, nth, fail) {
 	const { i32 } = module;
 	const calls = 'calls of a trapping export';
 	module.addGlobal(calls, binaryen.i32, true, i32.const(0));
-	module.addFunction('trapping', binaryen.createType([binaryen.i32]), results, [], module.block(null, [
-		module.global.set(calls, i32.add(module.global.get(calls, binaryen.i32), i32.const(1))),
-		module.if(i32.eq(module.global.get(calls, binaryen.i32), i32.const(nth)), module.block(null, fail(module, results))),
-		module.call(value, [module.local.get(0, binaryen.i32)], results),
-	], results));
+	module.addFunction(
+		'trapping',
+		binaryen.createType([binaryen.i32]),
+		results,
+		[],
+		module.block(
+			null,
+			[
+				module.global.set(calls, i32.add(module.global.get(calls, binaryen.i32), i32.const(1))),
+				module.if(
+					i32.eq(module.global.get(calls, binaryen.i32), i32.const(nth)),
+					module.block(null, fail(module, results)),
+				),
+				module.call(value, [module.local.get(0, binaryen.i32)], results),
+			],
+			results,
+		),
+	);
 	module.removeExport(name);
 	module.addFunctionExport('trapping', name);
 	const bytes = module.emitBinary();

@@ -13,12 +13,21 @@ function compile(text) {
 	const at = mkdtempSync(join(folder, 'test', 'types-'));
 	try {
 		writeFileSync(join(at, 'consumer.ts'), text);
-		writeFileSync(join(at, 'tsconfig.json'), JSON.stringify({
-			compilerOptions: {
-				strict: true, noEmit: true, module: 'nodenext', target: 'es2023', lib: ['es2023', 'dom'], types: [], skipLibCheck: false,
-			},
-			files: ['consumer.ts'],
-		}));
+		writeFileSync(
+			join(at, 'tsconfig.json'),
+			JSON.stringify({
+				compilerOptions: {
+					strict: true,
+					noEmit: true,
+					module: 'nodenext',
+					target: 'es2023',
+					lib: ['es2023', 'dom'],
+					types: [],
+					skipLibCheck: false,
+				},
+				files: ['consumer.ts'],
+			}),
+		);
 		execFileSync(join(folder, 'node_modules/.bin/tsc'), ['-p', at], { encoding: 'utf8' });
 		return '';
 	} catch (/** @type {any} */ error) {
@@ -47,10 +56,13 @@ test('TypeScript knows the events of the element, by its tag', () => {
 });
 
 test('TypeScript knows the events of the element, by its class', () => {
-	assert.equal(compile(`import { ShareSheetElement } from 'sharewise';
+	assert.equal(
+		compile(`import { ShareSheetElement } from 'sharewise';
 		const made = new ShareSheetElement();
 		made.addEventListener('share-done', (event) => console.log(event.detail.target.length));
-		made.addEventListener('content-privacy', (event) => event.respondWith(event.detail.visibility === 'public'));`), '');
+		made.addEventListener('content-privacy', (event) => event.respondWith(event.detail.visibility === 'public'));`),
+		'',
+	);
 });
 
 test('TypeScript refuses what an event does not have', () => {
@@ -66,11 +78,23 @@ test('the manifest of the elements has a type for every property, attribute and 
 	try {
 		manifest(at);
 		const { modules } = JSON.parse(readFileSync(join(at, 'custom-elements.json'), 'utf8'));
-		const elements = modules.flatMap((/** @type {any} */ { declarations = [] }) => declarations.filter((/** @type {any} */ one) => one.customElement));
-		assert.deepEqual(elements.map((/** @type {any} */ { tagName }) => tagName), ['share-sheet', 'share-button']);
+		const elements = modules.flatMap((/** @type {any} */ { declarations = [] }) =>
+			declarations.filter((/** @type {any} */ one) => one.customElement),
+		);
+		assert.deepEqual(
+			elements.map((/** @type {any} */ { tagName }) => tagName),
+			['share-sheet', 'share-button'],
+		);
 		for (const { members = [], attributes = [], events = [] } of elements) {
-			const all = [...members.filter((/** @type {any} */ { kind }) => kind === 'field'), ...attributes, ...events];
-			assert.deepEqual(all.filter(({ type }) => !type?.text).map(({ name }) => name), []);
+			const all = [
+				...members.filter((/** @type {any} */ { kind }) => kind === 'field'),
+				...attributes,
+				...events,
+			];
+			assert.deepEqual(
+				all.filter(({ type }) => !type?.text).map(({ name }) => name),
+				[],
+			);
 		}
 		assert.equal(elements[0].events.length, 9);
 	} finally {

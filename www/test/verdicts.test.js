@@ -30,20 +30,35 @@ const ofSheet = (engine, request) => engine.sheet(request).entries.map(({ verdic
 function assertSheets(engine, requests, got) {
 	const width = engine.targets.length;
 	assert.equal(got.length, requests.length * width);
-	requests.forEach((request, i) => assert.deepEqual([...got.subarray(i * width, (i + 1) * width)], ofSheet(engine, request), JSON.stringify(request)));
+	requests.forEach((request, i) =>
+		assert.deepEqual(
+			[...got.subarray(i * width, (i + 1) * width)],
+			ofSheet(engine, request),
+			JSON.stringify(request),
+		),
+	);
 }
 
-for (const [compiler, file] of [['TinyGo', 'engine.wasm'], ['standard Go', 'engine.go.wasm']]) {
+for (const [compiler, file] of [
+	['TinyGo', 'engine.wasm'],
+	['standard Go', 'engine.go.wasm'],
+]) {
 	const wasm = read(file);
 	describe(`many requests at once, by the engine built by ${compiler}`, () => {
-		for (const [name, ruleset] of [['a broad ruleset', broad], ['the default ruleset', defaultRuleset]]) {
+		for (const [name, ruleset] of [
+			['a broad ruleset', broad],
+			['the default ruleset', defaultRuleset],
+		]) {
 			test(`are answered as their sheets are, by ${name}`, async () => {
 				const engine = await startEngine({ wasm, ruleset });
 				const list = Array.from({ length: compiler === 'TinyGo' ? 1500 : 200 }, made);
 				const got = engine.verdicts(list);
 				assertSheets(engine, list, got);
 				const seen = new Set(got);
-				assert.ok([1, 2, 3, 5].every((v) => seen.has(v)), `only ${[...seen]} were answered`);
+				assert.ok(
+					[1, 2, 3, 5].every((v) => seen.has(v)),
+					`only ${[...seen]} were answered`,
+				);
 				assert.deepEqual(engine.verdicts(list), got);
 			});
 		}
@@ -59,7 +74,8 @@ for (const [compiler, file] of [['TinyGo', 'engine.wasm'], ['standard Go', 'engi
 			const got = engine.verdicts(list, { previous, changed });
 			assert.equal(got, previous);
 			assert.deepEqual([...got.subarray(width, 2 * width)], Array(width).fill(0));
-			for (const i of changed) assert.deepEqual([...got.subarray(i * width, (i + 1) * width)], ofSheet(engine, list[i]));
+			for (const i of changed)
+				assert.deepEqual([...got.subarray(i * width, (i + 1) * width)], ofSheet(engine, list[i]));
 			assert.deepEqual(engine.verdicts(list, { previous, changed: new Uint32Array(0) }), previous);
 			const longer = [...list, made()]; // what was given before does not fit any more
 			assertSheets(engine, longer, engine.verdicts(longer, { previous, changed }));
@@ -92,8 +108,17 @@ test('what is no plain object is read as its JSON', async () => {
 
 test('what is hidden, inherited or wrapped is read as JSON reads it, whatever stands beside it', async () => {
 	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: defaultRuleset });
-	const at = { viewer: { id: 'u-1', role: /** @type {const} */ ('public') }, device: { clipboard: true }, now: '2026-03-01T19:30:00Z' };
-	const story = { kind: 'story', url: 'https://video.example/1', createdAt: '2026-03-01T18:00:00Z', expiresAt: '2026-03-02T18:00:00Z' };
+	const at = {
+		viewer: { id: 'u-1', role: /** @type {const} */ ('public') },
+		device: { clipboard: true },
+		now: '2026-03-01T19:30:00Z',
+	};
+	const story = {
+		kind: 'story',
+		url: 'https://video.example/1',
+		createdAt: '2026-03-01T18:00:00Z',
+		expiresAt: '2026-03-02T18:00:00Z',
+	};
 	const open = { ...at, content: { ...story, visibility: 'public' } };
 	/** @type {any[]} */
 	const list = [
@@ -101,17 +126,36 @@ test('what is hidden, inherited or wrapped is read as JSON reads it, whatever st
 		{ ...at, content: Object.setPrototypeOf({ ...story }, { visibility: 'public' }) },
 		{ ...at, content: { ...story, [Symbol('visibility')]: 'public' } },
 		Object.defineProperty({ ...at }, 'content', { value: open.content, enumerable: false }),
-		{ ...at, content: new Proxy({ ...story }, { get: (story, name) => name === 'visibility' ? 'public' : Reflect.get(story, name) }) },
+		{
+			...at,
+			content: new Proxy(
+				{ ...story },
+				{ get: (story, name) => (name === 'visibility' ? 'public' : Reflect.get(story, name)) },
+			),
+		},
 	];
 	const copy = engine.targets.indexOf('link.copy');
 	assert.equal(engine.verdicts([/** @type {any} */ (open)])[copy], 1);
 	for (const request of list) {
-		assert.equal(engine.verdicts([/** @type {any} */ (open), request])[engine.targets.length + copy], numbers.indexOf('forbidden'));
+		assert.equal(
+			engine.verdicts([/** @type {any} */ (open), request])[engine.targets.length + copy],
+			numbers.indexOf('forbidden'),
+		);
 		assertSheets(engine, [request], engine.verdicts([request]));
 	}
-	const wrapped = { ...open, content: { ...open.content, downloadable: new Boolean(false), media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4' }] } };
+	const wrapped = {
+		...open,
+		content: {
+			...open.content,
+			downloadable: new Boolean(false),
+			media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4' }],
+		},
+	};
 	assertSheets(engine, [wrapped], engine.verdicts([/** @type {any} */ (wrapped)]));
-	assert.equal(engine.verdicts([/** @type {any} */ (wrapped)])[engine.targets.indexOf('media.save')], numbers.indexOf('forbidden'));
+	assert.equal(
+		engine.verdicts([/** @type {any} */ (wrapped)])[engine.targets.indexOf('media.save')],
+		numbers.indexOf('forbidden'),
+	);
 });
 
 test('a boolean that is missing is unknown, and neither true nor false', async () => {
@@ -120,21 +164,33 @@ test('a boolean that is missing is unknown, and neither true nor false', async (
 	const engine = await startEngine({
 		wasm: read('engine.wasm'),
 		ruleset: JSON.stringify({
-			sharewise: 1, id: 'booleans', facts: { 'content.attributes.sponsored': { type: 'boolean' } },
+			sharewise: 1,
+			id: 'booleans',
+			facts: { 'content.attributes.sponsored': { type: 'boolean' } },
 			rules: facts.map((name, i) => ({ id: `r${i}`, permit: [targets[i]], when: { '!': [fact(name)] } })),
 		}),
 	});
 	/** @param {boolean} [value] @returns {any} */
-	const request = (value) => ({ content: { url: 'https://video.example/1', downloadable: value, attributes: { sponsored: value } }, device: { share: value } });
+	const request = (value) => ({
+		content: { url: 'https://video.example/1', downloadable: value, attributes: { sponsored: value } },
+		device: { share: value },
+	});
 	const list = [request(), request(true), request(false), { content: { url: 'https://video.example/1' } }];
 	assert.deepEqual([...engine.verdicts(list)], [3, 3, 3, 3, 3, 3, 1, 1, 1, 3, 3, 3]);
 	assertSheets(engine, list, engine.verdicts(list));
 });
 
 describe('verdicts from before', () => {
-	const ruleset = (/** @type {string} */ effect) => JSON.stringify({ sharewise: 1, id: 'r', rules: [{ id: 'r', [effect]: ['reddit', 'link.copy'] }] });
-	const list = /** @type {any[]} */ (Array.from({ length: 4 }, (_, i) => ({ content: { url: `https://video.example/${i}` }, device: { clipboard: true } })));
-	const permits = Array(8).fill(1), forbids = Array(8).fill(2);
+	const ruleset = (/** @type {string} */ effect) =>
+		JSON.stringify({ sharewise: 1, id: 'r', rules: [{ id: 'r', [effect]: ['reddit', 'link.copy'] }] });
+	const list = /** @type {any[]} */ (
+		Array.from({ length: 4 }, (_, i) => ({
+			content: { url: `https://video.example/${i}` },
+			device: { clipboard: true },
+		}))
+	);
+	const permits = Array(8).fill(1),
+		forbids = Array(8).fill(2);
 
 	test('do not outlive their ruleset', async () => {
 		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
@@ -151,8 +207,14 @@ describe('verdicts from before', () => {
 	});
 
 	test('are believed only where this engine gave them', async () => {
-		const [engine, other] = await Promise.all(['forbid', 'permit'].map((effect) => startEngine({ wasm: read('engine.wasm'), ruleset: ruleset(effect) })));
-		for (const previous of [other.verdicts(list), engine.verdicts(list).slice().fill(1), new Uint8Array(8).fill(1)]) {
+		const [engine, other] = await Promise.all(
+			['forbid', 'permit'].map((effect) => startEngine({ wasm: read('engine.wasm'), ruleset: ruleset(effect) })),
+		);
+		for (const previous of [
+			other.verdicts(list),
+			engine.verdicts(list).slice().fill(1),
+			new Uint8Array(8).fill(1),
+		]) {
 			assert.equal(engine.verdicts(list, { previous, changed: [] }), previous);
 			assert.deepEqual([...previous], forbids);
 		}
@@ -173,7 +235,10 @@ describe('verdicts from before', () => {
 		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
 		for (const index of /** @type {any[]} */ ([4, -1, 0.5, NaN, '1', undefined, Object.create(null)])) {
 			const previous = engine.verdicts(list);
-			assert.throws(() => engine.verdicts(list, { previous, changed: [index] }), { code: 'request', message: /^changed holds .*, which is the index of no request$/ });
+			assert.throws(() => engine.verdicts(list, { previous, changed: [index] }), {
+				code: 'request',
+				message: /^changed holds .*, which is the index of no request$/,
+			});
 			assert.deepEqual([...previous], permits);
 		}
 	});
@@ -183,7 +248,12 @@ test('a polluted prototype says nothing about many requests either', async () =>
 	const engine = await start();
 	const list = [{}, { content: { url: 'https://video.example/1' } }];
 	const want = engine.verdicts(list);
-	for (const [name, value] of Object.entries({ kind: 'story', content: { kind: 'story' }, toJSON: () => ({}), facebook: '1' })) {
+	for (const [name, value] of Object.entries({
+		kind: 'story',
+		content: { kind: 'story' },
+		toJSON: () => ({}),
+		facebook: '1',
+	})) {
 		/** @type {any} */ (Object.prototype)[name] = value;
 		try {
 			if (name !== 'toJSON') assert.deepEqual(engine.verdicts(list), want, name);
@@ -203,7 +273,11 @@ test('one bad request among many is refused with its problem', async () => {
 		[{ content: { url: 'https://user@video.example/' } }, '/content/url', /user name/],
 		[{ content: { url: 'https://video.example/a b' } }, '/content/url', /space/],
 		[{ content: { imageUrl: 1 } }, '/content/imageUrl', /want a string/],
-		[{ content: { media: [{ url: 'https://video.example/1.mp4', bytes: -1 }] } }, '/content/media/0/bytes', /below 0/],
+		[
+			{ content: { media: [{ url: 'https://video.example/1.mp4', bytes: -1 }] } },
+			'/content/media/0/bytes',
+			/below 0/,
+		],
 		[{ content: { media: {} } }, '/content/media', /want an array/],
 		[{ content: { tags: ['sky', ''] } }, '/content/tags/1', /empty/],
 		[{ content: { tags: ['sky', 1] } }, '/content/tags/1', /want a string/],
@@ -218,10 +292,26 @@ test('one bad request among many is refused with its problem', async () => {
 		[{ now: 'yesterday' }, '/now', /RFC 3339/],
 		[{ content: { title: 7 } }, '/content/title', /want a string, not a number/],
 		[{ content: { title: 'half \ud83d' } }, '/content/title', /stands for no character/],
-		[{ content: { kind: 'story', visiblity: 'private' } }, '/content/visiblity', /unknown member "visiblity"; did you mean "visibility"\?/],
-		[{ content: { createdAt: '2026-03-02T00:00:00Z', expiresAt: '2026-03-01T00:00:00Z' } }, '/content/expiresAt', /expires before it is created/],
-		[{ content: { attributes: { unread: 'x' } } }, '/content/attributes/unread', /want a number, not a string; the ruleset declares it so/],
-		[{ content: { media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4', width: 1.5 }] } }, '/content/media/0/width', /whole number/],
+		[
+			{ content: { kind: 'story', visiblity: 'private' } },
+			'/content/visiblity',
+			/unknown member "visiblity"; did you mean "visibility"\?/,
+		],
+		[
+			{ content: { createdAt: '2026-03-02T00:00:00Z', expiresAt: '2026-03-01T00:00:00Z' } },
+			'/content/expiresAt',
+			/expires before it is created/,
+		],
+		[
+			{ content: { attributes: { unread: 'x' } } },
+			'/content/attributes/unread',
+			/want a number, not a string; the ruleset declares it so/,
+		],
+		[
+			{ content: { media: [{ url: 'https://video.example/1.mp4', type: 'video/mp4', width: 1.5 }] } },
+			'/content/media/0/width',
+			/whole number/,
+		],
 		[{ device: [] }, '/device', /not an array/],
 		[{ device: null }, '/device', /not null/],
 		[{ viewer: { ageBand: '12' } }, '/viewer/ageBand', /not one of/],
@@ -231,15 +321,23 @@ test('one bad request among many is refused with its problem', async () => {
 		[undefined, '', /./],
 		['story', '', /want an object/],
 	])) {
-		assert.throws(() => engine.verdicts([good, good, bad, good]), (/** @type {EngineError} */ error) => {
-			assert.equal(error.code, 'request');
-			assert.equal(error.index, 2);
-			assert.equal(error.problems[0].path, path, error.message);
-			assert.match(error.message, message);
-			assert.match(error.message, /^the request at index 2 (was refused: 1:\d+: \/|is not JSON: )/);
-			assert.throws(() => engine.sheet(bad), { code: 'request', index: undefined, message: error.message.replace(' at index 2', ''), problems: error.problems });
-			return true;
-		});
+		assert.throws(
+			() => engine.verdicts([good, good, bad, good]),
+			(/** @type {EngineError} */ error) => {
+				assert.equal(error.code, 'request');
+				assert.equal(error.index, 2);
+				assert.equal(error.problems[0].path, path, error.message);
+				assert.match(error.message, message);
+				assert.match(error.message, /^the request at index 2 (was refused: 1:\d+: \/|is not JSON: )/);
+				assert.throws(() => engine.sheet(bad), {
+					code: 'request',
+					index: undefined,
+					message: error.message.replace(' at index 2', ''),
+					problems: error.problems,
+				});
+				return true;
+			},
+		);
 		assertSheets(engine, [good], engine.verdicts([good]));
 	}
 });

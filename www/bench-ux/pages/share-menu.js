@@ -4,5 +4,9 @@ import { text, title, url } from '../subject.js';
 
 const menu = /** @type {any} */ (document.querySelector('share-menu'));
 Object.assign(menu, { title, text, url });
-document.querySelector('#share')?.addEventListener('click', () => menu.share().catch(() => { /* closed */ }));
+document.querySelector('#share')?.addEventListener('click', () =>
+	menu.share().catch(() => {
+		/* closed */
+	}),
+);
 document.documentElement.dataset.ready = '';

@@ -7,6 +7,17 @@ Vue.use(VueSocialSharing.default);
 const networks = ['Email', 'Facebook', 'LinkedIn', 'Reddit', 'SMS', 'Telegram', 'Twitter', 'WhatsApp'];
 
 new Vue({
-	render: (/** @type {any} */ h) => h('div', { attrs: { id: 'share' } }, networks.map((name) => h('ShareNetwork', { props: { network: name.toLowerCase(), url, title, description: text } }, `Share on ${name}`))),
+	render: (/** @type {any} */ h) =>
+		h(
+			'div',
+			{ attrs: { id: 'share' } },
+			networks.map((name) =>
+				h(
+					'ShareNetwork',
+					{ props: { network: name.toLowerCase(), url, title, description: text } },
+					`Share on ${name}`,
+				),
+			),
+		),
 }).$mount('#share');
 document.documentElement.dataset.ready = '';

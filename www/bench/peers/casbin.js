@@ -21,14 +21,19 @@ const conditions = [
 export async function make({ facts, texts }) {
 	const enforcer = await newEnforcer(newModelFromString(texts['casbin.conf']));
 	enforcer.addFunction('among', (act, list) => list.split('|').includes(act));
-	for (const [i, rule] of rules.entries()) await enforcer.addPolicy(conditions[i], rule.targets.join('|'), rule.permit ? 'allow' : 'deny');
-	return [{
-		name: 'casbin', package: 'casbin', note: 'enforceExSync, once for each target',
-		decide(i, out) {
-			for (let t = 0; t < targets.length; t++) {
-				const [ok, why] = enforcer.enforceExSync(facts[i], targets[t]);
-				out[i * targets.length + t] = ok ? permitted : why[2] === 'deny' ? forbidden : neither;
-			}
+	for (const [i, rule] of rules.entries())
+		await enforcer.addPolicy(conditions[i], rule.targets.join('|'), rule.permit ? 'allow' : 'deny');
+	return [
+		{
+			name: 'casbin',
+			package: 'casbin',
+			note: 'enforceExSync, once for each target',
+			decide(i, out) {
+				for (let t = 0; t < targets.length; t++) {
+					const [ok, why] = enforcer.enforceExSync(facts[i], targets[t]);
+					out[i * targets.length + t] = ok ? permitted : why[2] === 'deny' ? forbidden : neither;
+				}
+			},
 		},
-	}];
+	];
 }

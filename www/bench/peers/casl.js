@@ -21,21 +21,26 @@ function abilityOf(viewer, now) {
 	cannot(closed, 'Content', { visibility: 'private' });
 	if (!owner) cannot(outside, 'Content', { visibility: 'friends' });
 	cannot(closed, 'Content', { expiresAt: { $lte: now } });
-	if (viewer.ageBand === 'under-13' || (viewer.ageBand === '13-17' && ['AU', 'FR', 'DK'].includes(viewer.region))) cannot(social, 'Content');
+	if (viewer.ageBand === 'under-13' || (viewer.ageBand === '13-17' && ['AU', 'FR', 'DK'].includes(viewer.region)))
+		cannot(social, 'Content');
 	return build();
 }
 
 export async function make({ facts }) {
 	const contents = facts.map(({ content }) => subject('Content', { ...content }));
-	return [{
-		name: 'CASL', package: '@casl/ability', note: 'an ability for each viewer',
-		decide(i, answers) {
-			const ability = abilityOf(facts[i].viewer, facts[i].now);
-			const at = i * targets.length;
-			for (let t = 0; t < targets.length; t++) {
-				const rule = ability.relevantRuleFor(targets[t], contents[i]);
-				answers[at + t] = !rule ? neither : rule.inverted ? forbidden : permitted;
-			}
+	return [
+		{
+			name: 'CASL',
+			package: '@casl/ability',
+			note: 'an ability for each viewer',
+			decide(i, answers) {
+				const ability = abilityOf(facts[i].viewer, facts[i].now);
+				const at = i * targets.length;
+				for (let t = 0; t < targets.length; t++) {
+					const rule = ability.relevantRuleFor(targets[t], contents[i]);
+					answers[at + t] = !rule ? neither : rule.inverted ? forbidden : permitted;
+				}
+			},
 		},
-	}];
+	];
 }

@@ -3,4 +3,19 @@
  *
  * @module
  */
-export const peers = ['sharewise', 'by-hand', 'json-logic-compiled', 'json-logic-engine', 'json-logic-js', 'cel-js', 'cel-es', 'flagd-compiled', 'flagd', 'casl', 'json-rules-engine', 'casbin', 'opa-wasm', 'cedar'];
+export const peers = [
+	'sharewise',
+	'by-hand',
+	'json-logic-compiled',
+	'json-logic-engine',
+	'json-logic-js',
+	'cel-js',
+	'cel-es',
+	'flagd-compiled',
+	'flagd',
+	'casl',
+	'json-rules-engine',
+	'casbin',
+	'opa-wasm',
+	'cedar',
+];

@@ -5,5 +5,15 @@ export const needs = ['jsonlogic.json'];
 
 export async function make({ facts, texts }) {
 	const engine = new LogicEngine();
-	return [{ name: 'json-logic-engine', package: 'json-logic-engine', note: 'JsonLogic, interpreted by its optimiser', decide: each(facts, JSON.parse(texts['jsonlogic.json']).map((rule) => (f) => engine.run(rule, f))) }];
+	return [
+		{
+			name: 'json-logic-engine',
+			package: 'json-logic-engine',
+			note: 'JsonLogic, interpreted by its optimiser',
+			decide: each(
+				facts,
+				JSON.parse(texts['jsonlogic.json']).map((rule) => (f) => engine.run(rule, f)),
+			),
+		},
+	];
 }

@@ -19,18 +19,30 @@ const conditions = [
 	{ all: [content('visibility', 'private')] },
 	{ all: [content('visibility', 'friends'), viewer('role', 'owner', 'notEqual')] },
 	{ all: [{ fact: 'now', operator: 'greaterThanInclusive', value: { fact: 'content', path: '$.expiresAt' } }] },
-	{ any: [viewer('ageBand', 'under-13'), { all: [viewer('ageBand', '13-17'), viewer('region', ['AU', 'FR', 'DK'], 'in')] }] },
+	{
+		any: [
+			viewer('ageBand', 'under-13'),
+			{ all: [viewer('ageBand', '13-17'), viewer('region', ['AU', 'FR', 'DK'], 'in')] },
+		],
+	},
 ];
 
 export async function make({ facts }) {
-	const engine = new Engine(conditions.map((conditions, i) => ({ conditions, event: { type: 'holds', params: { rule: i } } })));
-	return [{
-		name: 'json-rules-engine', package: 'json-rules-engine', note: 'asynchronous', later: true,
-		async decide(i, out) {
-			const { events } = await engine.run(facts[i]);
-			let holding = 0;
-			for (const { params } of events) holding |= 1 << params.rule;
-			combine(holding, out, i * targets.length);
+	const engine = new Engine(
+		conditions.map((conditions, i) => ({ conditions, event: { type: 'holds', params: { rule: i } } })),
+	);
+	return [
+		{
+			name: 'json-rules-engine',
+			package: 'json-rules-engine',
+			note: 'asynchronous',
+			later: true,
+			async decide(i, out) {
+				const { events } = await engine.run(facts[i]);
+				let holding = 0;
+				for (const { params } of events) holding |= 1 << params.rule;
+				combine(holding, out, i * targets.length);
+			},
 		},
-	}];
+	];
 }

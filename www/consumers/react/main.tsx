@@ -6,11 +6,18 @@ import { content, viewer } from '../post.js';
 
 function Story() {
 	const [shared, setShared] = useState('');
-	return <>
-		<share-button for="sheet">Share</share-button>
-		<share-sheet id="sheet" content={content} viewer={viewer} onshare-done={(event) => setShared(event.detail.target)} />
-		<output>{shared}</output>
-	</>;
+	return (
+		<>
+			<share-button for="sheet">Share</share-button>
+			<share-sheet
+				id="sheet"
+				content={content}
+				viewer={viewer}
+				onshare-done={(event) => setShared(event.detail.target)}
+			/>
+			<output>{shared}</output>
+		</>
+	);
 }
 
 /** The elements are known by their tags. */

@@ -16,8 +16,12 @@ const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCode
 export async function page() {
 	const engine = await startEngine({ wasm: file('engine.wasm'), ruleset: file('ruleset.json').toString() });
 	const { entries } = engine.sheet({ content, viewer, now: new Date().toISOString() });
-	const links = entries.filter(({ delivery }) => delivery?.method === 'link' && /^https:/.test(delivery.href ?? ''))
-		.map(({ target, delivery }) => `<a href="${escape(delivery.href)}" target="_blank" rel="noopener noreferrer">${escape(target)}</a>`);
+	const links = entries
+		.filter(({ delivery }) => delivery?.method === 'link' && /^https:/.test(delivery.href ?? ''))
+		.map(
+			({ target, delivery }) =>
+				`<a href="${escape(delivery.href)}" target="_blank" rel="noopener noreferrer">${escape(target)}</a>`,
+		);
 	return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

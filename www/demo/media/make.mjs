@@ -14,9 +14,15 @@ process.chdir(import.meta.dirname);
 const framesPerSecond = 24;
 const clipBytes = 140_000;
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'] });
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
+});
 const page = await browser.newPage();
-await page.addScriptTag({ type: 'module', content: `${readFileSync('scenes.js', 'utf8')}\nglobalThis.scenes = scenes;` });
+await page.addScriptTag({
+	type: 'module',
+	content: `${readFileSync('scenes.js', 'utf8')}\nglobalThis.scenes = scenes;`,
+});
 await page.waitForFunction('globalThis.scenes');
 
 /**
@@ -36,7 +42,10 @@ async function frame(name, time, type, quality) {
 }
 
 /** @param {string[]} names */
-const report = (...names) => names.forEach((name) => console.log(`${name.padEnd(16)} ${(statSync(name).size / 1000).toFixed(0).padStart(5)} kB`));
+const report = (...names) =>
+	names.forEach((name) =>
+		console.log(`${name.padEnd(16)} ${(statSync(name).size / 1000).toFixed(0).padStart(5)} kB`),
+	);
 
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenes)) {
 	const { seconds, poster = 0 } = scenes[name];
@@ -49,10 +58,45 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys
 	const frames = [];
 	for (let i = 0; i < count; i++) frames.push(await frame(name, i / count, 'image/png', 1));
 	for (const pass of ['1', '2']) {
-		const encoder = spawn('ffmpeg', ['-y', '-loglevel', 'error', '-f', 'image2pipe', '-framerate', `${framesPerSecond}`, '-c:v', 'png', '-i', '-',
-			'-c:v', 'libx264', '-preset', 'veryslow', '-tune', 'animation', '-pix_fmt', 'yuv420p', '-g', `${count}`,
-			'-b:v', `${Math.floor(clipBytes * 8 / seconds)}`, '-pass', pass, '-passlogfile', `/tmp/${name}`, '-movflags', '+faststart', '-threads', '1', '-an',
-			...pass === '1' ? ['-f', 'null', '/dev/null'] : [`${name}.mp4`]], { stdio: ['pipe', 'inherit', 'inherit'] });
+		const encoder = spawn(
+			'ffmpeg',
+			[
+				'-y',
+				'-loglevel',
+				'error',
+				'-f',
+				'image2pipe',
+				'-framerate',
+				`${framesPerSecond}`,
+				'-c:v',
+				'png',
+				'-i',
+				'-',
+				'-c:v',
+				'libx264',
+				'-preset',
+				'veryslow',
+				'-tune',
+				'animation',
+				'-pix_fmt',
+				'yuv420p',
+				'-g',
+				`${count}`,
+				'-b:v',
+				`${Math.floor((clipBytes * 8) / seconds)}`,
+				'-pass',
+				pass,
+				'-passlogfile',
+				`/tmp/${name}`,
+				'-movflags',
+				'+faststart',
+				'-threads',
+				'1',
+				'-an',
+				...(pass === '1' ? ['-f', 'null', '/dev/null'] : [`${name}.mp4`]),
+			],
+			{ stdio: ['pipe', 'inherit', 'inherit'] },
+		);
 		for (const image of frames) if (!encoder.stdin.write(image)) await once(encoder.stdin, 'drain');
 		encoder.stdin.end();
 		const [status] = await once(encoder, 'close');

@@ -28,7 +28,7 @@ export async function load(lang) {
 export function say(words, key, values = {}) {
 	return (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => {
 		const value = values[name];
-		return value === undefined ? all : words[value] ?? value;
+		return value === undefined ? all : (words[value] ?? value);
 	});
 }
 

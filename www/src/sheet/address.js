@@ -28,11 +28,21 @@ const unseen = /[\0- \x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\
  *
  * @param {string} url
  */
-export const readable = (url) => clip(url.slice(0, 2000).replace(/^https?:\/\/(www\.)?/, '').replace(unseen, encodeURIComponent), 300);
+export const readable = (url) =>
+	clip(
+		url
+			.slice(0, 2000)
+			.replace(/^https?:\/\/(www\.)?/, '')
+			.replace(unseen, encodeURIComponent),
+		300,
+	);
 
 /**
  * An address to be read, that can be broken after each of its parts.
  *
  * @param {string} url
  */
-export const breakable = (url) => readable(url).split(/(?<=\/)/).flatMap((part) => [part, h('wbr')]);
+export const breakable = (url) =>
+	readable(url)
+		.split(/(?<=\/)/)
+		.flatMap((part) => [part, h('wbr')]);

@@ -42,9 +42,20 @@ export function code(stage, { target, way = ({ delivery }) => delivery }) {
 		body: [
 			picture(stage, text),
 			h('p', { class: 'quiet middle' }, say('qr.about')),
-			h('div', { class: 'buttons' },
-				h('button', { type: 'button', class: 'main plain', 'data-key': 'png', onclick: keep('qrPng', 'qr.png') }, say('qr.png')),
-				h('button', { type: 'button', class: 'main plain', 'data-key': 'svg', onclick: keep('qrSvgFile', 'qr.svg') }, say('qr.svg'))),
+			h(
+				'div',
+				{ class: 'buttons' },
+				h(
+					'button',
+					{ type: 'button', class: 'main plain', 'data-key': 'png', onclick: keep('qrPng', 'qr.png') },
+					say('qr.png'),
+				),
+				h(
+					'button',
+					{ type: 'button', class: 'main plain', 'data-key': 'svg', onclick: keep('qrSvgFile', 'qr.svg') },
+					say('qr.svg'),
+				),
+			),
 		],
 	};
 }
@@ -54,8 +65,11 @@ export function picture(stage, text) {
 	const { say } = stage;
 	const place = h('div', { class: 'code' });
 	const address = h('bdi', { dir: 'ltr' }, ...breakable(text));
-	drawing().then(({ qrSvg }) => {
-		place.replaceChildren(qrSvg(text, say('qr.alt', { url: readable(text) })), address);
-	}, () => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address));
+	drawing().then(
+		({ qrSvg }) => {
+			place.replaceChildren(qrSvg(text, say('qr.alt', { url: readable(text) })), address);
+		},
+		() => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address),
+	);
 	return place;
 }

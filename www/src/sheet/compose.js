@@ -17,8 +17,11 @@ export function compose(stage) {
 }
 
 /** The entries that a text goes along with. @param {import('../shapes.d.ts').Sheet | undefined} sheet */
-const takersOf = (sheet) => (sheet?.entries ?? []).filter(({ verdict, delivery }) => verdict === 'permitted'
-	&& delivery?.method === 'link' && !delivery.ask && delivery.text !== undefined);
+const takersOf = (sheet) =>
+	(sheet?.entries ?? []).filter(
+		({ verdict, delivery }) =>
+			verdict === 'permitted' && delivery?.method === 'link' && !delivery.ask && delivery.text !== undefined,
+	);
 
 /**
  * @param {Stage} stage
@@ -33,17 +36,41 @@ function view(stage, state) {
 	const unchanged = takersOf(sheet && stage.decide({ ...stage.chosen, text: {} }));
 	const original = Object.fromEntries(unchanged.map(({ target, delivery }) => [target, delivery?.text ?? '']));
 
-	const choice = h('select', { 'data-key': 'for', onchange: () => {
-		state.target = choice.value;
-		show();
-	} }, ...takers.map(({ target }) => h('option', { value: target, selected: target === state.target }, nameOf(target, say))));
-	const field = h('textarea', { rows: '5', dir: 'auto', 'data-key': 'text', 'aria-describedby': 'left', oninput: () => change(field.value) });
+	const choice = h(
+		'select',
+		{
+			'data-key': 'for',
+			onchange: () => {
+				state.target = choice.value;
+				show();
+			},
+		},
+		...takers.map(({ target }) =>
+			h('option', { value: target, selected: target === state.target }, nameOf(target, say)),
+		),
+	);
+	const field = h('textarea', {
+		rows: '5',
+		dir: 'auto',
+		'data-key': 'text',
+		'aria-describedby': 'left',
+		oninput: () => change(field.value),
+	});
 	const left = h('p', { class: 'quiet', id: 'left' });
-	const reset = h('button', { type: 'button', class: 'small', 'data-key': 'reset', onclick: () => {
-		change(undefined);
-		show();
-		field.focus();
-	} }, say('compose.reset'));
+	const reset = h(
+		'button',
+		{
+			type: 'button',
+			class: 'small',
+			'data-key': 'reset',
+			onclick: () => {
+				change(undefined);
+				show();
+				field.focus();
+			},
+		},
+		say('compose.reset'),
+	);
 	const open = h('div', {});
 	let wasOver = false;
 
@@ -61,12 +88,18 @@ function view(stage, state) {
 		const link = entry && linkOf(stage, entry, label);
 		const limit = entry?.delivery?.limit;
 		const over = limit ? limit.count - limit.max : 0;
-		left.textContent = limit ? over > 0 ? say('compose.over', { n: over }) : say('compose.left', { n: -over }) : '';
+		left.textContent = limit
+			? over > 0
+				? say('compose.over', { n: over })
+				: say('compose.left', { n: -over })
+			: '';
 		left.classList.toggle('problem', over > 0);
 		if (over > 0 && !wasOver) stage.tell(left.textContent);
 		wasOver = over > 0;
 		reset.hidden = stage.chosen.text?.[state.target ?? ''] === undefined;
-		open.replaceChildren(entry && link ? h('a', { ...link, ...use(stage, entry), class: 'main', 'data-key': 'open' }, label) : '');
+		open.replaceChildren(
+			entry && link ? h('a', { ...link, ...use(stage, entry), class: 'main', 'data-key': 'open' }, label) : '',
+		);
 	}
 
 	function show() {
@@ -78,11 +111,16 @@ function view(stage, state) {
 	show();
 	return {
 		title: say('compose.title'),
-		body: [h('div', { class: 'form' },
-			h('label', { class: 'field' }, h('span', {}, say('compose.target')), choice),
-			h('label', { class: 'field' }, h('span', {}, say('compose.text')), field),
-			h('div', { class: 'beside' }, left, reset),
-			open)],
+		body: [
+			h(
+				'div',
+				{ class: 'form' },
+				h('label', { class: 'field' }, h('span', {}, say('compose.target')), choice),
+				h('label', { class: 'field' }, h('span', {}, say('compose.text')), field),
+				h('div', { class: 'beside' }, left, reset),
+				open,
+			),
+		],
 		focus: field,
 	};
 }

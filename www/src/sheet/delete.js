@@ -16,29 +16,44 @@ export function confirmDelete(stage) {
 	const title = clip(content.title, 200);
 	const problem = h('p', { role: 'alert' });
 	const cancel = h('button', { type: 'button', class: 'main plain', onclick: () => dialog.close() }, say('cancel'));
-	const confirm = h('button', {
-		type: 'button', class: 'main danger',
-		onclick: async () => {
-			if (confirm.hasAttribute('aria-busy') || !stage.permit(target)) return;
-			confirm.setAttribute('aria-busy', 'true');
-			problem.textContent = '';
-			try {
-				const answer = await stage.ask('content-delete', {});
-				stage.done(target, 'host');
-				dialog.close();
-				if (stage.isOpen) gone(stage, title, answer, [subject, undefined].includes(stage.subject));
-			} catch (error) {
-				problem.textContent = say(stage.isUnanswered(error) ? 'host.unanswered' : 'delete.failed');
-				stage.emit('share-error', { target, error });
-				confirm.removeAttribute('aria-busy');
-			}
+	const confirm = h(
+		'button',
+		{
+			type: 'button',
+			class: 'main danger',
+			onclick: async () => {
+				if (confirm.hasAttribute('aria-busy') || !stage.permit(target)) return;
+				confirm.setAttribute('aria-busy', 'true');
+				problem.textContent = '';
+				try {
+					const answer = await stage.ask('content-delete', {});
+					stage.done(target, 'host');
+					dialog.close();
+					if (stage.isOpen) gone(stage, title, answer, [subject, undefined].includes(stage.subject));
+				} catch (error) {
+					problem.textContent = say(stage.isUnanswered(error) ? 'host.unanswered' : 'delete.failed');
+					stage.emit('share-error', { target, error });
+					confirm.removeAttribute('aria-busy');
+				}
+			},
 		},
-	}, say('delete.confirm'));
-	const dialog = h('dialog', { role: 'alertdialog', class: 'alert', part: 'alert', lang: sheet.lang, 'aria-labelledby': 'delete-title', 'aria-describedby': 'delete-about' },
+		say('delete.confirm'),
+	);
+	const dialog = h(
+		'dialog',
+		{
+			role: 'alertdialog',
+			class: 'alert',
+			part: 'alert',
+			lang: sheet.lang,
+			'aria-labelledby': 'delete-title',
+			'aria-describedby': 'delete-about',
+		},
 		h('h2', { id: 'delete-title' }, title ? say('delete.title', { title }) : say('delete.untitled')),
 		h('p', { id: 'delete-about' }, say('delete.about')),
 		problem,
-		h('div', { class: 'buttons' }, cancel, confirm));
+		h('div', { class: 'buttons' }, cancel, confirm),
+	);
 	if (sheet.dir) dialog.dir = sheet.dir;
 	const release = stage.hold(target, (words) => {
 		// What the host does by now may well be why.
@@ -69,7 +84,10 @@ function gone(stage, title, answer, isLast) {
 	if (!isLast) return stage.tell(say('delete.done', { title }), undo);
 	stage.only((stage) => ({
 		title: say('content.delete'),
-		body: [h('p', {}, say('delete.done', { title })), h('button', { type: 'button', class: 'main', onclick: () => stage.close() }, say('done'))],
+		body: [
+			h('p', {}, say('delete.done', { title })),
+			h('button', { type: 'button', class: 'main', onclick: () => stage.close() }, say('done')),
+		],
 	}));
 	stage.tell(say('delete.done', { title }), undo);
 }

@@ -42,7 +42,7 @@ export function focused() {
  * @returns {Element | null}
  */
 export function around(node) {
-	const parent = node instanceof Element && node.assignedSlot || node.parentNode;
+	const parent = (node instanceof Element && node.assignedSlot) || node.parentNode;
 	return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
 }
 

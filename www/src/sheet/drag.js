@@ -27,28 +27,47 @@ export function drag({ dialog, close }, signal) {
 		dialog.classList.remove('dragged');
 		surface.style.translate = '';
 	};
-	dialog.addEventListener('pointerdown', (event) => {
-		const from = /** @type {Element} */ (event.target);
-		if (!narrow.matches || !event.isPrimary || event.button !== 0 || !from.closest('.grip, header') || from.closest('button, a, input')) return;
-		start = { id: event.pointerId, y: event.clientY, time: event.timeStamp };
-		by = 0;
-	}, { signal });
-	dialog.addEventListener('pointermove', (event) => {
-		if (event.pointerId !== start?.id) return;
-		by = Math.max(0, event.clientY - start.y);
-		if (by > 4 && !dialog.hasPointerCapture(start.id)) {
-			dialog.setPointerCapture(start.id);
-			dialog.classList.add('dragged');
-		}
-		if (by > 4) surface.style.translate = `0 ${by}px`;
-	}, { signal });
-	dialog.addEventListener('pointerup', (event) => {
-		if (event.pointerId !== start?.id) return;
-		const speed = by / Math.max(1, event.timeStamp - start.time);
-		const isFar = by > far || by > 24 && speed > fast;
-		settle();
-		if (isFar) close();
-	}, { signal });
+	dialog.addEventListener(
+		'pointerdown',
+		(event) => {
+			const from = /** @type {Element} */ (event.target);
+			if (
+				!narrow.matches ||
+				!event.isPrimary ||
+				event.button !== 0 ||
+				!from.closest('.grip, header') ||
+				from.closest('button, a, input')
+			)
+				return;
+			start = { id: event.pointerId, y: event.clientY, time: event.timeStamp };
+			by = 0;
+		},
+		{ signal },
+	);
+	dialog.addEventListener(
+		'pointermove',
+		(event) => {
+			if (event.pointerId !== start?.id) return;
+			by = Math.max(0, event.clientY - start.y);
+			if (by > 4 && !dialog.hasPointerCapture(start.id)) {
+				dialog.setPointerCapture(start.id);
+				dialog.classList.add('dragged');
+			}
+			if (by > 4) surface.style.translate = `0 ${by}px`;
+		},
+		{ signal },
+	);
+	dialog.addEventListener(
+		'pointerup',
+		(event) => {
+			if (event.pointerId !== start?.id) return;
+			const speed = by / Math.max(1, event.timeStamp - start.time);
+			const isFar = by > far || (by > 24 && speed > fast);
+			settle();
+			if (isFar) close();
+		},
+		{ signal },
+	);
 	dialog.addEventListener('pointercancel', settle, { signal });
 	signal.addEventListener('abort', settle);
 }

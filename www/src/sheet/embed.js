@@ -19,10 +19,18 @@ export function embed(stage, { target }) {
 	const textOf = () => stage.permitted(target)?.delivery.text;
 	const text = textOf();
 	if (!text) return undefined;
-	const field = h('textarea', { readonly: true, rows: '6', dir: 'ltr', spellcheck: 'false', class: 'code-text', 'data-key': 'code', onfocus: () => field.select() });
+	const field = h('textarea', {
+		readonly: true,
+		rows: '6',
+		dir: 'ltr',
+		spellcheck: 'false',
+		class: 'code-text',
+		'data-key': 'code',
+		onfocus: () => field.select(),
+	});
 	field.value = text;
 	const take = async () => {
-		if (stage.permit(target) && await copy(stage, textOf, 'copied.code', target)) stage.done(target, 'embed');
+		if (stage.permit(target) && (await copy(stage, textOf, 'copied.code', target))) stage.done(target, 'embed');
 	};
 	return {
 		title: say('embed.title'),

@@ -29,7 +29,10 @@ function view(stage, state) {
 	const { say, language, friends: all } = stage;
 	if (!stage.permitted(state.target)) return undefined;
 	const button = h('button', {
-		type: 'submit', class: 'main', 'data-key': 'send', 'aria-busy': state.isSending && 'true',
+		type: 'submit',
+		class: 'main',
+		'data-key': 'send',
+		'aria-busy': state.isSending && 'true',
 	});
 	const busy = (/** @type {boolean} */ isSending) => {
 		state.isSending = isSending;
@@ -42,16 +45,25 @@ function view(stage, state) {
 		const n = chosenOf().length;
 		button.textContent = n ? say('friends.send', { n }) : say('friends.title');
 	};
-	const rows = all.map((friend) => h('label', { class: 'row' },
-		face(friend), h('span', { dir: 'auto' }, friend.name),
-		h('input', {
-			type: 'checkbox', value: friend.id, checked: state.chosen.has(friend.id), 'data-key': `friend-${friend.id}`,
-			onchange: (/** @type {Event} */ event) => {
-				if (/** @type {HTMLInputElement} */ (event.target).checked) state.chosen.add(friend.id);
-				else state.chosen.delete(friend.id);
-				count();
-			},
-		})));
+	const rows = all.map((friend) =>
+		h(
+			'label',
+			{ class: 'row' },
+			face(friend),
+			h('span', { dir: 'auto' }, friend.name),
+			h('input', {
+				type: 'checkbox',
+				value: friend.id,
+				checked: state.chosen.has(friend.id),
+				'data-key': `friend-${friend.id}`,
+				onchange: (/** @type {Event} */ event) => {
+					if (/** @type {HTMLInputElement} */ (event.target).checked) state.chosen.add(friend.id);
+					else state.chosen.delete(friend.id);
+					count();
+				},
+			}),
+		),
+	);
 	const find = () => {
 		const wanted = state.search.trim().toLocaleLowerCase(language);
 		let n = 0;
@@ -59,46 +71,64 @@ function view(stage, state) {
 			row.hidden = !all[i].name.toLocaleLowerCase(language).includes(wanted);
 			if (!row.hidden) n++;
 		});
-		stage.tell(wanted ? n ? say('search.found', { n }) : say('search.none') : '');
+		stage.tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
 	};
-	const note = h('textarea', { rows: '2', maxlength: '1000', dir: 'auto', 'data-key': 'note', oninput: () => state.note = note.value });
+	const note = h('textarea', {
+		rows: '2',
+		maxlength: '1000',
+		dir: 'auto',
+		'data-key': 'note',
+		oninput: () => (state.note = note.value),
+	});
 	note.value = state.note;
-	const form = h('form', {
-		class: 'form',
-		onsubmit: async (/** @type {Event} */ event) => {
-			event.preventDefault();
-			if (state.isSending || !stage.permit(state.target)) return;
-			const chosen = chosenOf();
-			if (chosen.length === 0) {
-				stage.warn(say('friends.choose'));
-				rows[0]?.querySelector('input')?.focus();
-				return;
-			}
-			busy(true);
-			stage.tell(say('friends.sending'));
-			try {
-				const answer = await stage.ask('friends-send', { friends: chosen.map(({ given }) => given), note: state.note.trim() });
-				stage.done('friends', 'host');
-				stage.back(state);
-				stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), stage.undo(answer));
-			} catch (error) {
-				stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
-				stage.emit('share-error', { target: 'friends', error });
-			} finally {
-				busy(false);
-			}
+	const form = h(
+		'form',
+		{
+			class: 'form',
+			onsubmit: async (/** @type {Event} */ event) => {
+				event.preventDefault();
+				if (state.isSending || !stage.permit(state.target)) return;
+				const chosen = chosenOf();
+				if (chosen.length === 0) {
+					stage.warn(say('friends.choose'));
+					rows[0]?.querySelector('input')?.focus();
+					return;
+				}
+				busy(true);
+				stage.tell(say('friends.sending'));
+				try {
+					const answer = await stage.ask('friends-send', {
+						friends: chosen.map(({ given }) => given),
+						note: state.note.trim(),
+					});
+					stage.done('friends', 'host');
+					stage.back(state);
+					stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), stage.undo(answer));
+				} catch (error) {
+					stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
+					stage.emit('share-error', { target: 'friends', error });
+				} finally {
+					busy(false);
+				}
+			},
 		},
-	},
-	all.length > many && h('input', {
-		type: 'search', class: 'search', 'aria-label': say('friends.search'), placeholder: say('friends.search'), 'data-key': 'search', value: state.search,
-		oninput: (/** @type {Event} */ event) => {
-			state.search = /** @type {HTMLInputElement} */ (event.target).value;
-			find();
-		},
-	}),
-	h('div', { class: 'own', role: 'group', 'aria-labelledby': 'title' }, ...rows),
-	h('label', { class: 'field' }, h('span', {}, say('friends.note')), note),
-	button);
+		all.length > many &&
+			h('input', {
+				type: 'search',
+				class: 'search',
+				'aria-label': say('friends.search'),
+				placeholder: say('friends.search'),
+				'data-key': 'search',
+				value: state.search,
+				oninput: (/** @type {Event} */ event) => {
+					state.search = /** @type {HTMLInputElement} */ (event.target).value;
+					find();
+				},
+			}),
+		h('div', { class: 'own', role: 'group', 'aria-labelledby': 'title' }, ...rows),
+		h('label', { class: 'field' }, h('span', {}, say('friends.note')), note),
+		button,
+	);
 	count();
 	if (state.search) find();
 	return { title: say('friends.title'), body: [form], focus: state.chosen.size ? note : undefined };

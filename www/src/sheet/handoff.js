@@ -47,16 +47,22 @@ export const isGuided = ({ delivery }) => Boolean(delivery.steps || delivery.fil
  * @param {Method} method
  * @returns {(entry: Permitted) => Delivery | undefined}
  */
-const wayOf = (method) => ({ delivery }) => {
-	if (method !== delivery.method && !delivery.alternatives?.includes(method)) return undefined;
-	const { file, url = '' } = delivery;
-	switch (method) {
-		case 'download': return ownOnly({ method, href: file?.url, title: file?.name, file });
-		case 'copy': return ownOnly({ method, text: delivery.method === 'copy' ? delivery.text ?? url : url });
-		case 'qr': return ownOnly({ method, href: url });
-		default: return ownOnly({ method, url });
-	}
-};
+const wayOf =
+	(method) =>
+	({ delivery }) => {
+		if (method !== delivery.method && !delivery.alternatives?.includes(method)) return undefined;
+		const { file, url = '' } = delivery;
+		switch (method) {
+			case 'download':
+				return ownOnly({ method, href: file?.url, title: file?.name, file });
+			case 'copy':
+				return ownOnly({ method, text: delivery.method === 'copy' ? (delivery.text ?? url) : url });
+			case 'qr':
+				return ownOnly({ method, href: url });
+			default:
+				return ownOnly({ method, url });
+		}
+	};
 
 /**
  * @param {Stage} stage
@@ -74,14 +80,28 @@ export function handoff(stage, state) {
 	const main = (/** @type {Method} */ method, /** @type {() => unknown} */ onclick) =>
 		h('button', { type: 'button', class: 'main', 'data-key': method, onclick }, wordOf(method));
 	const ways = /** @type {Record<string, () => import('./dom.js').Child>} */ ({
-		share: () => delivery.files ? fileButton(stage, state, delivery) : main('share', () => share(stage, target)),
+		share: () => (delivery.files ? fileButton(stage, state, delivery) : main('share', () => share(stage, target))),
 		qr: () => picture(stage, delivery.href ?? ''),
 		download: () => main('download', () => take(stage, target, 'download')),
 		copy: () => main('copy', () => take(stage, target, 'copy')),
 	});
-	const steps = h('ol', { 'aria-label': say('handoff.steps') }, ...(delivery.steps ?? []).map((step, i) => h('li', { 'data-n': (i + 1).toLocaleString(stage.language) }, say(step, values))));
-	const others = (delivery.alternatives ?? []).map((method) => row(mark(({ qr: 'link.qr', download: 'media.save', copy: 'link.copy' })[/** @type {string} */ (method)] ?? 'system'),
-		wordOf(method), { 'data-key': `way-${method}`, onclick: () => take(stage, target, method) }));
+	const steps = h(
+		'ol',
+		{ 'aria-label': say('handoff.steps') },
+		...(delivery.steps ?? []).map((step, i) =>
+			h('li', { 'data-n': (i + 1).toLocaleString(stage.language) }, say(step, values)),
+		),
+	);
+	const others = (delivery.alternatives ?? []).map((method) =>
+		row(
+			mark(
+				{ qr: 'link.qr', download: 'media.save', copy: 'link.copy' }[/** @type {string} */ (method)] ??
+					'system',
+			),
+			wordOf(method),
+			{ 'data-key': `way-${method}`, onclick: () => take(stage, target, method) },
+		),
+	);
 	return {
 		title: say('handoff.title', { target: values.target }),
 		body: [
@@ -89,7 +109,13 @@ export function handoff(stage, state) {
 			delivery.method === 'qr' && ways.qr(),
 			steps,
 			delivery.method !== 'qr' && ways[delivery.method]?.(),
-			others.length > 0 && h('section', { 'aria-labelledby': 'others' }, h('h3', { id: 'others' }, say('handoff.others')), h('div', { class: 'own' }, ...others)),
+			others.length > 0 &&
+				h(
+					'section',
+					{ 'aria-labelledby': 'others' },
+					h('h3', { id: 'others' }, say('handoff.others')),
+					h('div', { class: 'own' }, ...others),
+				),
 		],
 		leave: () => state.getting?.abort(),
 	};
@@ -117,10 +143,14 @@ async function take(stage, target, method) {
 		return entry && way(entry)?.text;
 	};
 	switch (method) {
-		case 'copy': return await copy(stage, textOf, 'copied', target) && stage.done(target, 'copy');
-		case 'qr': return stage.open(code, { target, way });
-		case 'download': return saveFile(stage, target, ownFile(delivery));
-		default: return hand(stage, target, delivery);
+		case 'copy':
+			return (await copy(stage, textOf, 'copied', target)) && stage.done(target, 'copy');
+		case 'qr':
+			return stage.open(code, { target, way });
+		case 'download':
+			return saveFile(stage, target, ownFile(delivery));
+		default:
+			return hand(stage, target, delivery);
 	}
 }
 
@@ -139,18 +169,25 @@ function fileButton(stage, state, delivery) {
 	const button = h('button', { type: 'button', class: 'main', 'data-key': 'share-file' }, say('way.share'));
 	const about = h('p', { class: 'quiet', id: 'file-state' });
 	button.setAttribute('aria-describedby', 'file-state');
-	const draw = state.draw = () => {
+	const draw = (state.draw = () => {
 		const isBusy = !state.file && !state.failed;
 		button.setAttribute('aria-disabled', `${!state.file}`);
 		button.toggleAttribute('aria-busy', isBusy);
 		if (isBusy) button.setAttribute('aria-busy', 'true');
-		about.textContent = state.failed ? say('file.failed') : state.file ? '' : say('file.getting', { percent: percent.format(state.received ?? 0) });
-	};
+		about.textContent = state.failed
+			? say('file.failed')
+			: state.file
+				? ''
+				: say('file.getting', { percent: percent.format(state.received ?? 0) });
+	});
 	get(stage, state, delivery);
 	button.addEventListener('click', () => {
 		if (!state.file) return stage.tell(about.textContent ?? '');
 		const { url } = state;
-		const asked = stage.request(target, ({ delivery }) => delivery.method === 'share' && delivery.files && delivery);
+		const asked = stage.request(
+			target,
+			({ delivery }) => delivery.method === 'share' && delivery.files && delivery,
+		);
 		// The file in hand has to be the one that may be shared now.
 		if (asked && asked.delivery.file?.url === url && state.file) hand(stage, target, asked.delivery, [state.file]);
 	});
@@ -169,26 +206,31 @@ function get(stage, state, delivery) {
 	const { url = '', name = 'file', type } = delivery.file ?? {};
 	if (state.getting && state.url === url) return;
 	state.getting?.abort();
-	const { signal } = state.getting = new AbortController();
+	const { signal } = (state.getting = new AbortController());
 	Object.assign(state, { url, file: undefined, failed: false, received: 0 });
 	download(url, {
-		name, type, signal,
+		name,
+		type,
+		signal,
 		onProgress: ({ received, total }) => {
 			state.received = total ? received / total : 0;
 			state.draw?.();
 		},
-	}).then((file) => {
-		if (signal.aborted) return;
-		state.file = /** @type {File} */ (file);
-		stage.tell(stage.say('file.ready'));
-		state.draw?.();
-	}, (error) => {
-		if (signal.aborted) return;
-		state.failed = true;
-		stage.warn(stage.say('file.failed'));
-		stage.emit('share-error', { target: state.target, error });
-		state.draw?.();
-	});
+	}).then(
+		(file) => {
+			if (signal.aborted) return;
+			state.file = /** @type {File} */ (file);
+			stage.tell(stage.say('file.ready'));
+			state.draw?.();
+		},
+		(error) => {
+			if (signal.aborted) return;
+			state.failed = true;
+			stage.warn(stage.say('file.failed'));
+			stage.emit('share-error', { target: state.target, error });
+			state.draw?.();
+		},
+	);
 }
 
 let isSharing = false;
@@ -207,7 +249,9 @@ export async function hand(stage, target, { title, text, url }, files) {
 	if (isSharing) return;
 	isSharing = true;
 	try {
-		await navigator.share(files ? { files } : { ...(title && { title }), ...(text && { text }), ...(url && { url }) });
+		await navigator.share(
+			files ? { files } : { ...(title && { title }), ...(text && { text }), ...(url && { url }) },
+		);
 		stage.tell(stage.say('share.done'));
 		stage.done(target, 'share');
 	} catch (error) {

@@ -21,7 +21,11 @@ export function image(address, properties, instead = '') {
 	const { protocol, origin } = new URL(text, document.baseURI);
 	if (!/^https?:$/.test(protocol) && !(protocol === 'blob:' && origin === location.origin)) return undefined;
 	return h('img', {
-		alt: '', crossorigin: 'anonymous', referrerpolicy: 'no-referrer', ...properties, src: text,
+		alt: '',
+		crossorigin: 'anonymous',
+		referrerpolicy: 'no-referrer',
+		...properties,
+		src: text,
 		onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).replaceWith(instead),
 	});
 }

@@ -12,7 +12,14 @@ import { nameOf } from './targets.js';
 /** @typedef {import('./stage.js').View} View */
 
 /** @type {Record<string, string>} */
-const examples = { mastodon: 'mastodon.social', misskey: 'misskey.io', friendica: 'friendica.world', hubzilla: 'hubzilla.org', gnusocial: 'gnusocial.net', diaspora: 'diasp.org' };
+const examples = {
+	mastodon: 'mastodon.social',
+	misskey: 'misskey.io',
+	friendica: 'friendica.world',
+	hubzilla: 'hubzilla.org',
+	gnusocial: 'gnusocial.net',
+	diaspora: 'diasp.org',
+};
 
 /**
  * @param {Stage} stage
@@ -27,7 +34,15 @@ export function instance(stage, state) {
 	const network = target.split('.')[0];
 	const problem = h('p', { class: 'problem', id: 'instance-problem', role: 'alert' });
 	const field = h('input', {
-		type: 'text', inputmode: 'url', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', dir: 'ltr', required: true, 'data-key': 'host', 'aria-describedby': 'instance-hint instance-problem',
+		type: 'text',
+		inputmode: 'url',
+		autocomplete: 'off',
+		autocapitalize: 'none',
+		spellcheck: 'false',
+		dir: 'ltr',
+		required: true,
+		'data-key': 'host',
+		'aria-describedby': 'instance-hint instance-problem',
 		oninput: () => {
 			state.host = field.value;
 			problem.textContent = '';
@@ -35,41 +50,55 @@ export function instance(stage, state) {
 		},
 	});
 	field.value = state.host ?? '';
-	const form = h('form', {
-		class: 'form', novalidate: true,
-		onsubmit: (/** @type {Event} */ event) => {
-			event.preventDefault();
-			// People paste the address of their page or their handle.
-			const host = field.value.trim().replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '').replace(/\/.*$/, '').toLowerCase();
-			const instances = { ...stage.chosen.instances, [network]: host };
-			/** The delivery for that server, as it is decided at the moment. */
-			const way = () => {
-				try {
-					if (!host) return undefined;
-					const { entries } = stage.decide({ ...stage.chosen, instances });
-					const entry = entries.find((one) => one.target === target);
-					return entry && linkOf(stage, entry, name) && entry.delivery;
-				} catch { /* the engine says what is a server's name */ }
-			};
-			if (!stage.permit(target)) return;
-			if (!way()) {
-				problem.textContent = say('instance.wrong');
-				field.setAttribute('aria-invalid', 'true');
-				field.focus();
-				return;
-			}
-			const entry = stage.request(target, way);
-			if (!entry) return;
-			if (stage.remembers) keepServers({ ...servers(), [network]: host });
-			h('a', linkOf(stage, entry, name)).click();
-			stage.done(target, 'link');
-			stage.choose({ instances });
-			stage.back(state);
+	const form = h(
+		'form',
+		{
+			class: 'form',
+			novalidate: true,
+			onsubmit: (/** @type {Event} */ event) => {
+				event.preventDefault();
+				// People paste the address of their page or their handle.
+				const host = field.value
+					.trim()
+					.replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '')
+					.replace(/\/.*$/, '')
+					.toLowerCase();
+				const instances = { ...stage.chosen.instances, [network]: host };
+				/** The delivery for that server, as it is decided at the moment. */
+				const way = () => {
+					try {
+						if (!host) return undefined;
+						const { entries } = stage.decide({ ...stage.chosen, instances });
+						const entry = entries.find((one) => one.target === target);
+						return entry && linkOf(stage, entry, name) && entry.delivery;
+					} catch {
+						/* the engine says what is a server's name */
+					}
+				};
+				if (!stage.permit(target)) return;
+				if (!way()) {
+					problem.textContent = say('instance.wrong');
+					field.setAttribute('aria-invalid', 'true');
+					field.focus();
+					return;
+				}
+				const entry = stage.request(target, way);
+				if (!entry) return;
+				if (stage.remembers) keepServers({ ...servers(), [network]: host });
+				h('a', linkOf(stage, entry, name)).click();
+				stage.done(target, 'link');
+				stage.choose({ instances });
+				stage.back(state);
+			},
 		},
-	},
-	h('label', { class: 'field' }, h('span', {}, say('instance.label')), field),
-	h('p', { class: 'quiet', id: 'instance-hint' }, say('instance.hint', { example: Object.hasOwn(examples, network) ? examples[network] : 'example.org' })),
-	problem,
-	h('button', { type: 'submit', class: 'main', 'data-key': 'open' }, say('way.open', { target: name })));
+		h('label', { class: 'field' }, h('span', {}, say('instance.label')), field),
+		h(
+			'p',
+			{ class: 'quiet', id: 'instance-hint' },
+			say('instance.hint', { example: Object.hasOwn(examples, network) ? examples[network] : 'example.org' }),
+		),
+		problem,
+		h('button', { type: 'submit', class: 'main', 'data-key': 'open' }, say('way.open', { target: name })),
+	);
 	return { title: say('instance.title', { target: name }), body: [form], focus: field };
 }

@@ -32,7 +32,10 @@ const ofDevice = ['needs-app-id', 'needs-share', 'needs-browser', 'needs-phone',
 
 /** @param {Stage} stage @returns {View} */
 export function waiting(stage) {
-	return { title: stage.say('share'), body: [preview(stage), h('p', { class: 'quiet waiting', 'aria-busy': 'true' }, stage.say('loading'))] };
+	return {
+		title: stage.say('share'),
+		body: [preview(stage), h('p', { class: 'quiet waiting', 'aria-busy': 'true' }, stage.say('loading'))],
+	};
 }
 
 /** What is there when nothing else is: the page's own links. @param {Stage} stage @returns {View} */
@@ -63,11 +66,19 @@ export function fallback(stage) {
 		body: [
 			preview(stage, url),
 			h('p', { class: 'failed', role: 'alert' }, say(isAny ? 'failed' : 'failed.sheet')),
-			h('div', { class: 'own' },
+			h(
+				'div',
+				{ class: 'own' },
 				h('slot', { class: 'adopted' }),
-				url && row(mark('link.copy'), say('link.copy'), { 'data-key': 'link.copy', onclick: () => copyPublic(stage) }),
+				url &&
+					row(mark('link.copy'), say('link.copy'), {
+						'data-key': 'link.copy',
+						onclick: () => copyPublic(stage),
+					}),
 				// What the page has got wrong is no better the next time.
-				/** @type {any} */ (stage.error)?.code !== 'request' && row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() })),
+				/** @type {any} */ (stage.error)?.code !== 'request' &&
+					row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() }),
+			),
 		],
 	};
 }
@@ -81,13 +92,13 @@ export function fallback(stage) {
 function publicAddress(content) {
 	/** @type {Content} */
 	const { visibility, url } = Object.assign(Object.create(null), content);
-	return visibility === 'public' && typeof url === 'string' && /^https?:/i.test(url) ? place(url) ?? '' : '';
+	return visibility === 'public' && typeof url === 'string' && /^https?:/i.test(url) ? (place(url) ?? '') : '';
 }
 
 /** @param {Stage} stage */
 async function copyPublic(stage) {
 	const target = 'link.copy';
-	const text = () => stage.error ? publicAddress(stage.element.content ?? {}) : '';
+	const text = () => (stage.error ? publicAddress(stage.element.content ?? {}) : '');
 	const delivery = { method: 'copy', text: text() };
 	if (!delivery.text || !stage.emit('share-request', { target, delivery }, true)) return;
 	if (await copy(stage, text, 'copied')) stage.done(target, 'copy');
@@ -98,24 +109,41 @@ export function list(stage, state) {
 	const { say, sheet, content } = stage;
 	const entries = sheet?.entries ?? [];
 	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
-	const lately = (stage.lately ?? []).map((target) => permitted.find((entry) => entry.target === target && target !== 'link.copy' && !['own', 'friends'].includes(groupOf(target)))).filter((entry) => entry !== undefined).slice(0, mostLately);
+	const lately = (stage.lately ?? [])
+		.map((target) =>
+			permitted.find(
+				(entry) =>
+					entry.target === target && target !== 'link.copy' && !['own', 'friends'].includes(groupOf(target)),
+			),
+		)
+		.filter((entry) => entry !== undefined)
+		.slice(0, mostLately);
 	// Copying stands beside the link that is copied.
-	const inGroup = (/** @type {string} */ group) => permitted.filter((entry) => groupOf(entry.target) === group && entry.target !== 'link.copy' && !lately.includes(entry));
+	const inGroup = (/** @type {string} */ group) =>
+		permitted.filter(
+			(entry) => groupOf(entry.target) === group && entry.target !== 'link.copy' && !lately.includes(entry),
+		);
 
-	const shown = order.filter((group) => !['friends', 'own'].includes(group)).map((group) => section(stage, group, inGroup(group), state.whole ??= new Set()));
+	const shown = order
+		.filter((group) => !['friends', 'own'].includes(group))
+		.map((group) => section(stage, group, inGroup(group), (state.whole ??= new Set())));
 	const groups = [inGroup('friends').length > 0 && friends(stage), section(stage, 'recent', lately), ...shown];
-	const sections = [
-		groups.some(Boolean) && h('div', { class: 'groups' }, ...groups),
-		...denied(stage, entries),
-	];
+	const sections = [groups.some(Boolean) && h('div', { class: 'groups' }, ...groups), ...denied(stage, entries)];
 	const own = inGroup('own');
-	const search = permitted.length > many && h('input', {
-		type: 'search', class: 'search', placeholder: say('search'), 'aria-label': say('search'), 'data-key': 'search', value: state.search,
-		oninput: (/** @type {Event} */ event) => {
-			state.search = /** @type {HTMLInputElement} */ (event.target).value;
-			find(stage, state.search);
-		},
-	});
+	const search =
+		permitted.length > many &&
+		h('input', {
+			type: 'search',
+			class: 'search',
+			placeholder: say('search'),
+			'aria-label': say('search'),
+			'data-key': 'search',
+			value: state.search,
+			oninput: (/** @type {Event} */ event) => {
+				state.search = /** @type {HTMLInputElement} */ (event.target).value;
+				find(stage, state.search);
+			},
+		});
 	queueMicrotask(() => state.search && find(stage, state.search));
 	return {
 		title: say('share'),
@@ -124,11 +152,29 @@ export function list(stage, state) {
 			search,
 			...sections,
 			extras(stage, permitted),
-			own.length > 0 && h('section', { class: 'actions', 'aria-labelledby': 'group-own' },
-				h('h3', { id: 'group-own' }, say('own')),
-				h('div', { class: 'own', part: 'own' }, ...own.map((entry) => row(mark(entry.target), nameOf(entry.target, say), {
-					...use(stage, entry), class: `row${entry.target === 'content.delete' ? ' danger' : ''}`,
-				}, entry.target === 'content.privacy' && content.visibility && say(`privacy.${content.visibility}`))))),
+			own.length > 0 &&
+				h(
+					'section',
+					{ class: 'actions', 'aria-labelledby': 'group-own' },
+					h('h3', { id: 'group-own' }, say('own')),
+					h(
+						'div',
+						{ class: 'own', part: 'own' },
+						...own.map((entry) =>
+							row(
+								mark(entry.target),
+								nameOf(entry.target, say),
+								{
+									...use(stage, entry),
+									class: `row${entry.target === 'content.delete' ? ' danger' : ''}`,
+								},
+								entry.target === 'content.privacy' &&
+									content.visibility &&
+									say(`privacy.${content.visibility}`),
+							),
+						),
+					),
+				),
 			remembering(stage),
 		],
 	};
@@ -139,9 +185,10 @@ const revealing = ['link', 'share', 'copy', 'qr'];
 
 /** The address as it is shared, where anything that is permitted gives it away. @param {Stage} stage */
 function sharedAddress({ sheet }) {
-	const isShared = sheet?.entries.some(({ verdict, delivery }) => verdict === 'permitted'
-		&& delivery && revealing.includes(delivery.method));
-	return isShared ? sheet?.link?.url ?? '' : '';
+	const isShared = sheet?.entries.some(
+		({ verdict, delivery }) => verdict === 'permitted' && delivery && revealing.includes(delivery.method),
+	);
+	return isShared ? (sheet?.link?.url ?? '') : '';
 }
 
 /**
@@ -155,12 +202,28 @@ function preview(stage, url = sharedAddress(stage)) {
 	const entry = stage.permitted('link.copy');
 	// Three lines of it are shown.
 	const title = clip(content.title, 500);
-	return h('slot', { name: 'preview' }, h('div', { class: 'preview', part: 'preview' },
-		image(pictureOf(content), { width: '64', height: '64' }),
-		h('div', { class: 'about' },
-			title && h('p', { class: 'name', dir: 'auto' }, title),
-			url && h('bdi', { class: 'quiet address', dir: 'ltr' }, ...breakable(url))),
-		entry && h('button', { type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' }, icon('link'), nameOf(entry.target, say))));
+	return h(
+		'slot',
+		{ name: 'preview' },
+		h(
+			'div',
+			{ class: 'preview', part: 'preview' },
+			image(pictureOf(content), { width: '64', height: '64' }),
+			h(
+				'div',
+				{ class: 'about' },
+				title && h('p', { class: 'name', dir: 'auto' }, title),
+				url && h('bdi', { class: 'quiet address', dir: 'ltr' }, ...breakable(url)),
+			),
+			entry &&
+				h(
+					'button',
+					{ type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' },
+					icon('link'),
+					nameOf(entry.target, say),
+				),
+		),
+	);
 }
 
 /** The address of a picture of the content. @param {any} content @returns {unknown} */
@@ -178,20 +241,45 @@ function pictureOf({ imageUrl, media }) {
 function section(stage, group, entries, whole) {
 	const first = whole?.has(group) || entries.length <= mostInGroup ? entries.length : mostInGroup - 1;
 	const tiles = entries.map((entry, i) => h('li', { class: i >= first && 'rest' }, tile(stage, entry)));
-	const more = first < entries.length && h('li', { class: 'more' }, h('button', {
-		type: 'button', class: 'tile', 'data-key': `more-${group}`, 'aria-label': `${stage.say('more')}: ${stage.say(group)}`,
-		onclick: () => {
-			whole?.add(group);
-			for (const { classList } of tiles) classList.remove('rest');
-			/** @type {HTMLElement} */ (tiles[first].firstElementChild).focus();
-			if (more) more.remove();
-		},
-	}, mark('more'), h('span', {}, stage.say('more'))));
+	const more =
+		first < entries.length &&
+		h(
+			'li',
+			{ class: 'more' },
+			h(
+				'button',
+				{
+					type: 'button',
+					class: 'tile',
+					'data-key': `more-${group}`,
+					'aria-label': `${stage.say('more')}: ${stage.say(group)}`,
+					onclick: () => {
+						whole?.add(group);
+						for (const { classList } of tiles) classList.remove('rest');
+						/** @type {HTMLElement} */ (tiles[first].firstElementChild).focus();
+						if (more) more.remove();
+					},
+				},
+				mark('more'),
+				h('span', {}, stage.say('more')),
+			),
+		);
 	const advice = [...new Set(entries.map((entry) => entry.advice).filter(Boolean))];
-	return entries.length > 0 && sized(Math.min(entries.length, mostInGroup), h('section', { 'aria-labelledby': `group-${group}`, part: 'group' },
-		h('h3', { id: `group-${group}` }, stage.say(group)),
-		h('ul', { role: 'list' }, ...tiles, more),
-		...advice.map((id = '') => h('p', { class: 'advice', id: `advice-${group}-${id}`, dir: 'auto' }, reasonOf(stage, id)))));
+	return (
+		entries.length > 0 &&
+		sized(
+			Math.min(entries.length, mostInGroup),
+			h(
+				'section',
+				{ 'aria-labelledby': `group-${group}`, part: 'group' },
+				h('h3', { id: `group-${group}` }, stage.say(group)),
+				h('ul', { role: 'list' }, ...tiles, more),
+				...advice.map((id = '') =>
+					h('p', { class: 'advice', id: `advice-${group}-${id}`, dir: 'auto' }, reasonOf(stage, id)),
+				),
+			),
+		)
+	);
 }
 
 /**
@@ -215,7 +303,9 @@ function tile(stage, entry) {
 	const properties = { ...use(stage, entry), class: 'tile', part: 'target' };
 	const label = [mark(target), h('span', {}, name)];
 	const link = linkOf(stage, entry, name);
-	return link ? h('a', { ...link, ...properties }, ...label) : h('button', { type: 'button', ...properties }, ...label);
+	return link
+		? h('a', { ...link, ...properties }, ...label)
+		: h('button', { type: 'button', ...properties }, ...label);
 }
 
 /**
@@ -229,7 +319,11 @@ export function linkOf({ say }, { delivery }, label) {
 	const href = delivery?.method === 'link' && place(delivery.href);
 	if (!href) return undefined;
 	const isPage = /^https?:/.test(href);
-	return { href, 'aria-label': `${label}, ${say(isPage ? 'link.new-tab' : 'link.app')}`, ...(isPage && { target: '_blank', rel: 'noopener noreferrer' }) };
+	return {
+		href,
+		'aria-label': `${label}, ${say(isPage ? 'link.new-tab' : 'link.app')}`,
+		...(isPage && { target: '_blank', rel: 'noopener noreferrer' }),
+	};
 }
 
 /**
@@ -273,7 +367,7 @@ async function act(stage, target) {
 	const entry = stage.permitted(target);
 	if (entry && isCopy(entry)) {
 		const textOf = () => stage.permitted(target)?.delivery.text;
-		if (stage.request(target, isCopy) && await copy(stage, textOf, 'copied', target)) stage.done(target, 'copy');
+		if (stage.request(target, isCopy) && (await copy(stage, textOf, 'copied', target))) stage.done(target, 'copy');
 		return;
 	}
 	await later(stage, (views) => views.act(stage, target), target);
@@ -316,14 +410,26 @@ export async function copy(stage, textOf, said, target) {
 		stage.tell(say(said));
 		return true;
 	} catch {
-		stage.open(() => {
-			const text = textOf();
-			if (!text) return undefined;
-			const field = h('textarea', { readonly: true, rows: '3', dir: 'auto', 'aria-label': say('copy.field') });
-			field.value = text;
-			field.addEventListener('focus', () => field.select());
-			return { title: say('copy'), body: [h('p', { role: 'alert' }, say('copy.failed')), field], focus: field };
-		}, { target });
+		stage.open(
+			() => {
+				const text = textOf();
+				if (!text) return undefined;
+				const field = h('textarea', {
+					readonly: true,
+					rows: '3',
+					dir: 'auto',
+					'aria-label': say('copy.field'),
+				});
+				field.value = text;
+				field.addEventListener('focus', () => field.select());
+				return {
+					title: say('copy'),
+					body: [h('p', { role: 'alert' }, say('copy.failed')), field],
+					focus: field,
+				};
+			},
+			{ target },
+		);
 		return false;
 	}
 }
@@ -337,7 +443,13 @@ export async function copy(stage, textOf, said, target) {
  * @param {string | false} [more]
  */
 export function row(picture, name, properties, more) {
-	return h('button', { type: 'button', class: 'row', ...properties }, picture, h('span', {}, name), more && h('span', { class: 'quiet' }, more));
+	return h(
+		'button',
+		{ type: 'button', class: 'row', ...properties },
+		picture,
+		h('span', {}, name),
+		more && h('span', { class: 'quiet' }, more),
+	);
 }
 
 /**
@@ -350,21 +462,53 @@ export function row(picture, name, properties, more) {
 function denied(stage, entries) {
 	const { say, content } = stage;
 	const refused = entries.filter(({ verdict }) => verdict !== 'permitted');
-	const kindOf = (/** @type {Entry} */ { verdict, reason = '' }) => verdict === 'not-yet' ? 'denied.yet'
-		: verdict === 'unavailable' && ofDevice.includes(reason) ? 'denied.device' : `denied.${content.kind ?? 'post'}`;
-	return [...groupBy(refused, kindOf)].map(([kind, all]) => h('section', { class: 'denied', 'aria-labelledby': kind, part: 'denied' },
-		h('h3', { id: kind }, say(kind)),
-		...[...groupBy(all, ({ reason = '' }) => reason)].map(([reason, some]) => {
-			const words = reasonOf(stage, reason);
-			const instead = best(entries, some[0], content.visibility);
-			return h('div', { class: 'why' },
-				h('p', { id: `why-${kind}-${reason}`, dir: 'auto' }, words),
-				instead && another(stage, instead),
-				h('ul', { role: 'list' }, ...some.map((entry) => h('li', {}, h('button', {
-					type: 'button', class: 'tile', part: 'target denied', 'aria-disabled': 'true', 'aria-describedby': `why-${kind}-${reason}`, 'data-key': entry.target,
-					onclick: () => stage.permit(entry.target),
-				}, mark(entry.target), h('span', {}, nameOf(entry.target, say)))))));
-		})));
+	const kindOf = (/** @type {Entry} */ { verdict, reason = '' }) =>
+		verdict === 'not-yet'
+			? 'denied.yet'
+			: verdict === 'unavailable' && ofDevice.includes(reason)
+				? 'denied.device'
+				: `denied.${content.kind ?? 'post'}`;
+	return [...groupBy(refused, kindOf)].map(([kind, all]) =>
+		h(
+			'section',
+			{ class: 'denied', 'aria-labelledby': kind, part: 'denied' },
+			h('h3', { id: kind }, say(kind)),
+			...[...groupBy(all, ({ reason = '' }) => reason)].map(([reason, some]) => {
+				const words = reasonOf(stage, reason);
+				const instead = best(entries, some[0], content.visibility);
+				return h(
+					'div',
+					{ class: 'why' },
+					h('p', { id: `why-${kind}-${reason}`, dir: 'auto' }, words),
+					instead && another(stage, instead),
+					h(
+						'ul',
+						{ role: 'list' },
+						...some.map((entry) =>
+							h(
+								'li',
+								{},
+								h(
+									'button',
+									{
+										type: 'button',
+										class: 'tile',
+										part: 'target denied',
+										'aria-disabled': 'true',
+										'aria-describedby': `why-${kind}-${reason}`,
+										'data-key': entry.target,
+										onclick: () => stage.permit(entry.target),
+									},
+									mark(entry.target),
+									h('span', {}, nameOf(entry.target, say)),
+								),
+							),
+						),
+					),
+				);
+			}),
+		),
+	);
 }
 
 /**
@@ -375,7 +519,7 @@ function denied(stage, entries) {
 function groupBy(all, key) {
 	/** @type {Map<string, T[]>} */
 	const groups = new Map();
-	for (const one of all) groups.set(key(one), [...groups.get(key(one)) ?? [], one]);
+	for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
 	return groups;
 }
 
@@ -392,11 +536,22 @@ function best(entries, { target, reason }, visibility) {
 	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
 	const one = (/** @type {string} */ id) => permitted.find((entry) => entry.target === id);
 	const app = target.split('.')[0];
-	return permitted.find((entry) => entry.target.split('.')[0] === app && groupOf(entry.target) !== 'own' && groupOf(entry.target) !== 'link')
+	return (
+		permitted.find(
+			(entry) =>
+				entry.target.split('.')[0] === app &&
+				groupOf(entry.target) !== 'own' &&
+				groupOf(entry.target) !== 'link',
+		) ??
 		// What keeps even the link in may well be who can see it.
-		?? (visibility !== 'public' && entries.find((entry) => entry.target === 'link.copy')?.reason === reason ? one('content.privacy') : undefined)
-		?? (reason === 'needs-phone' ? one('link.qr') : undefined)
-		?? one('link.copy') ?? one('friends') ?? one('media.save');
+		(visibility !== 'public' && entries.find((entry) => entry.target === 'link.copy')?.reason === reason
+			? one('content.privacy')
+			: undefined) ??
+		(reason === 'needs-phone' ? one('link.qr') : undefined) ??
+		one('link.copy') ??
+		one('friends') ??
+		one('media.save')
+	);
 }
 
 /** @param {Stage} stage @param {Entry} entry */
@@ -421,17 +576,55 @@ function friends(stage) {
 		if (stage.request('friends')) later(stage, (views) => views.friends(stage, id));
 	};
 	const all = stage.friends.slice(0, 7);
-	return sized(all.length + 1, h('section', { 'aria-labelledby': 'group-friends', part: 'group friends' },
-		h('h3', { id: 'group-friends' }, say('friends')),
-		h('ul', { role: 'list' },
-			...all.map((friend) => h('li', {}, h('button', { type: 'button', class: 'tile', 'data-key': `friend-${friend.id}`, onclick: send(friend.id) }, face(friend), h('span', { dir: 'auto' }, friend.name)))),
-			h('li', {}, h('button', { type: 'button', class: 'tile', 'data-key': 'friends', onclick: send(undefined) }, mark('friends'), h('span', {}, say('friends.more')))))));
+	return sized(
+		all.length + 1,
+		h(
+			'section',
+			{ 'aria-labelledby': 'group-friends', part: 'group friends' },
+			h('h3', { id: 'group-friends' }, say('friends')),
+			h(
+				'ul',
+				{ role: 'list' },
+				...all.map((friend) =>
+					h(
+						'li',
+						{},
+						h(
+							'button',
+							{
+								type: 'button',
+								class: 'tile',
+								'data-key': `friend-${friend.id}`,
+								onclick: send(friend.id),
+							},
+							face(friend),
+							h('span', { dir: 'auto' }, friend.name),
+						),
+					),
+				),
+				h(
+					'li',
+					{},
+					h(
+						'button',
+						{ type: 'button', class: 'tile', 'data-key': 'friends', onclick: send(undefined) },
+						mark('friends'),
+						h('span', {}, say('friends.more')),
+					),
+				),
+			),
+		),
+	);
 }
 
 /** @param {import('./people.js').Person} person */
 export function face({ name, avatar }) {
 	const [initial] = name;
-	return h('span', { class: 'mark face', 'aria-hidden': 'true' }, image(avatar, { loading: 'lazy' }, initial) ?? initial);
+	return h(
+		'span',
+		{ class: 'mark face', 'aria-hidden': 'true' },
+		image(avatar, { loading: 'lazy' }, initial) ?? initial,
+	);
 }
 
 /**
@@ -446,17 +639,54 @@ function extras(stage, permitted) {
 	const { keepTracking } = stage.chosen;
 	const { player } = element;
 	const second = Math.floor(player?.currentTime ?? 0);
-	const digits = (/** @type {number} */ n, least = 1) => n.toLocaleString(stage.language, { minimumIntegerDigits: least, useGrouping: false });
+	const digits = (/** @type {number} */ n, least = 1) =>
+		n.toLocaleString(stage.language, { minimumIntegerDigits: least, useGrouping: false });
 	const time = `${digits(Math.floor(second / 60))}:${digits(second % 60, 2)}`;
 	const parts = [
-		permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined)
-			&& row(mark('edit'), say('compose'), { 'data-key': 'compose', onclick: () => later(stage, (views) => views.compose(stage)) }),
-		player && content.kind === 'video' && second > 0 && h('label', { class: 'row' },
-			h('input', { type: 'checkbox', checked: stage.chosen.startAt !== undefined, 'data-key': 'start-at', onchange: (/** @type {Event} */ event) => stage.choose({ startAt: /** @type {HTMLInputElement} */ (event.target).checked ? second : undefined }) }),
-			h('span', {}, say('start-at', { time }))),
-		(removed || keepTracking) && h('div', { class: 'row receipt' },
-			h('span', {}, removed ? say('receipt', { n: removed.length }) : say('receipt.kept'), removed && h('bdi', { class: 'quiet', dir: 'ltr' }, clip(removed.map(({ name }) => name).join(' '), 200))),
-			h('button', { type: 'button', class: 'small', 'data-key': 'receipt', onclick: () => stage.choose({ keepTracking: !keepTracking }) }, say(removed ? 'receipt.back' : 'receipt.remove'))),
+		permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined) &&
+			row(mark('edit'), say('compose'), {
+				'data-key': 'compose',
+				onclick: () => later(stage, (views) => views.compose(stage)),
+			}),
+		player &&
+			content.kind === 'video' &&
+			second > 0 &&
+			h(
+				'label',
+				{ class: 'row' },
+				h('input', {
+					type: 'checkbox',
+					checked: stage.chosen.startAt !== undefined,
+					'data-key': 'start-at',
+					onchange: (/** @type {Event} */ event) =>
+						stage.choose({
+							startAt: /** @type {HTMLInputElement} */ (event.target).checked ? second : undefined,
+						}),
+				}),
+				h('span', {}, say('start-at', { time })),
+			),
+		(removed || keepTracking) &&
+			h(
+				'div',
+				{ class: 'row receipt' },
+				h(
+					'span',
+					{},
+					removed ? say('receipt', { n: removed.length }) : say('receipt.kept'),
+					removed &&
+						h('bdi', { class: 'quiet', dir: 'ltr' }, clip(removed.map(({ name }) => name).join(' '), 200)),
+				),
+				h(
+					'button',
+					{
+						type: 'button',
+						class: 'small',
+						'data-key': 'receipt',
+						onclick: () => stage.choose({ keepTracking: !keepTracking }),
+					},
+					say(removed ? 'receipt.back' : 'receipt.remove'),
+				),
+			),
 	];
 	return parts.some(Boolean) && h('div', { class: 'own extras' }, ...parts);
 }
@@ -464,7 +694,20 @@ function extras(stage, permitted) {
 /** @param {Stage} stage */
 function remembering(stage) {
 	const { recent, say } = stage;
-	return stage.remembers && recent && h('button', { type: 'button', class: 'small quiet', 'data-key': 'recent', onclick: () => later(stage, (views) => views.remembering(stage)) }, say('recent.title'));
+	return (
+		stage.remembers &&
+		recent &&
+		h(
+			'button',
+			{
+				type: 'button',
+				class: 'small quiet',
+				'data-key': 'recent',
+				onclick: () => later(stage, (views) => views.remembering(stage)),
+			},
+			say('recent.title'),
+		)
+	);
 }
 
 /**
@@ -486,5 +729,5 @@ function find(stage, text) {
 		}
 		part.hidden = items.every((item) => item.hidden);
 	}
-	stage.tell(wanted ? n ? say('search.found', { n }) : say('search.none') : '');
+	stage.tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
 }

@@ -37,7 +37,9 @@ export function people(given, warn) {
 	}
 	const left = given.length - found.size;
 	if (left > 0) {
-		warn(`friends: ${left} of ${given.length} are passed over; each needs an id of its own and a name, and ${most} are read at most`);
+		warn(
+			`friends: ${left} of ${given.length} are passed over; each needs an id of its own and a name, and ${most} are read at most`,
+		);
 	}
 	return [...found.values()];
 }
@@ -49,7 +51,8 @@ function personOf(given) {
 		const id = typeof key === 'number' ? `${key}` : key;
 		const shown = plain(clip(name, 60)).trim();
 		return typeof id === 'string' && id && id.length <= 500 && shown
-			? { id, name: shown, avatar: typeof avatar === 'string' ? avatar : undefined, given } : undefined;
+			? { id, name: shown, avatar: typeof avatar === 'string' ? avatar : undefined, given }
+			: undefined;
 	} catch {
 		return undefined; // nothing, or something that throws when it is read
 	}

@@ -21,32 +21,55 @@ export function privacy(stage, state) {
 	/** @type {HTMLElement | undefined} */
 	let focus;
 	const options = ['public', 'friends', 'private'].map((value) => {
-		const input = h('input', { type: 'radio', name: 'visibility', value, checked: value === chosen, 'data-key': `privacy-${value}`, 'aria-describedby': `about-${value}`, onchange: () => state.chosen = value });
+		const input = h('input', {
+			type: 'radio',
+			name: 'visibility',
+			value,
+			checked: value === chosen,
+			'data-key': `privacy-${value}`,
+			'aria-describedby': `about-${value}`,
+			onchange: () => (state.chosen = value),
+		});
 		if (value === chosen) focus = input;
-		return h('label', { class: 'row' }, input, h('span', {}, say(`privacy.${value}`)), h('span', { class: 'quiet', id: `about-${value}` }, say(`privacy.${value}.about`)));
+		return h(
+			'label',
+			{ class: 'row' },
+			input,
+			h('span', {}, say(`privacy.${value}`)),
+			h('span', { class: 'quiet', id: `about-${value}` }, say(`privacy.${value}.about`)),
+		);
 	});
-	const button = h('button', { type: 'submit', class: 'main', 'data-key': 'apply', 'aria-busy': state.isBusy && 'true' }, say('privacy.apply'));
-	const form = h('form', {
-		class: 'form',
-		onsubmit: async (/** @type {Event} */ event) => {
-			event.preventDefault();
-			if (state.isBusy || !stage.permit(state.target)) return;
-			if (!state.chosen || state.chosen === stage.content.visibility) return stage.back(state);
-			state.isBusy = true;
-			button.setAttribute('aria-busy', 'true');
-			const visibility = state.chosen;
-			try {
-				const answer = await stage.ask('content-privacy', { visibility });
-				stage.done('content.privacy', 'host');
-				stage.back(state);
-				stage.tell(say('privacy.done', { visibility: say(`privacy.${visibility}`) }), stage.undo(answer));
-			} catch (error) {
-				stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'privacy.failed'));
-				stage.emit('share-error', { target: 'content.privacy', error });
-				state.isBusy = false;
-				stage.body.querySelector('[data-key="apply"]')?.removeAttribute('aria-busy');
-			}
+	const button = h(
+		'button',
+		{ type: 'submit', class: 'main', 'data-key': 'apply', 'aria-busy': state.isBusy && 'true' },
+		say('privacy.apply'),
+	);
+	const form = h(
+		'form',
+		{
+			class: 'form',
+			onsubmit: async (/** @type {Event} */ event) => {
+				event.preventDefault();
+				if (state.isBusy || !stage.permit(state.target)) return;
+				if (!state.chosen || state.chosen === stage.content.visibility) return stage.back(state);
+				state.isBusy = true;
+				button.setAttribute('aria-busy', 'true');
+				const visibility = state.chosen;
+				try {
+					const answer = await stage.ask('content-privacy', { visibility });
+					stage.done('content.privacy', 'host');
+					stage.back(state);
+					stage.tell(say('privacy.done', { visibility: say(`privacy.${visibility}`) }), stage.undo(answer));
+				} catch (error) {
+					stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'privacy.failed'));
+					stage.emit('share-error', { target: 'content.privacy', error });
+					state.isBusy = false;
+					stage.body.querySelector('[data-key="apply"]')?.removeAttribute('aria-busy');
+				}
+			},
 		},
-	}, h('div', { class: 'own', role: 'radiogroup', 'aria-labelledby': 'title' }, ...options), button);
+		h('div', { class: 'own', role: 'radiogroup', 'aria-labelledby': 'title' }, ...options),
+		button,
+	);
 	return { title: say('privacy.title'), body: [form], focus };
 }

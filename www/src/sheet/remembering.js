@@ -22,26 +22,69 @@ function view(stage) {
 	const all = servers();
 	return {
 		title: say('recent.title'),
-		body: [h('div', { class: 'form' },
-			h('div', { class: 'own' }, h('label', { class: 'row' },
-				h('span', {}, say('recent.keep')),
-				h('input', { type: 'checkbox', role: 'switch', checked: recent?.enabled, 'data-key': 'keep', 'aria-describedby': 'recent-about', onchange: (/** @type {Event} */ event) => {
-					if (recent) recent.enabled = /** @type {HTMLInputElement} */ (event.target).checked;
-				} }))),
-			h('p', { class: 'quiet', id: 'recent-about' }, say('recent.about')),
-			...Object.entries(all).map(([network, host]) => h('div', { class: 'row receipt' }, h('span', {}, nameOf(network, say)), h('bdi', { class: 'quiet', dir: 'ltr' }, readable(host)),
-				h('button', { type: 'button', class: 'small', onclick: (/** @type {Event} */ event) => {
-					const { [network]: _, ...rest } = servers();
-					keepServers(rest);
-					const { [network]: __, ...instances } = stage.chosen.instances ?? {};
-					stage.choose({ instances });
-					/** @type {Element} */ (event.target).closest('.row')?.remove();
-					stage.body.querySelector('button')?.focus();
-					stage.tell(say('recent.cleared'));
-				} }, say('instance.forget')))),
-			h('button', { type: 'button', class: 'main plain', 'data-key': 'clear', onclick: () => {
-				recent?.clear();
-				stage.tell(say('recent.cleared'));
-			} }, say('recent.clear')))],
+		body: [
+			h(
+				'div',
+				{ class: 'form' },
+				h(
+					'div',
+					{ class: 'own' },
+					h(
+						'label',
+						{ class: 'row' },
+						h('span', {}, say('recent.keep')),
+						h('input', {
+							type: 'checkbox',
+							role: 'switch',
+							checked: recent?.enabled,
+							'data-key': 'keep',
+							'aria-describedby': 'recent-about',
+							onchange: (/** @type {Event} */ event) => {
+								if (recent) recent.enabled = /** @type {HTMLInputElement} */ (event.target).checked;
+							},
+						}),
+					),
+				),
+				h('p', { class: 'quiet', id: 'recent-about' }, say('recent.about')),
+				...Object.entries(all).map(([network, host]) =>
+					h(
+						'div',
+						{ class: 'row receipt' },
+						h('span', {}, nameOf(network, say)),
+						h('bdi', { class: 'quiet', dir: 'ltr' }, readable(host)),
+						h(
+							'button',
+							{
+								type: 'button',
+								class: 'small',
+								onclick: (/** @type {Event} */ event) => {
+									const { [network]: _, ...rest } = servers();
+									keepServers(rest);
+									const { [network]: __, ...instances } = stage.chosen.instances ?? {};
+									stage.choose({ instances });
+									/** @type {Element} */ (event.target).closest('.row')?.remove();
+									stage.body.querySelector('button')?.focus();
+									stage.tell(say('recent.cleared'));
+								},
+							},
+							say('instance.forget'),
+						),
+					),
+				),
+				h(
+					'button',
+					{
+						type: 'button',
+						class: 'main plain',
+						'data-key': 'clear',
+						onclick: () => {
+							recent?.clear();
+							stage.tell(say('recent.cleared'));
+						},
+					},
+					say('recent.clear'),
+				),
+			),
+		],
 	};
 }

@@ -37,21 +37,33 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 	const tray = (...nodes) => {
 		const hadFocus = focused()?.closest('.tray');
 		stage.tray(...nodes);
-		if (hadFocus) (nodes.find((node) => node.matches('button')) ?? body.querySelector(`[data-key="${from ?? 'media.save'}"]`) ?? dialog.querySelector('h2'))?.focus();
+		if (hadFocus)
+			(
+				nodes.find((node) => node.matches('button')) ??
+				body.querySelector(`[data-key="${from ?? 'media.save'}"]`) ??
+				dialog.querySelector('h2')
+			)?.focus();
 	};
 	tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), bar, button);
-	const release = stage.hold(target, (words) => {
-		abort.abort('');
-		tray();
-		stage.tell(words || say('save.cancelled'));
-	}, ({ delivery }) => delivery.file?.url ?? delivery.href);
+	const release = stage.hold(
+		target,
+		(words) => {
+			abort.abort('');
+			tray();
+			stage.tell(words || say('save.cancelled'));
+		},
+		({ delivery }) => delivery.file?.url ?? delivery.href,
+	);
 	stage.tell(say('save.start', { name }));
 	// What was there before the cut has been said.
 	let said = Math.floor(part / step) * step;
 	if (part) bar.value = part;
 	try {
 		const blob = await download(url, {
-			name, type, signal: abort.signal, resume,
+			name,
+			type,
+			signal: abort.signal,
+			resume,
 			onProgress: ({ received, total }) => {
 				if (!total) return;
 				part = bar.value = received / total;
@@ -76,11 +88,19 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 			release();
 			return stage.tell(say('save.cancelled'));
 		}
-		const again = h('button', { type: 'button', class: 'small', onclick: () => {
-			if (!stage.permit(target) || abort.signal.aborted) return;
-			release();
-			saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part });
-		} }, say('save.resume'));
+		const again = h(
+			'button',
+			{
+				type: 'button',
+				class: 'small',
+				onclick: () => {
+					if (!stage.permit(target) || abort.signal.aborted) return;
+					release();
+					saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part });
+				},
+			},
+			say('save.resume'),
+		);
 		tray(again);
 		stage.warn(say('save.failed', { percent: percent.format(part) }));
 		stage.emit('share-error', { target, error });

@@ -16,7 +16,9 @@ export function servers() {
 	try {
 		const text = localStorage.getItem(key) ?? '';
 		const stored = text.length <= longest && JSON.parse(text);
-		return stored && typeof stored === 'object' ? Object.fromEntries(Object.entries(stored).filter(([, host]) => typeof host === 'string')) : {};
+		return stored && typeof stored === 'object'
+			? Object.fromEntries(Object.entries(stored).filter(([, host]) => typeof host === 'string'))
+			: {};
 	} catch {
 		return {};
 	}
@@ -27,7 +29,9 @@ export function keepServers(all) {
 	try {
 		if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all));
 		else localStorage.removeItem(key);
-	} catch { /* it is asked for again next time */ }
+	} catch {
+		/* it is asked for again next time */
+	}
 }
 
 /**
@@ -44,13 +48,15 @@ export function decideWithServers(decide) {
 		return decide(stored);
 	} catch {
 		decide({}); // throws where it is not what is stored that is refused
-		const good = Object.fromEntries(Object.entries(stored).filter(([network, host]) => {
-			try {
-				return decide({ [network]: host });
-			} catch {
-				return false;
-			}
-		}));
+		const good = Object.fromEntries(
+			Object.entries(stored).filter(([network, host]) => {
+				try {
+					return decide({ [network]: host });
+				} catch {
+					return false;
+				}
+			}),
+		);
 		keepServers(good);
 		return decide(good);
 	}

@@ -79,7 +79,9 @@ class HostEvent extends Event {
 	/** @param {unknown} answer */
 	respondWith(answer) {
 		this.answer = Promise.resolve(answer);
-		this.answer.catch(() => { /* whoever asked hears of it */ });
+		this.answer.catch(() => {
+			/* whoever asked hears of it */
+		});
 	}
 }
 
@@ -94,7 +96,10 @@ function readable(element) {
 		JSON.parse(element.querySelector(':scope > script[type="application/json"]')?.textContent || '{}');
 	} catch (cause) {
 		const { message } = /** @type {Error} */ (cause);
-		throw Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), { code: 'request', problems: [{ line: 0, column: 0, path: '', message }] });
+		throw Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), {
+			code: 'request',
+			problems: [{ line: 0, column: 0, path: '', message }],
+		});
 	}
 }
 
@@ -165,31 +170,58 @@ export class Stage {
 	constructor(element, internals) {
 		this.element = element;
 		this.#internals = internals;
-		this.#return = h('button', { type: 'button', class: 'round', hidden: true, onclick: () => this.back() }, icon('back'));
-		this.#close = h('button', { type: 'button', class: 'round', part: 'close', onclick: () => this.close() }, icon('close'));
-		this.dialog = h('dialog', { part: 'dialog', 'aria-labelledby': 'title' },
-			h('div', { class: 'surface', part: 'surface' },
+		this.#return = h(
+			'button',
+			{ type: 'button', class: 'round', hidden: true, onclick: () => this.back() },
+			icon('back'),
+		);
+		this.#close = h(
+			'button',
+			{ type: 'button', class: 'round', part: 'close', onclick: () => this.close() },
+			icon('close'),
+		);
+		this.dialog = h(
+			'dialog',
+			{ part: 'dialog', 'aria-labelledby': 'title' },
+			h(
+				'div',
+				{ class: 'surface', part: 'surface' },
 				h('div', { class: 'grip', 'aria-hidden': 'true' }),
-				h('header', { part: 'header' }, this.#return, this.#heading, h('slot', { name: 'header' }), this.#close),
+				h(
+					'header',
+					{ part: 'header' },
+					this.#return,
+					this.#heading,
+					h('slot', { name: 'header' }),
+					this.#close,
+				),
 				this.body,
-				h('footer', { part: 'footer' },
+				h(
+					'footer',
+					{ part: 'footer' },
 					this.#tray,
 					h('div', { class: 'note', part: 'status' }, this.#status, this.#alert, this.#undo),
-					h('slot', { name: 'footer' }))));
+					h('slot', { name: 'footer' }),
+				),
+			),
+		);
 	}
 
 	/** Loads what it takes to decide and to speak. @returns {Promise<void>} */
 	prepare() {
 		if (this.#preparing) return this.#preparing;
-		const preparing = this.#preparing = Promise.all([this.#start(), this.#speak()]).then(([engine]) => {
-			// Another engine may have been asked for by now.
-			if (this.#preparing !== preparing) return this.prepare();
-			this.#engine = engine;
-		}, (error) => {
-			if (this.#preparing !== preparing) return this.prepare();
-			this.#preparing = undefined;
-			throw error;
-		});
+		const preparing = (this.#preparing = Promise.all([this.#start(), this.#speak()]).then(
+			([engine]) => {
+				// Another engine may have been asked for by now.
+				if (this.#preparing !== preparing) return this.prepare();
+				this.#engine = engine;
+			},
+			(error) => {
+				if (this.#preparing !== preparing) return this.prepare();
+				this.#preparing = undefined;
+				throw error;
+			},
+		));
 		return preparing;
 	}
 
@@ -203,7 +235,14 @@ export class Stage {
 			const value = element.getAttribute(name);
 			return value === null ? undefined : new URL(value, document.baseURI);
 		};
-		return element.engine ?? started.startEngine({ wasm: at('wasm'), ruleset: at('ruleset'), integrity: element.getAttribute('integrity') ?? undefined });
+		return (
+			element.engine ??
+			started.startEngine({
+				wasm: at('wasm'),
+				ruleset: at('ruleset'),
+				integrity: element.getAttribute('integrity') ?? undefined,
+			})
+		);
 	}
 
 	async #speak() {
@@ -283,19 +322,28 @@ export class Stage {
 		element.open = true;
 		this.#internals?.states?.add('open');
 		this.#heading.focus({ preventScroll: true });
-		watch(() => {
-			if (this.sheet && element.now === undefined) this.#again();
-		}, () => Date.parse(String(this.content.expiresAt)), signal);
+		watch(
+			() => {
+				if (this.sheet && element.now === undefined) this.#again();
+			},
+			() => Date.parse(String(this.content.expiresAt)),
+			signal,
+		);
 		for (let seen; seen !== this.#deciding;) await (seen = this.#deciding);
 		if (signal.aborted) return;
-		this.views().then(({ dress, drag }) => {
-			dress(root);
-			drag(this, signal);
-		}, () => { /* what is needed is asked for again */ });
+		this.views().then(
+			({ dress, drag }) => {
+				dress(root);
+				drag(this, signal);
+			},
+			() => {
+				/* what is needed is asked for again */
+			},
+		);
 	}
 
 	/** @type {Build} */
-	#first = (stage, state) => this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage);
+	#first = (stage, state) => (this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage));
 
 	/** What is seldom needed comes after the sheet, before anybody can ask for it. */
 	views() {
@@ -378,7 +426,9 @@ export class Stage {
 			return !entry || as(entry) !== was;
 		});
 		const friends = this.friends.map(({ id, name, avatar }) => [id, name, avatar]);
-		const shown = sheet ? JSON.stringify([this.language, request, sheet, friends, Boolean(this.element.player)]) : '';
+		const shown = sheet
+			? JSON.stringify([this.language, request, sheet, friends, Boolean(this.element.player)])
+			: '';
 		if (shown && shown === this.#shown) return;
 		this.#shown = this.#stale ? '' : shown;
 		if (!isOwn || this.#views.length === 1 || this.#permits() !== before) this.#draw();
@@ -386,7 +436,10 @@ export class Stage {
 
 	/** What is permitted, to be compared. */
 	#permits() {
-		return this.sheet?.entries.filter(({ target }) => this.permitted(target)).map(({ target }) => target).join();
+		return this.sheet?.entries
+			.filter(({ target }) => this.permitted(target))
+			.map(({ target }) => target)
+			.join();
 	}
 
 	/** @param {unknown} cause  why nothing can be decided */
@@ -452,7 +505,8 @@ export class Stage {
 			viewer: { locale: this.language, ...viewer },
 			device: device ?? this.#started?.detectDevice(),
 			page: {
-				...page, ...chosen,
+				...page,
+				...chosen,
 				text: { ...page?.text, ...chosen.text },
 				instances: { ...servers, ...page?.instances, ...chosen.instances },
 			},
@@ -468,7 +522,10 @@ export class Stage {
 		// The viewer's own language may be another than the page's; in one sheet
 		// there is one.
 		if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(this.language)) {
-			Object.assign(sheet.messages, this.#engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages);
+			Object.assign(
+				sheet.messages,
+				this.#engine.sheet({ ...request, viewer: { ...viewer, locale: this.language } }).messages,
+			);
 		}
 		return ownOnly(sheet);
 	}
@@ -661,7 +718,9 @@ export class Stage {
 
 	/** @param {string} [key] */
 	#find(key) {
-		return key ? /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-key="${CSS.escape(key)}"]`)) : null;
+		return key
+			? /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-key="${CSS.escape(key)}"]`))
+			: null;
 	}
 
 	/** Shows a view in the place of all. @param {Build} build */
@@ -777,34 +836,50 @@ export class Stage {
 	#listen(signal) {
 		const { dialog } = this;
 		let isOutside = false;
-		dialog.addEventListener('pointerdown', (event) => isOutside = event.target === dialog, { signal });
+		dialog.addEventListener('pointerdown', (event) => (isOutside = event.target === dialog), { signal });
 		// Browsers without closedby leave it to the page; acting on the way up lets
 		// a reader change their mind.
 		if ('closedBy' in dialog) dialog.closedBy = 'any';
 		else {
-			/** @type {HTMLDialogElement} */ (dialog).addEventListener('click', (event) => {
-				if (isOutside && event.target === dialog) this.close();
-			}, { signal });
+			/** @type {HTMLDialogElement} */ (dialog).addEventListener(
+				'click',
+				(event) => {
+					if (isOutside && event.target === dialog) this.close();
+				},
+				{ signal },
+			);
 		}
-		dialog.addEventListener('keydown', (event) => {
-			if (event.key !== 'Escape' || event.isComposing) return;
-			event.preventDefault();
-			event.stopPropagation();
-			const field = /** @type {HTMLInputElement} */ (event.target);
-			if (field.type === 'search' && field.value) {
-				field.value = '';
-				field.dispatchEvent(new Event('input', { bubbles: true }));
-			} else this.back();
-		}, { signal });
-		dialog.addEventListener('cancel', (event) => {
-			if (event.target !== dialog || isOutside || this.#views.length <= 1 || !event.cancelable) return;
-			event.preventDefault();
-			this.back();
-		}, { signal });
-		dialog.addEventListener('close', (event) => {
-			// The event of an earlier closing may come once it is open again.
-			if (event.target === dialog && !dialog.open) this.#finish();
-		}, { signal });
+		dialog.addEventListener(
+			'keydown',
+			(event) => {
+				if (event.key !== 'Escape' || event.isComposing) return;
+				event.preventDefault();
+				event.stopPropagation();
+				const field = /** @type {HTMLInputElement} */ (event.target);
+				if (field.type === 'search' && field.value) {
+					field.value = '';
+					field.dispatchEvent(new Event('input', { bubbles: true }));
+				} else this.back();
+			},
+			{ signal },
+		);
+		dialog.addEventListener(
+			'cancel',
+			(event) => {
+				if (event.target !== dialog || isOutside || this.#views.length <= 1 || !event.cancelable) return;
+				event.preventDefault();
+				this.back();
+			},
+			{ signal },
+		);
+		dialog.addEventListener(
+			'close',
+			(event) => {
+				// The event of an earlier closing may come once it is open again.
+				if (event.target === dialog && !dialog.open) this.#finish();
+			},
+			{ signal },
+		);
 
 		const observer = new MutationObserver(async () => {
 			await this.#speak();

@@ -42,13 +42,17 @@ export function act(stage, target) {
 	if (isGuided(entry)) return stage.open(handoff, { target });
 	const delivery = stage.request(target, (now) => !isGuided(now) && now.delivery)?.delivery;
 	switch (delivery?.method) {
-		case 'share': return hand(stage, target, delivery);
-		case 'bridge': return send(stage, target, delivery);
+		case 'share':
+			return hand(stage, target, delivery);
+		case 'bridge':
+			return send(stage, target, delivery);
 		case 'qr':
 			stage.done(target, 'qr');
 			return stage.open(code, { target });
-		case 'download': return saveFile(stage, target, ownFile(delivery));
-		case 'embed': return stage.open(embed, { target });
+		case 'download':
+			return saveFile(stage, target, ownFile(delivery));
+		case 'embed':
+			return stage.open(embed, { target });
 		case 'print':
 			stage.close();
 			print();

@@ -63,7 +63,7 @@ export async function wordsOf(language, locale = language) {
 		return /** @type {Locale} */ ({});
 	});
 	// A file that could not be had has no words at all.
-	if (lacking.includes(language) || !own.share) own = { ...await load('en'), ...own };
+	if (lacking.includes(language) || !own.share) own = { ...(await load('en')), ...own };
 	const plural = new Intl.PluralRules(language);
 	const number = new Intl.NumberFormat(locale);
 	/** @param {Value} value @returns {string} */
@@ -75,7 +75,7 @@ export async function wordsOf(language, locale = language) {
 	};
 	return (key, values = {}) => {
 		const word = Object.hasOwn(own, key) ? own[key] : '';
-		const text = typeof word === 'string' ? word : word[plural.select(Number(values.n))] ?? word.other ?? '';
-		return text.replace(/\{(\w+)\}/g, (all, name) => values[name] === undefined ? all : put(values[name]));
+		const text = typeof word === 'string' ? word : (word[plural.select(Number(values.n))] ?? word.other ?? '');
+		return text.replace(/\{(\w+)\}/g, (all, name) => (values[name] === undefined ? all : put(values[name])));
 	};
 }
