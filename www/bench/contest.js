@@ -65,7 +65,7 @@ export async function growth(files, points, quick) {
 	const curves = [];
 	for (const { curve, size, ruleset, requests } of points) {
 		try {
-			const engine = await startEngine({ wasm, ruleset });
+			const engine = await startEngine({ wasm, ruleset, bulk: true });
 			const compile = medianOf(() => engine.load(ruleset));
 			const decide = medianOf(() => engine.verdicts(requests)) / requests.length;
 			const sheet = medianOf(() => engine.sheet(requests[0]));
@@ -79,7 +79,7 @@ export async function growth(files, points, quick) {
 			});
 		}
 	}
-	const engine = await startEngine({ wasm, ruleset: files.texts['ruleset.json'] });
+	const engine = await startEngine({ wasm, ruleset: files.texts['ruleset.json'], bulk: true });
 	const sizes = [1, 10, 100, 1000, 10000, ...(quick ? [] : [100000, 1000000])];
 	for (const size of sizes) {
 		const many = requests(size);
@@ -105,7 +105,11 @@ export async function growth(files, points, quick) {
  * @param {{ verdicts: number, sheets: number, held: () => { heap: number, engine: number } | Promise<{ heap: number, engine: number }> }} how
  */
 export async function memory(files, { verdicts, sheets, held }) {
-	const engine = await startEngine({ wasm: files.modules['engine.wasm'], ruleset: files.texts['ruleset.json'] });
+	const engine = await startEngine({
+		wasm: files.modules['engine.wasm'],
+		ruleset: files.texts['ruleset.json'],
+		bulk: true,
+	});
 	const list = requests(256);
 	const report = [];
 	/** @param {string} what @param {number} calls @param {(n: number) => void} call */

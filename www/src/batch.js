@@ -24,16 +24,10 @@ import {
 	isUnpolluted,
 } from './plain.js';
 
+/** @typedef {import('./instance.js').Column} Column */
 /** @typedef {import('./instance.js').Instance} Instance */
+/** @typedef {import('./instance.js').Plan} Plan */
 /** @typedef {import('./shapes.d.ts').Request} Request */
-
-/**
- * @typedef {object} Column
- * @property {string} fact
- * @property {number} kind
- * @property {string[]} words
- * @property {number} at     address in the engine's memory
- */
 
 /** What a member is. The first six are kinds of columns (share.ColumnKind) too. */
 const word = 0,
@@ -93,7 +87,6 @@ const line = 0,
 /** What a column is made of, by its kind. */
 const arrays = [Uint8Array, Uint8Array, Float64Array, Float64Array, Uint32Array, Uint32Array, Uint32Array];
 
-const rows = 1024; // requests to a call: enough to hide the call, little enough to stay in a cache
 const most = 1 << 20; // characters of texts whose numbers are kept, before all are forgotten
 const kept = 1 << 12; // kept addresses and texts; of a large feed, to look at each again costs less than to keep it
 const longText = 120; // of a text that is kept
@@ -172,6 +165,8 @@ const shapes = {
 /** The columns of one ruleset in one instance. */
 export class Batch {
 	#instance;
+	/** Requests to a call. */
+	#rows;
 	#generation = -1;
 	/** @type {Column[]} */
 	#columns;
@@ -231,10 +226,13 @@ export class Batch {
 	/** @type {any} */
 	#lastPage;
 
-	/** @param {Instance} instance with a ruleset in force */
-	constructor(instance) {
+	/**
+	 * @param {Instance} instance with a ruleset in force
+	 * @param {Plan} plan  that it has made of its columns
+	 */
+	constructor(instance, plan) {
 		this.#instance = instance;
-		const plan = instance.plan(rows);
+		this.#rows = plan.rows;
 		this.targets = plan.targets;
 		this.#columns = plan.columns;
 		this.#verdicts = plan.verdicts;
@@ -310,6 +308,7 @@ export class Batch {
 		for (const good of [this.#addresses, this.#lines]) if (good.size >= kept) good.clear();
 		// Nobody's prototype may say anything, so if it could, JSON is asked.
 		const isSure = isUnpolluted();
+		const rows = this.#rows;
 		for (let start = 0; start < count; start += rows) {
 			const n = Math.min(rows, count - start);
 			this.#refresh();
@@ -379,7 +378,7 @@ export class Batch {
 		const { buffer } = this.#instance;
 		if (buffer === this.#buffer) return;
 		this.#buffer = buffer;
-		this.#views = this.#columns.map(({ kind, at }) => new arrays[kind](buffer, at, rows));
+		this.#views = this.#columns.map(({ kind, at }) => new arrays[kind](buffer, at, this.#rows));
 	}
 
 	/**

@@ -5,12 +5,13 @@
  *
  * @module
  */
-import { Batch } from './batch.js';
 import { given } from './given.js';
 import { noRuleset, refused, starter } from './instance.js';
 
+/** @typedef {import('./batch.js').Batch} Batch */
 /** @typedef {import('./instance.js').Answer} Answer */
 /** @typedef {import('./instance.js').Instance} Instance */
+/** @typedef {import('./instance.js').Plan} Plan */
 /** @typedef {import('./trust.js').Trust} Trust */
 /** @typedef {import('./trust.js').Checked} CheckedTrust */
 /** @typedef {import('./shapes.d.ts').Request} Request */
@@ -81,6 +82,9 @@ export class EngineError extends Error {
  * @property {Trust} [trust]
  *   Which signed ruleset to take, from whom, and from which version on. Only where it is undefined is any
  *   ruleset taken; anything that is no trust, such as null, is an error.
+ * @property {boolean} [bulk]
+ *   Waits until the code is there by which {@link Engine.verdicts} decides many requests in one call. Without
+ *   it, the first call of `verdicts` decides them one by one, and has the code loaded for the next.
  */
 
 /**
@@ -99,6 +103,13 @@ const engines = new Map();
  */
 const modules = new Map();
 
+/** Decides many requests in one call; most pages never do. @type {typeof import('./batch.js').Batch | undefined} */
+let loaded;
+
+async function loadBatch() {
+	({ Batch: loaded } = await import('./batch.js'));
+}
+
 /**
  * Starts an engine with a ruleset in force. Calls with the same options share
  * one engine; with any other option, such as another `keep` or `trust`, the
@@ -115,7 +126,8 @@ export async function startEngine(options) {
 		integrity,
 		keep = 0,
 		trust,
-	} = given(options, 'wasm', 'ruleset', 'integrity', 'keep', 'trust');
+		bulk,
+	} = given(options, 'wasm', 'ruleset', 'integrity', 'keep', 'trust', 'bulk');
 	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
 	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
 	starting.catch(() => {
@@ -127,12 +139,23 @@ export async function startEngine(options) {
 			`keep: want seconds from 0, not ${typeof keep === 'number' ? keep : typeof keep}`,
 		);
 	}
+	const batch = bulk ? loadBatch() : undefined;
+	batch?.catch(() => {
+		/* said below */
+	});
 	const trusted = trust === undefined ? undefined : await checked(trust);
 	const make = () => start(starting, ruleset, keep, trusted);
-	if (!address) return make();
 	// A URL and the same in a text, or Infinity and null, are the same in JSON.
 	const key = JSON.stringify([address, ruleset, typeof ruleset, `${keep}`, trusted, typeof trusted?.signature]);
-	return once(engines, key, make);
+	const engine = await (address ? once(engines, key, make) : make());
+	try {
+		await batch;
+	} catch (cause) {
+		throw new EngineError('unavailable', `the code for many requests can't be loaded: ${messageOf(cause)}`, {
+			cause,
+		});
+	}
+	return engine;
 }
 
 /** @param {unknown} trust */
@@ -300,6 +323,8 @@ export class Engine {
 	#room = spareRoom;
 	/** @type {Ruleset} */
 	#ruleset = { id: '', hash: '', warnings: [] };
+	/** What the instance says of its columns, once it was asked. @type {Plan | undefined} */
+	#plan;
 	/** @type {Batch | undefined} made when first asked for */
 	#batch;
 	/** @type {CheckedTrust | undefined} */
@@ -345,7 +370,7 @@ export class Engine {
 
 	/** @param {string} text */
 	#load(text) {
-		this.#batch = undefined;
+		this.#forgetColumns();
 		const isFirst = this.#text === '';
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
 		this.#text = text;
@@ -419,7 +444,7 @@ export class Engine {
 
 	/** The ids of the targets that the ruleset names, in the order of {@link verdicts}. */
 	get targets() {
-		return this.#alive((instance) => this.#columns(instance)).targets;
+		return this.#alive((instance) => this.#planOf(instance)).targets;
 	}
 
 	/**
@@ -452,16 +477,7 @@ export class Engine {
 		this.#given.delete(into);
 		if (some) for (const i of some) into.fill(0, i * width, (i + 1) * width);
 		else into.fill(0);
-		const left = this.#alive((instance) => {
-			const columns = this.#columns(instance);
-			try {
-				this.#isReading = true;
-				return columns.decide(requests, into, some);
-			} finally {
-				this.#isReading = false;
-			}
-		});
-		for (const i of left) {
+		for (const i of this.#decideTogether(requests, into, some)) {
 			const { entries } = this.#sheet(requests[i], i);
 			if (this.#ruleset.hash !== hash)
 				throw new EngineError(
@@ -479,9 +495,40 @@ export class Engine {
 		return into;
 	}
 
+	/**
+	 * Decides what columns can hold.
+	 *
+	 * @param {Request[]} requests
+	 * @param {Uint8Array} into
+	 * @param {number[]} [some]
+	 * @returns {Iterable<number>} the indexes of the requests that are left
+	 */
+	#decideTogether(requests, into, some) {
+		const Columns = loaded;
+		if (!Columns) {
+			loadBatch().catch(() => {
+				/* tried again by the next call */
+			});
+			return some ?? requests.keys();
+		}
+		return this.#alive((instance) => {
+			this.#batch ??= new Columns(instance, this.#planOf(instance));
+			try {
+				this.#isReading = true;
+				return this.#batch.decide(requests, into, some);
+			} finally {
+				this.#isReading = false;
+			}
+		});
+	}
+
 	/** @param {Instance} instance */
-	#columns(instance) {
-		return (this.#batch ??= new Batch(instance));
+	#planOf(instance) {
+		return (this.#plan ??= instance.plan());
+	}
+
+	#forgetColumns() {
+		this.#plan = this.#batch = undefined;
 	}
 
 	/**
@@ -535,7 +582,7 @@ export class Engine {
 
 	#drop() {
 		this.#instance = undefined;
-		this.#batch = undefined;
+		this.#forgetColumns();
 	}
 
 	/** The instance, or a fresh one with the ruleset in force. */

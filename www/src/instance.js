@@ -29,6 +29,23 @@ import { start as startTinyGo } from './tinygo.js';
  * @property {string} [text]  the sheet, as JSON
  */
 
+/**
+ * What columns there are, and what they decide (package share, Batch).
+ *
+ * @typedef {object} Plan
+ * @property {number} rows        requests to a call
+ * @property {string[]} targets   the ids of the targets, in the order of the verdicts
+ * @property {Column[]} columns
+ * @property {number} verdicts    address of the verdicts in the engine's memory
+ * @property {boolean} files      whether the ruleset reads what files say
+ *
+ * @typedef {object} Column
+ * @property {string} fact
+ * @property {number} kind
+ * @property {string[]} words
+ * @property {number} at  address in the engine's memory
+ */
+
 export const done = 0;
 export const refused = 1;
 export const noRuleset = 2;
@@ -47,6 +64,9 @@ export async function starter(module) {
 	}
 	return () => new Instance(startTinyGo(module));
 }
+
+/** Requests to a call in bulk: enough to hide the call, little enough to stay in a cache. */
+const rows = 1024;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -90,14 +110,14 @@ export class Instance {
 	/**
 	 * Makes columns, and tells what they are.
 	 *
-	 * @param {number} rows
+	 * @returns {Plan}
 	 */
-	plan(rows) {
+	plan() {
 		this.#running.exports.batch(rows);
 		this.#running.takeReply();
 		const plan = JSON.parse(this.#output());
 		this.#running.keep();
-		return plan;
+		return { rows, ...plan };
 	}
 
 	/**

@@ -37,13 +37,13 @@ test('the benchmark’s policy answers in every way', () => {
 });
 
 test('decided in bulk, the benchmark’s policy is the one written by hand', async () => {
-	const engine = await startEngine({ wasm, ruleset });
+	const engine = await startEngine({ wasm, ruleset, bulk: true });
 	assert.deepEqual(engine.targets, targets);
 	assertAnswers(engine.verdicts(list));
 });
 
 test('every sheet of the benchmark’s policy is the one written by hand', async () => {
-	const engine = await startEngine({ wasm, ruleset });
+	const engine = await startEngine({ wasm, ruleset, bulk: true });
 	assertAnswers(
 		list.flatMap((request) =>
 			engine.sheet(request).entries.map(({ target, verdict }, i) => {

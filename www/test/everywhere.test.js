@@ -208,7 +208,7 @@ async function startOnPage(names, ruleset) {
 	/** @type {any} */ (globalThis).builds = await Promise.all(
 		names.map(async (name) => ({
 			name,
-			engine: await startEngine({ wasm: new URL(`/dist/${name}`, location.href), ruleset }),
+			engine: await startEngine({ wasm: new URL(`/dist/${name}`, location.href), ruleset, bulk: true }),
 		})),
 	);
 }
@@ -217,6 +217,7 @@ test(`every build decides generated requests alike (SEED=${seed} PAIRS=${pairs})
 	const builds = await Promise.all(
 		names.map(async (name) => {
 			const engine = await startEngine({
+				bulk: true,
 				wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)),
 				ruleset: empty,
 			});

@@ -42,7 +42,7 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 	const { without, deciding, shown, sample } = await page.evaluate(async () => {
 		const module = '/dist/engine.js';
 		const { startEngine } = await import(module);
-		const engine = await startEngine();
+		const engine = await startEngine({ bulk: true });
 		const width = engine.targets.length;
 		const requests = Array.from({ length: 10_000 }, (_, i) => ({
 			content: {
@@ -151,5 +151,24 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 	);
 	assert.ok(pieces[pieces.length >> 1] < 25, `${pieces[pieces.length >> 1]} ms`);
 	assert.ok(deciding.frame < without.frame * 2 + 10, `${deciding.frame} ms, ${without.frame} ms`);
+	await page.close();
+});
+
+test('where the code for many can not be loaded, a start that asks for it says so, and others decide one by one', async () => {
+	const page = await browser.newPage();
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	await page.route('**/dist/chunk-batch-*', (route) => route.abort());
+	await page.goto(`http://127.0.0.1:${port}/`);
+	const { code, message, verdicts } = await page.evaluate(async () => {
+		const module = '/dist/engine.js';
+		const { startEngine } = await import(module);
+		const { code, message } = await startEngine({ bulk: true }).catch((/** @type {any} */ error) => error);
+		const engine = await startEngine();
+		const request = { content: { kind: 'story', visibility: 'private', url: 'https://video.example/1' } };
+		return { code, message, verdicts: [...engine.verdicts([request])] };
+	});
+	assert.equal(code, 'unavailable');
+	assert.match(message, /^the code for many requests can't be loaded: Failed to fetch dynamically imported module: /);
+	assert.ok(verdicts.length > 0 && verdicts.every((verdict) => verdict === 2 || verdict === 3), `${verdicts}`);
 	await page.close();
 });

@@ -100,7 +100,7 @@ for (const { name, wasm } of builds) {
 	describe(name, () => {
 		for (const [what, input] of Object.entries(hostile)) {
 			test(`refuses ${what}, and lets no other request suffer`, async () => {
-				const engine = await startEngine({ wasm, ruleset });
+				const engine = await startEngine({ wasm, ruleset, bulk: true });
 				const want = engine.sheetText(JSON.stringify(request));
 				const bulk = [...engine.verdicts([request])];
 				assert.equal(refused(() => engine.sheet(input)).code, 'request');
@@ -115,7 +115,7 @@ for (const { name, wasm } of builds) {
 		}
 
 		test('reads an object that says another thing each time as it first said', async () => {
-			const engine = await startEngine({ wasm, ruleset });
+			const engine = await startEngine({ wasm, ruleset, bulk: true });
 			let n = 0;
 			const fickle = {
 				get kind() {
@@ -132,7 +132,7 @@ for (const { name, wasm } of builds) {
 		});
 
 		test('takes nothing from the prototype of all objects', async () => {
-			const engine = await startEngine({ wasm, ruleset });
+			const engine = await startEngine({ wasm, ruleset, bulk: true });
 			const list = [
 				{},
 				{ content: {} },
@@ -151,7 +151,7 @@ for (const { name, wasm } of builds) {
 						name,
 					);
 					assert.deepEqual([...engine.verdicts(list)], bulk, name);
-					const fresh = await startEngine({ wasm, ruleset });
+					const fresh = await startEngine({ wasm, ruleset, bulk: true });
 					assert.deepEqual([...fresh.verdicts(list)], bulk, name);
 					assert.equal(refused(() => fresh.verdicts([{ now: 'yesterday' }])).problems[0].path, '/now', name);
 					count('inputs tried');
@@ -163,7 +163,7 @@ for (const { name, wasm } of builds) {
 		});
 
 		test('takes back nothing that it gave before into arrays that are gone', async () => {
-			const engine = await startEngine({ wasm, ruleset });
+			const engine = await startEngine({ wasm, ruleset, bulk: true });
 			const want = [...engine.verdicts([request])];
 			const previous = engine.verdicts([request]);
 			structuredClone(previous.buffer, { transfer: [/** @type {ArrayBuffer} */ (previous.buffer)] });
@@ -385,6 +385,6 @@ async function watched(wasm) {
 	watched.undo = () => {
 		WebAssembly.Instance = Instance;
 	};
-	return { engine: await startEngine({ wasm, ruleset }), memories };
+	return { engine: await startEngine({ wasm, ruleset, bulk: true }), memories };
 }
 watched.undo = () => {};

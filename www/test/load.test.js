@@ -193,7 +193,7 @@ test(`a sheet that is opened ${rounds * round} times on one page leaves nothing 
  */
 async function decide({ from }) {
 	const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));
-	const engine = await startEngine();
+	const engine = await startEngine({ bulk: true });
 	const requests = Array.from({ length: 1000 }, (_, k) => {
 		const i = from * 1000 + k;
 		return {

@@ -68,8 +68,8 @@ for (const { name, times } of builds) {
 		/** What it should go on to decide. */
 		let want = '';
 		before(async () => {
-			engine = await startEngine({ wasm: confined(read(name), times), ruleset });
-			const free = await startEngine({ wasm: read(name), ruleset });
+			engine = await startEngine({ wasm: confined(read(name), times), ruleset, bulk: true });
+			const free = await startEngine({ wasm: read(name), ruleset, bulk: true });
 			want = free.sheetText(JSON.stringify(normal));
 			assert.equal(free.load(larger).id, 'larger', 'it is good, where there is memory');
 		});
@@ -118,7 +118,7 @@ for (const { name, times } of builds) {
 
 		fault('says so where there is not even room to start', async () => {
 			await assert.rejects(
-				startEngine({ wasm: confined(read(name), 1), ruleset }),
+				startEngine({ wasm: confined(read(name), 1), ruleset, bulk: true }),
 				(error) =>
 					error instanceof EngineError &&
 					(name === 'engine.wasm'
@@ -130,7 +130,7 @@ for (const { name, times } of builds) {
 }
 
 fault('verdicts of a feed in the middle of which the Go program ends are no verdicts', async () => {
-	const engine = await startEngine({ wasm: ending(read('engine.go.wasm'), 'decide', 1), ruleset });
+	const engine = await startEngine({ wasm: ending(read('engine.go.wasm'), 'decide', 1), ruleset, bulk: true });
 	const previous = new Uint8Array(engine.targets.length).fill(2);
 	const error = refused(() => engine.verdicts([/** @type {any} */ (normal)], { previous }));
 	assert.deepEqual(
@@ -201,7 +201,11 @@ describe('in Chromium', () => {
 			const said = await page.evaluate(
 				async ({ ruleset, larger, normal }) => {
 					const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));
-					const engine = await startEngine({ wasm: new URL('/confined.wasm', location.href), ruleset });
+					const engine = await startEngine({
+						wasm: new URL('/confined.wasm', location.href),
+						ruleset,
+						bulk: true,
+					});
 					const before = engine.sheetText(normal);
 					try {
 						engine.load(larger);

@@ -184,6 +184,7 @@ test('what was kept can be forgotten', async () => {
 for (const build of ['engine.wasm', 'engine.go.wasm']) {
 	test(`a refused ruleset puts the one before it back, whole, in ${build}`, async () => {
 		const engine = await startEngine({
+			bulk: true,
 			wasm: readFileSync(new URL(`../dist/${build}`, import.meta.url)),
 			ruleset: rules('first'),
 		});

@@ -50,7 +50,7 @@ for (const [compiler, file] of [
 			['the default ruleset', defaultRuleset],
 		]) {
 			test(`are answered as their sheets are, by ${name}`, async () => {
-				const engine = await startEngine({ wasm, ruleset });
+				const engine = await startEngine({ wasm, ruleset, bulk: true });
 				const list = Array.from({ length: compiler === 'TinyGo' ? 1500 : 200 }, made);
 				const got = engine.verdicts(list);
 				assertSheets(engine, list, got);
@@ -64,7 +64,7 @@ for (const [compiler, file] of [
 		}
 
 		test('are decided again only where they have changed', async () => {
-			const engine = await startEngine({ wasm, ruleset: broad });
+			const engine = await startEngine({ wasm, ruleset: broad, bulk: true });
 			const list = Array.from({ length: 300 }, made);
 			const width = engine.targets.length;
 			const previous = engine.verdicts(list);
@@ -83,7 +83,37 @@ for (const [compiler, file] of [
 	});
 }
 
-const start = () => startEngine({ wasm: read('engine.wasm'), ruleset: broad });
+const start = () => startEngine({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
+
+test('without the code for many, requests are decided one by one, with the same answers', async (t) => {
+	const alone = '../dist/engine.js?alone'; // a module of its own, which has loaded nothing yet
+	const { startEngine: startAlone } = /** @type {typeof import('../dist/engine.js')} */ (await import(alone));
+	const engine = await startAlone({ wasm: read('engine.wasm'), ruleset: broad });
+	const list = Array.from(
+		{ length: 50 },
+		(_, i) =>
+			/** @type {any} */ ({
+				content: { kind: ['story', 'video'][i % 2], url: `https://video.example/${i}`, visibility: 'public' },
+			}),
+	);
+	const want = (await start()).verdicts(list);
+	const asJSON = t.mock.method(JSON, 'stringify');
+	const ofRequests = () => asJSON.mock.calls.filter(({ arguments: [value] }) => list.includes(value)).length;
+	const got = engine.verdicts(list);
+	assert.deepEqual(got, want);
+	assert.equal(ofRequests(), list.length);
+	const width = engine.targets.length;
+	got.fill(9, 3 * width, 5 * width);
+	const again = engine.verdicts(list, { previous: got, changed: [3] });
+	assert.deepEqual(
+		[...again.subarray(3 * width, 5 * width)],
+		[...want.subarray(3 * width, 4 * width), ...Array(width).fill(9)],
+	);
+	asJSON.mock.resetCalls();
+	await startAlone({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
+	assert.deepEqual(engine.verdicts(list), want);
+	assert.equal(ofRequests(), 0);
+});
 
 test('what is no plain object is read as its JSON', async () => {
 	const engine = await start();
@@ -107,7 +137,7 @@ test('what is no plain object is read as its JSON', async () => {
 });
 
 test('what is hidden, inherited or wrapped is read as JSON reads it, whatever stands beside it', async () => {
-	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: defaultRuleset });
+	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: defaultRuleset, bulk: true });
 	const at = {
 		viewer: { id: 'u-1', role: /** @type {const} */ ('public') },
 		device: { clipboard: true },
@@ -162,6 +192,7 @@ test('a boolean that is missing is unknown, and neither true nor false', async (
 	const facts = ['content.downloadable', 'content.attributes.sponsored', 'device.share'];
 	const targets = ['reddit', 'x', 'threads'];
 	const engine = await startEngine({
+		bulk: true,
 		wasm: read('engine.wasm'),
 		ruleset: JSON.stringify({
 			sharewise: 1,
@@ -193,7 +224,7 @@ describe('verdicts from before', () => {
 		forbids = Array(8).fill(2);
 
 	test('do not outlive their ruleset', async () => {
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
+		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit'), bulk: true });
 		const previous = engine.verdicts(list);
 		assert.deepEqual([...previous], permits);
 		engine.load(ruleset('forbid'));
@@ -208,7 +239,9 @@ describe('verdicts from before', () => {
 
 	test('are believed only where this engine gave them', async () => {
 		const [engine, other] = await Promise.all(
-			['forbid', 'permit'].map((effect) => startEngine({ wasm: read('engine.wasm'), ruleset: ruleset(effect) })),
+			['forbid', 'permit'].map((effect) =>
+				startEngine({ wasm: read('engine.wasm'), ruleset: ruleset(effect), bulk: true }),
+			),
 		);
 		for (const previous of [
 			other.verdicts(list),
@@ -221,7 +254,7 @@ describe('verdicts from before', () => {
 	});
 
 	test('are gone where a request that has changed is refused', async () => {
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
+		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit'), bulk: true });
 		const previous = engine.verdicts(list);
 		const bad = [...list];
 		bad[2] = { content: { url: 'https://video.example/2', visiblity: 'private' } };
@@ -232,7 +265,7 @@ describe('verdicts from before', () => {
 	});
 
 	test('stay where an index is of no request', async () => {
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit') });
+		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit'), bulk: true });
 		for (const index of /** @type {any[]} */ ([4, -1, 0.5, NaN, '1', undefined, Object.create(null)])) {
 			const previous = engine.verdicts(list);
 			assert.throws(() => engine.verdicts(list, { previous, changed: [index] }), {
