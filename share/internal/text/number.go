@@ -12,7 +12,8 @@ import (
 
 const (
 	maxDigits   = 800  // significant digits that can decide how a number is rounded
-	minExponent = -300 // a number below 10 to this power is taken for 0
+	minExponent = -324 // a number below 10 to this power is rounded to 0
+	smallest    = 1074 // 2 to minus this is the smallest float64
 )
 
 // ParseNumber reads a number that has the form of a JSON number. One whose
@@ -129,7 +130,23 @@ func nearestFloat(digits []byte, exponent int) float64 {
 	if n.bitLen() > 0 {
 		q |= 1
 	}
+	if bits.Len64(q)-shift < 53-smallest {
+		return subnormal(q, shift-smallest)
+	}
 	return math.Float64frombits(math.Float64bits(float64(q)) - uint64(shift)<<52)
+}
+
+// subnormal gives the float64 nearest to q/2^drop times the smallest one, which
+// has fewer bits than others.
+func subnormal(q uint64, drop int) float64 {
+	if drop > 64 {
+		return 0 // less than half of it
+	}
+	m, rest, half := q>>drop, q<<(64-drop), uint64(1)<<63
+	if rest > half || rest == half && m&1 == 1 {
+		m++
+	}
+	return math.Float64frombits(m)
 }
 
 // A natural is a whole number of any size, the lowest 32 bits first, without
@@ -213,7 +230,10 @@ func AppendNumber(b []byte, f float64) []byte {
 	}
 	// A float64 with a fraction is m/2^k, which is m·5^k with the point moved.
 	fbits := math.Float64bits(f)
-	m, k := fbits&(1<<52-1)|1<<52, 1075-int(fbits>>52)
+	m, k := fbits&(1<<52-1), smallest
+	if exponent := int(fbits >> 52); exponent > 0 {
+		m, k = m|1<<52, smallest+1-exponent
+	}
 	exact := natural{uint32(m), uint32(m >> 32)}
 	exponent := -k
 	for range k {
