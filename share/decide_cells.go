@@ -1,6 +1,9 @@
 package share
 
-import "sharewise/share/internal/place"
+import (
+	"math"
+	"sharewise/share/internal/place"
+)
 
 // inputKind is how a value falls into a cell.
 type inputKind uint8
@@ -127,20 +130,45 @@ func (in *input) sample(cell int, f *fact) datum {
 			d.text += "'"
 		}
 	default:
-		i := (cell - 1) / 2
-		switch {
-		case cell%2 == 0:
-			d.num = in.points[i]
-		case len(in.points) == 0:
-		case i == 0:
-			d.num = in.points[0] - 1
-		case i == len(in.points):
-			d.num = in.points[i-1] + 1
-		default:
-			d.num = in.points[i-1] + (in.points[i]-in.points[i-1])/2
-		}
+		d.num = in.sampleNumber(cell)
 	}
 	return d
+}
+
+// longestSpan is beyond the time between any two times of a request, in
+// milliseconds. A condition may compare with a longer one, beside which 1 is
+// lost in rounding.
+const longestSpan = 1e15
+
+// sampleNumber gives a number that falls into a cell. Where there is none
+// between two points, it gives the upper one: no value falls into that cell,
+// and rows then asks each atom again where it is next read.
+func (in *input) sampleNumber(cell int) float64 {
+	i := (cell - 1) / 2
+	switch {
+	case cell%2 == 0:
+		return in.points[i]
+	case len(in.points) == 0:
+		return 0
+	case i == 0:
+		if in.kind == spanInput {
+			return min(in.points[0]-1, longestSpan)
+		}
+		return in.points[0] - 1
+	case i == len(in.points):
+		if in.kind == spanInput {
+			return max(in.points[i-1]+1, -longestSpan)
+		}
+		return in.points[i-1] + 1
+	}
+	low, high := in.points[i-1], in.points[i]
+	if in.kind == spanInput {
+		low, high = max(low, -longestSpan), min(high, longestSpan)
+	}
+	if between := low/2 + high/2; low < between && between < high {
+		return between
+	}
+	return math.Nextafter(low, high)
 }
 
 // supposed is a source in which only some inputs are known.

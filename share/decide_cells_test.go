@@ -3,9 +3,11 @@ package share
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 )
 
 // manyTexts gives a ruleset of rules that each compare with some of so many
@@ -134,5 +136,90 @@ func TestRulesetsOfManyTextsAreComparedAndProved(t *testing.T) {
 	}
 	if ruleset("x", "reddit") != nil {
 		t.Error("an invariant that is broken for one of many partners was proved")
+	}
+}
+
+// Between some constants there is no number, and to milliseconds as large as
+// some others adding 1 changes nothing.
+func TestNumbersAreToldApartByWhateverConstants(t *testing.T) {
+	compare := map[string]func(n, c float64) bool{
+		"===": func(n, c float64) bool { return n == c }, "!==": func(n, c float64) bool { return n != c },
+		"<": func(n, c float64) bool { return n < c }, "<=": func(n, c float64) bool { return n <= c },
+		">": func(n, c float64) bool { return n > c }, ">=": func(n, c float64) bool { return n >= c },
+	}
+	operators := []string{"===", "!==", "<", "<=", ">", ">="}
+	attribute := `{"var": "content.attributes.n"}`
+	age := `{"age": {"var": "content.createdAt"}}`
+	for _, c := range []struct {
+		subject   string
+		constants []float64
+	}{
+		{attribute, []float64{0.1, math.Nextafter(0.1, 1)}},
+		{attribute, []float64{4503599627370496, 4503599627370497}},
+		{attribute, []float64{9007199254740990, 9007199254740991}},
+		{attribute, []float64{-9007199254740991}},
+		{attribute, []float64{-5e-324, 0, 5e-324}},
+		{attribute, []float64{-1, 1, 2, 3.5}},
+		{age, []float64{0}},
+		{age, []float64{0.001, 0.002}},
+		{age, []float64{-3600, 9e14}},
+		{age, []float64{-9e15, 3600}},
+	} {
+		values := []float64{0, 5, -5, 0.5, 3600, -3600, 1e9, -1e9}
+		if c.subject == attribute {
+			values = append(values, 1<<52, -1<<52)
+			for _, p := range c.constants {
+				for _, n := range []float64{p, math.Nextafter(p, math.Inf(-1)), math.Nextafter(p, math.Inf(1))} {
+					if math.Abs(n) < 1<<53 {
+						values = append(values, n)
+					}
+				}
+			}
+		} else {
+			values = append(values, 0.001, 0.002, 0.003, -0.001)
+		}
+		for _, effect := range []string{"permit", "forbid"} {
+			var rules, named []string
+			for i, n := range c.constants {
+				for k, operator := range operators {
+					rules = append(rules, fmt.Sprintf(`{"id": "r%d", "%s": ["%s"], "when": {"%s": [%s, %v]}}`,
+						i*len(operators)+k, effect, targets[i*len(operators)+k].ID, operator, c.subject, n))
+					named = append(named, `"`+targets[i*len(operators)+k].ID+`"`)
+				}
+			}
+			if effect == "forbid" {
+				rules = append(rules, `{"id": "all", "permit": [`+strings.Join(named, ",")+`]}`)
+			}
+			r, err := Compile([]byte(`{"sharewise": 1, "id": "n",
+				"facts": {"content.attributes.n": {"type": "number"}}, "rules": [` + strings.Join(rules, ",") + `]}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range values {
+				ask := fmt.Sprintf(`{"content": {"attributes": {"n": %v}}}`, n)
+				if c.subject == age {
+					now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+					created := now.Add(-time.Duration(math.Round(n*1000)) * time.Millisecond)
+					ask = fmt.Sprintf(`{"content": {"createdAt": %q}, "now": %q}`,
+						created.Format(time.RFC3339Nano), now.Format(time.RFC3339Nano))
+				}
+				req, err := r.Decode([]byte(ask))
+				if err != nil {
+					t.Fatal(err)
+				}
+				w, s := world{req: req, rules: r}, r.scratch()
+				r.decide(&w, s)
+				verdicts := r.program.verdicts(s)
+				for i, p := range c.constants {
+					for k, operator := range operators {
+						target := i*len(operators) + k
+						got := verdicts[r.position[target]] == Permitted
+						if want := compare[operator](n, p) == (effect == "permit"); got != want {
+							t.Errorf("%s %s %v of %s: %v", effect, operator, p, ask, verdicts[r.position[target]])
+						}
+					}
+				}
+			}
+		}
 	}
 }
