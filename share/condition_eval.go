@@ -3,6 +3,7 @@ package share
 import (
 	"math"
 	"sharewise/share/internal/place"
+	"slices"
 )
 
 // A value is what a part of a condition yields. A list of numbers is always a
@@ -76,7 +77,7 @@ func (w *world) eval(e *expr) value {
 		}
 		return boolean(v.num == 0)
 	case opIf:
-		return w.choose(e.args)
+		return w.choose(e)
 	case opAll, opSome, opNone:
 		return w.quantify(e)
 	case opKnown:
@@ -164,7 +165,8 @@ func (e *expr) compare(a, b value) value {
 
 // choose gives the value of an if. Where a condition is unknown, the value is
 // known only if it is the same either way.
-func (w *world) choose(args []*expr) value {
+func (w *world) choose(e *expr) value {
+	args := e.args
 	same := value{} // what it must be, if it is known: what an unknown condition would give
 	for {
 		var v value
@@ -175,18 +177,28 @@ func (w *world) choose(args []*expr) value {
 			v = w.eval(args[1])
 		}
 		if !c.isFalse() {
-			if same.known && (!v.known || v.num != same.num || v.text != same.text) {
+			if !v.known || same.known && !sameValue(v, same, e.typ) {
 				return value{}
 			}
 			if c.known {
 				return v
 			}
-			if same = v; !v.known || args[1].typ >= textsType {
-				return value{}
-			}
+			same = v
 		}
 		args = args[2:]
 	}
+}
+
+// sameValue compares two known values of one kind. The number of a text is its
+// place in a closed set, which a literal doesn't have.
+func sameValue(a, b value, typ valueType) bool {
+	switch typ {
+	case textType:
+		return a.text == b.text
+	case textsType, emptyType:
+		return slices.Equal(a.list, b.list)
+	}
+	return a.num == b.num
 }
 
 // quantify asks every element. As in JsonLogic, all of an empty list is false.

@@ -3,6 +3,7 @@ package share
 import (
 	"encoding/json"
 	"math"
+	"reflect"
 	"sharewise/share/internal/place"
 	"slices"
 	"strings"
@@ -153,7 +154,7 @@ func (o *oracle) operate(name string, args []any) any {
 		case false:
 			return otherwise
 		}
-		if _, list := then.([]any); !list && then == otherwise {
+		if reflect.DeepEqual(then, otherwise) {
 			return then
 		}
 		return nil
