@@ -336,7 +336,8 @@ func (p *parser) operation(e *expr, name string, args []text.Node) bool {
 		}
 		i, ok := p.scope.rollout(args[0].Text)
 		if !ok {
-			p.Report(args[0].Offset, "unknown rollout "+text.Quote(args[0].Text)+text.DidYouMean(p.Nearest(args[0].Text, len(p.scope.rollouts), p.scope.rolloutName)))
+			found := p.Nearest(args[0].Text, len(p.scope.rollouts), p.scope.rolloutName)
+			p.Report(args[0].Offset, "unknown rollout "+text.Quote(args[0].Text)+text.DidYouMean(found))
 			return false
 		}
 		e.fact, e.text = i, args[0].Text
@@ -382,7 +383,8 @@ func (p *parser) variable(e *expr, n *text.Node) bool {
 		return true
 	}
 	if p.each != noType {
-		p.Report(n.Offset, "inside all, some and none only the element {\"var\": \"\"} can be read, not "+text.Quote(n.Text))
+		p.Report(n.Offset, `inside all, some and none only the element {"var": ""} can be read, not `+
+			text.Quote(n.Text))
 		return false
 	}
 	i, ok := p.name(n)
@@ -435,7 +437,8 @@ func (p *parser) equality(e *expr, name string, args []text.Node) bool {
 		}
 	}
 	if a.typ != b.typ {
-		p.Report(e.offset, text.Quote(name)+" compares "+a.typ.withArticle()+" with "+b.typ.withArticle()+"; both sides must be of one kind")
+		p.Report(e.offset, text.Quote(name)+" compares "+a.typ.withArticle()+" with "+b.typ.withArticle()+
+			"; both sides must be of one kind")
 		return false
 	}
 	return p.possible(a, b) && p.possible(b, a)
@@ -462,7 +465,8 @@ func (p *parser) possible(a, literal *expr) bool {
 func (p *parser) canBe(a *expr, s string, offset int) bool {
 	f := p.scope.factAt(a.fact)
 	if f.values != nil && !contains(f.values, s) {
-		p.Report(offset, f.name+" is never "+text.Quote(s)+"; it is one of "+text.Joined(f.values)+text.DidYouMean(p.NearestOf(s, f.values)))
+		p.Report(offset, f.name+" is never "+text.Quote(s)+"; it is one of "+text.Joined(f.values)+
+			text.DidYouMean(p.NearestOf(s, f.values)))
 		return false
 	}
 	if f.code == regionCode {
@@ -501,7 +505,8 @@ func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 		return false
 	}
 	if (a.typ == textType) != (list.typ == textsType) {
-		p.Report(e.offset, `"in" looks for `+a.typ.withArticle()+" in "+list.typ.withArticle()+"; both must be of one kind")
+		p.Report(e.offset, `"in" looks for `+a.typ.withArticle()+" in "+list.typ.withArticle()+
+			"; both must be of one kind")
 		return false
 	}
 	return p.possible(a, list)
@@ -510,7 +515,8 @@ func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 // choice reads if: condition, value, condition, value, …, value.
 func (p *parser) choice(e *expr, args []text.Node) bool {
 	if len(args)%2 == 0 {
-		p.Report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+text.Itoa(len(args)))
+		p.Report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+
+			text.Itoa(len(args)))
 		return false
 	}
 	good := true
@@ -537,7 +543,8 @@ func (p *parser) choice(e *expr, args []text.Node) bool {
 		case e.typ == noType || e.typ == emptyType:
 			e.typ = a.typ
 		case a.typ != e.typ && a.typ != emptyType:
-			p.Report(a.offset, `"if" gives `+e.typ.withArticle()+" in one case and "+a.typ.withArticle()+" in another; all must be of one kind")
+			p.Report(a.offset, `"if" gives `+e.typ.withArticle()+" in one case and "+a.typ.withArticle()+
+				" in another; all must be of one kind")
 			good = false
 		}
 	}

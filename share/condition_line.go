@@ -233,8 +233,10 @@ var signs = []struct {
 	{"is not", "!==", bindsCompare}, {"is", "===", bindsCompare},
 	{"<", "<", bindsCompare}, {"<=", "<=", bindsCompare}, {">", ">", bindsCompare}, {">=", ">=", bindsCompare},
 	{"in", "in", bindsCompare}, {"starts with", "starts_with", bindsCompare}, {"ends with", "ends_with", bindsCompare},
-	{"before", "before", bindsCompare}, {"after", "after", bindsCompare}, {"within", "region", bindsCompare}, {"matches", "locale", bindsCompare},
-	{"+", "+", bindsAdd}, {"-", "-", bindsAdd}, {"*", "*", bindsMultiply}, {"/", "/", bindsMultiply}, {"%", "%", bindsMultiply},
+	{"before", "before", bindsCompare}, {"after", "after", bindsCompare}, {"within", "region", bindsCompare},
+	{"matches", "locale", bindsCompare},
+	{"+", "+", bindsAdd}, {"-", "-", bindsAdd}, {"*", "*", bindsMultiply}, {"/", "/", bindsMultiply},
+	{"%", "%", bindsMultiply},
 }
 
 // rest reads what follows a part, as long as it binds tightly enough.
@@ -277,7 +279,8 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 			return left
 		}
 		args := []written{left}
-		for p.is(firstWord(s.words)) && (second == "" || p.followed(second)) && (len(args) == 1 || s.name == "<" || s.name == "<=" || s.binds != bindsCompare) {
+		for p.is(firstWord(s.words)) && (second == "" || p.followed(second)) &&
+			(len(args) == 1 || s.name == "<" || s.name == "<=" || s.binds != bindsCompare) {
 			if len(args) > 1 && (s.name == "-" || s.name == "/" || s.name == "%") {
 				break
 			}
@@ -442,7 +445,9 @@ func (p *lineParser) call(name string, from int) written {
 	case "all", "some", "none", "min", "max", "age", "rollout", "and", "or", "+", "-", "*":
 	default:
 		p.start = from
-		p.fail("unknown function " + text.Quote(name) + text.DidYouMean(text.NearestOf(name, []string{"all", "some", "none", "min", "max", "age", "rollout", "missing", "missing_some"})))
+		p.fail("unknown function " + text.Quote(name) +
+			text.DidYouMean(text.NearestOf(name,
+				[]string{"all", "some", "none", "min", "max", "age", "rollout", "missing", "missing_some"})))
 		return written{}
 	}
 	var args []written

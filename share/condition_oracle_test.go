@@ -86,7 +86,8 @@ func (o *oracle) fact(name string) any {
 			typ = f["type"].(string)
 		}
 	}
-	if s, ok := at.(string); ok && (typ == "time" || slices.Contains([]string{"now", "content.createdAt", "content.expiresAt"}, name)) {
+	if s, ok := at.(string); ok && (typ == "time" ||
+		slices.Contains([]string{"now", "content.createdAt", "content.expiresAt"}, name)) {
 		return oracleTime(s)
 	}
 	if s, ok := at.(string); ok && s == "" {
@@ -198,7 +199,8 @@ func (o *oracle) operate(name string, args []any) any {
 	}
 	values := make([]any, len(args))
 	for i := range args {
-		if values[i] = o.eval(args[i]); values[i] == nil && len(args) < 3 || values[i] == nil && name != "<" && name != "<=" {
+		if values[i] = o.eval(args[i]); values[i] == nil && len(args) < 3 || values[i] == nil && name != "<" &&
+			name != "<=" {
 			return nil
 		}
 	}
@@ -248,7 +250,8 @@ func (o *oracle) operate(name string, args []any) any {
 	case "ends_with":
 		return strings.HasSuffix(values[0].(string), values[1].(string))
 	case "region":
-		return slices.ContainsFunc(values[1].([]any), func(c any) bool { return place.InArea(values[0].(string), c.(string)) })
+		return slices.ContainsFunc(values[1].([]any),
+			func(c any) bool { return place.InArea(values[0].(string), c.(string)) })
 	case "locale":
 		return slices.ContainsFunc(values[1].([]any), func(c any) bool {
 			tag, pattern := strings.ToLower(values[0].(string)), strings.ToLower(c.(string))

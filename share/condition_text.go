@@ -85,7 +85,8 @@ func binds(e *expr) int {
 		return bindsAdd
 	case opDivide, opModulo:
 		return bindsMultiply
-	case opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual, opIn, opStartsWith, opEndsWith, opBefore, opAfter, opRegion, opLocale, opKnown:
+	case opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual, opIn, opStartsWith, opEndsWith,
+		opBefore, opAfter, opRegion, opLocale, opKnown:
 		return bindsCompare
 	}
 	return bindsAtom

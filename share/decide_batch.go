@@ -169,7 +169,8 @@ func (b *Batch) ReadsFiles() bool { return b.files }
 // Reset forgets all texts, lists and profiles; their numbers begin again at 1.
 func (b *Batch) Reset() {
 	none := make([]permits, len(b.rules.program.targets))
-	b.texts, b.lists, b.profiles = append(b.texts[:0], ""), append(b.lists[:0], nil), append(b.profiles[:0], profile{small: none, large: none})
+	b.texts, b.lists, b.profiles = append(b.texts[:0], ""), append(b.lists[:0], nil),
+		append(b.profiles[:0], profile{small: none, large: none})
 	for i := range b.cells {
 		b.cells[i] = append(b.cells[i][:0], 0)
 	}

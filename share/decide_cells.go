@@ -213,7 +213,8 @@ func (b *builder) settleAtoms() {
 		}
 		k := 0
 		b.spend(8 + len(p.inputs)/4)
-		for k < len(p.inputs) && (p.inputs[k].kind != in.kind || p.inputs[k].fact != in.fact || p.inputs[k].other != in.other) {
+		for k < len(p.inputs) && (p.inputs[k].kind != in.kind || p.inputs[k].fact != in.fact ||
+			p.inputs[k].other != in.other) {
 			k++
 		}
 		if k == len(p.inputs) {
@@ -503,7 +504,8 @@ func (r *Rules) classify(e *expr, in *input) bool {
 	case opStartsWith, opEndsWith, opRegion:
 		// Of a closed set, anything can be asked.
 		a := e.args[0]
-		if a.op == opVar && e.args[1].op == opLiteral && (r.facts[a.fact].values != nil || r.facts[a.fact].code == regionCode) {
+		if a.op == opVar && e.args[1].op == opLiteral &&
+			(r.facts[a.fact].values != nil || r.facts[a.fact].code == regionCode) {
 			in.fact = a.fact
 			return r.cut(in)
 		}
@@ -518,7 +520,8 @@ func (r *Rules) classify(e *expr, in *input) bool {
 		}
 		if subject != nil { // two things are compared: only two times have cells
 			x, y := e.args[0], e.args[1]
-			if len(e.args) == 2 && e.op != opIn && x.op == opVar && y.op == opVar && x.typ == timeType && x.fact != y.fact {
+			if len(e.args) == 2 && e.op != opIn && x.op == opVar && y.op == opVar && x.typ == timeType &&
+				x.fact != y.fact {
 				in.kind, in.fact, in.other, in.points = spanInput, x.fact, y.fact, []float64{0}
 				return true
 			}

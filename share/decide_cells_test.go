@@ -77,7 +77,8 @@ func TestManyTextsAreDecidedAsFewAre(t *testing.T) {
 			default:
 				attributes = fmt.Sprintf(`{"partner": "partner-%d"}`, g.IntN(c.partners))
 			}
-			ask := `{"content": {"kind": "` + pick(maker{g}, "story", "video") + `", "attributes": ` + attributes + `}, "viewer": {"role": "` + pick(maker{g}, roleValues...) + `"}}`
+			ask := `{"content": {"kind": "` + pick(maker{g}, "story", "video") + `", "attributes": ` + attributes +
+				`}, "viewer": {"role": "` + pick(maker{g}, roleValues...) + `"}}`
 			req, err := r.Decode([]byte(ask))
 			if err != nil {
 				t.Fatal(err)
@@ -115,7 +116,8 @@ func TestRulesetsOfManyTextsAreComparedAndProved(t *testing.T) {
 			}
 			fmt.Fprintf(&s, `{"id": "r%d", "permit": ["%s"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-%d"]}},`, i, target, i)
 		}
-		r, err := Compile([]byte(s.String() + `{"id": "x", "permit": ["x"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-0"]}}]}`))
+		r, err := Compile([]byte(s.String() +
+			`{"id": "x", "permit": ["x"], "when": {"===": [{"var": "content.attributes.partner"}, "partner-0"]}}]}`))
 		if err != nil {
 			if first != "x" || !strings.Contains(err.Error(), `"partner-5"`) {
 				t.Fatal(err)
@@ -126,7 +128,8 @@ func TestRulesetsOfManyTextsAreComparedAndProved(t *testing.T) {
 	}
 	before, after := ruleset("reddit", "reddit"), ruleset("reddit", "x")
 	d := Diff(before, after)
-	if len(d.Undecided) > 0 || len(d.Gains) != 1 || d.Gains[0].Targets[0] != "x" || len(d.Losses) != 1 || d.Losses[0].Targets[0] != "reddit" {
+	if len(d.Undecided) > 0 || len(d.Gains) != 1 || d.Gains[0].Targets[0] != "x" || len(d.Losses) != 1 ||
+		d.Losses[0].Targets[0] != "reddit" {
 		t.Fatalf("%+v", d)
 	}
 	for _, shift := range []Shift{d.Gains[0], d.Losses[0]} {

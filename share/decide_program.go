@@ -117,7 +117,8 @@ type use struct {
 }
 
 func newBuilder(r *Rules, p *program) *builder {
-	return &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks, split: allParts + r.bytes/4}
+	return &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks,
+		split: allParts + r.bytes/4}
 }
 
 func (p *program) build(r *Rules) {

@@ -90,7 +90,8 @@ func (b *builder) terms(n *branch) ([][]*branch, bool) {
 			return nil, false
 		case n.op == opOr:
 			out = append(out, terms...)
-		case len(out) == 1 && len(terms) == 1: // most often; taken as it is, since copying would cost the square of their number
+		// most often; taken as it is, since copying would cost the square of their number
+		case len(out) == 1 && len(terms) == 1:
 			out[0] = append(out[0], terms[0]...)
 		default:
 			product := make([][]*branch, 0, len(out)*len(terms))

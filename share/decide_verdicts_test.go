@@ -22,11 +22,15 @@ func deciders(t *testing.T) ([]*Rules, []Request) {
 	any := func(words ...string) string { return words[g.IntN(len(words))] }
 	var requests []Request
 	for range 700 {
-		req, err := Decode([]byte(`{"content":{"kind":"` + any(kindValues...) + `","visibility":"` + any(visibilityValues...) + `"` +
-			any(``, `,"url":"https://video.example/7"`) + any(``, `,"expiresAt":"2026-03-02T18:00:00Z"`, `,"expiresAt":"2026-02-02T18:00:00Z"`) +
+		req, err := Decode([]byte(`{"content":{"kind":"` + any(kindValues...) + `","visibility":"` +
+			any(visibilityValues...) + `"` +
+			any(``, `,"url":"https://video.example/7"`) +
+			any(``, `,"expiresAt":"2026-03-02T18:00:00Z"`, `,"expiresAt":"2026-02-02T18:00:00Z"`) +
 			any(``, `,"media":[]`, `,"media":[{"url":"https://video.example/7.mp4","type":"video/mp4","bytes":`+text.Itoa(g.IntN(4000))+`}]`) +
-			`},"viewer":{"id":"u-` + text.Itoa(g.IntN(99)) + `","role":"` + any(roleValues...) + `"` + any(``, `,"region":"SY"`, `,"region":"US"`) + any(``, `,"ageBand":"`+any(ageBandValues...)+`"`) +
-			`},"device":{"platform":"` + any(platformValues...) + `","share":` + any("true", "false") + `}` + any(``, `,"now":"2026-03-01T19:30:00Z"`) + `}`))
+			`},"viewer":{"id":"u-` + text.Itoa(g.IntN(99)) + `","role":"` + any(roleValues...) + `"` +
+			any(``, `,"region":"SY"`, `,"region":"US"`) + any(``, `,"ageBand":"`+any(ageBandValues...)+`"`) +
+			`},"device":{"platform":"` + any(platformValues...) + `","share":` + any("true", "false") + `}` +
+			any(``, `,"now":"2026-03-01T19:30:00Z"`) + `}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +83,8 @@ func TestARequestThatWasChangedIsJudgedAsItIs(t *testing.T) {
 		{func(c *Content) { c.URL = "" }, []Verdict{Permitted, Unavailable, Permitted}},
 		{func(c *Content) { c.URL = "https://video.example/8" }, []Verdict{Permitted, Permitted, Permitted}},
 		{func(c *Content) { c.Media[0].Type = "image/png" }, []Verdict{Unavailable, Permitted, Permitted}},
-		{func(c *Content) { c.Media[0].Type, c.Media[0].URL = "", "https://video.example/7.png" }, []Verdict{Unavailable, Permitted, Permitted}},
+		{func(c *Content) { c.Media[0].Type, c.Media[0].URL = "", "https://video.example/7.png" },
+			[]Verdict{Unavailable, Permitted, Permitted}},
 		{func(c *Content) { c.Media[0].URL = "data:video/mp4,0" }, []Verdict{Unavailable, Permitted, Unavailable}},
 		{func(c *Content) { c.Media = nil }, []Verdict{Unavailable, Permitted, Unavailable}},
 	} {

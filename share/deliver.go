@@ -17,10 +17,13 @@ type Delivery struct {
 	File         *File    // the first file, where the method or an alternative uses it
 	Ask          string   // "instance": ask the reader for their instance, then decide again with page.instances
 	Alternatives []Method // other ways for the same target, best first
-	Steps        []string // ids of what the reader does, in order; where "copy-link" stands before another method, the view copies URL first
 	Message      *Handoff // bridge: what the host's own app gets
 	Limit        Limit    // of the text
-	Count        int      // of the limit's unit, of all that it counts, before the text was cut; more than Limit.Max if it was
+	Count        int      // of the limit's unit, before the text was cut; more than Limit.Max if it was
+
+	// Steps are the ids of what the reader does, in order. Where "copy-link"
+	// stands before another method, the view copies URL first.
+	Steps []string
 }
 
 // Method is the kind of a delivery.
@@ -232,7 +235,8 @@ func (d *Delivery) step(id string) { d.Steps = append(d.Steps, id) }
 // appendJSON writes a delivery as JSON, without spaces, its members in this
 // order, those that are empty left out.
 func (d *Delivery) appendJSON(b []byte) []byte {
-	b = text.AppendTexts(append(b, '{'), "method", string(d.Method), "href", d.Href, "text", d.Text, "title", d.Title, "url", d.URL)
+	b = text.AppendTexts(append(b, '{'), "method", string(d.Method), "href", d.Href, "text", d.Text,
+		"title", d.Title, "url", d.URL)
 	if d.Files {
 		b = append(text.Comma(b), `"files":true`...)
 	}
@@ -247,8 +251,9 @@ func (d *Delivery) appendJSON(b []byte) []byte {
 	}
 	b = text.CloseList(b, len(d.Steps))
 	if h := d.Message; h != nil {
-		b = text.AppendTexts(append(text.Comma(b), `"message":{`...), "target", h.Target, "appId", h.AppID, "url", h.URL, "text", h.Text,
-			"scheme", h.Scheme, "pasteboard", h.Pasteboard, "action", h.Action, "package", h.Package, "extra", h.Extra)
+		b = text.AppendTexts(append(text.Comma(b), `"message":{`...), "target", h.Target, "appId", h.AppID,
+			"url", h.URL, "text", h.Text, "scheme", h.Scheme, "pasteboard", h.Pasteboard,
+			"action", h.Action, "package", h.Package, "extra", h.Extra)
 		b = append(h.File.appendJSON(b), '}')
 	}
 	if d.Limit.Max > 0 {
@@ -263,7 +268,8 @@ func (f *File) appendJSON(b []byte) []byte {
 	if f == nil {
 		return b
 	}
-	return append(text.AppendTexts(append(text.Comma(b), `"file":{`...), "url", f.URL, "type", f.Type, "name", f.Name), '}')
+	return append(text.AppendTexts(append(text.Comma(b), `"file":{`...), "url", f.URL, "type", f.Type, "name", f.Name),
+		'}')
 }
 
 // appendJSON writes the address and the receipt.

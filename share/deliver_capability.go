@@ -225,11 +225,14 @@ type rung struct {
 }
 
 var ladders = [...][]rung{
-	byLink:   {{wayLink, 0}},
-	byMeta:   {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode, {waySave, maySave}, elsewhereByCode},
-	byFile:   {{wayBridge, canBridge}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode, {waySave, maySave}, elsewhereByCode},
-	byShare:  {{wayBridge, canBridge}, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
-	byCode:   {{wayBridge, canBridge}, onComputerByCode, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	byLink: {{wayLink, 0}},
+	byMeta: {{wayBridge, canBridgeMeta}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode,
+		{waySave, maySave}, elsewhereByCode},
+	byFile: {{wayBridge, canBridge}, {wayShareFile, canShareFile | mayShare | maySave}, onComputerByCode,
+		{waySave, maySave}, elsewhereByCode},
+	byShare: {{wayBridge, canBridge}, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
+	byCode: {{wayBridge, canBridge}, onComputerByCode, onPhoneByShare, {wayCopy, mayCopy}, elsewhereByShare,
+		elsewhereByCode},
 	byCopy:   {{wayBridge, canBridge}, {wayCopy, mayCopy}, elsewhereByShare, elsewhereByCode},
 	bySystem: {{wayShare, hasURL}, {wayShareFile, maySave}},
 	copyLink: {{wayCopy, 0}},

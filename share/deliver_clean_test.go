@@ -8,30 +8,38 @@ import (
 
 func TestTrackingIsRemovedWithAReceipt(t *testing.T) {
 	for _, c := range []struct{ in, want, removed string }{
-		{"https://video.example/s?utm_source=a&id=1&utm_medium=b&UTM_Campaign=c#t", "https://video.example/s?id=1#t", "utm_source=a utm_medium=b UTM_Campaign=c"},
+		{"https://video.example/s?utm_source=a&id=1&utm_medium=b&UTM_Campaign=c#t", "https://video.example/s?id=1#t",
+			"utm_source=a utm_medium=b UTM_Campaign=c"},
 		{"https://video.example/s?fbclid=x", "https://video.example/s", "fbclid=x"},
 		{"https://video.example/s?fbclid=x#f", "https://video.example/s#f", "fbclid=x"},
 		{"https://video.example/s?gclid&b", "https://video.example/s?b", "gclid="},
 		{"https://video.example/s?mc_eid=%20a%3D&q=a%20b+c", "https://video.example/s?q=a%20b+c", "mc_eid=%20a%3D"},
 		{"https://video.example/s?a=1&a=2&&b", "https://video.example/s?a=1&a=2&&b", ""},
 		{"https://video.example/s?Fbclid=x", "https://video.example/s?Fbclid=x", ""},
-		{"https://video.example/s?ref=a&source=b&s=c&t=1&si=d&id=e", "https://video.example/s?ref=a&source=b&s=c&t=1&si=d&id=e", ""},
+		{"https://video.example/s?ref=a&source=b&s=c&t=1&si=d&id=e",
+			"https://video.example/s?ref=a&source=b&s=c&t=1&si=d&id=e", ""},
 		{"https://video.example/s?fbclidx=1&xutm_source=2", "https://video.example/s?fbclidx=1&xutm_source=2", ""},
 		{"https://video.example/s#?utm_source=a", "https://video.example/s#?utm_source=a", ""},
-		{"https://www.youtube.com/watch?v=1&si=a&t=10&list=b&feature=share", "https://www.youtube.com/watch?v=1&t=10&list=b", "si=a feature=share"},
+		{"https://www.youtube.com/watch?v=1&si=a&t=10&list=b&feature=share",
+			"https://www.youtube.com/watch?v=1&t=10&list=b", "si=a feature=share"},
 		{"https://youtu.be/1?si=a&t=10", "https://youtu.be/1?t=10", "si=a"},
 		{"https://x.com/a/status/1?s=20&t=abc", "https://x.com/a/status/1", "s=20 t=abc"},
 		{"https://notx.com/a?s=20&t=abc", "https://notx.com/a?s=20&t=abc", ""},
 		{"https://www.instagram.com/p/1/?igsh=a&img_index=2", "https://www.instagram.com/p/1/?img_index=2", "igsh=a"},
-		{"https://m.facebook.com/p?mibextid=a&__cft__[0]=b&__cft__%5B0%5D=c&id=1", "https://m.facebook.com/p?id=1", "mibextid=a __cft__[0]=b __cft__%5B0%5D=c"},
-		{"https://www.facebook.com/plugins/post.php?href=x&ref=y", "https://www.facebook.com/plugins/post.php?href=x&ref=y", ""},
-		{"https://www.reddit.com/r/a/comments/1/?share_id=a&utm_name=b&context=3", "https://www.reddit.com/r/a/comments/1/?context=3", "share_id=a utm_name=b"},
+		{"https://m.facebook.com/p?mibextid=a&__cft__[0]=b&__cft__%5B0%5D=c&id=1", "https://m.facebook.com/p?id=1",
+			"mibextid=a __cft__[0]=b __cft__%5B0%5D=c"},
+		{"https://www.facebook.com/plugins/post.php?href=x&ref=y",
+			"https://www.facebook.com/plugins/post.php?href=x&ref=y", ""},
+		{"https://www.reddit.com/r/a/comments/1/?share_id=a&utm_name=b&context=3",
+			"https://www.reddit.com/r/a/comments/1/?context=3", "share_id=a utm_name=b"},
 		{"https://open.spotify.com/track/1?si=a", "https://open.spotify.com/track/1", "si=a"},
 		{"HTTPS://WWW.YOUTUBE.COM/watch?v=1&si=a", "https://WWW.YOUTUBE.COM/watch?v=1", "si=a"},
 		{"https://www.youtube.com:443/watch?v=1&si=a", "https://www.youtube.com:443/watch?v=1", "si=a"},
 
-		{"https://youtu.be/1?si=a&embeds_referring_euri=b&t=10", "https://youtu.be/1?t=10", "si=a embeds_referring_euri=b"},
-		{"https://www.amazon.co.uk/dp/B0/ref=sr_1_1?crid=a&keywords=b&th=1&psc=1", "https://www.amazon.co.uk/dp/B0?psc=1", "ref=sr_1_1 crid=a keywords=b th=1"},
+		{"https://youtu.be/1?si=a&embeds_referring_euri=b&t=10", "https://youtu.be/1?t=10",
+			"si=a embeds_referring_euri=b"},
+		{"https://www.amazon.co.uk/dp/B0/ref=sr_1_1?crid=a&keywords=b&th=1&psc=1",
+			"https://www.amazon.co.uk/dp/B0?psc=1", "ref=sr_1_1 crid=a keywords=b th=1"},
 		{"https://www.amazon.de/dp/B0/ref=x#reviews", "https://www.amazon.de/dp/B0#reviews", "ref=x"},
 		{"https://amazon.com/dp/B0", "https://amazon.com/dp/B0", ""},
 		{"https://www.amazon.example.com/dp/ref=x?tag=a", "https://www.amazon.example.com/dp/ref=x?tag=a", ""},
@@ -39,20 +47,26 @@ func TestTrackingIsRemovedWithAReceipt(t *testing.T) {
 		{"https://video.example/dp/ref=x?tag=a", "https://video.example/dp/ref=x?tag=a", ""},
 		{"https://www.ebay.de/itm/1?mkcid=1&_trksid=a&var=2", "https://www.ebay.de/itm/1?var=2", "mkcid=1 _trksid=a"},
 		{"https://www.google.com/search?q=a&ved=b&ei=c&hl=ar", "https://www.google.com/search?q=a&hl=ar", "ved=b ei=c"},
-		{"https://www.tiktok.com/@a/video/1?_t=a&_r=1&lang=ar", "https://www.tiktok.com/@a/video/1?lang=ar", "_t=a _r=1"},
+		{"https://www.tiktok.com/@a/video/1?_t=a&_r=1&lang=ar", "https://www.tiktok.com/@a/video/1?lang=ar",
+			"_t=a _r=1"},
 		{"https://www.threads.com/@a/post/1?xmt=a", "https://www.threads.com/@a/post/1", "xmt=a"},
 		{"https://www.linkedin.com/posts/a?rcm=a&trk=b", "https://www.linkedin.com/posts/a", "rcm=a trk=b"},
-		{"https://www.bilibili.com/video/1?share_source=a&vd_source=b&p=2", "https://www.bilibili.com/video/1?p=2", "share_source=a vd_source=b"},
+		{"https://www.bilibili.com/video/1?share_source=a&vd_source=b&p=2", "https://www.bilibili.com/video/1?p=2",
+			"share_source=a vd_source=b"},
 		{"https://video.example/s?__hstc=a&__hsx=b&hsa_acc=c", "https://video.example/s?__hsx=b", "__hstc=a hsa_acc=c"},
 
 		{"https://id.example/login?next=/&utm_source=a", "https://id.example/login?next=/&utm_source=a", ""},
-		{"https://id.example/oauth2/v1/Authorize?utm_source=a", "https://id.example/oauth2/v1/Authorize?utm_source=a", ""},
+		{"https://id.example/oauth2/v1/Authorize?utm_source=a", "https://id.example/oauth2/v1/Authorize?utm_source=a",
+			""},
 		{"https://login.id.example/x?utm_source=a", "https://login.id.example/x?utm_source=a", ""},
 		{"https://id.example/login.php?utm_source=a", "https://id.example/login.php?utm_source=a", ""},
 		{"https://www.facebook.com/dialog/send?link=a&ref=b", "https://www.facebook.com/dialog/send?link=a&ref=b", ""},
-		{"https://id.example/x?client_id=1&redirect_uri=y&fbclid=z", "https://id.example/x?client_id=1&redirect_uri=y&fbclid=z", ""},
-		{"https://cdn.example/v.mp4?Expires=1&Signature=a&Key-Pair-Id=b&utm_source=c", "https://cdn.example/v.mp4?Expires=1&Signature=a&Key-Pair-Id=b&utm_source=c", ""},
-		{"https://s3.example/v?X-Amz-Signature=a&utm_source=c", "https://s3.example/v?X-Amz-Signature=a&utm_source=c", ""},
+		{"https://id.example/x?client_id=1&redirect_uri=y&fbclid=z",
+			"https://id.example/x?client_id=1&redirect_uri=y&fbclid=z", ""},
+		{"https://cdn.example/v.mp4?Expires=1&Signature=a&Key-Pair-Id=b&utm_source=c",
+			"https://cdn.example/v.mp4?Expires=1&Signature=a&Key-Pair-Id=b&utm_source=c", ""},
+		{"https://s3.example/v?X-Amz-Signature=a&utm_source=c", "https://s3.example/v?X-Amz-Signature=a&utm_source=c",
+			""},
 		{"https://blob.example/v?sv=2020&sig=a&utm_source=c", "https://blob.example/v?sv=2020&sig=a&utm_source=c", ""},
 		{"https://video.example/author/lina?utm_source=a", "https://video.example/author/lina", "utm_source=a"},
 	} {
@@ -87,7 +101,8 @@ func TestReceiptAsJSON(t *testing.T) {
 	}{
 		{Link{}, `{}`},
 		{Link{URL: "https://a.example/?\"<"}, `{"url":"https://a.example/?\"<"}`},
-		{Link{URL: "u", Removed: []Parameter{{"utm_a", "1"}, {"b", ""}}}, `{"url":"u","removed":[{"name":"utm_a","value":"1"},{"name":"b","value":""}]}`},
+		{Link{URL: "u", Removed: []Parameter{{"utm_a", "1"}, {"b", ""}}},
+			`{"url":"u","removed":[{"name":"utm_a","value":"1"},{"name":"b","value":""}]}`},
 	} {
 		if got := string(c.link.appendJSON(nil)); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
@@ -115,7 +130,8 @@ func TestVideosStartAtAMoment(t *testing.T) {
 		{"https://video.example/v/1", 100, "https://video.example/v/1"},
 		{"https://video.example/v/1?sig=a", 83, "https://video.example/v/1?sig=a"},
 	} {
-		req := &Request{Content: Content{Kind: Video, URL: c.url, Media: []Media{{DurationSeconds: NumberOf(100)}}}, Page: Page{StartAt: NumberOf(c.at)}}
+		req := &Request{Content: Content{Kind: Video, URL: c.url, Media: []Media{{DurationSeconds: NumberOf(100)}}},
+			Page: Page{StartAt: NumberOf(c.at)}}
 		if got := cleanLink(req).URL; got != c.want {
 			t.Errorf("%s at %g:\n got %s\nwant %s", c.url, c.at, got, c.want)
 		}

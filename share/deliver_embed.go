@@ -30,7 +30,8 @@ func embedCode(req *Request) string {
 	b = append(text.AppendInt(b, int64(width)), `" height="`...)
 	b = append(text.AppendInt(b, int64(height)), `" loading="lazy" referrerpolicy="strict-origin-when-cross-origin"`+
 		` sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation"`...)
-	return string(append(b, ` allow="autoplay; fullscreen; picture-in-picture; web-share; clipboard-write" allowfullscreen></iframe>`...))
+	return string(append(b, ` allow="autoplay; fullscreen; picture-in-picture; web-share; clipboard-write"`+
+		` allowfullscreen></iframe>`...))
 }
 
 // embedSize fits the first file into the bounds; 16 to 9 where its size is not

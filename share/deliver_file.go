@@ -50,7 +50,8 @@ func formatOf(m *Media) fileFormat {
 	}
 	if m.Type != "" {
 		for f := fileFormat(1); int(f) < len(formats); f++ {
-			if s := formats[f]; len(s) > len(m.Type) && s[len(m.Type)] == ' ' && text.EqualFold(m.Type, s[:len(m.Type)]) {
+			if s := formats[f]; len(s) > len(m.Type) && s[len(m.Type)] == ' ' &&
+				text.EqualFold(m.Type, s[:len(m.Type)]) {
 				return f
 			}
 		}
@@ -91,7 +92,8 @@ func lastSegment(s string) string {
 
 // otherFiles are the endings that a file of no known format may keep. No system
 // runs what is called so.
-const otherFiles = " zip gz 7z json geojson gpx kml epub md rtf odt ods odp docx xlsx pptx mkv avi vtt srt aac aiff heif jxl "
+const otherFiles = " zip gz 7z json geojson gpx kml epub md rtf odt ods odp docx xlsx pptx mkv avi vtt srt aac aiff " +
+	"heif jxl "
 
 // fileName suggests a name for a file: that of its address if it is a plain one,
 // else the id or kind of the content. Its ending is that of its format; that of

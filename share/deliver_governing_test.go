@@ -84,7 +84,8 @@ func TestNoDeliveryDoesWhatIsNotPermitted(t *testing.T) {
 				for _, id := range doneBy(e.Delivery) {
 					governed++
 					if !slices.Contains(permitted, id) {
-						t.Fatalf("%s does what %s does, which is not permitted: %+v\n%s\n%s", e.Target, id, *e.Delivery, text, made)
+						t.Fatalf("%s does what %s does, which is not permitted: %+v\n%s\n%s", e.Target, id, *e.Delivery,
+							text, made)
 					}
 				}
 			}
@@ -121,7 +122,8 @@ func TestWhatIsNotPermittedFallsAway(t *testing.T) {
 		{"instagram.story", phone, "share", none},
 		{"instagram.story", phone, "copy code share", none},
 		{"instagram.story", phone, "save", "download: save-file, pick-app, pick-story"},
-		{"instagram.story", phone, "copy save", "download or copy: copy-link, save-file, pick-app, pick-story, add-sticker"},
+		{"instagram.story", phone, "copy save",
+			"download or copy: copy-link, save-file, pick-app, pick-story, add-sticker"},
 		{"instagram.story", phone, "save share", "share files or download: share-file, pick-app, pick-story"},
 		{"instagram.reels", phone, "code save share", "share files or qr, download: share-file, pick-app, pick-reel"},
 		{"instagram.story", computer, "code", "qr: scan-code, open-phone"},
@@ -182,7 +184,8 @@ func TestAnAddressTooLongForACodeIsCopiedOnlyWhereCopyingIsPermitted(t *testing.
 	if _, reason := targets[i].route(only(req, "")); reason != reasonNoWay {
 		t.Errorf("got %q", reason)
 	}
-	if got := methods(targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), only(req, "copy"))); got != "copy: copy-link" {
+	if got := methods(targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)),
+		only(req, "copy"))); got != "copy: copy-link" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -241,7 +244,8 @@ func TestAStrangerGetsNoFileThatIsNotToBeDownloaded(t *testing.T) {
 		t.Fatal(err)
 	}
 	sheet := rules.Sheet(req)
-	if text := string(sheet.AppendJSON(nil)); strings.Contains(text, "7100.mp4") || strings.Contains(text, `"files":true`) {
+	if text := string(sheet.AppendJSON(nil)); strings.Contains(text, "7100.mp4") ||
+		strings.Contains(text, `"files":true`) {
 		t.Errorf("the file is handed over: %s", text)
 	}
 	for _, e := range sheet.Entries {
@@ -279,13 +283,17 @@ func TestATargetWithoutAPermittedWayIsAWarning(t *testing.T) {
 		{"none is permitted", `{"id": "p", "permit": ["discord"]}, {"id": "f", "forbid": ["link.copy"]}`,
 			`1:62: /rules/0/permit/0: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it` + "\n" +
 				`1:98: /rules/1/forbid/0: warning: nothing can go to link.copy: no rule permits it; permit it, or leave it out`},
-		{"they are permitted for others", `{"id": "p", "permit": ["discord"], "when": ` + story + `}, {"id": "q", "permit": ["link.copy"], "when": ` + video + `}`,
+		{"they are permitted for others", `{"id": "p", "permit": ["discord"], "when": ` + story +
+			`}, {"id": "q", "permit": ["link.copy"], "when": ` + video + `}`,
 			`1:62: /rules/0/permit/0: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it`},
-		{"they are forbidden where it is permitted", `{"id": "p", "permit": ["discord"], "when": ` + story + `}, {"id": "q", "permit": ["link.copy"]}, {"id": "f", "forbid": ["link.copy"], "when": ` + story + `}`,
+		{"they are forbidden where it is permitted", `{"id": "p", "permit": ["discord"], "when": ` + story +
+			`}, {"id": "q", "permit": ["link.copy"]}, {"id": "f", "forbid": ["link.copy"], "when": ` + story + `}`,
 			`1:62: /rules/0/permit/0: warning: discord is permitted, but no way to get it there is; permit link.copy, link.qr or system with it`},
 		{"the system alone takes no file", `{"id": "p", "permit": ["tiktok", "system", "link.copy"]}`,
 			`1:62: /rules/0/permit/0: warning: tiktok is permitted, but no way to get it there is; permit link.qr or media.save with it`},
-		{"one is permitted at times", `{"id": "p", "permit": ["discord", "tiktok"]}, {"id": "q", "permit": ["link.qr"], "when": ` + story + `}`, ``},
+		{"one is permitted at times",
+			`{"id": "p", "permit": ["discord", "tiktok"]}, {"id": "q", "permit": ["link.qr"], "when": ` +
+				story + `}`, ``},
 		{"a link needs no other", `{"id": "p", "permit": ["reddit", "sms", "system", "link.qr", "friends"]}`, ``},
 		{"nothing can go there at all", `{"id": "p", "forbid": ["discord"]}`,
 			`1:62: /rules/0/forbid/0: warning: nothing can go to discord: no rule permits it; permit it, or leave it out`},

@@ -111,8 +111,9 @@ var wantLinks = map[string]string{
 
 // awkward are the values that broke other libraries.
 var awkward = map[string]struct{ url, title, text string }{
-	"plain":           {"https://video.example/s/7100", "Sunset", "Tonight's sky"},
-	"marks":           {"https://video.example/s/7100", `A & B = C? #1 100% + "q" 'q' <b> (x)!*`, "a&b#c%d+e=f;g/h:i@j$k,l"},
+	"plain": {"https://video.example/s/7100", "Sunset", "Tonight's sky"},
+	"marks": {"https://video.example/s/7100", `A & B = C? #1 100% + "q" 'q' <b> (x)!*`,
+		"a&b#c%d+e=f;g/h:i@j$k,l"},
 	"query, fragment": {"https://video.example/w?v=1&list=a%20b&q=c+d#t=1?x", "T", "W"},
 	"emoji":           {"https://video.example/s/7100", "Family 👨‍👩‍👧‍👦", "🏴󠁧󠁢󠁳󠁣󠁴󠁿 🇸🇾 ❤️‍🔥"},
 	"right to left":   {"https://video.example/s/7100", "غروب \u200fالشمس\u200e", "سماء الليلة\u061c"},
@@ -125,9 +126,10 @@ var awkward = map[string]struct{ url, title, text string }{
 
 func requestOf(u, title, text string) *Request {
 	return &Request{
-		Content: Content{ID: "7100", Kind: Story, URL: u, Title: title, Text: text, Tags: []string{"#sky", "night sky"}, ImageURL: "https://video.example/7100.jpg?w=1&h=2"},
-		Device:  Device{Platform: Desktop},
-		Page:    pageOf(),
+		Content: Content{ID: "7100", Kind: Story, URL: u, Title: title, Text: text, Tags: []string{"#sky", "night sky"},
+			ImageURL: "https://video.example/7100.jpg?w=1&h=2"},
+		Device: Device{Platform: Desktop},
+		Page:   pageOf(),
 	}
 }
 
@@ -201,56 +203,115 @@ func TestBugsOfOthers(t *testing.T) {
 		name, id, want string
 		change         func(*Request)
 	}{
-		{"Facebook's one tag has its #", "facebook", "https://www.facebook.com/sharer/sharer.php?u=" + encoded(u) + "&hashtag=%23a%3Db", func(r *Request) { r.Content.Tags = []string{"a=b&", "c"} }},
-		{"Facebook gets no quote, title or description", "facebook", "https://www.facebook.com/sharer/sharer.php?u=" + encoded(u), func(r *Request) { r.Content.Tags = nil }},
-		{"tags are encoded", "x", "https://x.com/intent/tweet?url=" + encoded(u) + "&hashtags=%C3%A9t%C3%A9%2Ca%3Db", func(r *Request) { r.Content.Tags = []string{"été", "a=b", "#", ""} }},
-		{"empty parameters leave no && and no =&", "x", "https://x.com/intent/tweet?url=" + encoded(u), func(r *Request) { r.Content.Tags = nil }},
-		{"an empty title leaves nothing", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) + "&type=LINK", nil},
-		{"an empty text leaves no blank before the address", "whatsapp", "https://api.whatsapp.com/send?text=" + encoded(u), nil},
+		{"Facebook's one tag has its #", "facebook", "https://www.facebook.com/sharer/sharer.php?u=" + encoded(u) +
+			"&hashtag=%23a%3Db", func(r *Request) { r.Content.Tags = []string{"a=b&", "c"} }},
+		{"Facebook gets no quote, title or description", "facebook", "https://www.facebook.com/sharer/sharer.php?u=" +
+			encoded(u), func(r *Request) { r.Content.Tags = nil }},
+		{"tags are encoded", "x", "https://x.com/intent/tweet?url=" + encoded(u) + "&hashtags=%C3%A9t%C3%A9%2Ca%3Db",
+			func(r *Request) { r.Content.Tags = []string{"été", "a=b", "#", ""} }},
+		{"empty parameters leave no && and no =&", "x", "https://x.com/intent/tweet?url=" + encoded(u),
+			func(r *Request) { r.Content.Tags = nil }},
+		{"an empty title leaves nothing", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) + "&type=LINK",
+			nil},
+		{"an empty text leaves no blank before the address", "whatsapp", "https://api.whatsapp.com/send?text=" +
+			encoded(u), nil},
 		{"nor in mail", "email", "mailto:?body=" + encoded(u), nil},
 		{"sms has no //", "sms", "sms:?body=" + encoded(u), func(r *Request) { r.Device.Platform = Android }},
 		{"sms on iOS is & and not &?", "sms", "sms:&body=" + encoded(u), func(r *Request) { r.Device.Platform = IOS }},
 		{"Telegram's path ends in /url", "telegram", "https://t.me/share/url?url=" + encoded(u), nil},
-		{"@ : $ , ; = ? / are encoded too", "threads", "https://www.threads.com/intent/post?text=%40%20%3A%20%24%20%2C%20%3B%20%3D%20%3F%20%2F&url=" + encoded(u), func(r *Request) { r.Content.Text = "@ : $ , ; = ? /" }},
-		{"Hatena gets encoded values", "hatena", "https://b.hatena.ne.jp/entry/panel/?url=" + encoded(u) + "&btitle=a%26b", func(r *Request) { r.Content.Title = "a&b" }},
-		{"LiveJournal gets the address", "livejournal", "https://www.livejournal.com/update.bml?event=" + encoded("words\n"+u), func(r *Request) { r.Content.Text = "words" }},
-		{"LinkedIn gets no title and no summary", "linkedin", "https://www.linkedin.com/sharing/share-offsite/?url=" + encoded(u), func(r *Request) { r.Content.Title, r.Content.Text = "T", "W" }},
-		{"the body of a mail has the text too", "email", "mailto:?subject=T&body=words%0D%0A" + encoded(u), func(r *Request) { r.Content.Title, r.Content.Text = "T", "words" }},
-		{"the text stands before the address", "viber", "viber://forward?text=words%0A" + encoded(u), func(r *Request) { r.Content.Text, r.Device.Platform = "words", IOS }},
-		{"a tag is not a title", "tumblr", "https://www.tumblr.com/widgets/share/tool?posttype=link&canonicalUrl=" + encoded(u) + "&content=" + encoded(u) + "&title=%40tu&tags=t%2Cu", func(r *Request) { r.Content.Title, r.Content.Tags = "@tu", []string{"t", "u"} }},
-		{"Threads takes one tag as its topic", "threads", "https://www.threads.com/intent/post?url=" + encoded(u) + "&tag=nightsky", func(r *Request) { r.Content.Tags = []string{"#", "night\tsky&", "b"} }},
-		{"of at most 50 characters", "threads", "https://www.threads.com/intent/post?url=" + encoded(u) + "&tag=" + strings.Repeat("%D8%B3", 50), func(r *Request) { r.Content.Tags = []string{strings.Repeat("س", 50)} }},
-		{"and a longer one is none", "threads", "https://www.threads.com/intent/post?url=" + encoded(u), func(r *Request) { r.Content.Tags = []string{strings.Repeat("س", 51), "b"} }},
-		{"nor is one with a period", "threads", "https://www.threads.com/intent/post?url=" + encoded(u), func(r *Request) { r.Content.Tags = []string{"a.b", "b"} }},
-		{"X gets its tags with commas, and each empty one is dropped", "x", "https://x.com/intent/tweet?text=My%20Title&url=" + encoded(u) + "&hashtags=foo%2Cbar&via=myuser", func(r *Request) {
-			r.Content.Title, r.Content.Tags, r.Page.Via = "My Title", []string{"foo", "#", "bar"}, "@myuser"
+		{"@ : $ , ; = ? / are encoded too", "threads",
+			"https://www.threads.com/intent/post?text=%40%20%3A%20%24%20%2C%20%3B%20%3D%20%3F%20%2F&url=" + encoded(u),
+			func(r *Request) { r.Content.Text = "@ : $ , ; = ? /" }},
+		{"Hatena gets encoded values", "hatena", "https://b.hatena.ne.jp/entry/panel/?url=" + encoded(u) +
+			"&btitle=a%26b", func(r *Request) { r.Content.Title = "a&b" }},
+		{"LiveJournal gets the address", "livejournal", "https://www.livejournal.com/update.bml?event=" +
+			encoded("words\n"+u), func(r *Request) { r.Content.Text = "words" }},
+		{"LinkedIn gets no title and no summary", "linkedin", "https://www.linkedin.com/sharing/share-offsite/?url=" +
+			encoded(u), func(r *Request) { r.Content.Title, r.Content.Text = "T", "W" }},
+		{"the body of a mail has the text too", "email", "mailto:?subject=T&body=words%0D%0A" + encoded(u),
+			func(r *Request) { r.Content.Title, r.Content.Text = "T", "words" }},
+		{"the text stands before the address", "viber", "viber://forward?text=words%0A" + encoded(u),
+			func(r *Request) { r.Content.Text, r.Device.Platform = "words", IOS }},
+		{"a tag is not a title", "tumblr", "https://www.tumblr.com/widgets/share/tool?posttype=link&canonicalUrl=" +
+			encoded(u) + "&content=" + encoded(u) + "&title=%40tu&tags=t%2Cu",
+			func(r *Request) { r.Content.Title, r.Content.Tags = "@tu", []string{"t", "u"} }},
+		{"Threads takes one tag as its topic", "threads", "https://www.threads.com/intent/post?url=" + encoded(u) +
+			"&tag=nightsky", func(r *Request) { r.Content.Tags = []string{"#", "night\tsky&", "b"} }},
+		{"of at most 50 characters", "threads", "https://www.threads.com/intent/post?url=" + encoded(u) + "&tag=" +
+			strings.Repeat("%D8%B3", 50), func(r *Request) { r.Content.Tags = []string{strings.Repeat("س", 50)} }},
+		{"and a longer one is none", "threads", "https://www.threads.com/intent/post?url=" + encoded(u),
+			func(r *Request) { r.Content.Tags = []string{strings.Repeat("س", 51), "b"} }},
+		{"nor is one with a period", "threads", "https://www.threads.com/intent/post?url=" + encoded(u),
+			func(r *Request) { r.Content.Tags = []string{"a.b", "b"} }},
+		{"X gets its tags with commas, and each empty one is dropped", "x",
+			"https://x.com/intent/tweet?text=My%20Title&url=" + encoded(u) + "&hashtags=foo%2Cbar&via=myuser",
+			func(r *Request) {
+				r.Content.Title, r.Content.Tags, r.Page.Via = "My Title", []string{"foo", "#", "bar"}, "@myuser"
+			}},
+		{"a title that is missing is not the word undefined", "hackernews",
+			"https://news.ycombinator.com/submitlink?u=" + encoded(u), nil},
+		{"Pinterest gets the picture", "pinterest", "https://www.pinterest.com/pin/create/button/?url=" + encoded(u) +
+			"&media=" + encoded("https://video.example/7100.jpg?w=1&h=2"), nil},
+		{"WhatsApp gets text, line break, address, in this order", "whatsapp",
+			"https://api.whatsapp.com/send?text=words%0A" + encoded(u), func(r *Request) { r.Content.Text = "words" }},
+		{"on iOS the body of a message is text, line break, address", "sms", "sms:&body=words%0A" + encoded(u),
+			func(r *Request) { r.Content.Text, r.Device.Platform = "words", IOS }},
+		{"a mail is text, line break in two characters, address", "email", "mailto:?subject=T&body=one%0D%0Atwo%0D%0A" +
+			encoded(u), func(r *Request) { r.Content.Title, r.Content.Text = "T", "one\ntwo" }},
+		{"a + stays one", "telegram", "https://t.me/share/url?url=" + encoded(u) + "&text=1%2B1",
+			func(r *Request) { r.Content.Text = "1+1" }},
+		{"an address is not encoded twice", "xing",
+			"https://www.xing.com/spi/shares/new?url=https%3A%2F%2Fvideo.example%2Fa%2520b",
+			func(r *Request) { r.Content.URL = "https://video.example/a%20b" }},
+		{"a query and a fragment go along", "linkedin",
+			"https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fvideo.example%2Fw%3Fv%3D1%26t%3D2%23c",
+			func(r *Request) { r.Content.URL = "https://video.example/w?v=1&t=2#c" }},
+		{"words in braces are words", "threads",
+			"https://www.threads.com/intent/post?text=%7Burl%7D%20%7Btitle%7D&url=" + encoded(u),
+			func(r *Request) { r.Content.Text = "{url} {title}" }},
+		{"Instapaper saves, it does not show", "instapaper", "https://www.instapaper.com/hello2?url=" + encoded(u),
+			nil},
+		{"Reddit stays at /submit with its type", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) +
+			"&title=T&type=LINK", func(r *Request) { r.Content.Title = "T" }},
+		{"Messenger returns to the page's own address", "messenger",
+			"https://www.facebook.com/dialog/send?app_id=1234&link=" + encoded(u) +
+				"&redirect_uri=https%3A%2F%2Fvideo.example%2Fdone%3Fa%3D1",
+			func(r *Request) { r.Page.RedirectURI = "https://video.example/done?a=1" }},
+		{"a text with the address gets no second one", "whatsapp", "https://api.whatsapp.com/send?text=" +
+			encoded("see "+u+" now"), func(r *Request) { r.Content.Text = "see " + u + " now" }},
+		{"nor where the address has a place of its own", "x", "https://x.com/intent/tweet?text=see%20now&url=" +
+			encoded(u) + "&via=lamha", func(r *Request) {
+			r.Content.Text, r.Content.Tags, r.Page.Via = "see "+u+" now",
+				nil, "lamha"
 		}},
-		{"a title that is missing is not the word undefined", "hackernews", "https://news.ycombinator.com/submitlink?u=" + encoded(u), nil},
-		{"Pinterest gets the picture", "pinterest", "https://www.pinterest.com/pin/create/button/?url=" + encoded(u) + "&media=" + encoded("https://video.example/7100.jpg?w=1&h=2"), nil},
-		{"WhatsApp gets text, line break, address, in this order", "whatsapp", "https://api.whatsapp.com/send?text=words%0A" + encoded(u), func(r *Request) { r.Content.Text = "words" }},
-		{"on iOS the body of a message is text, line break, address", "sms", "sms:&body=words%0A" + encoded(u), func(r *Request) { r.Content.Text, r.Device.Platform = "words", IOS }},
-		{"a mail is text, line break in two characters, address", "email", "mailto:?subject=T&body=one%0D%0Atwo%0D%0A" + encoded(u), func(r *Request) { r.Content.Title, r.Content.Text = "T", "one\ntwo" }},
-		{"a + stays one", "telegram", "https://t.me/share/url?url=" + encoded(u) + "&text=1%2B1", func(r *Request) { r.Content.Text = "1+1" }},
-		{"an address is not encoded twice", "xing", "https://www.xing.com/spi/shares/new?url=https%3A%2F%2Fvideo.example%2Fa%2520b", func(r *Request) { r.Content.URL = "https://video.example/a%20b" }},
-		{"a query and a fragment go along", "linkedin", "https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fvideo.example%2Fw%3Fv%3D1%26t%3D2%23c", func(r *Request) { r.Content.URL = "https://video.example/w?v=1&t=2#c" }},
-		{"words in braces are words", "threads", "https://www.threads.com/intent/post?text=%7Burl%7D%20%7Btitle%7D&url=" + encoded(u), func(r *Request) { r.Content.Text = "{url} {title}" }},
-		{"Instapaper saves, it does not show", "instapaper", "https://www.instapaper.com/hello2?url=" + encoded(u), nil},
-		{"Reddit stays at /submit with its type", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) + "&title=T&type=LINK", func(r *Request) { r.Content.Title = "T" }},
-		{"Messenger returns to the page's own address", "messenger", "https://www.facebook.com/dialog/send?app_id=1234&link=" + encoded(u) + "&redirect_uri=https%3A%2F%2Fvideo.example%2Fdone%3Fa%3D1", func(r *Request) { r.Page.RedirectURI = "https://video.example/done?a=1" }},
-		{"a text with the address gets no second one", "whatsapp", "https://api.whatsapp.com/send?text=" + encoded("see "+u+" now"), func(r *Request) { r.Content.Text = "see " + u + " now" }},
-		{"nor where the address has a place of its own", "x", "https://x.com/intent/tweet?text=see%20now&url=" + encoded(u) + "&via=lamha", func(r *Request) { r.Content.Text, r.Content.Tags, r.Page.Via = "see "+u+" now", nil, "lamha" }},
-		{"a longer address is another one", "whatsapp", "https://api.whatsapp.com/send?text=" + encoded("see "+u+"1\n"+u), func(r *Request) { r.Content.Text = "see " + u + "1" }},
-		{"an address at the end of a sentence is the same", "bluesky", "https://bsky.app/intent/compose?text=" + encoded("see "+u+"."), func(r *Request) { r.Content.Text = "see " + u + "." }},
-		{"lone surrogates become U+FFFD", "threads", "https://www.threads.com/intent/post?text=a%EF%BF%BDb&url=" + encoded(u), func(r *Request) { r.Content.Text = "a\xed\xa0\xbdb" }},
-		{"bytes that are no text too", "hackernews", "https://news.ycombinator.com/submitlink?u=" + encoded(u) + "&t=a%EF%BF%BDb", func(r *Request) { r.Content.Title = "a\xffb" }},
-		{"control characters are dropped", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) + "&title=a%20b%20cd&type=LINK", func(r *Request) { r.Content.Title = "\x00a\tb\nc\x1b\u0085d\x7f " }},
-		{"line breaks of all systems are one", "bluesky", "https://bsky.app/intent/compose?text=" + encoded("a\nb\nc\n"+u), func(r *Request) { r.Content.Text = "a\r\nb\rc" }},
-		{"the reader's own words go in", "threads", "https://www.threads.com/intent/post?text=mine&url=" + encoded(u), func(r *Request) { r.Content.Text, r.Page.Text = "theirs", map[string]string{"threads": "mine"} }},
-		{"and may be none", "threads", "https://www.threads.com/intent/post?url=" + encoded(u), func(r *Request) { r.Content.Text, r.Page.Text = "theirs", map[string]string{"threads": ""} }},
-		{"where only a title is taken they are it", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) + "&title=mine&type=LINK", func(r *Request) { r.Content.Title, r.Page.Text = "theirs", map[string]string{"reddit": "mine"} }},
-		{"an assistant is asked in the page's words", "claude", "https://claude.ai/new?q=" + encoded("لخّص هذه الصفحة\n"+u), func(r *Request) { r.Page.Text = map[string]string{"claude": "لخّص هذه الصفحة"} }},
-		{"a title stands in for a text", "whatsapp", "https://api.whatsapp.com/send?text=T%0A" + encoded(u), func(r *Request) { r.Content.Title = "T" }},
-		{"but not where both have a place", "pinboard", "https://pinboard.in/add?url=" + encoded(u) + "&title=T", func(r *Request) { r.Content.Title = "T" }},
+		{"a longer address is another one", "whatsapp", "https://api.whatsapp.com/send?text=" +
+			encoded("see "+u+"1\n"+u), func(r *Request) { r.Content.Text = "see " + u + "1" }},
+		{"an address at the end of a sentence is the same", "bluesky", "https://bsky.app/intent/compose?text=" +
+			encoded("see "+u+"."), func(r *Request) { r.Content.Text = "see " + u + "." }},
+		{"lone surrogates become U+FFFD", "threads", "https://www.threads.com/intent/post?text=a%EF%BF%BDb&url=" +
+			encoded(u), func(r *Request) { r.Content.Text = "a\xed\xa0\xbdb" }},
+		{"bytes that are no text too", "hackernews", "https://news.ycombinator.com/submitlink?u=" + encoded(u) +
+			"&t=a%EF%BF%BDb", func(r *Request) { r.Content.Title = "a\xffb" }},
+		{"control characters are dropped", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) +
+			"&title=a%20b%20cd&type=LINK", func(r *Request) { r.Content.Title = "\x00a\tb\nc\x1b\u0085d\x7f " }},
+		{"line breaks of all systems are one", "bluesky", "https://bsky.app/intent/compose?text=" +
+			encoded("a\nb\nc\n"+u), func(r *Request) { r.Content.Text = "a\r\nb\rc" }},
+		{"the reader's own words go in", "threads", "https://www.threads.com/intent/post?text=mine&url=" + encoded(u),
+			func(r *Request) { r.Content.Text, r.Page.Text = "theirs", map[string]string{"threads": "mine"} }},
+		{"and may be none", "threads", "https://www.threads.com/intent/post?url=" + encoded(u),
+			func(r *Request) { r.Content.Text, r.Page.Text = "theirs", map[string]string{"threads": ""} }},
+		{"where only a title is taken they are it", "reddit", "https://www.reddit.com/submit?url=" + encoded(u) +
+			"&title=mine&type=LINK", func(r *Request) {
+			r.Content.Title, r.Page.Text = "theirs",
+				map[string]string{"reddit": "mine"}
+		}},
+		{"an assistant is asked in the page's words", "claude", "https://claude.ai/new?q=" +
+			encoded("لخّص هذه الصفحة\n"+u),
+			func(r *Request) { r.Page.Text = map[string]string{"claude": "لخّص هذه الصفحة"} }},
+		{"a title stands in for a text", "whatsapp", "https://api.whatsapp.com/send?text=T%0A" + encoded(u),
+			func(r *Request) { r.Content.Title = "T" }},
+		{"but not where both have a place", "pinboard", "https://pinboard.in/add?url=" + encoded(u) + "&title=T",
+			func(r *Request) { r.Content.Title = "T" }},
 	} {
 		req := requestOf(u, "", "")
 		req.Page.Via, req.Content.Tags = "", nil
@@ -275,10 +336,13 @@ func TestWhereLibrariesDisagree(t *testing.T) {
 		{"whatsapp", Desktop, "https://api.whatsapp.com/send?text=", []string{"wa.me", "whatsapp://"}},
 		{"x", Desktop, "https://x.com/intent/tweet?", []string{"twitter.com", "intent/post"}},
 		{"threads", Desktop, "https://www.threads.com/intent/post?", []string{"threads.net"}},
-		{"linkedin", Desktop, "https://www.linkedin.com/sharing/share-offsite/?url=", []string{"shareArticle", "mini=", "title=", "summary=", "source="}},
+		{"linkedin", Desktop, "https://www.linkedin.com/sharing/share-offsite/?url=",
+			[]string{"shareArticle", "mini=", "title=", "summary=", "source="}},
 		{"telegram", Desktop, "https://t.me/share/url?url=", []string{"telegram.me", "t.me/share?"}},
-		{"reddit", Desktop, "https://www.reddit.com/submit?url=", []string{"/web/submit", "new.reddit.com", "type=TEXT"}},
-		{"facebook", Desktop, "https://www.facebook.com/sharer/sharer.php?u=", []string{"quote=", "title=", "description=", "picture=", "s=100"}},
+		{"reddit", Desktop, "https://www.reddit.com/submit?url=",
+			[]string{"/web/submit", "new.reddit.com", "type=TEXT"}},
+		{"facebook", Desktop, "https://www.facebook.com/sharer/sharer.php?u=",
+			[]string{"quote=", "title=", "description=", "picture=", "s=100"}},
 		{"messenger", Desktop, "https://www.facebook.com/dialog/send?app_id=1234&", []string{"fb-messenger"}},
 		{"messenger", Android, "fb-messenger://share/?link=", []string{"dialog/send"}},
 		{"tumblr", Desktop, "https://www.tumblr.com/widgets/share/tool?posttype=link&", []string{"share/link"}},
@@ -289,7 +353,8 @@ func TestWhereLibrariesDisagree(t *testing.T) {
 		{"line", IOS, "https://line.me/R/share?text=", []string{"R/msg", "line://"}},
 		{"sms", Android, "sms:?body=", []string{"//?", "&?", "?&"}},
 		{"sms", IOS, "sms:&body=", []string{"//?", "&?", "?&"}},
-		{"mastodon", Desktop, "https://social.example/share?text=", []string{"toot.kytta.dev", "mastodonshare", "web+mastodon"}},
+		{"mastodon", Desktop, "https://social.example/share?text=",
+			[]string{"toot.kytta.dev", "mastodonshare", "web+mastodon"}},
 		{"hatena", Desktop, "https://b.hatena.ne.jp/entry/panel/?url=", []string{"mode=confirm"}},
 		{"snapchat", Desktop, "https://www.snapchat.com/share?link=", []string{"scan?"}},
 		{"snapchat", IOS, "https://www.snapchat.com/scan?attachmentUrl=", []string{"share?"}},
@@ -317,11 +382,12 @@ func TestWhereLibrariesDisagree(t *testing.T) {
 func TestBadInputIsRefusedWithAReasonOrCarriedExactly(t *testing.T) {
 	const scheme = "only http and https URLs can be shared, not "
 	for value, want := range map[string]string{
-		"javascript:alert(1)":                         `1:21: /content/url: ` + scheme + `"javascript"`,
-		"JaVaScRiPt:alert(1)":                         `1:21: /content/url: ` + scheme + `"javascript"`,
-		"data:text/html,<script>":                     `1:21: /content/url: ` + scheme + `"data"`,
-		"blob:https://video.example/1":                `1:21: /content/url: ` + scheme + `"blob"`,
-		"https://lina:secret@video.example/":          "1:21: /content/url: the URL holds a user name or password; leave it out",
+		"javascript:alert(1)":          `1:21: /content/url: ` + scheme + `"javascript"`,
+		"JaVaScRiPt:alert(1)":          `1:21: /content/url: ` + scheme + `"javascript"`,
+		"data:text/html,<script>":      `1:21: /content/url: ` + scheme + `"data"`,
+		"blob:https://video.example/1": `1:21: /content/url: ` + scheme + `"blob"`,
+		"https://lina:secret@video.example/": "1:21: /content/url: the URL holds a user name or password; " +
+			"leave it out",
 		"https://video.example:99999/":                `1:21: /content/url: want a number from 0 to 65535 as the port, not "99999"`,
 		"https://video.example/a b":                   "1:21: /content/url: the URL holds a space; write %20",
 		"https://video\u202e.example/":                "1:21: /content/url: \"video\uFFFD.example\" cannot be a host",
@@ -344,7 +410,8 @@ func TestBadInputIsRefusedWithAReasonOrCarriedExactly(t *testing.T) {
 		req.Page.KeepTracking, req.Device.Platform = true, Desktop
 		exact := strings.ReplaceAll(value, `\"`, `"`)
 		parsed, err := url.Parse(linkOf(t, "reddit", req))
-		if err != nil || parsed.Query().Get("url") != exact || deliveryOf(t, "link.copy", req).Text != exact || deliveryOf(t, "link.qr", req).Href != exact {
+		if err != nil || parsed.Query().Get("url") != exact || deliveryOf(t, "link.copy", req).Text != exact ||
+			deliveryOf(t, "link.qr", req).Href != exact {
 			t.Errorf("%s came out as %s: %v", value, parsed, err)
 		}
 	}
@@ -355,7 +422,8 @@ func TestBadInputIsRefusedWithAReasonOrCarriedExactly(t *testing.T) {
 		"what looks like code": "{{url}} ${x} %s <script>alert(1)</script>",
 	} {
 		req := requestOf("https://video.example/s/7100", text, text)
-		for id, member := range map[string]string{"reddit": "title", "threads": "text", "telegram": "text", "pinboard": "description"} {
+		for id, member := range map[string]string{"reddit": "title", "threads": "text", "telegram": "text",
+			"pinboard": "description"} {
 			parsed, err := url.Parse(linkOf(t, id, req))
 			if err != nil || parsed.Query().Get(member) != text {
 				t.Errorf("%s, %s: %q came out as %q: %v", name, id, text, parsed.Query().Get(member), err)
@@ -363,7 +431,8 @@ func TestBadInputIsRefusedWithAReasonOrCarriedExactly(t *testing.T) {
 		}
 	}
 	for _, control := range []string{`\u0000`, `\u001b`, `\u007f`, `\u0085`} {
-		want := "1:22: /content/text: the text holds the control character U+00" + strings.ToUpper(control[len(control)-2:])
+		want := "1:22: /content/text: the text holds the control character U+00" +
+			strings.ToUpper(control[len(control)-2:])
 		if _, err := Decode([]byte(`{"content": {"text": "a` + control + `b"}}`)); err == nil || err.Error() != want {
 			t.Errorf("%s: got %v, want %s", control, err, want)
 		}
@@ -373,9 +442,12 @@ func TestBadInputIsRefusedWithAReasonOrCarriedExactly(t *testing.T) {
 	if err != nil || req.Content.Text != long {
 		t.Fatalf("a text of 100 KB: %v", err)
 	}
-	for _, host := range []string{"https://mastodon.social", "mastodon.social/share", "lina@mastodon.social", "mastodon.social:443", "localhost", "127.0.0.1", "a b.example"} {
-		want := `1:37: /page/instances/mastodon: ` + address.Quote(host) + ` is not the name of an instance; want a host, such as mastodon.social`
-		if _, err := Decode([]byte(`{"page": {"instances": {"mastodon": "` + host + `"}}}`)); err == nil || err.Error() != want {
+	for _, host := range []string{"https://mastodon.social", "mastodon.social/share", "lina@mastodon.social",
+		"mastodon.social:443", "localhost", "127.0.0.1", "a b.example"} {
+		want := `1:37: /page/instances/mastodon: ` + address.Quote(host) +
+			` is not the name of an instance; want a host, such as mastodon.social`
+		if _, err := Decode([]byte(`{"page": {"instances": {"mastodon": "` + host + `"}}}`)); err == nil ||
+			err.Error() != want {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}
 	}
@@ -406,7 +478,8 @@ func TestEncoder(t *testing.T) {
 func TestInstanceIsAskedForOnce(t *testing.T) {
 	for _, id := range []string{"mastodon", "misskey", "friendica", "hubzilla", "gnusocial", "diaspora"} {
 		req := requestOf("https://video.example/s/7100", "T", "W")
-		for _, host := range []string{"", "evil.example/x", "user@evil.example", "localhost", "a.example:80", "https://a.example", "127.0.0.1"} {
+		for _, host := range []string{"", "evil.example/x", "user@evil.example", "localhost", "a.example:80",
+			"https://a.example", "127.0.0.1"} {
 			req.Page.Instances = map[string]string{id: host}
 			if d := deliveryOf(t, id, req); d.Ask != "instance" || d.Href != "" || d.Method != ByLink {
 				t.Errorf("%s at %q: got %+v", id, host, d)
@@ -545,7 +618,8 @@ func TestXCountsTagsHandleAndAddress(t *testing.T) {
 func TestReferralTellsTheTargetApart(t *testing.T) {
 	req := requestOf("https://video.example/s/7100?a=1#b", "T", "")
 	req.Page.Referral = "utm_source"
-	want := "https://www.reddit.com/submit?url=" + encoded("https://video.example/s/7100?a=1&utm_source=reddit#b") + "&title=T&type=LINK"
+	want := "https://www.reddit.com/submit?url=" + encoded("https://video.example/s/7100?a=1&utm_source=reddit#b") +
+		"&title=T&type=LINK"
 	if got := linkOf(t, "reddit", req); got != want {
 		t.Errorf("got %s", got)
 	}
@@ -594,7 +668,8 @@ func checkBuilt(t testing.TB, target *Target, template, href, address string) {
 		}
 		names = names[1:]
 		for i := 0; i < len(value); i++ {
-			if c := value[i]; (c|32 < 'a' || c|32 > 'z') && (c < '0' || c > '9') && !strings.ContainsRune("%-._~", rune(c)) {
+			if c := value[i]; (c|32 < 'a' || c|32 > 'z') && (c < '0' || c > '9') &&
+				!strings.ContainsRune("%-._~", rune(c)) {
 				t.Fatalf("%s: %q stands bare in %s", target.ID, c, href)
 			}
 		}
@@ -641,7 +716,8 @@ func FuzzLinks(f *testing.F) {
 	for _, v := range awkward {
 		f.Add(v.url, v.title, v.text, "tag", "handle", uint8(0))
 	}
-	f.Add("https://a.example/\ud7ff?&&==#", "\xed\xa0\x80", strings.Repeat("x ", 5000)+"https://a.example/", "#,", "@@", uint8(1))
+	f.Add("https://a.example/\ud7ff?&&==#", "\xed\xa0\x80", strings.Repeat("x ", 5000)+"https://a.example/", "#,", "@@",
+		uint8(1))
 	f.Fuzz(func(t *testing.T, raw, title, text, tag, via string, platform uint8) {
 		clean, problem := address.Check(raw)
 		if problem != "" || len(clean) > maxURLForTest {

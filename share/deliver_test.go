@@ -15,7 +15,8 @@ func clip1(t string, m ...Media) *Request {
 }
 
 var (
-	mp4 = Media{URL: "https://cdn.example/7100.mp4", Type: "video/mp4", Bytes: NumberOf(2_400_000), Width: NumberOf(1080), Height: NumberOf(1920)}
+	mp4 = Media{URL: "https://cdn.example/7100.mp4", Type: "video/mp4", Bytes: NumberOf(2_400_000),
+		Width: NumberOf(1080), Height: NumberOf(1920)}
 	jpg = Media{URL: "https://cdn.example/7100.jpg?w=1", Type: "image/jpeg"}
 )
 
@@ -56,53 +57,91 @@ func TestLadder(t *testing.T) {
 		want   map[string]string
 	}{
 		{"phone that shares files", phone(Android, Yes, No), []Media{mp4}, nil, map[string]string{
-			"instagram.story": story, "facebook.story": story, "instagram.reels": reel, "facebook.reels": reel, "instagram.feed": post, "tiktok": post, "youtube": post}},
+			"instagram.story": story, "facebook.story": story, "instagram.reels": reel, "facebook.reels": reel,
+			"instagram.feed": post, "tiktok": post, "youtube": post}},
 		{"iPhone that shares files", phone(IOS, Yes, No), []Media{jpg}, nil, map[string]string{
-			"instagram.story": story, "facebook.story": story, "instagram.reels": none, "facebook.reels": none, "instagram.feed": post, "tiktok": post, "youtube": none}},
+			"instagram.story": story, "facebook.story": story, "instagram.reels": none, "facebook.reels": none,
+			"instagram.feed": post, "tiktok": post, "youtube": none}},
 		{"phone that does not", phone(Android, No, No), []Media{mp4}, nil, map[string]string{
 			"instagram.story": keep, "facebook.reels": keepReel, "youtube": keepPost}},
-		{"phone of which nothing is known", Device{Platform: IOS}, []Media{mp4}, nil, map[string]string{"instagram.story": keep}},
-		{"computer", Device{Platform: Desktop, Share: Yes, ShareFiles: Yes, Bridge: Yes}, []Media{mp4}, nil, map[string]string{
-			"instagram.story": byCode, "facebook.story": byCode, "instagram.reels": byCode, "tiktok": byCode, "youtube": byCode}},
-		{"computer, and no address", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "" }, map[string]string{
-			"instagram.story": "download: save-file, pick-app, pick-story"}},
-		{"device of which nothing is known", Device{}, []Media{mp4}, nil, map[string]string{"instagram.story": keep, "instagram.reels": keepReel}},
-		{"no file", phone(IOS, Yes, Yes), nil, nil, map[string]string{"instagram.story": none, "instagram.reels": none, "tiktok": none, "media.save": none}},
-		{"a sound is no story", phone(IOS, Yes, Yes), []Media{{URL: "https://cdn.example/a.mp3", Type: "audio/mpeg"}}, nil, map[string]string{"instagram.story": none, "media.save": "download"}},
-		{"a file behind a bad address is none", phone(IOS, Yes, Yes), []Media{{URL: "blob:https://a.example/1", Type: "video/mp4"}}, nil, map[string]string{"instagram.story": none}},
+		{"phone of which nothing is known", Device{Platform: IOS}, []Media{mp4}, nil,
+			map[string]string{"instagram.story": keep}},
+		{"computer", Device{Platform: Desktop, Share: Yes, ShareFiles: Yes, Bridge: Yes}, []Media{mp4}, nil,
+			map[string]string{
+				"instagram.story": byCode, "facebook.story": byCode, "instagram.reels": byCode, "tiktok": byCode,
+				"youtube": byCode}},
+		{"computer, and no address", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "" },
+			map[string]string{
+				"instagram.story": "download: save-file, pick-app, pick-story"}},
+		{"device of which nothing is known", Device{}, []Media{mp4}, nil,
+			map[string]string{"instagram.story": keep, "instagram.reels": keepReel}},
+		{"no file", phone(IOS, Yes, Yes), nil, nil,
+			map[string]string{"instagram.story": none, "instagram.reels": none, "tiktok": none, "media.save": none}},
+		{"a sound is no story", phone(IOS, Yes, Yes), []Media{{URL: "https://cdn.example/a.mp3", Type: "audio/mpeg"}},
+			nil, map[string]string{"instagram.story": none, "media.save": "download"}},
+		{"a file behind a bad address is none", phone(IOS, Yes, Yes),
+			[]Media{{URL: "blob:https://a.example/1", Type: "video/mp4"}}, nil,
+			map[string]string{"instagram.story": none}},
 		{"the host's own app", phone(IOS, Yes, Yes), []Media{mp4}, nil, map[string]string{
-			"instagram.story": "bridge or qr, download, copy", "facebook.reels": "bridge or qr, download, copy", "tiktok": "bridge or qr, download, copy", "signal": "bridge or share, qr, copy"}},
-		{"without the app id of Meta", phone(IOS, Yes, Yes), []Media{mp4}, func(r *Request) { r.Page.AppIDs = nil }, map[string]string{
-			"instagram.story": story, "facebook.reels": reel, "tiktok": "bridge or qr, download, copy"}},
+			"instagram.story": "bridge or qr, download, copy", "facebook.reels": "bridge or qr, download, copy",
+			"tiktok": "bridge or qr, download, copy", "signal": "bridge or share, qr, copy"}},
+		{"without the app id of Meta", phone(IOS, Yes, Yes), []Media{mp4}, func(r *Request) { r.Page.AppIDs = nil },
+			map[string]string{
+				"instagram.story": story, "facebook.reels": reel, "tiktok": "bridge or qr, download, copy"}},
 		{"messages on a phone", phone(Android, Yes, No), nil, nil, map[string]string{
-			"signal": "share or qr, copy: pick-app", "kakaotalk": "share or qr, copy: pick-app", "instagram.direct": "share or qr, copy: pick-app", "wechat": "share or qr, copy: pick-app",
-			"discord": "copy or share, qr: copy-link, pick-app, paste-link", "slack": "copy or share, qr: copy-link, pick-app, paste-link"}},
+			"signal": "share or qr, copy: pick-app", "kakaotalk": "share or qr, copy: pick-app",
+			"instagram.direct": "share or qr, copy: pick-app", "wechat": "share or qr, copy: pick-app",
+			"discord": "copy or share, qr: copy-link, pick-app, paste-link",
+			"slack":   "copy or share, qr: copy-link, pick-app, paste-link"}},
 		{"messages on a computer", Device{Platform: Desktop}, nil, nil, map[string]string{
-			"signal": "copy or qr: copy-link, pick-app, paste-link", "wechat": "qr or copy: scan-in-app, use-menu", "discord": "copy or qr: copy-link, pick-app, paste-link",
-			"sms": "needs-phone", "viber": "needs-phone", "threema": "needs-phone", "gmail": "link"}},
+			"signal": "copy or qr: copy-link, pick-app, paste-link", "wechat": "qr or copy: scan-in-app, use-menu",
+			"discord": "copy or qr: copy-link, pick-app, paste-link",
+			"sms":     "needs-phone", "viber": "needs-phone", "threema": "needs-phone", "gmail": "link"}},
 		{"messages where nothing is known", Device{}, nil, nil, map[string]string{
-			"signal": "copy or qr: copy-link, pick-app, paste-link", "sms": "needs-phone", "whatsapp": "link", "line": "link", "snapchat": "link", "messenger": "link"}},
-		{"no app id", Device{Platform: Desktop}, nil, func(r *Request) { r.Page.AppIDs = nil }, map[string]string{"messenger": "needs-app-id"}},
-		{"no app id on a phone", Device{Platform: Android}, nil, func(r *Request) { r.Page.AppIDs = nil }, map[string]string{"messenger": "link or copy", "gmail": "needs-computer"}},
+			"signal": "copy or qr: copy-link, pick-app, paste-link", "sms": "needs-phone", "whatsapp": "link",
+			"line": "link", "snapchat": "link", "messenger": "link"}},
+		{"no app id", Device{Platform: Desktop}, nil, func(r *Request) { r.Page.AppIDs = nil },
+			map[string]string{"messenger": "needs-app-id"}},
+		{"no app id on a phone", Device{Platform: Android}, nil, func(r *Request) { r.Page.AppIDs = nil },
+			map[string]string{"messenger": "link or copy", "gmail": "needs-computer"}},
 		{"apps that may not be there", Device{Platform: IOS, Share: Yes}, nil, nil, map[string]string{
-			"sms": "link or share, copy", "viber": "link or share, copy", "threema": "link or share, copy", "messenger": "link or share, copy", "email": "link or share, copy", "line": "link"}},
-		{"no picture", Device{Platform: Desktop}, nil, func(r *Request) { r.Content.ImageURL = "" }, map[string]string{"pinterest": "needs-image", "vk": "link"}},
-		{"a photo is its own picture", Device{Platform: Desktop}, []Media{jpg}, func(r *Request) { r.Content.ImageURL = "" }, map[string]string{"pinterest": "link"}},
-		{"a picture that only the page can see", Device{Platform: Desktop}, nil, func(r *Request) { r.Content.ImageURL = "data:image/png;base64,AA" }, map[string]string{"pinterest": "needs-image"}},
-		{"no address", Device{Platform: Android, Share: Yes}, nil, func(r *Request) { r.Content.URL = "" }, map[string]string{
-			"x": "needs-url", "whatsapp": "needs-url", "sms": "needs-url", "link.copy": "needs-url", "link.qr": "needs-url", "system": "needs-url", "signal": "needs-url", "friends": "host"}},
-		{"an address too long for a code", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1179) }, map[string]string{
-			"link.qr": "copy: copy-link", "instagram.story": "download or copy: copy-link, save-file, pick-app, pick-story, add-sticker", "wechat": "copy: copy-link, pick-app, paste-link", "link.copy": "copy"}},
-		{"the longest that it holds", Device{Platform: Desktop}, []Media{mp4}, func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1178) }, map[string]string{
-			"link.qr": "qr", "instagram.story": byCode}},
-		{"a bad address is none", Device{Platform: Android}, nil, func(r *Request) { r.Content.URL = "javascript:alert(1)" }, map[string]string{"x": "needs-url", "link.copy": "needs-url"}},
+			"sms": "link or share, copy", "viber": "link or share, copy", "threema": "link or share, copy",
+			"messenger": "link or share, copy", "email": "link or share, copy", "line": "link"}},
+		{"no picture", Device{Platform: Desktop}, nil, func(r *Request) { r.Content.ImageURL = "" },
+			map[string]string{"pinterest": "needs-image", "vk": "link"}},
+		{"a photo is its own picture", Device{Platform: Desktop}, []Media{jpg},
+			func(r *Request) { r.Content.ImageURL = "" }, map[string]string{"pinterest": "link"}},
+		{"a picture that only the page can see", Device{Platform: Desktop}, nil,
+			func(r *Request) { r.Content.ImageURL = "data:image/png;base64,AA" },
+			map[string]string{"pinterest": "needs-image"}},
+		{"no address", Device{Platform: Android, Share: Yes}, nil, func(r *Request) { r.Content.URL = "" },
+			map[string]string{
+				"x": "needs-url", "whatsapp": "needs-url", "sms": "needs-url", "link.copy": "needs-url",
+				"link.qr": "needs-url", "system": "needs-url", "signal": "needs-url", "friends": "host"}},
+		{"an address too long for a code", Device{Platform: Desktop}, []Media{mp4},
+			func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1179) },
+			map[string]string{
+				"link.qr":         "copy: copy-link",
+				"instagram.story": "download or copy: copy-link, save-file, pick-app, pick-story, add-sticker",
+				"wechat":          "copy: copy-link, pick-app, paste-link", "link.copy": "copy"}},
+		{"the longest that it holds", Device{Platform: Desktop}, []Media{mp4},
+			func(r *Request) { r.Content.URL = "https://video.example/" + strings.Repeat("x", 1178) },
+			map[string]string{
+				"link.qr": "qr", "instagram.story": byCode}},
+		{"a bad address is none", Device{Platform: Android}, nil,
+			func(r *Request) { r.Content.URL = "javascript:alert(1)" },
+			map[string]string{"x": "needs-url", "link.copy": "needs-url"}},
 		{"the system", phone(Android, Yes, No), []Media{mp4}, nil, map[string]string{"system": "share or copy"}},
-		{"the system takes a file alone", phone(Android, Yes, No), []Media{mp4}, func(r *Request) { r.Content.URL = "" }, map[string]string{"system": "share files: share-file"}},
-		{"the system cannot", Device{Platform: Android, Share: No}, nil, nil, map[string]string{"system": "needs-share"}},
+		{"the system takes a file alone", phone(Android, Yes, No), []Media{mp4},
+			func(r *Request) { r.Content.URL = "" }, map[string]string{"system": "share files: share-file"}},
+		{"the system cannot", Device{Platform: Android, Share: No}, nil, nil,
+			map[string]string{"system": "needs-share"}},
 		{"the system may not", Device{Platform: Android}, nil, nil, map[string]string{"system": "needs-share"}},
-		{"in another app's browser", Device{Platform: Android, InAppBrowser: Yes}, nil, nil, map[string]string{"page.print": "needs-browser", "link.embed": "needs-embed"}},
+		{"in another app's browser", Device{Platform: Android, InAppBrowser: Yes}, nil, nil,
+			map[string]string{"page.print": "needs-browser", "link.embed": "needs-embed"}},
 		{"what the page does itself", Device{}, nil, nil, map[string]string{
-			"friends": "host", "content.delete": "host", "content.privacy": "host", "page.print": "print", "link.copy": "copy", "link.qr": "qr"}},
+			"friends": "host", "content.delete": "host", "content.privacy": "host", "page.print": "print",
+			"link.copy": "copy", "link.qr": "qr"}},
 	} {
 		req := clip1("story", c.media...)
 		req.Device = c.device
@@ -142,7 +181,8 @@ func TestOnlyFilesThatTheSystemTakesAreShared(t *testing.T) {
 	}{
 		{"mp4", file("https://cdn.example/a.mp4", "video/mp4", 1e6), true, true},
 		{"by its name", []Media{{URL: "https://cdn.example/a.MP4?b=c.zip"}}, true, true},
-		{"by its other names", []Media{{URL: "https://cdn.example/a.jfif"}, {URL: "https://cdn.example/b.m4v"}, {URL: "https://cdn.example/c.opus"}, {URL: "https://cdn.example/d.tif"}}, true, true},
+		{"by its other names", []Media{{URL: "https://cdn.example/a.jfif"}, {URL: "https://cdn.example/b.m4v"},
+			{URL: "https://cdn.example/c.opus"}, {URL: "https://cdn.example/d.tif"}}, true, true},
 		{"a document", file("https://cdn.example/a.csv", "text/csv", 1e3), true, true},
 		{"gpx", []Media{{URL: "https://cdn.example/a.gpx"}}, false, false},
 		{"json", file("https://cdn.example/a.json", "application/json", 1e3), false, false},
@@ -176,13 +216,17 @@ func TestBridgeTellsTheAppAllItNeeds(t *testing.T) {
 	}{
 		{"instagram.story", IOS, mp4, `"scheme":"instagram-stories://share?source_application=1234","pasteboard":"com.instagram.sharedSticker.backgroundVideo"`},
 		{"instagram.story", IOS, jpg, `"scheme":"instagram-stories://share?source_application=1234","pasteboard":"com.instagram.sharedSticker.backgroundImage"`},
-		{"instagram.story", Android, mp4, `"action":"com.instagram.share.ADD_TO_STORY","package":"com.instagram.android","extra":"source_application"`},
+		{"instagram.story", Android, mp4,
+			`"action":"com.instagram.share.ADD_TO_STORY","package":"com.instagram.android","extra":"source_application"`},
 		{"facebook.story", IOS, mp4, `"scheme":"facebook-stories://share","pasteboard":"com.facebook.sharedSticker.backgroundVideo"`},
-		{"facebook.story", Android, jpg, `"action":"com.facebook.stories.ADD_TO_STORY","package":"com.facebook.katana","extra":"com.facebook.platform.extra.APPLICATION_ID"`},
+		{"facebook.story", Android, jpg,
+			`"action":"com.facebook.stories.ADD_TO_STORY","package":"com.facebook.katana","extra":"com.facebook.platform.extra.APPLICATION_ID"`},
 		{"instagram.reels", IOS, mp4, `"scheme":"instagram-reels://share","pasteboard":"com.instagram.sharedSticker.backgroundVideo"`},
-		{"instagram.reels", Android, mp4, `"action":"com.instagram.share.ADD_TO_REEL","package":"com.instagram.android","extra":"com.instagram.platform.extra.APPLICATION_ID"`},
+		{"instagram.reels", Android, mp4,
+			`"action":"com.instagram.share.ADD_TO_REEL","package":"com.instagram.android","extra":"com.instagram.platform.extra.APPLICATION_ID"`},
 		{"facebook.reels", IOS, mp4, `"scheme":"facebook-reels://share","pasteboard":"com.facebook.sharedSticker.backgroundVideo"`},
-		{"facebook.reels", Android, mp4, `"action":"com.facebook.reels.SHARE_TO_REEL","package":"com.facebook.katana","extra":"com.facebook.platform.extra.APPLICATION_ID"`},
+		{"facebook.reels", Android, mp4,
+			`"action":"com.facebook.reels.SHARE_TO_REEL","package":"com.facebook.katana","extra":"com.facebook.platform.extra.APPLICATION_ID"`},
 	} {
 		req := clip1("story", c.media)
 		req.Device = Device{Platform: c.platform, Bridge: Yes}
@@ -192,8 +236,10 @@ func TestBridgeTellsTheAppAllItNeeds(t *testing.T) {
 			name, kind = "7100.jpg", "image/jpeg"
 		}
 		file := `"file":{"url":"` + c.media.URL + `","type":"` + kind + `","name":"` + name + `"}`
-		want := `{"method":"bridge","url":"https://video.example/s/7100",` + file + `,"alternatives":["qr","download","copy"],` +
-			`"message":{"target":"` + c.id + `","appId":"1234","url":"https://video.example/s/7100","text":"Tonight's sky",` + c.want + `,` + file + `}}`
+		want := `{"method":"bridge","url":"https://video.example/s/7100",` + file +
+			`,"alternatives":["qr","download","copy"],` +
+			`"message":{"target":"` + c.id +
+			`","appId":"1234","url":"https://video.example/s/7100","text":"Tonight's sky",` + c.want + `,` + file + `}}`
 		if got := string(d.appendJSON(nil)); got != want {
 			t.Errorf("%s on %s:\n got %s\nwant %s", c.id, c.platform, got, want)
 		}
@@ -213,8 +259,10 @@ func TestNoTargetMerelyOpensAnApp(t *testing.T) {
 }
 
 func TestDeliveryAsJSON(t *testing.T) {
-	d := Delivery{Method: ByShare, Href: "h", Text: "t\"\n", Title: "i", URL: "u", Files: true, File: &File{"f", "", "n"}, Ask: "a",
-		Alternatives: []Method{ByQR, ByCopy}, Steps: []string{"one"}, Message: &Handoff{Target: "x"}, Limit: Limit{280, Weighted}, Count: 3}
+	d := Delivery{Method: ByShare, Href: "h", Text: "t\"\n", Title: "i", URL: "u", Files: true,
+		File: &File{"f", "", "n"}, Ask: "a",
+		Alternatives: []Method{ByQR, ByCopy}, Steps: []string{"one"}, Message: &Handoff{Target: "x"},
+		Limit: Limit{280, Weighted}, Count: 3}
 	const want = `{"method":"share","href":"h","text":"t\"\n","title":"i","url":"u","files":true,"file":{"url":"f","name":"n"},"ask":"a",` +
 		`"alternatives":["qr","copy"],"steps":["one"],"message":{"target":"x"},"limit":{"max":280,"unit":"weighted","count":3}}`
 	if got := string(d.appendJSON(nil)); got != want {
@@ -228,7 +276,8 @@ func TestDeliveryAsJSON(t *testing.T) {
 func FuzzDeliveryAsJSON(f *testing.F) {
 	f.Add("h", "t", "\xff\u2028\x00\"\\")
 	f.Fuzz(func(t *testing.T, a, b, c string) {
-		d := Delivery{Method: ByLink, Href: a, Text: b, Title: c, Steps: []string{a}, Message: &Handoff{Text: b, File: &File{a, b, c}}}
+		d := Delivery{Method: ByLink, Href: a, Text: b, Title: c, Steps: []string{a},
+			Message: &Handoff{Text: b, File: &File{a, b, c}}}
 		var got any
 		if err := json.Unmarshal(d.appendJSON(nil), &got); err != nil {
 			t.Fatal(err)
@@ -242,7 +291,8 @@ func TestSharedTextDoesNotHoldTheAddress(t *testing.T) {
 	req.Content.URL = "https://video.example/s/7100?utm_source=a"
 	req.Content.Text = "Look: https://video.example/s/7100?utm_source=a !"
 	d := deliveryOf(t, "system", req)
-	want := Delivery{Method: ByShare, Text: "Look: !", Title: "Sunset", URL: "https://video.example/s/7100", Alternatives: []Method{ByCopy}}
+	want := Delivery{Method: ByShare, Text: "Look: !", Title: "Sunset", URL: "https://video.example/s/7100",
+		Alternatives: []Method{ByCopy}}
 	if !reflect.DeepEqual(d, want) {
 		t.Errorf("got %+v", d)
 	}

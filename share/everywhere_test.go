@@ -103,9 +103,14 @@ func TestOneVerdictEverywhere(t *testing.T) {
 // has nothing to make one in.
 func (g maker) broken(request string) string {
 	mistakes := [][2]string{
-		{`"kind": "`, `"kind": "no-`}, {`"visibility": `, `"visiblity": `}, {`"title": "`, `"title": 7, "titles": "`}, {`"role": "`, `"role": "the `}, {`"now": "`, `"now": "yesterday, `},
-		{`"tags": [`, `"tags": [1], "tag": [`}, {`"url": "http`, `"url": "ftp`}, {`"downloadable": `, `"downloadable": null, "saveable": `}, {`"bytes": `, `"bytes": -1`}, {`"sponsored": `, `"sponsored": "yes", "rest": `},
-		{`"device": {`, `"device": {"wings": true, `}, {`"region": "`, `"region": "x`}, {`"first": `, `"first": 1, "second": `}, {`"content": {`, `"content": {"expires": {}, `}, {`"viewer": {`, `"viewer": {"id2": "u-1", `},
+		{`"kind": "`, `"kind": "no-`}, {`"visibility": `, `"visiblity": `}, {`"title": "`, `"title": 7, "titles": "`},
+		{`"role": "`, `"role": "the `}, {`"now": "`, `"now": "yesterday, `},
+		{`"tags": [`, `"tags": [1], "tag": [`}, {`"url": "http`, `"url": "ftp`},
+		{`"downloadable": `, `"downloadable": null, "saveable": `}, {`"bytes": `, `"bytes": -1`},
+		{`"sponsored": `, `"sponsored": "yes", "rest": `},
+		{`"device": {`, `"device": {"wings": true, `}, {`"region": "`, `"region": "x`},
+		{`"first": `, `"first": 1, "second": `}, {`"content": {`, `"content": {"expires": {}, `},
+		{`"viewer": {`, `"viewer": {"id2": "u-1", `},
 	}
 	m := mistakes[g.IntN(len(mistakes))]
 	return strings.Replace(request, m[0], m[1], 1)

@@ -161,9 +161,10 @@ func Example_server() {
 	// requestFor stands for the records of content and viewers.
 	requestFor := func(r *http.Request) *share.Request {
 		return &share.Request{
-			Content: share.Content{Kind: share.Story, URL: "https://video.example/7100", Title: "Sun & sea", Visibility: share.Public, CreatedAt: time.Date(2026, 3, 1, 18, 0, 0, 0, time.UTC)},
-			Viewer:  share.Viewer{ID: r.FormValue("viewer"), Role: share.Owner, Region: "SY"},
-			Now:     time.Date(2026, 3, 1, 19, 30, 0, 0, time.UTC),
+			Content: share.Content{Kind: share.Story, URL: "https://video.example/7100", Title: "Sun & sea",
+				Visibility: share.Public, CreatedAt: time.Date(2026, 3, 1, 18, 0, 0, 0, time.UTC)},
+			Viewer: share.Viewer{ID: r.FormValue("viewer"), Role: share.Owner, Region: "SY"},
+			Now:    time.Date(2026, 3, 1, 19, 30, 0, 0, time.UTC),
 		}
 	}
 
@@ -218,7 +219,8 @@ func Example_links() {
 			Name string
 		}
 		var links []link
-		sheet := rules.Sheet(&share.Request{Content: share.Content{Kind: share.Video, URL: "https://video.example/7?a=1&b=2", Title: "<b>Sun</b>", Visibility: share.Public}})
+		sheet := rules.Sheet(&share.Request{Content: share.Content{Kind: share.Video,
+			URL: "https://video.example/7?a=1&b=2", Title: "<b>Sun</b>", Visibility: share.Public}})
 		for _, e := range sheet.Entries {
 			if e.Verdict == share.Permitted && e.Delivery.Method == share.ByLink {
 				links = append(links, link{template.URL(e.Delivery.Href), names[e.Target]})

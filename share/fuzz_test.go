@@ -76,14 +76,16 @@ func whole(t *testing.T, rules *Rules, req *Request) {
 	}
 	bulk := rules.Verdicts(nil, []Request{*req})
 	for i, e := range sheet.Entries {
-		if (e.Verdict == Permitted) != (e.Delivery != nil) || (e.Verdict == Permitted) != (e.Reason == "") || bulk[i] != e.Verdict {
+		if (e.Verdict == Permitted) != (e.Delivery != nil) || (e.Verdict == Permitted) != (e.Reason == "") ||
+			bulk[i] != e.Verdict {
 			t.Fatalf("%v, in bulk %v", e, bulk[i])
 		}
 		if e.Delivery == nil || e.Delivery.Href == "" {
 			continue
 		}
 		scheme, _, _ := strings.Cut(e.Delivery.Href, ":")
-		if scheme == "javascript" || scheme == "data" || scheme == "vbscript" || scheme == "file" || scheme == "blob" || strings.ContainsAny(e.Delivery.Href, " \"<>\n\r\t\x00") {
+		if scheme == "javascript" || scheme == "data" || scheme == "vbscript" || scheme == "file" || scheme == "blob" ||
+			strings.ContainsAny(e.Delivery.Href, " \"<>\n\r\t\x00") {
 			t.Fatalf("%s leads to %q", e.Target, e.Delivery.Href)
 		}
 	}
@@ -141,7 +143,8 @@ func FuzzRollout(f *testing.F) {
 			low, high = high, low
 		}
 		viewer := textDatum(id)
-		before, after := (&rollout{salt: salt, threshold: low}).includes(viewer, datum{}), (&rollout{salt: salt, threshold: high}).includes(viewer, datum{})
+		before, after := (&rollout{salt: salt, threshold: low}).includes(viewer, datum{}),
+			(&rollout{salt: salt, threshold: high}).includes(viewer, datum{})
 		if before.isTrue() && !after.isTrue() || after.isFalse() && !before.isFalse() {
 			t.Fatalf("%q %q: from %d to %d, %v became %v", salt, id, low, high, before, after)
 		}

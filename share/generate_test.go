@@ -36,14 +36,22 @@ func (g maker) op(name string, args ...string) string {
 func (g maker) name(s string) string { return `{"var": "` + s + `"}` }
 
 var (
-	madeTexts   = []string{"content.title", "content.kind", "viewer.role", "content.visibility", "viewer.locale", "content.attributes.topic", "content.attributes.tier", "target.id", "target.network", "target.category", "viewer.id"}
-	madeNumbers = []string{"content.media.count", "content.media.bytes", "content.media.width", "content.media.height", "content.media.durationSeconds", "viewer.attributes.score"}
-	madeTimes   = []string{"now", "content.createdAt", "content.expiresAt", "viewer.attributes.since"}
-	madeBools   = []string{"content.downloadable", "device.share", "device.inAppBrowser", "content.attributes.sponsored"}
-	madeLists   = []string{"content.tags", "content.media.types", "viewer.attributes.badges"}
-	madeWords   = map[string][]string{"content.kind": kindValues, "viewer.role": roleValues, "content.visibility": visibilityValues, "content.attributes.tier": {"gold", "silver"}, "viewer.locale": {"ar", "ar-SY", "en", "en-GB"}, "viewer.id": {"u-1", "u-2", "ليلى"}, "target.id": {"reddit", "x"}, "target.network": {"instagram", "x"}, "target.category": {"social", "story"}}
+	madeTexts = []string{"content.title", "content.kind", "viewer.role", "content.visibility", "viewer.locale",
+		"content.attributes.topic", "content.attributes.tier", "target.id", "target.network", "target.category",
+		"viewer.id"}
+	madeNumbers = []string{"content.media.count", "content.media.bytes", "content.media.width", "content.media.height",
+		"content.media.durationSeconds", "viewer.attributes.score"}
+	madeTimes = []string{"now", "content.createdAt", "content.expiresAt", "viewer.attributes.since"}
+	madeBools = []string{"content.downloadable", "device.share", "device.inAppBrowser",
+		"content.attributes.sponsored"}
+	madeLists = []string{"content.tags", "content.media.types", "viewer.attributes.badges"}
+	madeWords = map[string][]string{"content.kind": kindValues, "viewer.role": roleValues,
+		"content.visibility": visibilityValues, "content.attributes.tier": {"gold", "silver"},
+		"viewer.locale": {"ar", "ar-SY", "en", "en-GB"}, "viewer.id": {"u-1", "u-2", "ليلى"},
+		"target.id": {"reddit", "x"}, "target.network": {"instagram", "x"}, "target.category": {"social", "story"}}
 	madeTexture = []string{"a", "ab", "abc", "b", "sky", ""}
-	madeMoments = []string{"2026-01-01T00:00:00Z", "2026-01-01T12:00:00Z", "2026-01-02T00:00:00.5Z", "2025-06-01T00:00:00+02:00"}
+	madeMoments = []string{"2026-01-01T00:00:00Z", "2026-01-01T12:00:00Z", "2026-01-02T00:00:00.5Z",
+		"2025-06-01T00:00:00+02:00"}
 )
 
 func (g maker) text(depth int) string {
@@ -122,10 +130,12 @@ func (g maker) truth(depth int) string {
 	case 7:
 		return g.op("in", g.quoted(pick(g, madeTexture...)), g.list(depth))
 	case 8:
-		body := pick(g, g.op("===", g.name(""), `"sky"`), g.op("starts_with", g.name(""), `"a"`), g.op("in", g.name(""), `["a", "b"]`))
+		body := pick(g, g.op("===", g.name(""), `"sky"`), g.op("starts_with", g.name(""), `"a"`),
+			g.op("in", g.name(""), `["a", "b"]`))
 		return g.op(pick(g, "all", "some", "none"), g.list(depth), body)
 	case 9, 10:
-		return g.op(pick(g, "before", "after", "===", "!=="), g.name(pick(g, madeTimes...)), pick(g, g.name(pick(g, madeTimes...)), g.quoted(pick(g, madeMoments...))))
+		return g.op(pick(g, "before", "after", "===", "!=="), g.name(pick(g, madeTimes...)),
+			pick(g, g.name(pick(g, madeTimes...)), g.quoted(pick(g, madeMoments...))))
 	case 11:
 		if g.IntN(2) == 0 {
 			return g.op(pick(g, "<", "<="), pick(g, "0", "1"), g.number(depth), g.number(depth))
@@ -160,9 +170,12 @@ func (g maker) ruleset() string {
 		if g.IntN(3) == 0 {
 			effect, words = "forbid", "reason"
 		}
-		b.WriteString(`{"id": "` + string(rune('a'+i)) + `", "` + effect + `": ` + pick(g, `["reddit"]`, `["*"]`, `["x", "instagram.story"]`, `["instagram.story", "reddit", "link.copy"]`,
-			`["link.copy", "link.qr", "link.embed", "media.save", "system", "friends"]`, `["facebook", "whatsapp", "telegram", "email", "sms", "mastodon", "messenger"]`,
-			`["tiktok", "youtube", "instagram.reels", "discord", "signal", "wechat", "sms"]`, `["link.copy"]`, `["link.qr", "system"]`, `["media.save"]`))
+		b.WriteString(`{"id": "` + string(rune('a'+i)) + `", "` + effect + `": ` +
+			pick(g, `["reddit"]`, `["*"]`, `["x", "instagram.story"]`, `["instagram.story", "reddit", "link.copy"]`,
+				`["link.copy", "link.qr", "link.embed", "media.save", "system", "friends"]`,
+				`["facebook", "whatsapp", "telegram", "email", "sms", "mastodon", "messenger"]`,
+				`["tiktok", "youtube", "instagram.reels", "discord", "signal", "wechat", "sms"]`, `["link.copy"]`,
+				`["link.qr", "system"]`, `["media.save"]`))
 		if g.IntN(3) == 0 {
 			b.WriteString(`, "` + words + `": "` + pick(g, "no", "not-that", "careful") + `"`)
 		}
@@ -192,21 +205,35 @@ func (g maker) request() string {
 	truth := func() string { return pick(g, "true", "false") }
 	number := func() string { return pick(g, "0", "1", "2", "100", "1000", "86400") }
 	address := func(path string) string {
-		return word("https://video.example"+path, "http://video.example"+path+"?utm_source=x&a=1#t", "https://مثال.example"+path+"?q=%D8%A9")
+		return word("https://video.example"+path, "http://video.example"+path+"?utm_source=x&a=1#t",
+			"https://مثال.example"+path+"?q=%D8%A9")
 	}
 	var files []string
 	for range g.IntN(3) {
-		files = append(files, object("url", address("/7100.mp4"), "type", word("video/mp4", "image/png", "text/plain"), "bytes", pick(g, number(), "20000000"), "width", number(), "height", number(), "durationSeconds", pick(g, "0.25", "1", "14.5")))
+		files = append(files, object("url", address("/7100.mp4"), "type", word("video/mp4", "image/png", "text/plain"),
+			"bytes", pick(g, number(), "20000000"), "width", number(), "height", number(), "durationSeconds",
+			pick(g, "0.25", "1", "14.5")))
 	}
 	return object(
-		"content", object("id", word("7100", "a b"), "url", address("/@lina/story/7100"), "imageUrl", address("/7100.jpg"), "embedUrl", address("/embed/7100"), "text", word("", "Tonight's sky", "a\nb & <c> \"d\"", strings.Repeat("سماء الليلة 🌙 ", 40)), "kind", word(kindValues...), "visibility", word(visibilityValues...), "title", word("a", "abc", "sky", "other"), "tags", pick(g, `[]`, `["sky"]`, `["a", "b"]`), "downloadable", truth(),
-			"createdAt", word("2025-12-31T00:00:00Z", "2025-06-01T00:00:00+02:00", "2024-01-01T00:00:00Z"), "expiresAt", word("2026-01-01T12:00:00Z", "2026-01-02T00:00:00.5Z", "2027-01-01T00:00:00Z"),
+		"content", object("id", word("7100", "a b"), "url", address("/@lina/story/7100"), "imageUrl",
+			address("/7100.jpg"), "embedUrl", address("/embed/7100"), "text",
+			word("", "Tonight's sky", "a\nb & <c> \"d\"", strings.Repeat("سماء الليلة 🌙 ", 40)), "kind",
+			word(kindValues...), "visibility", word(visibilityValues...), "title", word("a", "abc", "sky", "other"),
+			"tags", pick(g, `[]`, `["sky"]`, `["a", "b"]`), "downloadable", truth(),
+			"createdAt", word("2025-12-31T00:00:00Z", "2025-06-01T00:00:00+02:00", "2024-01-01T00:00:00Z"), "expiresAt",
+			word("2026-01-01T12:00:00Z", "2026-01-02T00:00:00.5Z", "2027-01-01T00:00:00Z"),
 			"media", "["+strings.Join(files, ", ")+"]",
 			"attributes", object("topic", word("a", "b", "sky"), "tier", word("gold", "silver"), "sponsored", truth())),
-		"viewer", object("id", word("u-1", "u-2", "u-3", "u-4", "ليلى", "é", "x"), "role", word(roleValues...), "region", word("SY", "DE", "US", "GB", "AQ"), "locale", word("ar", "ar-SY", "en-gb", "de", "fr"), "ageBand", word(ageBandValues...),
-			"attributes", object("score", number(), "since", word(madeMoments...), "badges", pick(g, `[]`, `["a"]`, `["sky", "b"]`), "first", truth())),
-		"device", object("platform", word(platformValues...), "share", truth(), "shareFiles", truth(), "clipboard", truth(), "inAppBrowser", truth(), "bridge", truth()),
-		"page", object("appIds", object("facebook", word("1234")), "instances", object("mastodon", word("social.example")), "via", word("lina"), "redirectUri", address("/back"),
-			"keepTracking", truth(), "referral", word("ref"), "startAt", number(), "text", object("x", word("my own words"), "email", word("a\nb"))),
+		"viewer", object("id", word("u-1", "u-2", "u-3", "u-4", "ليلى", "é", "x"), "role", word(roleValues...),
+			"region", word("SY", "DE", "US", "GB", "AQ"), "locale", word("ar", "ar-SY", "en-gb", "de", "fr"), "ageBand",
+			word(ageBandValues...),
+			"attributes", object("score", number(), "since", word(madeMoments...), "badges",
+				pick(g, `[]`, `["a"]`, `["sky", "b"]`), "first", truth())),
+		"device", object("platform", word(platformValues...), "share", truth(), "shareFiles", truth(), "clipboard",
+			truth(), "inAppBrowser", truth(), "bridge", truth()),
+		"page", object("appIds", object("facebook", word("1234")), "instances",
+			object("mastodon", word("social.example")), "via", word("lina"), "redirectUri", address("/back"),
+			"keepTracking", truth(), "referral", word("ref"), "startAt", number(), "text",
+			object("x", word("my own words"), "email", word("a\nb"))),
 		"now", word(madeMoments...))
 }

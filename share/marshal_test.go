@@ -85,7 +85,8 @@ func TestARequestThatIsWrittenIsReadAsTheSame(t *testing.T) {
 		"rules": [{"id": "a", "permit": ["reddit"], "when": {"before": [{"var": "viewer.attributes.since"}, {"var": "now"}]}}]}`)
 	requests := caseRequests(t, rules)
 	requests["every kind of attribute"] = &Request{
-		Content: Content{Tags: []string{}, Media: []Media{{}, {URL: "https://video.example/1.mp4", Bytes: NumberOf(0)}}},
+		Content: Content{Tags: []string{},
+			Media: []Media{{}, {URL: "https://video.example/1.mp4", Bytes: NumberOf(0)}}},
 		Viewer: Viewer{Attributes: map[string]Value{
 			"a": TextValue(`"<&>`), "b": NumberValue(-0.5), "c": BoolValue(false), "d": TextsValue("x", ""),
 			"since": TimeValue(time.Date(2026, 3, 1, 18, 0, 0, 5e6, time.UTC)), "none": {},

@@ -93,7 +93,8 @@ func TestAForbidThatIsAddedNeverPermits(t *testing.T) {
 	changed := 0
 	eachPair(t, nil, func(m *made) {
 		before := m.verdicts(t)
-		forbid := map[string]any{"id": "added", "forbid": []any{pick(m.maker, "reddit", "*", "sms", "vk", "link.copy")}, "when": m.condition()}
+		forbid := map[string]any{"id": "added", "forbid": []any{pick(m.maker, "reddit", "*", "sms", "vk", "link.copy")},
+			"when": m.condition()}
 		at := m.IntN(len(m.rules()) + 1)
 		m.ruleset["rules"] = append(append(append([]any{}, m.rules()[:at]...), forbid), m.rules()[at:]...)
 		for target, v := range m.verdicts(t) {
@@ -117,7 +118,8 @@ func TestAForbidThatIsAddedNeverPermits(t *testing.T) {
 func TestAPermitThatIsAddedForbidsNothing(t *testing.T) {
 	eachPair(t, nil, func(m *made) {
 		before := m.verdicts(t)
-		m.ruleset["rules"] = append(m.rules(), map[string]any{"id": "added", "permit": []any{"reddit", "sms"}, "when": m.condition()})
+		m.ruleset["rules"] = append(m.rules(),
+			map[string]any{"id": "added", "permit": []any{"reddit", "sms"}, "when": m.condition()})
 		after := m.verdicts(t)
 		for target, was := range before {
 			if v := after[target]; v != was && (was == Permitted || was == Forbidden || v == Forbidden) {
@@ -294,7 +296,8 @@ func (m *made) rename() {
 func TestNamesDecideNothing(t *testing.T) {
 	eachPair(t, nil, func(m *made) {
 		m.ruleset["groups"] = map[string]any{"one": []any{"reddit", "x"}, "two": []any{"one", "link.copy"}}
-		m.ruleset["rules"] = append(m.rules(), map[string]any{"id": "grouped", "forbid": []any{"two"}, "reason": "no", "when": m.condition()})
+		m.ruleset["rules"] = append(m.rules(),
+			map[string]any{"id": "grouped", "forbid": []any{"two"}, "reason": "no", "when": m.condition()})
 		m.ruleset["rollouts"].(map[string]any)["s"].(map[string]any)["salt"] = "s" // which is otherwise the name
 		before := m.sheet(t)
 		m.rename()
@@ -309,7 +312,8 @@ func TestNamesDecideNothing(t *testing.T) {
 			if _, named := m.ruleset["reasons"].(map[string]any)[e.Reason]; named {
 				reason = own(e.Reason, was.Reason)
 			}
-			if e.Target != was.Target || e.Verdict != was.Verdict || !reason || !own(e.Rule, was.Rule) || !own(e.Advice, was.Advice) || (e.Delivery == nil) != (was.Delivery == nil) {
+			if e.Target != was.Target || e.Verdict != was.Verdict || !reason || !own(e.Rule, was.Rule) ||
+				!own(e.Advice, was.Advice) || (e.Delivery == nil) != (was.Delivery == nil) {
 				t.Fatalf("was %v, is %v\n%s", was, e, m.show())
 			}
 		}

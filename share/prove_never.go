@@ -106,12 +106,14 @@ func (p *prover) prove(v *invariant, steps *budget.Budget) {
 	}
 	switch {
 	case broken >= 0:
-		p.Report(v.offset, text.Quote(v.id)+" is broken: the rule "+text.Quote(r.rules[breach.rule].id)+" permits "+andMore(targets[broken].ID, count-1)+
+		p.Report(v.offset, text.Quote(v.id)+" is broken: the rule "+
+			text.Quote(r.rules[breach.rule].id)+" permits "+andMore(targets[broken].ID, count-1)+
 			" for the request "+string(breach.request))
 	case open < 0:
 	case over:
 		p.Warn(v.offset, text.Quote(v.id)+" is not settled for "+andMore(targets[open].ID, more-1)+
-			": no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it")
+			": no request was found that breaks it, but to look at all takes more steps than a proof may; "+
+			"simplify the rules that permit it")
 	default:
 		p.Warn(v.offset, text.Quote(v.id)+" is not proved for "+targets[open].ID+
 			": no request was found that breaks it, but not all could be looked at; compare facts with constants")

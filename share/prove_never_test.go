@@ -19,10 +19,12 @@ func TestABrokenInvariantIsAnErrorWithTheRequestThatBreaksIt(t *testing.T) {
 			`"rules": [{"id": "all", "permit": ["reddit"]}], "never": [{"id": "no-stories", "targets": ["reddit"], "when": ` + story + `}]`,
 			`"no-stories" is broken: the rule "all" permits reddit for the request {"content":{"kind":"story"}}`},
 		{"a forbid on unknown holds",
-			`"rules": [{"id": "all", "permit": ["reddit"]}, {"id": "no", "forbid": ["reddit"], "when": ` + story + `}], "never": [{"id": "no-stories", "targets": ["reddit"], "when": ` + story + `}]`,
+			`"rules": [{"id": "all", "permit": ["reddit"]}, {"id": "no", "forbid": ["reddit"], "when": ` + story +
+				`}], "never": [{"id": "no-stories", "targets": ["reddit"], "when": ` + story + `}]`,
 			""},
 		{"without a condition it is never permitted",
-			`"rules": [{"id": "all", "permit": ["reddit"], "when": ` + story + `}], "never": [{"id": "n", "targets": ["reddit"]}]`,
+			`"rules": [{"id": "all", "permit": ["reddit"], "when": ` + story +
+				`}], "never": [{"id": "n", "targets": ["reddit"]}]`,
 			`"n" is broken: the rule "all" permits reddit for the request {"content":{"kind":"story"}}`},
 		{"two conditions that exclude each other",
 			`"rules": [{"id": "all", "permit": ["reddit"], "when": {"===": [{"var": "content.kind"}, "video"]}}], "never": [{"id": "n", "targets": ["reddit"], "when": ` + story + `}]`,
@@ -89,9 +91,11 @@ func TestTheDefaultRulesetKeepsItsInvariants(t *testing.T) {
 	}
 	// Without the rule that keeps it, each invariant is broken.
 	for _, rule := range []string{"private-goes-nowhere", "friends-only-stays-inside"} {
-		text := strings.Replace(string(Default()), `{"===": [{"var": "content.visibility"}, "private"]} },`, `{"===": [{"var": "content.visibility"}, "friends"]} },`, 1)
+		text := strings.Replace(string(Default()), `{"===": [{"var": "content.visibility"}, "private"]} },`,
+			`{"===": [{"var": "content.visibility"}, "friends"]} },`, 1)
 		if rule == "friends-only-stays-inside" {
-			text = strings.Replace(string(Default()), `{"===": [{"var": "content.visibility"}, "friends"]} },`, `{"===": [{"var": "content.visibility"}, "private"]} },`, 1)
+			text = strings.Replace(string(Default()), `{"===": [{"var": "content.visibility"}, "friends"]} },`,
+				`{"===": [{"var": "content.visibility"}, "private"]} },`, 1)
 		}
 		if _, err := Compile([]byte(text)); err == nil || !strings.Contains(err.Error(), "is broken") {
 			t.Errorf("%s: %v", rule, err)

@@ -48,11 +48,13 @@ type requestReader struct {
 
 var (
 	requestMembers = []string{"content", "viewer", "device", "page", "now"}
-	contentMembers = []string{"id", "kind", "url", "title", "text", "tags", "visibility", "downloadable", "createdAt", "expiresAt", "media", "imageUrl", "embedUrl", "attributes"}
-	mediaMembers   = []string{"url", "type", "bytes", "width", "height", "durationSeconds"}
-	viewerMembers  = []string{"id", "role", "region", "locale", "ageBand", "attributes"}
-	deviceMembers  = []string{"platform", "share", "shareFiles", "clipboard", "inAppBrowser", "bridge"}
-	pageMembers    = []string{"appIds", "instances", "via", "redirectUri", "keepTracking", "referral", "startAt", "text"}
+	contentMembers = []string{"id", "kind", "url", "title", "text", "tags", "visibility", "downloadable", "createdAt",
+		"expiresAt", "media", "imageUrl", "embedUrl", "attributes"}
+	mediaMembers  = []string{"url", "type", "bytes", "width", "height", "durationSeconds"}
+	viewerMembers = []string{"id", "role", "region", "locale", "ageBand", "attributes"}
+	deviceMembers = []string{"platform", "share", "shareFiles", "clipboard", "inAppBrowser", "bridge"}
+	pageMembers   = []string{"appIds", "instances", "via", "redirectUri", "keepTracking", "referral", "startAt",
+		"text"}
 )
 
 // Below, members are read in the order of the lists above.
@@ -271,7 +273,8 @@ func (d *requestReader) attributes(n *text.Node, prefix string) map[string]Value
 		if f != nil && (!value.fits(f) || f.typ == timeType && v.Kind != '"') {
 			message := "want " + f.typ.withArticle() + ", not " + text.KindName(v.Kind) + "; the ruleset declares it so"
 			if f.values != nil && v.Kind == '"' {
-				message = text.Quote(v.Text) + " is not one of " + text.Joined(f.values) + text.DidYouMean(d.NearestOf(v.Text, f.values))
+				message = text.Quote(v.Text) + " is not one of " + text.Joined(f.values) +
+					text.DidYouMean(d.NearestOf(v.Text, f.values))
 			}
 			d.Report(v.Offset, message)
 			continue

@@ -19,7 +19,8 @@ const (
 	emptyType // the literal [], which fits every list
 )
 
-var typeNames = [...]string{"nothing", "boolean", "number", "text", "time", "list of texts", "list of numbers", "empty list"}
+var typeNames = [...]string{"nothing", "boolean", "number", "text", "time", "list of texts", "list of numbers",
+	"empty list"}
 
 func (t valueType) String() string { return typeNames[t] }
 

@@ -172,7 +172,8 @@ func (r *Rules) appendRequest(b []byte, values []datum) []byte {
 		inside := len(b)
 		for f := range values {
 			name := r.facts[f].name
-			if d := &values[f]; d.known && f < builtinFacts && len(text.TrimPrefix(name, section)) < len(name) && (f < factMediaCount || f > factMediaDuration) {
+			if d := &values[f]; d.known && f < builtinFacts && len(text.TrimPrefix(name, section)) < len(name) &&
+				(f < factMediaCount || f > factMediaDuration) {
 				b = r.appendDatum(text.AppendName(b, name[len(section):]), f, d)
 			}
 		}

@@ -131,7 +131,8 @@ func (c *checker) attributes() {
 						found = side.prefix + found
 					}
 				}
-				c.Warn(m.NameOffset, "the ruleset declares no fact "+text.Quote(name)+", so no rule can read it"+text.DidYouMean(found))
+				c.Warn(m.NameOffset, "the ruleset declares no fact "+text.Quote(name)+
+					", so no rule can read it"+text.DidYouMean(found))
 			}
 		}
 	}
@@ -187,7 +188,8 @@ func (c *checker) languages() {
 			}
 		}
 		if len(lacking) > 0 {
-			c.Warn(w.offset, "the reason "+text.Quote(w.id)+" has no words in "+text.Joined(lacking)+", in which others have them")
+			c.Warn(w.offset, "the reason "+text.Quote(w.id)+" has no words in "+text.Joined(lacking)+
+				", in which others have them")
 		}
 	}
 }

@@ -227,7 +227,8 @@ func (d *differ) merge() {
 
 // reaches tells whether a rollout always reaches the same viewers as another.
 func (r *rollout) reaches(other *rollout) bool {
-	return r.fact == other.fact && r.salt == other.salt && r.threshold == other.threshold && sameMoment(r.from, other.from) && sameMoment(r.until, other.until)
+	return r.fact == other.fact && r.salt == other.salt && r.threshold == other.threshold &&
+		sameMoment(r.from, other.from) && sameMoment(r.until, other.until)
 }
 
 func sameMoment(a, b datum) bool { return a.known == b.known && a.num == b.num }
@@ -611,7 +612,8 @@ func (d *differ) holds(f, k int) *expr {
 	}
 	read := &expr{op: opVar, typ: fact.typ, fact: f}
 	if fact.typ != boolType {
-		return &expr{op: opEqual, typ: boolType, args: []*expr{read, {op: opLiteral, typ: textType, text: fact.values[k]}}}
+		return &expr{op: opEqual, typ: boolType,
+			args: []*expr{read, {op: opLiteral, typ: textType, text: fact.values[k]}}}
 	}
 	if k == 0 {
 		return &expr{op: opNot, typ: boolType, args: []*expr{read}}

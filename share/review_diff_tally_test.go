@@ -36,7 +36,8 @@ func TestATallyCountsWhoGainsAndLosesByKind(t *testing.T) {
 
 	// What one of the two refuses is not counted.
 	err := tally.Add([]byte(`{"content": {"attributes": {"paid": "yes"}}}`))
-	if want := "1:37: /content/attributes/paid: want a boolean, not a string; the ruleset declares it so"; err == nil || err.Error() != want || tally.Requests != 6 {
+	if want := "1:37: /content/attributes/paid: want a boolean, not a string; the ruleset declares it so"; err == nil ||
+		err.Error() != want || tally.Requests != 6 {
 		t.Errorf("got %v and %d, want %s", err, tally.Requests, want)
 	}
 }

@@ -60,10 +60,13 @@ func TestDiffSaysWhoGainsAndWhoLosesWhat(t *testing.T) {
 	}{
 		{"nothing", nil, ""},
 		{"words alone", []string{`This story has expired.`, `This story is over.`}, ""},
-		{"a rule written in another way", []string{`{"in": [{"var": "content.kind"}, ["video", "story"]]}`, `{"or": [{"===": [{"var": "content.kind"}, "story"]}, {"===": [{"var": "content.kind"}, "video"]}]}`}, ""},
-		{"the rules in another order", []string{`{"id": "friends-inside-the-app", "permit": ["friends"]},`, ``, `"rules": [`, `"rules": [{"id": "friends-inside-the-app", "permit": ["friends"]},`}, ""},
+		{"a rule written in another way", []string{`{"in": [{"var": "content.kind"}, ["video", "story"]]}`,
+			`{"or": [{"===": [{"var": "content.kind"}, "story"]}, {"===": [{"var": "content.kind"}, "video"]}]}`}, ""},
+		{"the rules in another order", []string{`{"id": "friends-inside-the-app", "permit": ["friends"]},`, ``,
+			`"rules": [`, `"rules": [{"id": "friends-inside-the-app", "permit": ["friends"]},`}, ""},
 		{"Reels opens to three more kinds",
-			[]string{`{"===": [{"var": "content.kind"}, "video"]}, {"===": [{"var": "viewer.role"}, "owner"]}`, `{"in": [{"var": "content.kind"}, ["video", "photo", "live", "post"]]}, {"===": [{"var": "viewer.role"}, "owner"]}`},
+			[]string{`{"===": [{"var": "content.kind"}, "video"]}, {"===": [{"var": "viewer.role"}, "owner"]}`,
+				`{"in": [{"var": "content.kind"}, ["video", "photo", "live", "post"]]}, {"===": [{"var": "viewer.role"}, "owner"]}`},
 			`+ instagram.reels facebook.reels: content.kind is photo, live or post, content.visibility is public, viewer.role is owner [not-permitted  > permitted videos-to-reels] {"content":{"kind":"live","visibility":"public"},"viewer":{"role":"owner"}}`},
 		{"a rollout that grows",
 			[]string{`"percent": 5`, `"percent": 50`},
@@ -76,7 +79,8 @@ func TestDiffSaysWhoGainsAndWhoLosesWhat(t *testing.T) {
 			[]string{`["JP", "KR"]`, `["JP"]`},
 			`+ instagram.story facebook.story: content.kind is story, content.visibility is public, viewer.role is owner [forbidden stories-still-in-testing > permitted stories-to-meta-stories] {"content":{"kind":"story","visibility":"public","createdAt":"2026-01-01T00:00:00Z"},"viewer":{"id":"u-15","role":"owner","region":"KR"},"now":"2026-01-01T00:00:00Z"}`},
 		{"a forbid that is dropped",
-			[]string{`{"id": "friends-only-stays-inside", "forbid": ["outside"]`, `{"id": "friends-only-stays-inside", "forbid": ["instagram.reels"]`},
+			[]string{`{"id": "friends-only-stays-inside", "forbid": ["outside"]`,
+				`{"id": "friends-only-stays-inside", "forbid": ["instagram.reels"]`},
 			`+ facebook.reels: content.kind is video, content.visibility is friends, viewer.role is owner [forbidden friends-only-stays-inside > permitted videos-to-reels] {"content":{"kind":"video","visibility":"friends"},"viewer":{"role":"owner"}}`},
 		{"a target that is new",
 			[]string{`"web": ["reddit", `, `"web": ["reddit", "bluesky", `},
@@ -87,7 +91,8 @@ func TestDiffSaysWhoGainsAndWhoLosesWhat(t *testing.T) {
 			d := Diff(before, after)
 			lines := append(told("+", d.Gains), told("-", d.Losses)...)
 			if c.name == "a forbid that is dropped" { // one of many
-				lines = slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "+ facebook.reels:") })
+				lines = slices.DeleteFunc(lines,
+					func(line string) bool { return !strings.HasPrefix(line, "+ facebook.reels:") })
 			}
 			if got := strings.Join(lines, "\n"); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
@@ -118,7 +123,8 @@ func TestDiffNamesTheEdits(t *testing.T) {
 	if !slices.Equal(d.Rules, want) {
 		t.Errorf("got %q\nwant %q", d.Rules, want)
 	}
-	want = []Edit{{"stories-to-meta", "5 % from 2023-01-10T00:00:00Z, salt stories-to-meta/1", "50 % from 2023-01-10T00:00:00Z, salt stories-to-meta/1"}}
+	want = []Edit{{"stories-to-meta", "5 % from 2023-01-10T00:00:00Z, salt stories-to-meta/1",
+		"50 % from 2023-01-10T00:00:00Z, salt stories-to-meta/1"}}
 	if !slices.Equal(d.Rollouts, want) {
 		t.Errorf("got %q\nwant %q", d.Rollouts, want)
 	}
@@ -128,11 +134,13 @@ func TestDiffOfWhatTheTwoDeclareDifferently(t *testing.T) {
 	declare := func(facts, when string) *Rules {
 		return mustCompile(t, `{"sharewise": 1, "id": "r", "facts": {`+facts+`}, "rules": [{"id": "p", "permit": ["reddit"], "when": `+when+`}]}`)
 	}
-	tier := declare(`"content.attributes.tier": {"type": "text", "values": ["gold"]}`, `{"===": [{"var": "content.attributes.tier"}, "gold"]}`)
+	tier := declare(`"content.attributes.tier": {"type": "text", "values": ["gold"]}`,
+		`{"===": [{"var": "content.attributes.tier"}, "gold"]}`)
 	more := declare(`"content.attributes.paid": {"type": "boolean"}, "content.attributes.tier": {"type": "text", "values": ["silver", "gold"]}`, `{"in": [{"var": "content.attributes.tier"}, ["gold", "silver"]]}`)
 	other := declare(`"content.attributes.tier": {"type": "number"}`, `{">": [{"var": "content.attributes.tier"}, 3]}`)
 	d := Diff(tier, more)
-	if got, want := strings.Join(told("+", d.Gains), "\n"), `+ reddit: content.attributes.tier is silver [not-permitted  > permitted p] {"content":{"attributes":{"tier":"silver"}}}`; got != want || len(d.Losses) > 0 {
+	if got, want := strings.Join(told("+", d.Gains), "\n"),
+		`+ reddit: content.attributes.tier is silver [not-permitted  > permitted p] {"content":{"attributes":{"tier":"silver"}}}`; got != want || len(d.Losses) > 0 {
 		t.Errorf("got %s %v\nwant %s", got, d.Losses, want)
 	}
 	d = Diff(tier, other)
@@ -153,7 +161,8 @@ func TestDiffOfARolloutThatAFlagSystemTakesOver(t *testing.T) {
 - reddit: viewer.attributes.early is false or unknown [permitted p > not-yet p] {"viewer":{"id":"u-32"}}`; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if want := []Edit{{"first", "5 %, salt first", "whoever has viewer.attributes.early"}}; !slices.Equal(d.Rollouts, want) {
+	if want := []Edit{{"first", "5 %, salt first", "whoever has viewer.attributes.early"}}; !slices.Equal(d.Rollouts,
+		want) {
 		t.Errorf("got %q, want %q", d.Rollouts, want)
 	}
 }
@@ -192,8 +201,10 @@ func TestNoRequestShiftsThatADiffDoesNotTell(t *testing.T) {
 					told++
 					for n, id := range s.Targets {
 						i, _ := targetIndex(id)
-						got := [2]Outcome{before.outcome(i, decoded(t, before, w.Request)), after.outcome(i, decoded(t, after, w.Request))}
-						if n == 0 && got != [2]Outcome{w.Before, w.After} || got[to].Verdict != Permitted || got[1-to].Verdict == Permitted {
+						got := [2]Outcome{before.outcome(i, decoded(t, before, w.Request)),
+							after.outcome(i, decoded(t, after, w.Request))}
+						if n == 0 && got != [2]Outcome{w.Before, w.After} || got[to].Verdict != Permitted ||
+							got[1-to].Verdict == Permitted {
 							t.Fatalf("%s: got %v for %s, told %+v", id, got, w.Request, w)
 						}
 					}
@@ -214,7 +225,8 @@ func TestNoRequestShiftsThatADiffDoesNotTell(t *testing.T) {
 					list = d.Gains
 				}
 				if !slices.Contains(d.Undecided, targets[i].ID) && !tells(list, i, before, req) {
-					t.Fatalf("%s was %v and is %v for %s, and is not told:\n%s", targets[i].ID, was, is, text, d.AppendJSON(nil))
+					t.Fatalf("%s was %v and is %v for %s, and is not told:\n%s", targets[i].ID, was, is, text,
+						d.AppendJSON(nil))
 				}
 			}
 		}

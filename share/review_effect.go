@@ -57,7 +57,8 @@ func (c *checker) effects() {
 	for i := range open.rules {
 		u := &open.rules[i]
 		if len(u.targets) == 0 {
-			c.Warn(u.offset, text.Quote("*")+" stands for the targets that other permits and groups name, and there are none; name some")
+			c.Warn(u.offset, text.Quote("*")+" stands for the targets that other permits and groups name, and there "+
+				"are none; name some")
 		}
 		c.part = steps.Share(questions-i, most)
 		if c.holds(u.when, u); c.part.Spent() {
@@ -89,7 +90,8 @@ func (c *checker) admit() {
 			verb = " change"
 		}
 		c.Warn(u.offset, "not settled whether "+andMore(u.name, u.count-1)+verb+
-			" anything: that takes more steps than a check may; simplify the conditions, or group targets that are treated alike")
+			" anything: that takes more steps than a check may; simplify the conditions, or group targets that are "+
+			"treated alike")
 	}
 	if u := &c.idle; u.count > 0 {
 		c.Warn(u.offset, "not settled whether anything can go to "+andMore(u.name, u.count-1)+
@@ -145,9 +147,11 @@ func (c *checker) blame(e *expr, v, root span, u *rule) {
 	case root.true:
 		message += "; leave it out, or change it"
 	case u.permit:
-		message += ", so the rule " + text.Quote(u.id) + " never permits anything; change the condition, or remove the rule"
+		message += ", so the rule " + text.Quote(u.id) +
+			" never permits anything; change the condition, or remove the rule"
 	default:
-		message += ", so the rule " + text.Quote(u.id) + " forbids at most what it is told too little about; change the condition, or remove the rule"
+		message += ", so the rule " + text.Quote(u.id) +
+			" forbids at most what it is told too little about; change the condition, or remove the rule"
 	}
 	c.part.Spend(len(message) + 4*e.size())
 	c.Warn(e.offset, message)
@@ -288,7 +292,8 @@ func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 		return c.ask(l, question{isMaybe: [][]mask{l.now[at[1]]}, isFalse: forbid})
 	}
 	return c.ask(l, question{isTrue: [][]mask{l.now[at[1]]}, notTrue: now, isFalse: forbid}) ||
-		len(l.wait[at[1]]) > 0 && c.ask(l, question{isTrue: [][]mask{l.wait[at[1]]}, notTrue: append(now, wait...), isFalse: forbid})
+		len(l.wait[at[1]]) > 0 && c.ask(l,
+			question{isTrue: [][]mask{l.wait[at[1]]}, notTrue: append(now, wait...), isFalse: forbid})
 }
 
 // because says why a rule changes nothing, and names the one that it yields to
@@ -314,7 +319,8 @@ func (c *checker) because(i int, places [][2]int) string {
 	var by *rule
 	for k := 0; by == nil && k < len(c.open.rules) && c.part.Spend(8+len(c.open.rules[k].targets)/4); k++ {
 		o := &c.open.rules[k]
-		if k != i && o.permit == (does == "permit") && containsTarget(o.targets, u.targets[0]) && idle(func(other *rule) bool { return other == o }) {
+		if k != i && o.permit == (does == "permit") && containsTarget(o.targets, u.targets[0]) &&
+			idle(func(other *rule) bool { return other == o }) {
 			by = o
 		}
 	}

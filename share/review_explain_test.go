@@ -44,7 +44,8 @@ func TestExplain(t *testing.T) {
 			map[string]Truth{"no-stories-in-reels": Yes, "videos-to-reels": No},
 			`[{"facts":[{"name":"content.kind","value":"video"}],"verdict":"permitted"}]`},
 		{"a rollout that has not reached the viewer is not a forbid",
-			"instagram.story", request("story", `{"id":"u-1","role":"owner","region":"SY"}`), NotYet, "stories-to-meta-stories",
+			"instagram.story", request("story", `{"id":"u-1","role":"owner","region":"SY"}`), NotYet,
+			"stories-to-meta-stories",
 			map[string]Truth{"stories-to-meta-stories": No, "only-stories-in-stories": No},
 			`[{"facts":[{"name":"viewer.id","value":"u-15"}],"verdict":"permitted"}]`},
 		{"what is unknown may be forbidden",
@@ -128,8 +129,10 @@ func TestExplainTellsWhichPartsOfAConditionHold(t *testing.T) {
 	}
 	x, _ = rules.Explain("x", decodeRequest(t, `{"content":{"kind":"story"},"viewer":{"id":"u-1"}}`))
 	got = string(appendParts(nil, x.Rules[0].Any, x.Rules[0].Parts))
-	if want = `,"all":[{"condition":"content.kind is \"story\"","applies":"true"}]`; got != want || x.Rules[0].Applies != No {
-		t.Errorf("beside a rollout got %s, applying %s; want %s, applying false", got, truthWords[x.Rules[0].Applies], want)
+	if want = `,"all":[{"condition":"content.kind is \"story\"","applies":"true"}]`; got != want ||
+		x.Rules[0].Applies != No {
+		t.Errorf("beside a rollout got %s, applying %s; want %s, applying false", got, truthWords[x.Rules[0].Applies],
+			want)
 	}
 }
 

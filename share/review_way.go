@@ -29,7 +29,8 @@ func (c *checker) ways() {
 				}
 			}
 			if !open {
-				c.Warn(c.mention(id), id+" is permitted, but no way to get it there is; permit "+either(needs)+" with it")
+				c.Warn(c.mention(id), id+" is permitted, but no way to get it there "+
+					"is; permit "+either(needs)+" with it")
 			}
 		}
 	}

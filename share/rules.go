@@ -59,7 +59,8 @@ func read(source string) (*Rules, *rulesetReader) {
 	for i := range r.facts {
 		r.names[r.facts[i].name] = i
 	}
-	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, named: make([]bool, len(targets)), offered: make([]bool, len(targets))}
+	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, named: make([]bool, len(targets)),
+		offered: make([]bool, len(targets))}
 	if d.Parse(maxRulesetBytes) {
 		d.ruleset(&d.Root)
 	}

@@ -37,7 +37,10 @@ func manyRules(n int) string {
 		if i%3 == 0 {
 			effect = "forbid"
 		}
-		s.WriteString(`{"id": "r` + id + `", "` + effect + `": ["` + target + `"], "when": {"and": [{"===": [{"var": "content.kind"}, "` + kindValues[i%6] + `"]}, {"===": [{"var": "viewer.role"}, "` + roleValues[i%4] + `"]}, {">": [{"var": "content.media.bytes"}, ` + id + `]}]}}`)
+		s.WriteString(`{"id": "r` + id + `", "` + effect + `": ["` + target +
+			`"], "when": {"and": [{"===": [{"var": "content.kind"}, "` + kindValues[i%6] +
+			`"]}, {"===": [{"var": "viewer.role"}, "` + roleValues[i%4] +
+			`"]}, {">": [{"var": "content.media.bytes"}, ` + id + `]}]}}`)
 	}
 	s.WriteString(`,{"id": "private", "forbid": ["*"], "when": {"===": [{"var": "content.visibility"}, "private"]}}`)
 	s.WriteString(`], "never": [{"id": "private-never-leaves", "targets": ["*"], "when": {"===": [{"var": "content.visibility"}, "private"]}}]}`)

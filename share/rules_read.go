@@ -72,7 +72,8 @@ type rulesetReader struct {
 }
 
 var (
-	rulesetMembers   = []string{"sharewise", "id", "about", "facts", "reasons", "groups", "rollouts", "rules", "never", "tests"}
+	rulesetMembers = []string{"sharewise", "id", "about", "facts", "reasons", "groups", "rollouts", "rules", "never",
+		"tests"}
 	declaredMembers  = []string{"type", "values", "unit", "about"}
 	declaredTypes    = []string{"boolean", "number", "text", "time", "texts"}
 	rolloutMembers   = []string{"fact", "percent", "hash", "salt", "from", "until", "about"}
@@ -139,7 +140,8 @@ func (d *rulesetReader) facts(n *text.Node) {
 			rest = text.TrimPrefix(m.Name, viewerAttributes)
 		}
 		if len(rest) == len(m.Name) || rest == "" {
-			d.Report(m.NameOffset, "a ruleset declares facts under content.attributes or viewer.attributes, such as content.attributes.sponsored")
+			d.Report(m.NameOffset, "a ruleset declares facts under content.attributes or viewer.attributes, such as "+
+				"content.attributes.sponsored")
 			continue
 		}
 		v := d.Object(m, declaredMembers)
@@ -361,7 +363,8 @@ func (d *rulesetReader) answered(ro *rollout, fact, n *text.Node) {
 	switch {
 	case !ok:
 	case i < builtinFacts || d.r.factAt(i).typ != boolType:
-		d.Report(fact.Offset, "a rollout is answered by a boolean that the ruleset declares, which "+text.Quote(fact.Text)+" is not")
+		d.Report(fact.Offset, "a rollout is answered by a boolean that the ruleset "+
+			"declares, which "+text.Quote(fact.Text)+" is not")
 	default:
 		ro.fact = i
 	}
@@ -417,7 +420,8 @@ func (d *rulesetReader) rule(n *text.Node, number int, ids map[string]bool) {
 	if v := m.Next(); d.Want(v, '"') {
 		i, ok := d.r.rollout(v.Text)
 		if !ok {
-			d.Report(v.Offset, "unknown rollout "+text.Quote(v.Text)+text.DidYouMean(d.Nearest(v.Text, len(d.r.rollouts), d.r.rolloutName)))
+			d.Report(v.Offset, "unknown rollout "+text.Quote(v.Text)+text.DidYouMean(d.Nearest(v.Text,
+				len(d.r.rollouts), d.r.rolloutName)))
 		}
 		u.rollout = i
 	}

@@ -30,7 +30,8 @@ func TestAFlagSystemAnswersARollout(t *testing.T) {
 			t.Errorf("%s: %v", c.viewer, got)
 		}
 		x, _ := r.Explain("instagram.story", req)
-		if ro := x.Rules[0].Rollout; ro == nil || ro.Fact != "viewer.attributes.first" || (ro.Applies == Yes) != (c.story == "permitted") {
+		if ro := x.Rules[0].Rollout; ro == nil || ro.Fact != "viewer.attributes.first" ||
+			(ro.Applies == Yes) != (c.story == "permitted") {
 			t.Errorf("%s: explained by %+v", c.viewer, ro)
 		}
 	}
@@ -41,11 +42,14 @@ func TestAFlagSystemAnswersARollout(t *testing.T) {
 
 func TestARolloutByAFactIsReadStrictly(t *testing.T) {
 	for _, c := range []struct{ rollout, problem string }{
-		{`{"fact": "viewer.attributes.frist"}`, `1:169: /rollouts/stories/fact: unknown fact "viewer.attributes.frist"; did you mean "viewer.attributes.first"?`},
+		{`{"fact": "viewer.attributes.frist"}`,
+			`1:169: /rollouts/stories/fact: unknown fact "viewer.attributes.frist"; did you mean "viewer.attributes.first"?`},
 		{`{"fact": "device.share"}`, `1:169: /rollouts/stories/fact: a rollout is answered by a boolean that the ruleset declares, which "device.share" is not`},
-		{`{"fact": "viewer.attributes.age"}`, `1:169: /rollouts/stories/fact: a rollout is answered by a boolean that the ruleset declares, which "viewer.attributes.age" is not`},
+		{`{"fact": "viewer.attributes.age"}`,
+			`1:169: /rollouts/stories/fact: a rollout is answered by a boolean that the ruleset declares, which "viewer.attributes.age" is not`},
 		{`{"fact": 1}`, `1:169: /rollouts/stories/fact: want a string, not a number`},
-		{`{"fact": "viewer.attributes.first", "percent": 5}`, `1:196: /rollouts/stories/percent: "percent" has no place beside "fact", which answers by itself`},
+		{`{"fact": "viewer.attributes.first", "percent": 5}`,
+			`1:196: /rollouts/stories/percent: "percent" has no place beside "fact", which answers by itself`},
 	} {
 		_, err := Compile([]byte(`{"sharewise": 1, "id": "f", "facts": {"viewer.attributes.first": {"type": "boolean"}, "viewer.attributes.age": {"type": "number"}},"rollouts": {"stories":     ` + c.rollout + `}, "rules": [{"id": "a", "permit": ["reddit"], "rollout": "stories"}]}`))
 		if err == nil || err.Error() != c.problem {

@@ -24,10 +24,13 @@ func Schema() []byte {
 	}
 	when := schema{"$ref", "#/$defs/condition"}
 
-	rule := shaped("A rule permits or forbids some targets when its condition holds. Forbid beats permit, and silence means no.", []string{"id"}, ruleMembers, map[string]schema{
-		"id":      ids("The name that verdicts give as the rule that decided; each stands once."),
-		"permit":  list(schema{"$ref", "#/$defs/target"}, "What the rule permits: targets, groups or \"*\". Its condition has to be true."),
-		"forbid":  list(schema{"$ref", "#/$defs/target"}, "What the rule forbids: targets, groups or \"*\". It holds where its condition is true or can't be told."),
+	rule := shaped("A rule permits or forbids some targets when its condition holds. Forbid beats permit, and "+
+		"silence means no.", []string{"id"}, ruleMembers, map[string]schema{
+		"id": ids("The name that verdicts give as the rule that decided; each stands once."),
+		"permit": list(schema{"$ref", "#/$defs/target"},
+			"What the rule permits: targets, groups or \"*\". Its condition has to be true."),
+		"forbid": list(schema{"$ref", "#/$defs/target"},
+			"What the rule forbids: targets, groups or \"*\". It holds where its condition is true or can't be told."),
 		"when":    when,
 		"rollout": ids("The rollout that must have reached the viewer, by its name under \"rollouts\"."),
 		"reason":  ids("Why it is forbidden, by its name under \"reasons\"."),
@@ -42,47 +45,65 @@ func Schema() []byte {
 		"unit":   ids("The unit of a number, for people."),
 		"about":  about,
 	})
-	rollout := shaped("A named share of viewers: by a percentage, or by a fact. Raising the percentage never removes anybody.", []string{}, rolloutMembers, map[string]schema{
-		"fact":    ids("A boolean fact of this ruleset's own that says whether the viewer is in, such as the answer of a flag system. Nothing else stands beside it."),
-		"percent": {"type", "number", "minimum", 0, "maximum", 100, "description", "How many of a hundred viewers are in; up to three decimals."},
-		"hash":    {"const", "flagd-v2", "description", "How viewers are put into buckets: as OpenFeature's flagd does."},
-		"salt":    ids("What is hashed before the viewer's id; the rollout's name unless given. Another salt draws other viewers."),
-		"from":    momentSchema("The moment it begins, inclusive."),
-		"until":   momentSchema("The moment it ends, exclusive."),
-		"about":   about,
+	rollout := shaped("A named share of viewers: by a percentage, or by a fact. Raising the percentage never removes "+
+		"anybody.", []string{}, rolloutMembers, map[string]schema{
+		"fact": ids("A boolean fact of this ruleset's own that says whether the viewer is in, such as the answer " +
+			"of a flag system. Nothing else stands beside it."),
+		"percent": {"type", "number", "minimum", 0, "maximum", 100, "description",
+			"How many of a hundred viewers are in; up to three decimals."},
+		"hash": {"const", "flagd-v2", "description",
+			"How viewers are put into buckets: as OpenFeature's flagd does."},
+		"salt": ids("What is hashed before the viewer's id; the rollout's name unless given. Another salt draws " +
+			"other viewers."),
+		"from":  momentSchema("The moment it begins, inclusive."),
+		"until": momentSchema("The moment it ends, exclusive."),
+		"about": about,
 	})
-	rollout = append(rollout, "anyOf", []schema{{"required", []string{"fact"}}, {"required", []string{"percent", "hash"}}})
-	never := shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"}, invariantMembers, map[string]schema{
-		"id":      ids("The name of what must never happen."),
-		"targets": list(schema{"$ref", "#/$defs/target"}, "Targets, groups or \"*\"."),
-		"when":    when,
-		"about":   about,
-	})
+	rollout = append(rollout, "anyOf", []schema{{"required", []string{"fact"}},
+		{"required", []string{"percent", "hash"}}})
+	never := shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"},
+		invariantMembers, map[string]schema{
+			"id":      ids("The name of what must never happen."),
+			"targets": list(schema{"$ref", "#/$defs/target"}, "Targets, groups or \"*\"."),
+			"when":    when,
+			"about":   about,
+		})
 	test := shaped("A request with the verdicts that it should have.", testMembers, testMembers, map[string]schema{
 		"name":    ids("What the test shows, as a sentence."),
 		"request": {"$ref", "#/$defs/request"},
-		"expect":  {"type", "object", "description", "Verdicts by target.", "additionalProperties", schema{"enum", verdictWords[1:]}},
+		"expect": {"type", "object", "description", "Verdicts by target.", "additionalProperties",
+			schema{"enum", verdictWords[1:]}},
 	})
-	root := shaped("A Sharewise ruleset: which targets content may go to, for whom, from when.", []string{"sharewise", "id", "rules"}, rulesetMembers, map[string]schema{
-		"sharewise": {"const", 1, "description", "The version of the format."},
-		"id":        ids("The name of the ruleset."),
-		"about":     about,
-		"facts": {"type", "object", "description", "Facts of this ruleset's own, such as content.attributes.sponsored.", "additionalProperties", false,
-			"patternProperties", schema{`^(content|viewer)\.attributes\..+$`, declared}},
-		"reasons": {"type", "object", "description", "Words for people, by name and language.", "additionalProperties",
-			schema{"type", "object", "minProperties", 1, "additionalProperties", textSchema("The words in this language (BCP 47).", "maxLength", maxTitle)}},
-		"groups":   {"type", "object", "description", "Names for several targets.", "additionalProperties", list(targetsOr("Another group."), "Targets and other groups.")},
-		"rollouts": {"type", "object", "description", "Shares of viewers, by name.", "additionalProperties", rollout},
-		"rules":    list(rule, "The rules. Their order decides nothing but which of several is named."),
-		"never":    list(never, "What must never be permitted, proved when the ruleset is checked."),
-		"tests":    list(test, "Requests with the verdicts that they should have."),
-	})
-	root = append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise ruleset"}, root...)
+	root := shaped("A Sharewise ruleset: which targets content may go to, for whom, from when.",
+		[]string{"sharewise", "id", "rules"}, rulesetMembers, map[string]schema{
+			"sharewise": {"const", 1, "description", "The version of the format."},
+			"id":        ids("The name of the ruleset."),
+			"about":     about,
+			"facts": {"type", "object", "description",
+				"Facts of this ruleset's own, such as content.attributes.sponsored.",
+				"additionalProperties", false,
+				"patternProperties", schema{`^(content|viewer)\.attributes\..+$`, declared}},
+			"reasons": {"type", "object", "description", "Words for people, by name and language.",
+				"additionalProperties",
+				schema{"type", "object", "minProperties", 1, "additionalProperties",
+					textSchema("The words in this language (BCP 47).", "maxLength", maxTitle)}},
+			"groups": {"type", "object", "description", "Names for several targets.", "additionalProperties",
+				list(targetsOr("Another group."), "Targets and other groups.")},
+			"rollouts": {"type", "object", "description", "Shares of viewers, by name.", "additionalProperties",
+				rollout},
+			"rules": list(rule, "The rules. Their order decides nothing but which of several is named."),
+			"never": list(never, "What must never be permitted, proved when the ruleset is checked."),
+			"tests": list(test, "Requests with the verdicts that they should have."),
+		})
+	root = append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise ruleset"},
+		root...)
 	root = append(root, "$defs", schema{
-		"target", targetsOr("A group, or \"*\" for every target that rules and groups name; in a permit, for those that permits and groups name."),
+		"target", targetsOr("A group, or \"*\" for every target that rules and groups name; in a permit, for those " +
+			"that permits and groups name."),
 		"condition", conditionSchema(),
 		"fact", factNameSchema(),
-		"argument", schema{"anyOf", []schema{{"$ref", "#/$defs/condition"}, {"type", []string{"string", "number"}}, {"type", "array", "items", schema{"type", []string{"string", "number"}}}}},
+		"argument", schema{"anyOf", []schema{{"$ref", "#/$defs/condition"}, {"type", []string{"string", "number"}},
+			{"type", "array", "items", schema{"type", []string{"string", "number"}}}}},
 		"request", requestSchema(),
 	})
 	return root.appendJSON(nil)
@@ -90,7 +111,8 @@ func Schema() []byte {
 
 // RequestSchema gives the JSON Schema (draft 2020-12) of a request.
 func RequestSchema() []byte {
-	return append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise request"}, requestSchema()...).appendJSON(nil)
+	return append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise request"},
+		requestSchema()...).appendJSON(nil)
 }
 
 // operatorNotes say what each operator does, by op; a test sees to it that
@@ -154,7 +176,8 @@ func conditionSchema() schema {
 			args = schema{"type", "array", "minItems", o.least, "items", fact}
 		}
 		if o.op == opMissingSome {
-			args = schema{"type", "array", "minItems", 2, "maxItems", 2, "prefixItems", []schema{{"type", "integer", "minimum", 0}, {"type", "array", "items", fact}}}
+			args = schema{"type", "array", "minItems", 2, "maxItems", 2, "prefixItems",
+				[]schema{{"type", "integer", "minimum", 0}, {"type", "array", "items", fact}}}
 		}
 		value := args
 		if o.least == 1 {
@@ -163,7 +186,8 @@ func conditionSchema() schema {
 		properties = append(properties, o.name, append(schema{"description", note}, value...))
 	}
 	return schema{"description", "When the rule holds; always, unless given.", "anyOf", []schema{
-		{"type", "object", "minProperties", 1, "maxProperties", 1, "additionalProperties", false, "properties", properties},
+		{"type", "object", "minProperties", 1, "maxProperties", 1, "additionalProperties", false, "properties",
+			properties},
 		{"type", "boolean"},
 	}}
 }
@@ -173,7 +197,8 @@ func factNameSchema() schema {
 	for i := range facts {
 		known = append(known, schema{"const", facts[i].name, "description", factNotes[i].about})
 	}
-	return schema{"anyOf", append(known, schema{"type", "string", "description", "A fact that the ruleset declares; \"\" is the element inside all, some and none."})}
+	return schema{"anyOf", append(known, schema{"type", "string", "description",
+		"A fact that the ruleset declares; \"\" is the element inside all, some and none."})}
 }
 
 func requestSchema() schema {
@@ -210,7 +235,8 @@ func requestSchema() schema {
 		}
 		return schema{"type", "string"}
 	})
-	return append(schema{"description", "What is shared, who looks, what their device can do, and when. Whatever is left out is unknown."}, closedSchema(requestMembers, func(name string) schema {
+	return append(schema{"description", "What is shared, who looks, what their device can do, and when. Whatever is " +
+		"left out is unknown."}, closedSchema(requestMembers, func(name string) schema {
 		switch name {
 		case "content":
 			return part("content.", contentMembers)

@@ -77,14 +77,16 @@ func TestAHardInvariantLeavesStepsForABrokenOne(t *testing.T) {
 	_, err := Compile([]byte(hard(`,
 "never": [` + times(50, numbered(`{"id": "n#", "targets": ["reddit"]}`)) + `,
 {"id": "b", "targets": ["x"], "when": {"var": "viewer.attributes.b0"}}]`)))
-	if err == nil || !strings.Contains(err.Error(), `"b" is broken: the rule "p" permits x for the request {"viewer":`) {
+	if err == nil || !strings.Contains(err.Error(),
+		`"b" is broken: the rule "p" permits x for the request {"viewer":`) {
 		t.Errorf("got %.600v", err)
 	}
 }
 
 func TestWhatACheckDoesNotSettleIsSaid(t *testing.T) {
 	var lines []string
-	for _, text := range []string{hard(""), rulesetOf(booleans(400) + "\n\n" + `"rules": [{"id": "q", "permit": ["reddit"], "when": ` + nestedIfs(30, 1, 400) + `}]`)} {
+	for _, text := range []string{hard(""), rulesetOf(booleans(400) + "\n\n" +
+		`"rules": [{"id": "q", "permit": ["reddit"], "when": ` + nestedIfs(30, 1, 400) + `}]`)} {
 		for _, p := range second(Check([]byte(text))) {
 			if strings.HasPrefix(p.Message, "not settled") {
 				lines = append(lines, p.String())
@@ -147,7 +149,8 @@ func TestTestsBeyondTheStepsAreNotRunAndHaveNotPassed(t *testing.T) {
 	if run == 0 || run == len(report.Tests) {
 		t.Errorf("%d of %d tests were run", run, len(report.Tests))
 	}
-	if got := string(report.AppendJSON(nil)); !strings.Contains(got, `{"name":"t99","passed":false,"notRun":true,"failures":[]}`) {
+	if got := string(report.AppendJSON(nil)); !strings.Contains(got,
+		`{"name":"t99","passed":false,"notRun":true,"failures":[]}`) {
 		t.Errorf("as JSON it is %.300s", got)
 	}
 }
@@ -189,8 +192,10 @@ func TestTheWorstRulesetsAreCutShort(t *testing.T) {
 		t.Skip("shown natively")
 	}
 	for _, c := range worstRulesets() {
-		if !slices.Contains([]string{"a holdout of 200 rollouts", "rollouts that reach nearly nobody", "pigeonholes, target by target", "deeply nested ifs", "long lists of texts",
-			"beginnings and ends", "times in one and", "64 levels", "a thousand invariants by target", "missing facts", "many tests"}, c.name) {
+		if !slices.Contains([]string{"a holdout of 200 rollouts", "rollouts that reach nearly nobody",
+			"pigeonholes, target by target", "deeply nested ifs", "long lists of texts",
+			"beginnings and ends", "times in one and", "64 levels", "a thousand invariants by target", "missing facts",
+			"many tests"}, c.name) {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {

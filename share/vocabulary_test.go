@@ -38,7 +38,8 @@ func TestBucketDecidesARollout(t *testing.T) {
 		t.Fatal(err)
 	}
 	inside := 0
-	for _, viewer := range []string{"u-1", "u-2", "u-3", "u-4", "u-5", "u-6", "u-7", "u-8", "u-9", "u-10", "u-11", "u-12", "u-13", "u-14", "u-15", "u-16", "u-17", "u-18", "u-19", "u-20", "ليلى"} {
+	for _, viewer := range []string{"u-1", "u-2", "u-3", "u-4", "u-5", "u-6", "u-7", "u-8", "u-9", "u-10", "u-11",
+		"u-12", "u-13", "u-14", "u-15", "u-16", "u-17", "u-18", "u-19", "u-20", "ليلى"} {
 		b, ok := rules.Bucket("tenth", viewer)
 		if !ok || b < 0 || b >= 100000 {
 			t.Fatalf("Bucket(%q) = %d, %v", viewer, b, ok)

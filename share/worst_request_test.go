@@ -25,7 +25,8 @@ type worstRequestCase struct {
 // worstRequest is a request with everything that targets may need.
 func worstRequest(url, title, prose, more string) string {
 	q := func(s string) string { return string(text.AppendQuote(nil, s)) }
-	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) + `, "title": ` + q(title) + `, "text": ` + q(prose) +
+	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) +
+		`, "title": ` + q(title) + `, "text": ` + q(prose) +
 		`, "imageUrl": "https://video.example/7100.jpg", "embedUrl": ` + q(url) + `, "media": [{"url": "https://video.example/7100.mp4", "type": "video/mp4"}]` + more + `},
 		"viewer": {"role": "owner"}, "device": {"platform": "ios", "share": true, "shareFiles": true},
 		"page": {"appIds": {"facebook": "1"}, "referral": "ref", "startAt": 5, "instances": {"mastodon": "a.example", "misskey": "a.example", "diaspora": "a.example"}}}`
@@ -52,22 +53,27 @@ var worstCases = []worstRequestCase{
 		return worstRequest(worstURL, filled("👩‍", size(maxTitle)), filled("👩‍", size(text.MaxText)), "")
 	}},
 	{"combining marks", func(size func(int) int) string {
-		return worstRequest(worstURL, "e"+filled("\u0301", size(maxTitle-1)), "e"+filled("\u0301", size(text.MaxText-1)), "")
+		return worstRequest(worstURL, "e"+filled("\u0301", size(maxTitle-1)),
+			"e"+filled("\u0301", size(text.MaxText-1)), "")
 	}},
 	{"marks of direction", func(size func(int) int) string {
-		return worstRequest(worstURL, filled("\u202e\u2066", size(maxTitle)), filled("\u202e\u2066", size(text.MaxText)), "")
+		return worstRequest(worstURL, filled("\u202e\u2066", size(maxTitle)),
+			filled("\u202e\u2066", size(text.MaxText)), "")
 	}},
 	{"percent signs", func(size func(int) int) string {
-		return worstRequest(worstURL+"?"+filled("%25", size(maxURL-len(worstURL)-1)), filled("%", size(maxTitle)), filled("%", size(text.MaxText)), "")
+		return worstRequest(worstURL+"?"+filled("%25", size(maxURL-len(worstURL)-1)), filled("%", size(maxTitle)),
+			filled("%", size(text.MaxText)), "")
 	}},
 	{"parameters", func(size func(int) int) string {
-		return worstRequest(worstURL+"?u"+filled("&u", size(maxURL-len(worstURL)-2)), "x", filled("&utm_a=b", size(text.MaxText)), "")
+		return worstRequest(worstURL+"?u"+filled("&u", size(maxURL-len(worstURL)-2)), "x",
+			filled("&utm_a=b", size(text.MaxText)), "")
 	}},
 	{"steps of a path", func(size func(int) int) string {
 		return worstRequest(worstURL+filled("/s", size(maxURL-len(worstURL))), "x", "x", "")
 	}},
 	{"blanks", func(size func(int) int) string {
-		return worstRequest(worstURL, "x"+filled(" ", size(maxTitle-2))+"x", "x"+filled(" \n", size(text.MaxText-2))+"x", "")
+		return worstRequest(worstURL, "x"+filled(" ", size(maxTitle-2))+"x",
+			"x"+filled(" \n", size(text.MaxText-2))+"x", "")
 	}},
 	{"punctuation after an address", func(size func(int) int) string {
 		return worstRequest("http://a", "x", "http://a"+filled(",.", size(text.MaxText-9))+"x", "")

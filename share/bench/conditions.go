@@ -16,8 +16,10 @@ import (
 func celGo(c *cases) []engine {
 	var variables []cel.EnvOption
 	for name, typ := range map[string]*cel.Type{
-		"content.kind": cel.StringType, "content.visibility": cel.StringType, "content.downloadable": cel.BoolType, "content.expiresAt": cel.IntType,
-		"viewer.role": cel.StringType, "viewer.region": cel.StringType, "viewer.ageBand": cel.StringType, "viewer.bucket": cel.IntType, "now": cel.IntType,
+		"content.kind": cel.StringType, "content.visibility": cel.StringType, "content.downloadable": cel.BoolType,
+		"content.expiresAt": cel.IntType,
+		"viewer.role":       cel.StringType, "viewer.region": cel.StringType, "viewer.ageBand": cel.StringType,
+		"viewer.bucket": cel.IntType, "now": cel.IntType,
 	} {
 		variables = append(variables, cel.Variable(name, typ))
 	}
@@ -34,21 +36,24 @@ func celGo(c *cases) []engine {
 	inputs := make([]cel.Activation, len(c.Facts))
 	for i, f := range c.Facts {
 		inputs[i], err = cel.NewActivation(map[string]any{
-			"content.kind": f.Content.Kind, "content.visibility": f.Content.Visibility, "content.downloadable": f.Content.Downloadable, "content.expiresAt": f.Content.ExpiresAt,
-			"viewer.role": f.Viewer.Role, "viewer.region": f.Viewer.Region, "viewer.ageBand": f.Viewer.AgeBand, "viewer.bucket": f.Viewer.Bucket, "now": f.Now,
+			"content.kind": f.Content.Kind, "content.visibility": f.Content.Visibility,
+			"content.downloadable": f.Content.Downloadable, "content.expiresAt": f.Content.ExpiresAt,
+			"viewer.role": f.Viewer.Role, "viewer.region": f.Viewer.Region, "viewer.ageBand": f.Viewer.AgeBand,
+			"viewer.bucket": f.Viewer.Bucket, "now": f.Now,
 		})
 		check(err)
 	}
-	return []engine{{Name: "cel-go", Module: "cel.dev/cel-go", Note: "typed variables, optimised programs", unit: 1, decide: c.each(func(i int) (holding uint32) {
-		for k, p := range programs {
-			v, _, err := p.Eval(inputs[i])
-			check(err)
-			if v.Value() == true {
-				holding |= 1 << k
+	return []engine{{Name: "cel-go", Module: "cel.dev/cel-go", Note: "typed variables, optimised programs", unit: 1,
+		decide: c.each(func(i int) (holding uint32) {
+			for k, p := range programs {
+				v, _, err := p.Eval(inputs[i])
+				check(err)
+				if v.Value() == true {
+					holding |= 1 << k
+				}
 			}
-		}
-		return holding
-	})}}
+			return holding
+		})}}
 }
 
 func exprLang(c *cases) []engine {
@@ -63,16 +68,17 @@ func exprLang(c *cases) []engine {
 		inputs[i] = &c.Facts[i]
 	}
 	var machine vm.VM
-	return []engine{{Name: "expr", Module: "github.com/expr-lang/expr", Note: "typed environment", unit: 1, decide: c.each(func(i int) (holding uint32) {
-		for k, p := range programs {
-			v, err := machine.Run(p, inputs[i])
-			check(err)
-			if v == true {
-				holding |= 1 << k
+	return []engine{{Name: "expr", Module: "github.com/expr-lang/expr", Note: "typed environment", unit: 1,
+		decide: c.each(func(i int) (holding uint32) {
+			for k, p := range programs {
+				v, err := machine.Run(p, inputs[i])
+				check(err)
+				if v == true {
+					holding |= 1 << k
+				}
 			}
-		}
-		return holding
-	})}}
+			return holding
+		})}}
 }
 
 func jsonLogic(c *cases) []engine {
@@ -83,16 +89,17 @@ func jsonLogic(c *cases) []engine {
 	for i := range c.Facts {
 		inputs[i] = c.Facts[i].asMap()
 	}
-	return []engine{{Name: "jsonlogic (diegoholiveira)", Module: "github.com/diegoholiveira/jsonlogic/v3", Note: "decoded rules and data", unit: 1, decide: c.each(func(i int) (holding uint32) {
-		for k, r := range rules {
-			v, err := jsonlogic.ApplyInterface(r, inputs[i])
-			check(err)
-			if v == true {
-				holding |= 1 << k
+	return []engine{{Name: "jsonlogic (diegoholiveira)", Module: "github.com/diegoholiveira/jsonlogic/v3",
+		Note: "decoded rules and data", unit: 1, decide: c.each(func(i int) (holding uint32) {
+			for k, r := range rules {
+				v, err := jsonlogic.ApplyInterface(r, inputs[i])
+				check(err)
+				if v == true {
+					holding |= 1 << k
+				}
 			}
-		}
-		return holding
-	})}}
+			return holding
+		})}}
 }
 
 // each makes a decision out of the rules that hold.

@@ -58,7 +58,8 @@ func grow(c *cases) (g Growth) {
 			many[i] = requests[i%len(requests)]
 		}
 		dst := make([]share.Verdict, 0, size*len(c.Targets))
-		g.Points = append(g.Points, Point{Curve: "requests", Size: size, Decide: median(func() { rules.Verdicts(dst, many) }) / float64(size)})
+		g.Points = append(g.Points, Point{Curve: "requests", Size: size,
+			Decide: median(func() { rules.Verdicts(dst, many) }) / float64(size)})
 	}
 
 	dst := make([]share.Verdict, 0, len(c.Expected))

@@ -186,7 +186,8 @@ func (c *cases) agree(e *engine) {
 		}
 		if int(got) != c.Expected[i] {
 			width := len(c.Targets)
-			log.Fatalf("%s answers %d for %s of request %d, not %d: %s", e.Name, got, c.Targets[i%width], i/width, c.Expected[i], c.Requests[i/width])
+			log.Fatalf("%s answers %d for %s of request %d, not %d: %s", e.Name, got, c.Targets[i%width], i/width,
+				c.Expected[i], c.Requests[i/width])
 		}
 	}
 }

@@ -31,12 +31,14 @@ func verdicts(out []byte) []share.Verdict {
 func ours(c *cases) []engine {
 	rules, requests, width := ruleset(), c.decoded(), len(c.Targets)
 	return []engine{
-		{Name: "Sharewise, in bulk", Note: "Rules.Verdicts, 256 requests to a call, one core", unit: len(requests), decide: func(_ int, out []byte) {
-			rules.Verdicts(verdicts(out)[:0], requests)
-		}},
-		{Name: "Sharewise, one by one", Note: "Rules.Verdicts, one request to a call", unit: 1, decide: func(i int, out []byte) {
-			rules.Verdicts(verdicts(out)[:i*width], requests[i:i+1])
-		}},
+		{Name: "Sharewise, in bulk", Note: "Rules.Verdicts, 256 requests to a call, one core", unit: len(requests),
+			decide: func(_ int, out []byte) {
+				rules.Verdicts(verdicts(out)[:0], requests)
+			}},
+		{Name: "Sharewise, one by one", Note: "Rules.Verdicts, one request to a call", unit: 1,
+			decide: func(i int, out []byte) {
+				rules.Verdicts(verdicts(out)[:i*width], requests[i:i+1])
+			}},
 	}
 }
 

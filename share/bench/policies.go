@@ -29,10 +29,12 @@ func cedarGo(c *cases) []engine {
 		inputs[i] = input{
 			entities: cedar.EntityMap{
 				principal: {UID: principal, Attributes: cedar.NewRecord(cedar.RecordMap{
-					"role": cedar.String(f.Viewer.Role), "region": cedar.String(f.Viewer.Region), "ageBand": cedar.String(f.Viewer.AgeBand), "bucket": cedar.Long(f.Viewer.Bucket)})},
+					"role": cedar.String(f.Viewer.Role), "region": cedar.String(f.Viewer.Region),
+					"ageBand": cedar.String(f.Viewer.AgeBand), "bucket": cedar.Long(f.Viewer.Bucket)})},
 				resource: {UID: resource, Attributes: cedar.NewRecord(cedar.RecordMap{
 					"kind": cedar.String(f.Content.Kind), "visibility": cedar.String(f.Content.Visibility),
-					"downloadable": cedar.Boolean(f.Content.Downloadable), "expiresAt": cedar.Long(f.Content.ExpiresAt)})},
+					"downloadable": cedar.Boolean(f.Content.Downloadable),
+					"expiresAt":    cedar.Long(f.Content.ExpiresAt)})},
 			},
 			context: cedar.NewRecord(cedar.RecordMap{"now": cedar.Long(f.Now)}),
 		}
@@ -57,18 +59,24 @@ func cedarGo(c *cases) []engine {
 	}
 	width := len(c.Targets)
 	return []engine{
-		{Name: "cedar-go, batch", Module: "github.com/cedar-policy/cedar-go", Note: "x/exp/batch, all actions in one call", unit: 1, decide: func(i int, out []byte) {
-			request := batch.Request{Principal: principal, Action: batch.Variable("action"), Resource: resource, Context: inputs[i].context, Variables: batch.Variables{"action": actions}}
-			check(batch.Authorize(context.Background(), policies, inputs[i].entities, request, func(r batch.Result) error {
-				out[i*width+place[r.Request.Action]] = answer(r.Decision, r.Diagnostic)
-				return nil
-			}))
-		}},
-		{Name: "cedar-go", Module: "github.com/cedar-policy/cedar-go", Note: "Authorize, once for each target", unit: 1, decide: func(i int, out []byte) {
-			for t, uid := range uids {
-				out[i*width+t] = answer(cedar.Authorize(policies, inputs[i].entities, cedar.Request{Principal: principal, Action: uid, Resource: resource, Context: inputs[i].context}))
-			}
-		}},
+		{Name: "cedar-go, batch", Module: "github.com/cedar-policy/cedar-go",
+			Note: "x/exp/batch, all actions in one call", unit: 1, decide: func(i int, out []byte) {
+				request := batch.Request{Principal: principal, Action: batch.Variable("action"), Resource: resource,
+					Context: inputs[i].context, Variables: batch.Variables{"action": actions}}
+				check(batch.Authorize(context.Background(), policies, inputs[i].entities, request,
+					func(r batch.Result) error {
+						out[i*width+place[r.Request.Action]] = answer(r.Decision, r.Diagnostic)
+						return nil
+					}))
+			}},
+		{Name: "cedar-go", Module: "github.com/cedar-policy/cedar-go", Note: "Authorize, once for each target", unit: 1,
+			decide: func(i int, out []byte) {
+				for t, uid := range uids {
+					out[i*width+t] = answer(cedar.Authorize(policies, inputs[i].entities,
+						cedar.Request{Principal: principal, Action: uid, Resource: resource,
+							Context: inputs[i].context}))
+				}
+			}},
 	}
 }
 
@@ -86,7 +94,8 @@ var casbinRules = []string{
 	`r.req.Content.Visibility == "private"`,
 	`r.req.Content.Visibility == "friends" && r.req.Viewer.Role != "owner"`,
 	`r.req.Now >= r.req.Content.ExpiresAt`,
-	`r.req.Viewer.AgeBand == "under-13" || r.req.Viewer.AgeBand == "13-17" && r.req.Viewer.Region in ("AU", "FR", "DK")`,
+	`r.req.Viewer.AgeBand == "under-13" || ` +
+		`r.req.Viewer.AgeBand == "13-17" && r.req.Viewer.Region in ("AU", "FR", "DK")`,
 }
 
 func casbinGo(c *cases) []engine {
@@ -106,22 +115,24 @@ func casbinGo(c *cases) []engine {
 		check(err)
 	}
 	width := len(c.Targets)
-	return []engine{{Name: "casbin", Module: "github.com/casbin/casbin/v3", Note: "EnforceEx, once for each target", unit: 1, decide: func(i int, out []byte) {
-		for t, id := range c.Targets {
-			ok, why, err := e.EnforceEx(&c.Facts[i], id)
-			check(err)
-			out[i*width+t] = neither
-			if ok {
-				out[i*width+t] = permitted
-			} else if len(why) > 2 && why[2] == "deny" {
-				out[i*width+t] = forbidden
+	return []engine{{Name: "casbin", Module: "github.com/casbin/casbin/v3", Note: "EnforceEx, once for each target",
+		unit: 1, decide: func(i int, out []byte) {
+			for t, id := range c.Targets {
+				ok, why, err := e.EnforceEx(&c.Facts[i], id)
+				check(err)
+				out[i*width+t] = neither
+				if ok {
+					out[i*width+t] = permitted
+				} else if len(why) > 2 && why[2] == "deny" {
+					out[i*width+t] = forbidden
+				}
 			}
-		}
-	}}}
+		}}}
 }
 
 func opa(c *cases) []engine {
-	query, err := rego.New(rego.Query("data.sharewise.answer"), rego.Module("policy.rego", string(read("policy.rego")))).PrepareForEval(context.Background())
+	query, err := rego.New(rego.Query("data.sharewise.answer"),
+		rego.Module("policy.rego", string(read("policy.rego")))).PrepareForEval(context.Background())
 	check(err)
 	inputs := make([]ast.Value, len(c.Facts))
 	for i := range c.Facts {
@@ -129,13 +140,14 @@ func opa(c *cases) []engine {
 		check(err)
 	}
 	width := len(c.Targets)
-	return []engine{{Name: "OPA", Module: "github.com/open-policy-agent/opa", Note: "rego, prepared query, parsed input", unit: 1, decide: func(i int, out []byte) {
-		results, err := query.Eval(context.Background(), rego.EvalParsedInput(inputs[i]))
-		check(err)
-		for t, v := range results[0].Expressions[0].Value.([]any) {
-			n, err := v.(json.Number).Int64()
+	return []engine{{Name: "OPA", Module: "github.com/open-policy-agent/opa",
+		Note: "rego, prepared query, parsed input", unit: 1, decide: func(i int, out []byte) {
+			results, err := query.Eval(context.Background(), rego.EvalParsedInput(inputs[i]))
 			check(err)
-			out[i*width+t] = byte(n)
-		}
-	}}}
+			for t, v := range results[0].Expressions[0].Value.([]any) {
+				n, err := v.(json.Number).Int64()
+				check(err)
+				out[i*width+t] = byte(n)
+			}
+		}}}
 }

@@ -33,7 +33,8 @@ func FuzzVerify(f *testing.F) {
 		}
 	}
 	f.Add([]byte(nil), []byte(`{"sharewise-signature":2,"key":"ops-2026","id":"stories","version":1,"sha256":"`+strings.Repeat("0", 64)+`","signature":"`+strings.Repeat("A", 86)+`=="}`), int64(0))
-	f.Add([]byte("\xff"), []byte(`{"sharewise-signature":1e0,"key":"\u006fps-2026","version":7,"signature":null}`), int64(0))
+	f.Add([]byte("\xff"), []byte(`{"sharewise-signature":1e0,"key":"\u006fps-2026","version":7,"signature":null}`),
+		int64(0))
 	f.Add([]byte("{}"), []byte(strings.Repeat("[", maxWritten)), int64(0))
 	f.Fuzz(func(t *testing.T, text, signature []byte, minimum int64) {
 		was := string(signature)
@@ -91,10 +92,12 @@ func FuzzSigned(f *testing.F) {
 		}
 		both := append(bytes.Clone(text), s...)
 		both[at%uint(len(both))] ^= flip
-		if got, err := keys.Verify(both[:len(text)], both[len(text):], Expected{ID: "stories", Now: time.Unix(0, 0)}); err == nil {
+		if got, err := keys.Verify(both[:len(text)], both[len(text):],
+			Expected{ID: "stories", Now: time.Unix(0, 0)}); err == nil {
 			t.Fatalf("%q is trusted with %q as %+v", both[:len(text)], both[len(text):], got)
 		}
-		if got, err := (Keys{name: public(key('b'))}).Verify(text, s, Expected{ID: "stories", Now: time.Unix(0, 0)}); err == nil {
+		if got, err := (Keys{name: public(key('b'))}).Verify(text, s,
+			Expected{ID: "stories", Now: time.Unix(0, 0)}); err == nil {
 			t.Fatalf("another key is taken for %q: %+v", name, got)
 		}
 	})

@@ -138,7 +138,8 @@ func (k Keys) read(signature []byte) (s Signed, hash string, err error) {
 	m := written.FindSubmatch(signature)
 	if m == nil {
 		if f := anyFormat.FindSubmatch(signature); f != nil && string(f[1]) != "2" {
-			return s, "", fmt.Errorf("its signature has the format %s, and only 2 is read: sign the ruleset again", f[1])
+			return s, "", fmt.Errorf("its signature has the format %s, and only 2 is read: sign the ruleset again",
+				f[1])
 		}
 		return s, "", unreadable
 	}
@@ -187,7 +188,8 @@ func (e Expected) Check() error {
 		return err
 	}
 	if e.Minimum < 0 || e.Minimum > maxVersion {
-		return fmt.Errorf("the lowest version to take lies between 0 and %d, which %d does not", int64(maxVersion), e.Minimum)
+		return fmt.Errorf("the lowest version to take lies between 0 and %d, which %d does not", int64(maxVersion),
+			e.Minimum)
 	}
 	return nil
 }
@@ -204,7 +206,8 @@ func checkName(s string) error {
 
 func checkID(s string) error {
 	if !name.MatchString(s) {
-		return fmt.Errorf("the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which %q has not", s)
+		return fmt.Errorf("the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which %q has not",
+			s)
 	}
 	return nil
 }

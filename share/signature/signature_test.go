@@ -122,10 +122,13 @@ func TestAKeyThatIsNoneTrustsNothing(t *testing.T) {
 	}{
 		{nil, `no key is trusted; want keys by name, such as {"ops-2026":"…"}`},
 		{Keys{"ops-2026": public(key('a')), "next": nil}, `the key "next" is not 32 bytes in base64`},
-		{Keys{"ops-2026": public(key('a')), "next": make([]byte, 32)}, `the key "next" is a point of small order, for which anybody can sign`},
-		{Keys{"ops-2026": public(key('a')), "": public(key('b'))}, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
+		{Keys{"ops-2026": public(key('a')), "next": make([]byte, 32)},
+			`the key "next" is a point of small order, for which anybody can sign`},
+		{Keys{"ops-2026": public(key('a')), "": public(key('b'))},
+			`the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
 	} {
-		if _, err := k.keys.Verify([]byte(c.Ruleset), []byte(c.Signature), Expected{ID: c.ID}); err == nil || err.Error() != k.want {
+		if _, err := k.keys.Verify([]byte(c.Ruleset), []byte(c.Signature), Expected{ID: c.ID}); err == nil ||
+			err.Error() != k.want {
 			t.Errorf("got %v, want %s", err, k.want)
 		}
 	}
@@ -143,12 +146,14 @@ func TestKeysAreWrittenAndReadBack(t *testing.T) {
 	}
 	const none = `no key is trusted; want keys by name, such as {"ops-2026":"…"}`
 	for _, c := range []struct{ text, want string }{
-		{``, none}, {`{}`, none}, {`[]`, none}, {`"a"`, none}, {`null`, none}, {`{"a"`, none}, {`{"a": `, none}, {`{"a": 1,}`, none},
+		{``, none}, {`{}`, none}, {`[]`, none}, {`"a"`, none}, {`null`, none}, {`{"a"`, none}, {`{"a": `, none},
+		{`{"a": 1,}`, none},
 		{text + text, none}, {text + "x", none}, {"\ufeff" + text, none},
 		{`{"a": "AAAA"}`, `the key "a" is not 32 bytes in base64`},
 		{`{"a": ["AAAA"]}`, `the key "a" is not 32 bytes in base64`},
 		{text[:len(text)-1] + `,"\u0061":"AAAA"}`, `the key "a" stands twice`},
-		{"{\"a\xff\": \"AAAA\"}", `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a�" has not`},
+		{"{\"a\xff\": " +
+			"\"AAAA\"}", `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a�" has not`},
 	} {
 		if keys, err := ParseKeys([]byte(c.text)); err == nil || err.Error() != c.want || keys != nil {
 			t.Errorf("%s: got %v, %v, want %s", c.text, keys, err, c.want)
@@ -167,14 +172,21 @@ func TestWhatCannotBeSigned(t *testing.T) {
 		want string
 	}{
 		{nil, signed{Key: "a", ID: "r", Version: 1}, "the private key is not one for Ed25519"},
-		{key('a'), signed{Key: "a\nb", ID: "r", Version: 1}, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a\nb" has not`},
-		{key('a'), signed{ID: "r", Version: 1}, `the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
-		{key('a'), signed{Key: "a", Version: 1}, `the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
-		{key('a'), signed{Key: "a", ID: `my "rules"`, Version: 1}, `the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which "my \"rules\"" has not`},
+		{key('a'), signed{Key: "a\nb", ID: "r", Version: 1},
+			`the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "a\nb" has not`},
+		{key('a'), signed{ID: "r", Version: 1},
+			`the name of a key has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
+		{key('a'), signed{Key: "a", Version: 1},
+			`the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which "" has not`},
+		{key('a'), signed{Key: "a", ID: `my "rules"`, Version: 1},
+			`the id of a signed ruleset has 1 to 64 letters, digits, '.', '_' and '-', which "my \"rules\"" has not`},
 		{key('a'), signed{Key: "a", ID: "r"}, "a version lies between 1 and 9007199254740991, which 0 does not"},
-		{key('a'), signed{Key: "a", ID: "r", Version: 1 << 53}, "a version lies between 1 and 9007199254740991, which 9007199254740992 does not"},
-		{key('a'), signed{"a", "r", 1, time.Unix(0, 5e8)}, "a ruleset expires at a full second of the years 0 to 9999, which 1970-01-01T00:00:00.5Z is not"},
-		{key('a'), signed{"a", "r", 1, time.Unix(1<<40, 0)}, "a ruleset expires at a full second of the years 0 to 9999, which 36812-02-20T00:36:16Z is not"},
+		{key('a'), signed{Key: "a", ID: "r", Version: 1 << 53},
+			"a version lies between 1 and 9007199254740991, which 9007199254740992 does not"},
+		{key('a'), signed{"a", "r", 1, time.Unix(0, 5e8)},
+			"a ruleset expires at a full second of the years 0 to 9999, which 1970-01-01T00:00:00.5Z is not"},
+		{key('a'), signed{"a", "r", 1, time.Unix(1<<40, 0)},
+			"a ruleset expires at a full second of the years 0 to 9999, which 36812-02-20T00:36:16Z is not"},
 	} {
 		if got, err := Sign(c.key, c.says, nil); err == nil || err.Error() != c.want || got != nil {
 			t.Errorf("got %s, %v, want %s", got, err, c.want)
@@ -189,10 +201,12 @@ func TestTheLongestSignatureIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (Keys{long: public(key('a'))}).Verify(nil, append(signed, '\n'), Expected{long, maxVersion, time.Unix(0, 0)}); err != nil {
+	if _, err := (Keys{long: public(key('a'))}).Verify(nil, append(signed, '\n'),
+		Expected{long, maxVersion, time.Unix(0, 0)}); err != nil {
 		t.Errorf("%d bytes: %v", len(signed), err)
 	}
-	if _, err := (Keys{long: public(key('a'))}).Verify(nil, bytes.Repeat([]byte("{"), 1<<20), Expected{ID: long}); err == nil {
+	if _, err := (Keys{long: public(key('a'))}).Verify(nil, bytes.Repeat([]byte("{"), 1<<20),
+		Expected{ID: long}); err == nil {
 		t.Error("a megabyte was read")
 	}
 }

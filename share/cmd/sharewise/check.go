@@ -8,7 +8,7 @@ import (
 )
 
 type checkCommand struct {
-	Rulesets []string `arg:"" optional:"" name:"ruleset" help:"The rulesets; the default one unless given, standard input for \"-\"."`
+	Rulesets []string `arg:"" optional:"" name:"ruleset" help:"${rulesets}"`
 	Strict   bool     `help:"Let no warning pass: exit with 1 where there is one."`
 	today
 }
@@ -87,7 +87,8 @@ func (c *console) check(file string) (checked, error) {
 	if rules != nil {
 		sheet := rules.Sheet(new(share.Request))
 		report := rules.Test()
-		one.size = count(len(report.Coverage), "rule") + ", " + count(len(sheet.Entries), "target") + ", " + count(len(report.Tests), "test")
+		one.size = count(len(report.Coverage), "rule") + ", " + count(len(sheet.Entries), "target") + ", " +
+			count(len(report.Tests), "test")
 	}
 	return one, nil
 }

@@ -41,7 +41,8 @@ func TestWhatTheCommandsPrint(t *testing.T) {
 		{"matrix-unknown.txt", "matrix testdata/before.json -q -", exitDone},
 		{"diff.txt", "diff testdata/before.json testdata/after.json", exitNo},
 		{"diff-requests.txt", "diff testdata/before.json testdata/after.json -q testdata/requests.ndjson", exitNo},
-		{"diff-requests.json", "diff --json testdata/before.json testdata/after.json -q testdata/requests.ndjson", exitNo},
+		{"diff-requests.json", "diff --json testdata/before.json testdata/after.json -q testdata/requests.ndjson",
+			exitNo},
 		{"diff-same.txt", "diff testdata/before.json testdata/before.json", exitDone},
 		{"eval.ndjson", "eval -r testdata/before.json testdata/requests.ndjson", exitDone},
 		{"eval-verdicts.ndjson", "eval --verdicts -r testdata/before.json testdata/requests.ndjson", exitDone},
@@ -92,18 +93,21 @@ func TestCheckNamesTargetsThatNobodyHasVerifiedForLong(t *testing.T) {
 	if got := invoke(t, "", "check", "--strict", "--today", early); got.code != exitDone {
 		t.Errorf("the default ruleset has a warning: %s", got.out)
 	}
-	if got, want := invoke(t, "", "check", "--today", "1.3.2031").err, "sharewise: --today: want a day such as 2026-03-01, not 1.3.2031\n"; !strings.HasPrefix(got, want) {
+	if got, want := invoke(t, "", "check", "--today", "1.3.2031").err,
+		"sharewise: --today: want a day such as 2026-03-01, not 1.3.2031\n"; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
 func TestTestIsStrictAboutCoverageWhereAsked(t *testing.T) {
-	if got := invoke(t, "", "test", "--strict"); got.code != exitDone || !strings.HasSuffix(got.out, "rules decided in some test\n") {
+	if got := invoke(t, "", "test", "--strict"); got.code != exitDone ||
+		!strings.HasSuffix(got.out, "rules decided in some test\n") {
 		t.Errorf("the default ruleset: %d\n%s", got.code, got.out)
 	}
 	text := `{"sharewise": 1, "id": "r", "rules": [{"id": "p", "permit": ["content.delete"]}, {"id": "idle", "forbid": ["content.delete"], "when": {"===": [{"var": "content.kind"}, "live"]}}],
 		"tests": [{"name": "t", "request": {"content": {"kind": "story"}}, "expect": {"content.delete": "permitted"}}]}`
-	if got := invoke(t, text, "test", "-"); got.code != exitDone || !strings.HasSuffix(got.out, "\nno test makes the rule idle decide\n") {
+	if got := invoke(t, text, "test", "-"); got.code != exitDone ||
+		!strings.HasSuffix(got.out, "\nno test makes the rule idle decide\n") {
 		t.Errorf("%d\n%s", got.code, got.out)
 	}
 	if got := invoke(t, text, "test", "--strict", "-"); got.code != exitNo {
@@ -125,7 +129,8 @@ func TestExplainAsDataIsThePackagesOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, _ := rules.Explain("instagram.story", request)
-	if got, want := invoke(t, string(text), "explain", "--json", "instagram.story").out, string(x.AppendJSON(nil))+"\n"; got != want {
+	if got, want := invoke(t, string(text), "explain", "--json", "instagram.story").out,
+		string(x.AppendJSON(nil))+"\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -172,7 +177,8 @@ func TestSchemaAndTargetsPrintThePackagesOwn(t *testing.T) {
 	}
 	text := invoke(t, "", "targets", "--today", day).out
 	for _, p := range share.Provenances() {
-		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(p.ID) + ` +` + string(p.Status) + ` +` + string(p.Confidence) + ` +\d+ days  \S`)
+		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(p.ID) + ` +` + string(p.Status) + ` +` +
+			string(p.Confidence) + ` +\d+ days  \S`)
 		if !line.MatchString(text) {
 			t.Errorf("there is no line for %s", p.ID)
 		}
@@ -192,7 +198,8 @@ func TestSchemaAndTargetsPrintThePackagesOwn(t *testing.T) {
 func many(n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `{"content":{"kind":"%s","visibility":"public"},"viewer":{"id":"u-%d","role":"owner"}}`+"\n", []string{"story", "video", "photo"}[i%3], i)
+		fmt.Fprintf(&b, `{"content":{"kind":"%s","visibility":"public"},"viewer":{"id":"u-%d","role":"owner"}}`+"\n",
+			[]string{"story", "video", "photo"}[i%3], i)
 	}
 	return b.String()
 }
@@ -226,7 +233,8 @@ func TestEvalAtALineThatIsRefused(t *testing.T) {
 	rest := "<stdin>:600:2: /: not JSON: \"o\" cannot stand here\n"
 
 	got := invoke(t, input, "eval", "--verdicts")
-	if want := problems + "sharewise: refused; everything before line 500 is decided, and \"--from 500\" goes on there\n"; got.code != exitRefused || got.err != want {
+	if want := problems + "sharewise: refused; everything before line 500 is decided, and \"--from 500\" goes " +
+		"on there\n"; got.code != exitRefused || got.err != want {
 		t.Errorf("got  %d %s\nwant %s", got.code, got.err, want)
 	}
 	if n := strings.Count(got.out, "\n"); n != 499 {

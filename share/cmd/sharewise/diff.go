@@ -14,7 +14,7 @@ import (
 type diffCommand struct {
 	Old      string `arg:"" help:"The ruleset before."`
 	New      string `arg:"" help:"The ruleset after."`
-	Requests string `short:"q" placeholder:"FILE" help:"Requests, one JSON text a line, to count who gains and who loses what."`
+	Requests string `short:"q" placeholder:"FILE" help:"${diffRequests}"`
 }
 
 func (k *diffCommand) Run(c *console) error {
@@ -81,7 +81,8 @@ func (c *console) writeDiff(w *bufio.Writer, d *share.Difference) {
 		fmt.Fprintln(w, "Both rulesets decide alike.")
 		return
 	}
-	fmt.Fprintf(w, "%s, %s.\n", c.paint(green, "Opens "+targetCount(d.Gains)), c.paint(red, "closes "+targetCount(d.Losses)))
+	fmt.Fprintf(w, "%s, %s.\n", c.paint(green, "Opens "+targetCount(d.Gains)),
+		c.paint(red, "closes "+targetCount(d.Losses)))
 	for i, list := range [][]share.Shift{d.Gains, d.Losses} {
 		for k := range list {
 			fmt.Fprintln(w)
@@ -89,7 +90,8 @@ func (c *console) writeDiff(w *bufio.Writer, d *share.Difference) {
 		}
 	}
 	if len(d.Undecided) > 0 {
-		fmt.Fprintf(w, "\n%s\n", c.paint(yellow, "Not settled within the steps allowed, so there may be more: "+listed(d.Undecided, "and")+"."))
+		fmt.Fprintf(w, "\n%s\n", c.paint(yellow,
+			"Not settled within the steps allowed, so there may be more: "+listed(d.Undecided, "and")+"."))
 	}
 	for i, list := range [][]share.Edit{d.Rules, d.Rollouts} {
 		for k, e := range list {
@@ -223,7 +225,8 @@ func portionText(s share.Portion, gain bool, lines []int) string {
 	if !gain {
 		sign, verb = "-", "lost"
 	}
-	return fmt.Sprintf("%s: %s by %s (%s), first on line %d", sign, verb, count(s.Requests, "request"), strings.Join(kinds, ", "), lines[s.First-1])
+	return fmt.Sprintf("%s: %s by %s (%s), first on line %d", sign, verb, count(s.Requests, "request"),
+		strings.Join(kinds, ", "), lines[s.First-1])
 }
 
 func (c *console) writeDiffJSON(d *share.Difference, t *share.Tally, lines []int) error {

@@ -17,10 +17,10 @@ import (
 
 type evalCommand struct {
 	ruleset
-	Requests string `arg:"" optional:"" help:"The requests, one JSON text a line; standard input unless given. Empty lines are left out."`
+	Requests string `arg:"" optional:"" help:"${evalRequests}"`
 	Verdicts bool   `help:"Print the verdicts alone, with the line they are for."`
 	From     int    `default:"1" placeholder:"LINE" help:"Begin at this line, as after an interruption."`
-	Bad      string `enum:"fail,skip,mark" default:"fail" help:"What to do at a line that is refused: fail, skip it, or mark its place in the output with its problems. Its problems go to standard error in any case."`
+	Bad      string `enum:"fail,skip,mark" default:"fail" help:"${evalBad}"`
 }
 
 // A batch is some lines that one core decides together.
@@ -122,7 +122,8 @@ func (c *console) stop(w *bufio.Writer, why error, line int) error {
 			From  int    `json:"from"`
 		}{why.Error(), line})
 	} else {
-		fmt.Fprintf(c.err, "sharewise: %v; everything before line %d is decided, and \"--from %d\" goes on there\n", why, line, line)
+		fmt.Fprintf(c.err, "sharewise: %v; everything before line %d is decided, and \"--from %d\" goes on there\n",
+			why, line, line)
 	}
 	return why
 }

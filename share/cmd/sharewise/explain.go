@@ -121,11 +121,14 @@ func (e *explained) write(w *bufio.Writer, c *console) {
 		}
 	}
 	if e.Cut {
-		fmt.Fprintln(w, c.paint(yellow, "\nNot every change could be tried within the steps allowed, so others may do as well."))
+		fmt.Fprintln(w, c.paint(yellow,
+			"\nNot every change could be tried within the steps allowed, so others may do as well."))
 	}
 }
 
-var styles = map[string]style{"permitted": green, "forbidden": red, "not-permitted": red, "not-yet": yellow, "unavailable": yellow}
+var styles = map[string]style{
+	"permitted": green, "forbidden": red, "not-permitted": red, "not-yet": yellow, "unavailable": yellow,
+}
 
 // verdictWords writes a verdict as a sentence has it.
 func verdictWords(v string) string { return strings.ReplaceAll(v, "-", " ") }
@@ -237,7 +240,8 @@ func (e *explained) changes() (sentences []string) {
 		values[k] = append(values[k], string(change.Facts[0].Value))
 	}
 	for _, k := range order {
-		sentences = append(sentences, "It would be "+verdictWords(k.verdict)+" if "+k.fact+" were "+listed(values[k], "or")+k.rest+".")
+		sentences = append(sentences, "It would be "+verdictWords(k.verdict)+" if "+k.fact+
+			" were "+listed(values[k], "or")+k.rest+".")
 	}
 	return sentences
 }

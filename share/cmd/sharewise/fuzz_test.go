@@ -48,7 +48,8 @@ func FuzzEval(f *testing.F) {
 				continue
 			}
 			a := answer{line: i + 1}
-			if request, err := rules.Decode(bytes.TrimRight(line, "\r")); err == nil { // files of Windows end their lines so
+			// files of Windows end their lines so
+			if request, err := rules.Decode(bytes.TrimRight(line, "\r")); err == nil {
 				sheet := rules.Sheet(request)
 				a.sheet = string(sheet.AppendJSON(nil))
 				a.verdicts = sheet
@@ -91,7 +92,8 @@ func FuzzEval(f *testing.F) {
 				continue
 			}
 			checkAnswers(t, ending{out: ended.out, err: "", code: exitDone}, lines[:i], false)
-			says := fmt.Sprintf("sharewise: refused; everything before line %d is decided, and \"--from %d\" goes on there\n", a.line, a.line)
+			says := fmt.Sprintf("sharewise: refused; everything before line %d is decided, and \"--from %d\" goes "+
+				"on there\n", a.line, a.line)
 			if ended.code != exitRefused || ended.err != a.refusals()+says {
 				t.Fatalf("ended with %d and %q, want %q", ended.code, ended.err, a.refusals()+says)
 			}
@@ -143,7 +145,8 @@ func checkAnswers(t *testing.T, got ending, lines []answer, problems bool) {
 			Line     int
 			Problems []struct{ Message string }
 		}
-		if err := json.Unmarshal([]byte(out[i]), &mark); err != nil || mark.Line != a.line || len(mark.Problems) == 0 || len(mark.Problems) != len(a.problems) {
+		if err := json.Unmarshal([]byte(out[i]), &mark); err != nil || mark.Line != a.line || len(mark.Problems) == 0 ||
+			len(mark.Problems) != len(a.problems) {
 			t.Fatalf("line %d: got %q, %v", a.line, out[i], err)
 		}
 	}

@@ -42,12 +42,33 @@ const exitCodes = `Exit codes:
   4  a file could not be read or written
   5  interrupted; eval says where to go on`
 
+const description = "What may be shared where: checks, tests, explains and compares rulesets, " +
+	"and decides requests."
+
+// help has the texts that do not fit beside what they explain.
+var help = kong.Vars{
+	"ruleset":  `The ruleset; the default one unless given, standard input for "-".`,
+	"rulesets": `The rulesets; the default one unless given, standard input for "-".`,
+	"matrixRequest": "The request of which the kind of content and the viewer's role are varied; " +
+		"a public post by somebody on a phone unless given.",
+	"diffRequests": "Requests, one JSON text a line, to count who gains and who loses what.",
+	"evalRequests": "The requests, one JSON text a line; standard input unless given. Empty lines are left out.",
+	"evalBad": "What to do at a line that is refused: fail, skip it, or mark its place in the output " +
+		"with its problems. Its problems go to standard error in any case.",
+	"newKey":      "Where the private key goes, as PEM (PKCS #8), for nobody else to read. It must not be there yet.",
+	"signKey":     `The private key, as "sharewise key" or "openssl genpkey -algorithm ed25519" make one.`,
+	"signVersion": "The version of the ruleset, from 1, higher than the last that was published.",
+	"signExpires": "The moment from which the ruleset is no longer taken, such as 2027-01-01T00:00:00Z; " +
+		"never unless given.",
+	"verifyKeys": `The public keys that are trusted, as JSON by name, such as {"ops-2026":"…"}.`,
+}
+
 // program is the command line.
 type program struct {
 	JSON bool `name:"json" help:"Answer as JSON, errors included."`
 
 	Check   checkCommand   `cmd:"" help:"List every mistake in rulesets, and every warning, with its place."`
-	Test    testCommand    `cmd:"" help:"Run the tests that a ruleset carries, and name the rules that none makes decide."`
+	Test    testCommand    `cmd:"" help:"Run the tests that a ruleset carries, and name the rules that no test covers."`
 	Explain explainCommand `cmd:"" help:"Say why a request has its verdict for one target, and what would change it."`
 	Matrix  matrixCommand  `cmd:"" help:"Show which kind of content may go to which target, for every role."`
 	Diff    diffCommand    `cmd:"" help:"Say who gains and who loses what when one ruleset takes the place of another."`
@@ -103,7 +124,8 @@ func (c *console) run(args []string) (code int) {
 	var p program
 	parser := kong.Must(&p,
 		kong.Name("sharewise"),
-		kong.Description("What may be shared where: checks, tests, explains and compares rulesets, and decides requests.\n\n"+exitCodes),
+		kong.Description(description+"\n\n"+exitCodes),
+		help,
 		kong.Writers(c.out, c.err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: 100}),
 		kong.Exit(func(code int) { panic(leave(code)) }),

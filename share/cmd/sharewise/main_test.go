@@ -31,7 +31,8 @@ type ending struct {
 func invoke(t *testing.T, input string, args ...string) ending {
 	t.Helper()
 	var out, err bytes.Buffer
-	c := &console{in: strings.NewReader(input), out: &out, err: &err, ctx: context.Background(), now: func() time.Time { return present }}
+	c := &console{in: strings.NewReader(input), out: &out, err: &err, ctx: context.Background(),
+		now: func() time.Time { return present }}
 	code := c.run(args)
 	return ending{out.String(), err.String(), code}
 }
@@ -76,19 +77,28 @@ func TestExitCodesAndWhatIsSaidOnTheWay(t *testing.T) {
 		{"an answer", `{}`, []string{"sheet"}, exitDone, ""},
 		{"help", ``, []string{"--help"}, exitDone, ""},
 		{"help unasked", ``, nil, exitDone, ""},
-		{"a request that is refused", "{\"content\": {\"kind\": \"stroy\",\n \"colour\": 1}}", []string{"sheet"}, exitRefused,
-			"<stdin>:1:22: /content/kind: \"stroy\" is not one of story, video, photo, live, post, link; did you mean \"story\"?\n" +
+		{"a request that is refused", "{\"content\": {\"kind\": \"stroy\",\n \"colour\": 1}}", []string{"sheet"},
+			exitRefused,
+			"<stdin>:1:22: /content/kind: \"stroy\" is not one of story, video, photo, live, post, link; did you " +
+				"mean \"story\"?\n" +
 				"<stdin>:2:2: /content/colour: unknown member \"colour\"\n"},
-		{"what is not JSON", `nothing`, []string{"sheet"}, exitRefused, "<stdin>:1:2: /: not JSON: \"o\" cannot stand here\n"},
+		{"what is not JSON", `nothing`, []string{"sheet"}, exitRefused,
+			"<stdin>:1:2: /: not JSON: \"o\" cannot stand here\n"},
 		{"a ruleset that is refused", `{}`, []string{"sheet", "--rules", broken}, exitRefused,
 			broken + ":1:62: /rules/0/permit/0: unknown target \"redit\"; did you mean \"reddit\"?\n" +
 				broken + ":1:73: /rules/1: \"id\" is missing; verdicts name the rule that decided\n"},
 		{"a refusal as data", `{"now": 1}`, []string{"sheet", "--json"}, exitRefused,
 			`{"error":"<stdin> was refused","problems":[{"file":"<stdin>","line":1,"column":9,"path":"/now","message":"want a string, not a number"}]}` + "\n"},
-		{"a file that is not there", ``, []string{"sheet", "nowhere.json"}, exitFailed, "sharewise: open nowhere.json: no such file or directory\n"},
-		{"a command that is not there", ``, []string{"shete"}, exitUsage, "sharewise: unexpected argument shete, did you mean \"sheet\"?\nsharewise: \"sharewise --help\" tells what there is\n"},
-		{"a flag that is not there", ``, []string{"sheet", "--rule", "x"}, exitUsage, "sharewise: unknown flag --rule, did you mean \"--rules\"?\nsharewise: \"sharewise --help\" tells what there is\n"},
-		{"misuse as data", ``, []string{"sheet", "--json", "--rule", "x"}, exitUsage, `{"error":"unknown flag --rule, did you mean \"--rules\"?"}` + "\n"},
+		{"a file that is not there", ``, []string{"sheet", "nowhere.json"}, exitFailed,
+			"sharewise: open nowhere.json: no such file or directory\n"},
+		{"a command that is not there", ``, []string{"shete"}, exitUsage,
+			"sharewise: unexpected argument shete, did you mean \"sheet\"?\nsharewise: \"sharewise --help\" tells " +
+				"what there is\n"},
+		{"a flag that is not there", ``, []string{"sheet", "--rule", "x"}, exitUsage,
+			"sharewise: unknown flag --rule, did you mean \"--rules\"?\nsharewise: \"sharewise --help\" tells what " +
+				"there is\n"},
+		{"misuse as data", ``, []string{"sheet", "--json", "--rule", "x"}, exitUsage,
+			`{"error":"unknown flag --rule, did you mean \"--rules\"?"}` + "\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := invoke(t, c.input, c.args...)

@@ -17,8 +17,8 @@ import (
 var baseRequest []byte
 
 type matrixCommand struct {
-	Rules   string `arg:"" optional:"" name:"ruleset" help:"The ruleset; the default one unless given, standard input for \"-\"."`
-	Request string `short:"q" placeholder:"FILE" help:"The request of which the kind of content and the viewer's role are varied; a public post by somebody on a phone unless given."`
+	Rules   string `arg:"" optional:"" name:"ruleset" help:"${ruleset}"`
+	Request string `short:"q" placeholder:"FILE" help:"${matrixRequest}"`
 }
 
 var (
@@ -89,11 +89,14 @@ func (k *matrixCommand) Run(c *console) error {
 // same tells whether two matrices have the same verdicts.
 func (m matrix) same(other matrix) bool {
 	return slices.EqualFunc(m.Targets, other.Targets, func(a, b matrixRow) bool {
-		return !slices.ContainsFunc(matrixKinds, func(k share.Kind) bool { return a.Verdicts[string(k)] != b.Verdicts[string(k)] })
+		return !slices.ContainsFunc(matrixKinds,
+			func(k share.Kind) bool { return a.Verdicts[string(k)] != b.Verdicts[string(k)] })
 	})
 }
 
-var matrixSigns = map[string]string{"permitted": "✓", "forbidden": "✗", "not-permitted": "·", "not-yet": "◷", "unavailable": "!"}
+var matrixSigns = map[string]string{
+	"permitted": "✓", "forbidden": "✗", "not-permitted": "·", "not-yet": "◷", "unavailable": "!",
+}
 
 func (m *matrix) write(w *bufio.Writer, c *console) {
 	width := len("target")

@@ -31,7 +31,8 @@ func findingOf(file string, p share.Problem) finding {
 
 // line gives FILE:LINE:COLUMN: PATH: message.
 func (f finding) line() string {
-	return f.File + ":" + share.Problem{Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message, Warning: f.Warning}.String()
+	return f.File + ":" + share.Problem{Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message,
+		Warning: f.Warning}.String()
 }
 
 // writeRefusal lists every mistake of a text on standard error, and none of
@@ -62,7 +63,7 @@ const defaultRuleset = "<default>"
 
 // A ruleset is what most commands work on.
 type ruleset struct {
-	Rules string `short:"r" placeholder:"FILE" help:"The ruleset; the default one unless given, standard input for \"-\"."`
+	Rules string `short:"r" placeholder:"FILE" help:"${ruleset}"`
 }
 
 // compile reads and compiles the ruleset.

@@ -17,7 +17,7 @@ import (
 
 type keyCommand struct {
 	Name string `arg:"" help:"The name that signatures give the key, such as ops-2026."`
-	File string `arg:"" help:"Where the private key goes, as PEM (PKCS #8), for nobody else to read. It must not be there yet."`
+	File string `arg:"" help:"${newKey}"`
 }
 
 // Run makes a pair of keys. The public one is printed, as verify and a page
@@ -47,10 +47,10 @@ func (k *keyCommand) Run(c *console) error {
 }
 
 type signCommand struct {
-	Key     string `required:"" placeholder:"FILE" help:"The private key, as \"sharewise key\" or \"openssl genpkey -algorithm ed25519\" make one."`
+	Key     string `required:"" placeholder:"FILE" help:"${signKey}"`
 	Name    string `required:"" help:"The name of the key."`
-	Version int64  `required:"" placeholder:"N" help:"The version of the ruleset, from 1, higher than the last that was published."`
-	Expires string `placeholder:"TIME" help:"The moment from which the ruleset is no longer taken, such as 2027-01-01T00:00:00Z; never unless given."`
+	Version int64  `required:"" placeholder:"N" help:"${signVersion}"`
+	Expires string `placeholder:"TIME" help:"${signExpires}"`
 	Ruleset string `arg:"" help:"The ruleset; standard input for \"-\"."`
 }
 
@@ -113,7 +113,7 @@ func readPrivateKey(file string) (ed25519.PrivateKey, error) {
 }
 
 type verifyCommand struct {
-	Keys      string `required:"" placeholder:"FILE" help:"The public keys that are trusted, as JSON by name, such as {\"ops-2026\":\"…\"}."`
+	Keys      string `required:"" placeholder:"FILE" help:"${verifyKeys}"`
 	ID        string `required:"" help:"The id of the ruleset, so that no other of the same key is taken in its place."`
 	Minimum   int64  `placeholder:"N" help:"The lowest version to take, so that an old ruleset cannot be brought back."`
 	Ruleset   string `arg:"" help:"The ruleset; standard input for \"-\"."`
@@ -181,7 +181,8 @@ func (c *console) writeVerified(name string, signed signature.Signed, why error)
 			fmt.Fprintf(w, "%s\n", c.paint(red, name+" is not to be trusted: "+reason))
 			return
 		}
-		line := fmt.Sprintf("%s is version %d of %s, signed with the key %s", name, signed.Version, signed.ID, signed.Key)
+		line := fmt.Sprintf("%s is version %d of %s, signed with the key %s", name, signed.Version, signed.ID,
+			signed.Key)
 		if !signed.Expires.IsZero() {
 			line += ", and expires at " + signed.Expires.Format(time.RFC3339)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 type testCommand struct {
-	Rules  string `arg:"" optional:"" name:"ruleset" help:"The ruleset; the default one unless given, standard input for \"-\"."`
+	Rules  string `arg:"" optional:"" name:"ruleset" help:"${ruleset}"`
 	Strict bool   `help:"Exit with 1 also where there is a rule that no test makes decide."`
 }
 
@@ -60,7 +60,8 @@ func (c *console) writeReport(report *share.TestReport, failed int, idle []strin
 			}
 		}
 		covered := len(report.Coverage) - len(idle)
-		fmt.Fprintf(w, "%s, %d failed; %d of %s decided in some test\n", count(len(report.Tests), "test"), failed, covered, count(len(report.Coverage), "rule"))
+		fmt.Fprintf(w, "%s, %d failed; %d of %s decided in some test\n", count(len(report.Tests), "test"), failed,
+			covered, count(len(report.Coverage), "rule"))
 		for _, id := range idle {
 			fmt.Fprintln(w, c.paint(yellow, "no test makes the rule "+id+" decide"))
 		}

@@ -25,7 +25,8 @@ const unsettled = `{"sharewise": 1, "id": "t", "rollouts": {%s},
 "never": [{"id": "n", "targets": ["reddit"]}]}`
 
 func TestCheckSaysWhichInvariantIsNotSettled(t *testing.T) {
-	text := fmt.Sprintf(unsettled, numbered(40, `"r#": {"percent": 50, "hash": "flagd-v2"}`), numbered(40, `{"id": "out#", "forbid": ["reddit"], "when": {"rollout": "r#"}}`))
+	text := fmt.Sprintf(unsettled, numbered(40, `"r#": {"percent": 50, "hash": "flagd-v2"}`),
+		numbered(40, `{"id": "out#", "forbid": ["reddit"], "when": {"rollout": "r#"}}`))
 	const want = `<stdin>:3:11: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it` + "\n"
 	for _, c := range []struct {
 		args []string
@@ -49,14 +50,16 @@ func TestWhatWasCutShortIsPrinted(t *testing.T) {
 	rules := file(`{"sharewise": 1, "id": "t", "rollouts": {` + numbered(900, `"r#": {"percent": 0.001, "hash": "flagd-v2"}`) + `},
 "rules": [` + numbered(900, `{"id": "p#", "permit": ["reddit"], "rollout": "r#"}`) + `]}`)
 	got := invoke(t, "{}", "explain", "-r", rules, "reddit")
-	if want := "\nNot every change could be tried within the steps allowed, so others may do as well.\n"; !strings.HasSuffix(got.out, want) || got.code != exitDone {
+	if want := "\nNot every change could be tried within the steps allowed, so others may do " +
+		"as well.\n"; !strings.HasSuffix(got.out, want) || got.code != exitDone {
 		t.Errorf("explain ended with %d and %.300q", got.code, got.out[max(0, len(got.out)-300):])
 	}
 	tags := `{"content": {"tags": [` + numbered(900, `"x"`) + `]}}`
 	rules = file(`{"sharewise": 1, "id": "t", "rules": [{"id": "p", "permit": ["reddit"], "when": {"some": [{"var": "content.tags"}, {"in": [{"var": ""}, [` + numbered(3000, `"#"`) + `]]}]}}],
 "tests": [` + numbered(100, `{"name": "t#", "request": `+tags+`, "expect": {"reddit": "not-permitted"}}`) + `]}`)
 	got = invoke(t, "", "test", rules)
-	if want := "not run t99: all tests together take more steps than they may\n"; !strings.Contains(got.out, want) || got.code != exitNo {
+	if want := "not run t99: all tests together take more steps than they may\n"; !strings.Contains(got.out, want) ||
+		got.code != exitNo {
 		t.Errorf("test ended with %d and %.300q", got.code, got.out)
 	}
 }

@@ -157,7 +157,8 @@ func WellFormed(s string) bool {
 	size, first := 0, true
 	for i := 0; i <= len(s); i++ {
 		if i == len(s) || s[i] == '-' {
-			if size == 0 || size > 8 || first && size < 2 && i < len(s) && text.Lower(s[0]) != 'x' && text.Lower(s[0]) != 'i' || first && size == 1 && i == len(s) {
+			if size == 0 || size > 8 || first && size < 2 && i < len(s) && text.Lower(s[0]) != 'x' &&
+				text.Lower(s[0]) != 'i' || first && size == 1 && i == len(s) {
 				return false
 			}
 			size, first = 0, false

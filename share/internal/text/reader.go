@@ -129,7 +129,8 @@ func (r *Reader) Finish() []Problem {
 	}
 	if r.Full() {
 		last := r.Problems[len(r.Problems)-1]
-		r.Problems = append(r.Problems, Problem{Line: last.Line, Column: last.Column, Message: "only the first " + Itoa(MaxProblems) + " problems are listed", Warning: !r.bad})
+		r.Problems = append(r.Problems, Problem{Line: last.Line, Column: last.Column,
+			Message: "only the first " + Itoa(MaxProblems) + " problems are listed", Warning: !r.bad})
 	}
 	return r.Problems
 }

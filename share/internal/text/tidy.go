@@ -19,7 +19,8 @@ func tidy(s string, line byte) string {
 	}
 	s = s[start:end]
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' && (c != '\n' || line != '\n') || c == 0x7f || c == 0xc2 || c >= utf8.RuneSelf && !validAt(s[i:]) {
+		if c := s[i]; c < ' ' && (c != '\n' || line != '\n') || c == 0x7f || c == 0xc2 ||
+			c >= utf8.RuneSelf && !validAt(s[i:]) {
 			return rewrite(s, line)
 		}
 	}

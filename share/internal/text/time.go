@@ -8,7 +8,8 @@ package text
 // The package time would bring its formatting into the page for this alone.
 func ParseTime(s string) (ms float64, problem string) {
 	const want = "want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)"
-	if len(s) < len("2006-01-02T15:04:05Z") || s[4] != '-' || s[7] != '-' || s[10] != 'T' && s[10] != 't' || s[13] != ':' || s[16] != ':' {
+	if len(s) < len("2006-01-02T15:04:05Z") || s[4] != '-' || s[7] != '-' || s[10] != 'T' && s[10] != 't' ||
+		s[13] != ':' || s[16] != ':' {
 		return 0, want
 	}
 	year, ok1 := digits(s[0:4])
@@ -105,7 +106,8 @@ func daysSince1970(year, month, day int) int {
 		year--
 		month += 12
 	}
-	return 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400) + (153*(month-3)+2)/5 + day - 1 - 719468
+	return 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400) + (153*(month-3)+2)/5 +
+		day - 1 - 719468
 }
 
 func floorDiv(a, b int) int {
