@@ -124,8 +124,8 @@ type expr struct {
 // reader, each mistake at its place, and nil given for the part.
 type parser struct {
 	*text.Reader
-	scope *Rules    // what the names in a condition refer to
-	each  valueType // of the element, inside all, some and none; noType elsewhere
+	symbols *symbols
+	each    valueType // of the element, inside all, some and none; noType elsewhere
 }
 
 // condition reads a condition, which must be a boolean.
@@ -334,10 +334,9 @@ func (p *parser) operation(e *expr, name string, args []text.Node) bool {
 			p.Report(args[0].Offset, "rollout takes a name, not "+text.KindName(args[0].Kind))
 			return false
 		}
-		i, ok := p.scope.rollout(args[0].Text)
+		i, ok := p.symbols.rollout(args[0].Text)
 		if !ok {
-			found := p.Nearest(args[0].Text, len(p.scope.rollouts), p.scope.rolloutName)
-			p.Report(args[0].Offset, "unknown rollout "+text.Quote(args[0].Text)+text.DidYouMean(found))
+			p.Report(args[0].Offset, p.symbols.unknownRollout(p.Reader, args[0].Text))
 			return false
 		}
 		e.fact, e.text = i, args[0].Text
@@ -389,16 +388,16 @@ func (p *parser) variable(e *expr, n *text.Node) bool {
 	}
 	i, ok := p.name(n)
 	if ok {
-		e.fact, e.typ = i, p.scope.factAt(i).typ
+		e.fact, e.typ = i, p.symbols.factAt(i).typ
 	}
 	return ok
 }
 
 // name finds a fact.
 func (p *parser) name(n *text.Node) (int, bool) {
-	i, ok := p.scope.lookup(n.Text)
+	i, ok := p.symbols.lookup(n.Text)
 	if !ok && !p.Full() {
-		found := p.Nearest(n.Text, len(p.scope.facts), func(i int) string { return p.scope.factAt(i).name })
+		found := p.Nearest(n.Text, len(p.symbols.facts), func(i int) string { return p.symbols.factAt(i).name })
 		p.Report(n.Offset, "unknown fact "+text.Quote(n.Text)+text.DidYouMean(found))
 	}
 	return i, ok
@@ -463,7 +462,7 @@ func (p *parser) possible(a, literal *expr) bool {
 }
 
 func (p *parser) canBe(a *expr, s string, offset int) bool {
-	f := p.scope.factAt(a.fact)
+	f := p.symbols.factAt(a.fact)
 	if f.values != nil && !contains(f.values, s) {
 		p.Report(offset, f.name+" is never "+text.Quote(s)+"; it is one of "+text.Joined(f.values)+
 			text.DidYouMean(p.NearestOf(s, f.values)))
@@ -597,7 +596,7 @@ func (p *parser) quantified(e *expr, name string, args []text.Node) bool {
 			list = nil
 		}
 	}
-	inner := &parser{p.Reader, p.scope, element}
+	inner := &parser{p.Reader, p.symbols, element}
 	body := inner.condition(&args[1])
 	if list == nil || body == nil {
 		return false
@@ -617,7 +616,7 @@ func (p *parser) place(e *expr, name string, args []text.Node) bool {
 	if e.op == opLocale {
 		want = localeTag
 	}
-	if a.op != opVar || p.scope.factAt(a.fact).code != want {
+	if a.op != opVar || p.symbols.factAt(a.fact).code != want {
 		p.Report(a.offset, text.Quote(name)+" wants a fact that is a "+name+", such as viewer."+name)
 		return false
 	}

@@ -85,7 +85,7 @@ func (s *suiteScope) declare(name string, typ valueType, d datum) {
 }
 
 func scopeOf(c *suiteCase) *suiteScope {
-	s := &suiteScope{rules: &Rules{names: map[string]int{}}}
+	s := &suiteScope{rules: &Rules{symbols: symbols{names: map[string]int{}}}}
 	var walk func(path string, v any)
 	walk = func(path string, v any) {
 		switch v := v.(type) {
@@ -152,7 +152,7 @@ func (s *suiteScope) asked(rule any) {
 func (c *suiteCase) compile() (value any, refused string) {
 	s := scopeOf(c)
 	d := &text.Reader{Text: string(c.Rule)}
-	p := &parser{Reader: d, scope: s.rules}
+	p := &parser{Reader: d, symbols: &s.rules.symbols}
 	var e *expr
 	if d.Parse(maxRequestBytes) && !d.Failed() {
 		e = p.expr(&d.Root, noType)
@@ -164,7 +164,7 @@ func (c *suiteCase) compile() (value any, refused string) {
 		}
 		return nil, problems[0].Message
 	}
-	v := (&world{source: s, rules: s.rules}).eval(e)
+	v := (&world{source: s, symbols: &s.rules.symbols}).eval(e)
 	switch {
 	case !v.known:
 		return "unknown", ""

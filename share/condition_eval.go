@@ -25,18 +25,18 @@ func (v value) isFalse() bool { return v.known && v.num == 0 }
 // row, and the rollouts. Both have a field of their own, since a type behind an
 // interface takes its description into the engine, and theirs is long.
 type world struct {
-	req    *Request
-	row    *batchRow
-	source // anything else that has facts
-	rules  *Rules
-	each   value // the element inside all, some and none
+	req     *Request
+	row     *batchRow
+	source  // anything else that has facts
+	symbols *symbols
+	each    value // the element inside all, some and none
 }
 
 // fact gives a fact by its index.
 func (w *world) fact(i int) datum {
 	switch {
 	case w.req != nil && i >= builtinFacts:
-		return w.rules.attribute(w.req, i)
+		return w.symbols.attribute(w.req, i)
 	case w.req != nil:
 		return w.req.fact(i)
 	case w.row != nil:
@@ -85,7 +85,7 @@ func (w *world) eval(e *expr) value {
 	case opMissing, opMissingSome:
 		var gone []string
 		for _, name := range e.list {
-			if i, ok := w.rules.lookup(name); ok && !w.fact(i).known {
+			if i, ok := w.symbols.lookup(name); ok && !w.fact(i).known {
 				gone = append(gone, name)
 			}
 		}
@@ -94,9 +94,9 @@ func (w *world) eval(e *expr) value {
 		}
 		return value{known: true, list: gone}
 	case opRollout:
-		return w.rules.rollouts[e.fact].includes(w.fact(factViewerID), w.fact(factNow))
+		return w.symbols.rollouts[e.fact].includes(w.fact(factViewerID), w.fact(factNow))
 	case opEnded:
-		return w.rules.rollouts[e.fact].ended(w.fact(factNow))
+		return w.symbols.rollouts[e.fact].ended(w.fact(factNow))
 	case opAge:
 		now, then := w.fact(factNow), w.eval(e.args[0])
 		return value{known: now.known && then.known, num: (now.num - then.num) / 1000}

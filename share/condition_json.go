@@ -2,8 +2,8 @@ package share
 
 import "sharewise/share/internal/text"
 
-// AppendJSON writes a condition as JSON, without spaces.
-func (e *expr) AppendJSON(b []byte, s *Rules) []byte {
+// appendJSON writes a condition as JSON, without spaces.
+func (e *expr) appendJSON(b []byte, s *symbols) []byte {
 	name := ""
 	for i := range operators {
 		if operators[i].op == e.op {
@@ -39,7 +39,7 @@ func (e *expr) AppendJSON(b []byte, s *Rules) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = a.AppendJSON(b, s)
+		b = a.appendJSON(b, s)
 	}
 	return append(b, `]}`...)
 }

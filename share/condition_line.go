@@ -16,7 +16,7 @@ func (r *Rules) FormatCondition(text []byte) (string, error) {
 	if d.Failed() {
 		return "", problems(d.Finish())
 	}
-	return string(e.appendText(nil, r)), nil
+	return string(e.appendText(nil, &r.symbols)), nil
 }
 
 // ParseCondition reads the readable form of a condition and gives its JSON,
@@ -24,7 +24,7 @@ func (r *Rules) FormatCondition(text []byte) (string, error) {
 // parentheses that change nothing and the units of durations. Mistakes come as
 // Problems with their column in the line.
 func (r *Rules) ParseCondition(line string) ([]byte, error) {
-	p := &lineParser{Reader: &text.Reader{Text: line}, r: r}
+	p := &lineParser{Reader: &text.Reader{Text: line}}
 	p.Root.Kind = '"' // there is a text, though it is not JSON
 	p.advance()
 	b := p.condition(bindsIf)
@@ -38,7 +38,7 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	// moved from the JSON to the line.
 	e, d := r.readCondition(b.json)
 	if !d.Failed() {
-		return e.AppendJSON(nil, r), nil
+		return e.appendJSON(nil, &r.symbols), nil
 	}
 	for i := range d.Problems {
 		p.Report(b.origin(d.Offsets[i]), d.Problems[i].Message)
@@ -48,7 +48,7 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 
 func (r *Rules) readCondition(source []byte) (*expr, *text.Reader) {
 	d := &text.Reader{Text: string(source)}
-	p := &parser{Reader: d, scope: r}
+	p := &parser{Reader: d, symbols: &r.symbols}
 	if !d.Parse(maxRequestBytes) || d.Failed() {
 		return nil, d
 	}
@@ -58,7 +58,6 @@ func (r *Rules) readCondition(source []byte) (*expr, *text.Reader) {
 // A lineParser reads the readable form, token by token, into JSON.
 type lineParser struct {
 	*text.Reader
-	r     *Rules
 	token string // "" at the end
 	kind  byte   // of the token: 'a' a word, '0' a number, '"' a text, or the sign itself
 	start int    // of the token

@@ -58,7 +58,7 @@ func canonical(t testing.TB, r *Rules, json string) string {
 	if d.Failed() {
 		t.Fatal(d.Finish(), json)
 	}
-	return string(e.AppendJSON(nil, r))
+	return string(e.appendJSON(nil, &r.symbols))
 }
 
 func TestALineMayBeWrittenFreely(t *testing.T) {

@@ -92,8 +92,8 @@ func binds(e *expr) int {
 	return bindsAtom
 }
 
-// appendText writes the readable form. The scope names the facts.
-func (e *expr) appendText(b []byte, s *Rules) []byte {
+// appendText writes the readable form.
+func (e *expr) appendText(b []byte, s *symbols) []byte {
 	part := func(a *expr, least int) {
 		if binds(a) < least {
 			b = append(a.appendText(append(b, '('), s), ')')
@@ -290,7 +290,7 @@ func (r *Rules) AppendConditions(b []byte) []byte {
 		}
 		b = text.AppendMember(append(b, '{'), "id", u.id)
 		if u.when != nil {
-			b = text.AppendMember(b, "condition", string(u.when.appendText(nil, r)))
+			b = text.AppendMember(b, "condition", string(u.when.appendText(nil, &r.symbols)))
 		}
 		b = append(b, '}')
 	}

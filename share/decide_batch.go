@@ -97,23 +97,7 @@ func (r *Rules) Batch(rows int) *Batch {
 		}
 	}
 	for i := range r.loose {
-		r.loose[i].e.any(func(e *expr) bool {
-			switch e.op {
-			case opVar, opKnown:
-				need(e.fact)
-			case opAge:
-				need(factNow)
-			case opRollout, opEnded:
-				need(factViewerID)
-				need(factNow)
-			case opMissing, opMissingSome:
-				for _, name := range e.list {
-					i, _ := r.lookup(name)
-					need(i)
-				}
-			}
-			return false
-		})
+		r.reads(r.loose[i].e, need)
 	}
 	// What the ruleset declares is checked even where no rule reads it.
 	for fact := builtinFacts; fact < len(r.facts); fact++ {
@@ -134,7 +118,7 @@ func (r *Rules) Batch(rows int) *Batch {
 	}
 	b.Reset()
 	b.row.b = b
-	b.world = world{row: &b.row, rules: r}
+	b.world = world{row: &b.row, symbols: &r.symbols}
 	return b
 }
 

@@ -202,12 +202,12 @@ const fewTexts = 16
 // settleAtoms gathers the atoms of each input and fills its rows; an atom that
 // has no input, or would need too large a one, stays loose.
 func (b *builder) settleAtoms() {
-	p, r := b.p, b.r
+	p := b.p
 	gathered := [][]int{}
 	var loose []int
 	for i := range b.atoms {
 		in := input{}
-		if !r.classify(b.atoms[i].e, &in) {
+		if !b.symbols.classify(b.atoms[i].e, &in) {
 			loose = append(loose, i)
 			continue
 		}
@@ -272,7 +272,7 @@ func (b *builder) settleAtoms() {
 func (b *builder) cost(in *input, atoms []int) int {
 	cells := 256 // of countries, and the bound of all that is asked in every cell
 	if in.kind != regionInput {
-		cells = 3 + len(b.r.facts[in.fact].values)
+		cells = 3 + len(b.symbols.facts[in.fact].values)
 	}
 	cost := 0
 	for _, i := range atoms {
@@ -292,7 +292,7 @@ func (b *builder) cells(in *input, atoms []int) {
 	switch in.kind {
 	case wordInput:
 		in.cells = 3
-		if v := b.r.facts[in.fact].values; v != nil {
+		if v := b.symbols.facts[in.fact].values; v != nil {
 			in.cells = len(v) + 1
 		}
 	case textInput:
@@ -338,9 +338,9 @@ func (b *builder) rows(in *input, atoms []int, rows int) {
 	}
 	t := tally{in: in, counts: make([][2]int32, in.words*64)}
 	s := supposed{}
-	w := &world{source: &s, rules: b.r}
+	w := &world{source: &s, symbols: b.symbols}
 	for cell := 0; cell < in.cells; cell++ {
-		s = in.suppose(cell, &b.r.facts[in.fact])
+		s = in.suppose(cell, &b.symbols.facts[in.fact])
 		if cell > 0 && t.row < rows-1 {
 			t.row++
 			for i := t.row * in.words; i < (t.row+1)*in.words; i++ {
@@ -472,7 +472,7 @@ func (b *builder) countries(in *input, atoms []int) {
 	in.texts, in.region = nil, make([]uint8, len(place.RegionArea))
 	cells := map[string]uint8{}
 	s := supposed{fact1: in.fact, fact2: -1, d1: datum{known: true}}
-	w := &world{source: &s, rules: b.r}
+	w := &world{source: &s, symbols: b.symbols}
 	answers := make([]byte, len(atoms))
 	for n := range place.RegionArea {
 		if place.RegionArea[n] == 0 {
@@ -495,19 +495,19 @@ func (b *builder) countries(in *input, atoms []int) {
 
 // classify tells whether an atom reads one input with finitely many cells, and
 // where that input is cut.
-func (r *Rules) classify(e *expr, in *input) bool {
+func (s *symbols) classify(e *expr, in *input) bool {
 	switch e.op {
 	case opVar, opKnown:
 		in.fact = e.fact
-		return r.cut(in)
+		return s.cut(in)
 	case opEqual, opLess, opLessEqual, opGreater, opGreaterEqual, opBefore, opAfter, opIn:
 	case opStartsWith, opEndsWith, opRegion:
 		// Of a closed set, anything can be asked.
 		a := e.args[0]
 		if a.op == opVar && e.args[1].op == opLiteral &&
-			(r.facts[a.fact].values != nil || r.facts[a.fact].code == regionCode) {
+			(s.facts[a.fact].values != nil || s.facts[a.fact].code == regionCode) {
 			in.fact = a.fact
-			return r.cut(in)
+			return s.cut(in)
 		}
 		return false
 	default:
@@ -558,7 +558,7 @@ func (r *Rules) classify(e *expr, in *input) bool {
 		in.texts = append(in.texts, a.list...)
 		in.points = append(in.points, a.numbers()...)
 	}
-	return r.cut(in)
+	return s.cut(in)
 }
 
 // numbers gives the numbers of a literal.
@@ -573,8 +573,8 @@ func (e *expr) numbers() []float64 {
 }
 
 // cut settles the kind of an input by its fact; false if it has no cells.
-func (r *Rules) cut(in *input) bool {
-	f := &r.facts[in.fact]
+func (s *symbols) cut(in *input) bool {
+	f := &s.facts[in.fact]
 	switch {
 	case f.typ == boolType:
 		in.kind, in.other = wordInput, 1

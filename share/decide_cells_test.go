@@ -86,7 +86,7 @@ func TestManyTextsAreDecidedAsFewAre(t *testing.T) {
 			if err := json.Unmarshal([]byte(ask), &o.request); err != nil {
 				t.Fatal(err)
 			}
-			w, s := world{req: req, rules: r}, r.scratch()
+			w, s := world{req: req, symbols: &r.symbols}, r.scratch()
 			r.decide(&w, s)
 			for i, v := range r.program.verdicts(s) {
 				target := &targets[r.program.targets[i].target]

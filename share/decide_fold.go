@@ -56,7 +56,7 @@ func (b *builder) fold(e *expr, t int) *expr {
 		return b.literal(e, value{known: true, num: 1})
 	}
 	if e.op == opRollout {
-		ro := &b.r.rollouts[e.fact]
+		ro := &b.symbols.rollouts[e.fact]
 		if ro.fact >= 0 {
 			return &expr{op: opVar, typ: boolType, fact: ro.fact, offset: e.offset}
 		}
@@ -65,7 +65,7 @@ func (b *builder) fold(e *expr, t int) *expr {
 		}
 		return e
 	}
-	if e.op == opEnded && !b.r.rollouts[e.fact].until.known {
+	if e.op == opEnded && !b.symbols.rollouts[e.fact].until.known {
 		return b.literal(e, boolean(false))
 	}
 	if len(e.args) == 0 {
@@ -94,7 +94,7 @@ func (b *builder) fold(e *expr, t int) *expr {
 		if proves {
 			b.spend(c.cost())
 		}
-		if v := (&world{rules: b.r}).eval(c); v.known {
+		if v := (&world{symbols: b.symbols}).eval(c); v.known {
 			return b.literal(e, v)
 		}
 	}

@@ -140,7 +140,7 @@ func (n *narrow) place(at *placement, r *Rules, offered, allowed capability) {
 
 // verdicts decides as Rules.verdicts does.
 func (n *narrow) verdicts(r *Rules, out []Verdict, requests []Request) {
-	w := world{rules: r}
+	w := world{symbols: &r.symbols}
 	width := len(n.classOf)
 	var answers [2 * cannot]Verdict // by class, with and without cannot
 	at := placement{offered: ^capability(0)}

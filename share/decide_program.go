@@ -88,7 +88,7 @@ const (
 
 // builder holds what is needed only while a program is built.
 type builder struct {
-	r          *Rules
+	symbols    *symbols
 	p          *program
 	conditions map[string]int32
 	atomIndex  map[string]int
@@ -117,7 +117,7 @@ type use struct {
 }
 
 func newBuilder(r *Rules, p *program) *builder {
-	return &builder{r: r, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks,
+	return &builder{symbols: &r.symbols, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks,
 		split: allParts + r.bytes/4}
 }
 
@@ -214,19 +214,7 @@ func addBit(masks []mask, bit int32) []mask {
 // ruleConditions gives the condition of a rule for one target, and that of
 // waiting for a rollout; -1 where it can never hold.
 func (b *builder) ruleConditions(u *rule, t int) (now, wait int32) {
-	e := u.when
-	if u.rollout >= 0 {
-		in := &expr{op: opRollout, typ: boolType, fact: u.rollout, text: b.r.rollouts[u.rollout].name, offset: u.offset}
-		if e == nil {
-			e = in
-		} else {
-			args := []*expr{e}
-			if e.op == opAnd {
-				args = e.args[:len(e.args):len(e.args)]
-			}
-			e = &expr{op: opAnd, typ: boolType, args: append(args, in), offset: u.offset}
-		}
-	}
+	e := u.condition(b.symbols)
 	now, wait = b.condition(b.fold(e, t)), -1
 	if u.permit && e.readsRollout() {
 		wait = b.condition(b.fold(e.waiting(), t))

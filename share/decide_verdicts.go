@@ -46,7 +46,7 @@ func (r *Rules) verdicts(out []Verdict, requests []Request) {
 		r.narrow.verdicts(r, out, requests)
 		return
 	}
-	w := world{rules: r}
+	w := world{symbols: &r.symbols}
 	width := len(r.program.targets)
 	var s scratch
 	var bits [64]uint64

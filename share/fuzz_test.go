@@ -193,7 +193,7 @@ func inColumns(t *testing.T, rules *Rules, texts ...string) {
 	b := rules.Batch(len(requests))
 	columns := b.Columns()
 	for row, req := range requests {
-		w := world{req: req, rules: rules}
+		w := world{req: req, symbols: &rules.symbols}
 		for k := range columns {
 			c := &columns[k]
 			if c.Kind == ProfileColumn {

@@ -56,7 +56,7 @@ type openCase struct {
 func (p *prover) cases(v *invariant, steps *budget.Budget) (all []openCase) {
 	r := p.r
 	reads := v.when.readsTarget()
-	b := &builder{r: r, steps: steps}
+	b := &builder{symbols: &r.symbols, steps: steps}
 	when := b.fold(v.when, 0)
 	byKey := map[string]int{} // most targets share it
 	for _, t := range v.targets {
@@ -167,11 +167,11 @@ func (r *Rules) breaks(p *targetProgram, when *expr, cost int, steps *budget.Bud
 		by := -1
 		s.tryCost = cost + len(p.rules) + when.cost()
 		s.accept = func(text []byte) bool {
-			req, problems := decode(text, r)
+			req, problems := decode(text, &r.symbols)
 			if problems != nil {
 				return false
 			}
-			w := world{req: req, rules: r}
+			w := world{req: req, symbols: &r.symbols}
 			room := r.scratch()
 			r.decide(&w, room)
 			if p.verdict(room) != Permitted {

@@ -136,13 +136,13 @@ func TestProofsHold(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, text)
 			}
-			w := world{req: req, rules: r}
+			w := world{req: req, symbols: &r.symbols}
 			s := r.scratch()
 			r.decide(&w, s)
 			v := &r.never[0]
 			for _, target := range v.targets {
 				k := r.position[target]
-				b := &builder{r: r}
+				b := &builder{symbols: &r.symbols}
 				if named != "" && targets[target].ID != named || k < 0 || r.program.targets[k].verdict(s) != Permitted {
 					continue
 				}

@@ -611,7 +611,7 @@ func (s *solver) groups() []*looseGroup {
 		}
 		var own map[int]bool
 		g := &looseGroup{reads: map[int]bool{}}
-		s.r.reads(e, g.reads)
+		s.r.reads(e, func(f int) { g.reads[f] = true })
 		s.spend(len(groups) * (1 + 4*len(g.reads)))
 		kept := groups[:0]
 		for _, other := range groups {
@@ -648,27 +648,6 @@ func (s *solver) groups() []*looseGroup {
 		}
 	}
 	return groups
-}
-
-// reads gathers the facts that a condition looks at.
-func (r *Rules) reads(e *expr, into map[int]bool) {
-	switch e.op {
-	case opVar, opKnown:
-		into[e.fact] = true
-	case opAge:
-		into[factNow] = true
-	case opRollout, opEnded:
-		into[factNow], into[factViewerID] = true, true
-	case opMissing, opMissingSome:
-		for _, name := range e.list {
-			if i, ok := r.lookup(name); ok {
-				into[i] = true
-			}
-		}
-	}
-	for _, a := range e.args {
-		r.reads(a, into)
-	}
 }
 
 // size is about how many steps it takes to walk a condition.
@@ -913,7 +892,7 @@ func (s *solver) sampled(g *looseGroup, samples []sample, inputs []int) variable
 	v := variable{}
 	seen := map[string]bool{}
 	source := &sampleSource{order: g.order}
-	w := &world{source: source, rules: s.r}
+	w := &world{source: source, symbols: &s.r.symbols}
 	cost := len(s.relevant) + 8*len(g.order)
 	for _, i := range g.atoms {
 		// A fact is looked for among those of the group.

@@ -26,11 +26,11 @@ func Decode(text []byte) (*Request, error) {
 // Decode reads a request as the function Decode does, and also checks that
 // the attributes which the ruleset declares have the declared kinds.
 func (r *Rules) Decode(text []byte) (*Request, error) {
-	return decode(text, r)
+	return decode(text, &r.symbols)
 }
 
-func decode(source []byte, rules *Rules) (*Request, error) {
-	d := requestReader{&text.Reader{Text: string(source)}, rules}
+func decode(source []byte, symbols *symbols) (*Request, error) {
+	d := requestReader{&text.Reader{Text: string(source)}, symbols}
 	req := new(Request)
 	if d.Parse(maxRequestBytes) {
 		d.request(&d.Root, req)
@@ -43,7 +43,7 @@ func decode(source []byte, rules *Rules) (*Request, error) {
 
 type requestReader struct {
 	*text.Reader
-	rules *Rules
+	symbols *symbols // nil where no ruleset says which attributes there are
 }
 
 var (
@@ -239,9 +239,9 @@ func (d *requestReader) attributes(n *text.Node, prefix string) map[string]Value
 	for i := range n.Items {
 		v := &n.Items[i]
 		var f *fact
-		if d.rules != nil {
-			if i, ok := d.rules.lookup(prefix + v.Name); ok {
-				f = &d.rules.facts[i]
+		if d.symbols != nil {
+			if i, ok := d.symbols.lookup(prefix + v.Name); ok {
+				f = d.symbols.factAt(i)
 			}
 		}
 		value := Value{}

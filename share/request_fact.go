@@ -361,23 +361,6 @@ func enumDatum(s string, values []string) datum {
 	return datum{}
 }
 
-// attribute gives a fact that the ruleset declares, by its index.
-func (r *Rules) attribute(req *Request, i int) datum {
-	f := &r.facts[i]
-	name, attributes := text.TrimPrefix(f.name, contentAttributes), req.Content.Attributes
-	if len(name) == len(f.name) {
-		name, attributes = text.TrimPrefix(f.name, viewerAttributes), req.Viewer.Attributes
-	}
-	v := attributes[name]
-	if !v.fits(f) {
-		return datum{}
-	}
-	if f.values != nil {
-		return enumDatum(v.text, f.values)
-	}
-	return datum{known: true, num: v.num, text: v.text, list: v.texts}
-}
-
 const (
 	contentAttributes = "content.attributes."
 	viewerAttributes  = "viewer.attributes."

@@ -164,30 +164,30 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // appendRequest writes a request with the given facts as JSON.
-func (r *Rules) appendRequest(b []byte, values []datum) []byte {
+func (s *symbols) appendRequest(b []byte, values []datum) []byte {
 	b = append(b, '{')
 	for _, section := range [...]string{"content.", "viewer.", "device."} {
 		at := len(b)
 		b = append(text.AppendName(b, section[:len(section)-1]), '{')
 		inside := len(b)
 		for f := range values {
-			name := r.facts[f].name
+			name := s.facts[f].name
 			if d := &values[f]; d.known && f < builtinFacts && len(text.TrimPrefix(name, section)) < len(name) &&
 				(f < factMediaCount || f > factMediaDuration) {
-				b = r.appendDatum(text.AppendName(b, name[len(section):]), f, d)
+				b = s.appendDatum(text.AppendName(b, name[len(section):]), f, d)
 			}
 		}
 		if section == "content." {
-			b = r.appendMedia(b, values)
+			b = s.appendMedia(b, values)
 		}
 		attributes := len(b)
 		for f := builtinFacts; f < len(values); f++ {
 			prefix := section + "attributes."
-			if rest := text.TrimPrefix(r.facts[f].name, prefix); values[f].known && len(rest) < len(r.facts[f].name) {
+			if rest := text.TrimPrefix(s.facts[f].name, prefix); values[f].known && len(rest) < len(s.facts[f].name) {
 				if len(b) == attributes {
 					b = append(text.AppendName(b, "attributes"), '{')
 				}
-				b = r.appendDatum(text.AppendName(b, rest), f, &values[f])
+				b = s.appendDatum(text.AppendName(b, rest), f, &values[f])
 			}
 		}
 		if len(b) > attributes {
@@ -200,13 +200,13 @@ func (r *Rules) appendRequest(b []byte, values []datum) []byte {
 		}
 	}
 	if d := &values[factNow]; d.known {
-		b = r.appendDatum(text.AppendName(b, "now"), factNow, d)
+		b = s.appendDatum(text.AppendName(b, "now"), factNow, d)
 	}
 	return append(b, '}')
 }
 
 // appendMedia writes the files that the facts about media describe.
-func (r *Rules) appendMedia(b []byte, values []datum) []byte {
+func (s *symbols) appendMedia(b []byte, values []datum) []byte {
 	count, types := &values[factMediaCount], values[factMediaTypes].list
 	n, any := int(count.num), false
 	for f := factMediaCount; f <= factMediaDuration; f++ {
@@ -232,7 +232,7 @@ func (r *Rules) appendMedia(b []byte, values []datum) []byte {
 		}
 		for f := factMediaBytes; f <= factMediaDuration; f++ {
 			if d := &values[f]; d.known && (i == 0 || f == factMediaBytes || f == factMediaDuration) {
-				b = r.appendDatum(text.AppendName(b, text.TrimPrefix(r.facts[f].name, "content.media.")), f, d)
+				b = s.appendDatum(text.AppendName(b, text.TrimPrefix(s.facts[f].name, "content.media.")), f, d)
 			}
 		}
 		b = append(b, '}')
@@ -240,27 +240,24 @@ func (r *Rules) appendMedia(b []byte, values []datum) []byte {
 	return append(b, ']')
 }
 
-// appendDatum writes the value of a fact.
-func (r *Rules) appendDatum(b []byte, f int, d *datum) []byte {
-	switch r.facts[f].typ {
-	case boolType:
-		if d.num != 0 {
-			return append(b, "true"...)
-		}
-		return append(b, "false"...)
-	case numberType:
-		return text.AppendNumber(b, d.num)
-	case timeType:
-		return append(text.AppendTime(append(b, '"'), d.num), '"')
-	case textsType:
-		b = append(b, '[')
-		for i, s := range d.list {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = text.AppendQuote(b, s)
-		}
-		return append(b, ']')
+// appendDatum writes the value of a fact that is known.
+func (s *symbols) appendDatum(b []byte, f int, d *datum) []byte {
+	return d.value(s.facts[f].typ).appendJSON(b)
+}
+
+// value gives the value of a fact of a type; the zero Value if it is unknown.
+func (d *datum) value(typ valueType) Value {
+	switch {
+	case !d.known:
+		return Value{}
+	case typ == boolType:
+		return BoolValue(d.num != 0)
+	case typ == numberType:
+		return NumberValue(d.num)
+	case typ == timeType:
+		return Value{kind: timeValue, num: d.num}
+	case typ == textsType:
+		return Value{kind: textsValue, texts: d.list}
 	}
-	return text.AppendQuote(b, d.text)
+	return TextValue(d.text)
 }

@@ -53,17 +53,10 @@ type checker struct {
 func (c *checker) uses() {
 	facts, rollouts := make([]bool, len(c.r.facts)), make([]bool, len(c.r.rollouts))
 	look := func(when *expr) {
+		c.r.reads(when, func(fact int) { facts[fact] = true })
 		when.any(func(e *expr) bool {
-			switch e.op {
-			case opVar, opKnown:
-				facts[e.fact] = true
-			case opRollout:
+			if e.op == opRollout {
 				rollouts[e.fact] = true
-			case opMissing, opMissingSome:
-				for _, name := range e.list {
-					i, _ := c.r.lookup(name)
-					facts[i] = true
-				}
 			}
 			return false
 		})

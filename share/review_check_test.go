@@ -217,12 +217,12 @@ func TestRulesWithoutEffectHaveNone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w := world{req: req, rules: r}
+			w := world{req: req, symbols: &r.symbols}
 			for i := range r.rules {
 				if when := r.rules[i].when; when != nil && when.op != opLiteral && !when.readsTarget() {
 					v, can := w.eval(when), c.settled[string(when.appendKey(nil))]
 					if v.isTrue() && !can.true || v.isFalse() && !can.false {
-						t.Fatalf("%s was called impossible\n%s", when.appendText(nil, r), text)
+						t.Fatalf("%s was called impossible\n%s", when.appendText(nil, &r.symbols), text)
 					}
 					if !can.true || !can.false {
 						blamed++

@@ -177,7 +177,7 @@ func (g *shiftGroup) ids() []string {
 
 // merge puts the facts and rollouts of both rulesets into one table.
 func (d *differ) merge() {
-	all := &Rules{names: map[string]int{}}
+	all := &Rules{symbols: symbols{names: map[string]int{}}}
 	for side, r := range d.rulesets {
 		d.factOf[side] = make([]int, len(r.facts))
 		for i, f := range r.facts {
@@ -262,16 +262,8 @@ func (d *differ) says(side, i, t int) *saying {
 		return known
 	}
 	u := &d.rulesets[side].rules[i]
-	e := d.translate(u.when, side)
-	if u.rollout >= 0 {
-		in := &expr{op: opRollout, typ: boolType, fact: d.rollOf[side][u.rollout]}
-		if e == nil {
-			e = in
-		} else {
-			e = &expr{op: opAnd, typ: boolType, args: []*expr{e, in}}
-		}
-	}
-	b := builder{r: d.all, steps: d.part}
+	e := d.translate(u.condition(&d.rulesets[side].symbols), side)
+	b := builder{symbols: &d.all.symbols, steps: d.part}
 	shared := !e.readsTarget()
 	e = b.fold(e, t)
 	key, reads := []byte("f"), map[int]bool{}
@@ -280,7 +272,7 @@ func (d *differ) says(side, i, t int) *saying {
 	}
 	if e != nil {
 		key = e.appendKey(key)
-		d.all.reads(e, reads)
+		d.all.reads(e, func(f int) { reads[f] = true })
 	}
 	d.part.Spend(100 + 4*len(key))
 	s := &saying{e: e}
@@ -385,7 +377,7 @@ func (d *differ) value(f, k int) string {
 // numberOf gives the number of the value that a request has for a fact.
 func (d *differ) numberOf(f int, req *Request) int {
 	fact := &d.all.facts[f]
-	v := (&world{req: req, rules: d.all}).fact(f)
+	v := (&world{req: req, symbols: &d.all.symbols}).fact(f)
 	switch {
 	case !v.known:
 		return d.size(f) - 1
@@ -569,7 +561,7 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 			var outcomes [2]Outcome
 			for side := range d.rulesets {
 				// What one ruleset declares, the other may refuse.
-				req, err := decode(text, d.rulesets[side])
+				req, err := decode(text, &d.rulesets[side].symbols)
 				if err != nil {
 					if req, err = decode(text, nil); err != nil {
 						return false
@@ -631,7 +623,7 @@ func (r *Rules) outcome(t int, req *Request) Outcome {
 		return Outcome{Verdict: NotPermitted}
 	}
 	s := r.scratch()
-	r.decide(&world{req: req, rules: r}, s)
+	r.decide(&world{req: req, symbols: &r.symbols}, s)
 	p := &r.program.targets[r.position[t]]
 	v := p.verdict(s)
 	o := Outcome{Verdict: v}

@@ -61,7 +61,7 @@ func (t *Tally) Add(text []byte) error {
 	var rows [2]*scratch
 	for side, r := range t.rulesets {
 		rows[side] = r.scratch()
-		r.decide(&world{req: requests[side], rules: r}, rows[side])
+		r.decide(&world{req: requests[side], symbols: &r.symbols}, rows[side])
 	}
 	for i, at := range t.at {
 		if at < 0 {

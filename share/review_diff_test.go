@@ -256,7 +256,7 @@ func tells(shifts []Shift, target int, r *Rules, req *Request) bool {
 			inside := true
 			for _, set := range w.Facts {
 				i, _ := r.lookup(set.Fact)
-				v := (&world{req: req, rules: r}).fact(i)
+				v := (&world{req: req, symbols: &r.symbols}).fact(i)
 				word := v.text
 				if r.facts[i].typ == boolType && v.known {
 					word = [...]string{"false", "true"}[int(v.num)]

@@ -84,7 +84,7 @@ func (r *Rules) appendRule(b []byte, u *rule) []byte {
 		b = append(b, targets[t].ID...)
 	}
 	if u.when != nil {
-		b = u.when.appendText(append(b, " when "...), r)
+		b = u.when.appendText(append(b, " when "...), &r.symbols)
 	}
 	if u.rollout >= 0 {
 		b = append(append(b, ", rolled out by "...), r.rollouts[u.rollout].name...)

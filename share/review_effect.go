@@ -133,7 +133,7 @@ func (c *checker) holds(when *expr, u *rule) {
 }
 
 func (c *checker) blame(e *expr, v, root span, u *rule) {
-	message := clipLine(string(e.appendText(nil, c.r)))
+	message := clipLine(string(e.appendText(nil, &c.r.symbols)))
 	if v.true {
 		message += " is never false"
 	} else {

@@ -49,28 +49,19 @@ type TracedRollout struct {
 // A FactValue is what a request says about a fact.
 type FactValue struct {
 	Name  string
-	value datum
-	typ   valueType
+	value Value
 }
 
 // Known tells whether the request says anything about the fact.
-func (f FactValue) Known() bool { return f.value.known }
+func (f FactValue) Known() bool { return f.value.Known() }
 
 // Value gives what the request says; the zero Value where it says nothing.
-func (f FactValue) Value() Value {
-	switch {
-	case !f.value.known:
-		return Value{}
-	case f.typ == boolType:
-		return BoolValue(f.value.num != 0)
-	case f.typ == numberType:
-		return NumberValue(f.value.num)
-	case f.typ == timeType:
-		return Value{kind: timeValue, num: f.value.num}
-	case f.typ == textsType:
-		return TextsValue(f.value.list...)
-	}
-	return TextValue(f.value.text)
+func (f FactValue) Value() Value { return f.value }
+
+// valueOf gives a fact with a value.
+func (s *symbols) valueOf(fact int, d datum) FactValue {
+	f := &s.facts[fact]
+	return FactValue{f.name, d.value(f.typ)}
 }
 
 // A Change is a set of facts that, were they different, would give another
@@ -91,8 +82,8 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 	for i := range sheet.Entries {
 		if e := &sheet.Entries[i]; e.Target == target {
 			x := Explanation{Target: target, Verdict: e.Verdict, Rule: e.Rule, Reason: e.Reason}
-			b := builder{r: r}
-			w := world{req: req, rules: r}
+			b := builder{symbols: &r.symbols}
+			w := world{req: req, symbols: &r.symbols}
 			for j := range r.rules {
 				if u := &r.rules[j]; containsTarget(u.targets, t) {
 					x.Rules = append(x.Rules, b.trace(u, t, &w, e.Rule))
@@ -120,10 +111,9 @@ func containsTarget(targets []int, t int) bool {
 
 // trace meets one rule with a request.
 func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
-	r := b.r
 	traced := TracedRule{ID: u.id, Permit: u.permit, Decides: u.id == deciding, Applies: Yes}
 	if u.when != nil {
-		traced.Condition = string(u.when.appendText(nil, r))
+		traced.Condition = string(u.when.appendText(nil, b.symbols))
 		whole := b.part(u.when, t, w)
 		traced.Applies, traced.Any, traced.Parts = whole.Applies, whole.Any, whole.Parts
 		if u.rollout >= 0 && (whole.Any || whole.Parts == nil) {
@@ -131,34 +121,20 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 			traced.Any, traced.Parts = false, []TracedPart{whole}
 		}
 		seen := map[int]bool{}
-		u.when.any(func(e *expr) bool {
-			switch e.op {
-			case opVar, opKnown:
-				if ofTarget(e.fact) {
-					return false
-				}
-				traced.read(r, e.fact, w, seen)
-			case opAge, opEnded:
-				traced.read(r, factNow, w, seen)
-			case opRollout:
-				traced.read(r, r.rollouts[e.fact].reads(), w, seen)
-			case opMissing, opMissingSome:
-				for _, name := range e.list {
-					if i, ok := r.lookup(name); ok {
-						traced.read(r, i, w, seen)
-					}
-				}
+		b.symbols.reads(u.when, func(fact int) {
+			if !seen[fact] && !ofTarget(fact) {
+				seen[fact] = true
+				traced.Facts = append(traced.Facts, b.symbols.valueOf(fact, w.fact(fact)))
 			}
-			return false
 		})
 	}
 	if u.rollout >= 0 {
-		ro := &r.rollouts[u.rollout]
+		ro := &b.symbols.rollouts[u.rollout]
 		id := w.fact(factViewerID)
-		v := w.eval(b.fold(&expr{op: opRollout, typ: boolType, fact: u.rollout}, t))
+		v := w.eval(b.fold(b.symbols.inRollout(u.rollout, u.offset), t))
 		traced.Rollout = &TracedRollout{Name: ro.name, Percent: float64(ro.threshold) / 1000, Applies: truthOf(v)}
 		if ro.fact >= 0 {
-			traced.Rollout.Fact = r.factAt(ro.fact).name
+			traced.Rollout.Fact = b.symbols.factAt(ro.fact).name
 		} else if id.known {
 			traced.Rollout.Bucket = NumberOf(float64(bucket(ro.salt, id.text)))
 		}
@@ -171,7 +147,7 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 
 // part meets a condition, or one part of it, with a request.
 func (b *builder) part(e *expr, t int, w *world) TracedPart {
-	p := TracedPart{Condition: string(e.appendText(nil, b.r))}
+	p := TracedPart{Condition: string(e.appendText(nil, b.symbols))}
 	if (e.op != opAnd && e.op != opOr) || len(e.args) < 2 {
 		p.Applies = truthOf(w.eval(b.fold(e, t)))
 		return p
@@ -187,13 +163,6 @@ func (b *builder) part(e *expr, t int, w *world) TracedPart {
 		}
 	}
 	return p
-}
-
-func (traced *TracedRule) read(r *Rules, fact int, w *world, seen map[int]bool) {
-	if !seen[fact] {
-		seen[fact] = true
-		traced.Facts = append(traced.Facts, FactValue{r.facts[fact].name, w.fact(fact), r.facts[fact].typ})
-	}
 }
 
 func truthOf(v value) Truth {
@@ -296,8 +265,8 @@ func appendFacts(b []byte, facts []FactValue) []byte {
 			b = append(b, ',')
 		}
 		b = text.AppendMember(append(b, '{'), "name", f.Name)
-		if f.value.known {
-			b = f.Value().appendJSON(append(b, `,"value":`...))
+		if f.Known() {
+			b = f.value.appendJSON(append(b, `,"value":`...))
 		}
 		b = append(b, '}')
 	}

@@ -37,13 +37,13 @@ type candidate struct {
 
 func newChangeSearch(r *Rules, t int, req *Request, now Verdict, steps *budget.Budget) *changeSearch {
 	s := &changeSearch{r: r, now: now, steps: steps}
-	w := world{req: req, rules: r}
+	w := world{req: req, symbols: &r.symbols}
 	s.was = make([]datum, len(r.facts))
 	for i := range s.was {
 		s.was[i] = w.fact(i)
 	}
 	s.facts = append([]datum(nil), s.was...)
-	s.world = world{source: s, rules: r}
+	s.world = world{source: s, symbols: &r.symbols}
 	s.p = r.programOf(t)
 	s.room = s.p.scratch()
 	s.cost = product(s.p.cost()+s.p.terms/16, req.lists())
@@ -122,7 +122,7 @@ func (s *changeSearch) try(set ...candidate) {
 	}
 	change := Change{Verdict: v}
 	for _, one := range set {
-		change.Facts = append(change.Facts, FactValue{s.r.facts[one.fact].name, one.value, s.r.facts[one.fact].typ})
+		change.Facts = append(change.Facts, s.r.valueOf(one.fact, one.value))
 	}
 	s.found = append(s.found, change)
 }

@@ -158,7 +158,7 @@ func TestTheProgramOfOneTargetDecidesAsThatOfAll(t *testing.T) {
 					target, _ := targetIndex(e.Target)
 					p := rules.programOf(target)
 					s := p.scratch()
-					p.decide(&world{req: &req, rules: rules}, s)
+					p.decide(&world{req: &req, symbols: &rules.symbols}, s)
 					want := e.Verdict
 					if want == Unavailable {
 						want = Permitted

@@ -49,7 +49,7 @@ func (r *Rules) Test() TestReport {
 			report.Tests = append(report.Tests, result)
 			continue
 		}
-		r.decide(&world{req: t.request, rules: r}, s)
+		r.decide(&world{req: t.request, symbols: &r.symbols}, s)
 		c := capabilitiesOf(t.request) | r.allowed(r.program.verdicts(s))
 		steps.Spend(len(r.program.targets))
 		for j, target := range t.targets {

@@ -8,10 +8,8 @@ import (
 // Rules is a compiled ruleset. It never changes and may be used by many
 // goroutines at once. The zero value permits nothing.
 type Rules struct {
-	id, hash    string
-	facts       []fact
-	names       map[string]int // of facts
-	rollouts    []rollout
+	id, hash string
+	symbols
 	rules       []rule
 	reasons     []reason
 	reasonIndex map[string]int
@@ -51,14 +49,7 @@ func Compile(text []byte) (*Rules, error) {
 
 // read reads a ruleset without building what decides.
 func read(source string) (*Rules, *rulesetReader) {
-	r := &Rules{
-		facts:       append(make([]fact, 0, len(facts)), facts[:]...),
-		names:       make(map[string]int, len(facts)),
-		reasonIndex: map[string]int{},
-	}
-	for i := range r.facts {
-		r.names[r.facts[i].name] = i
-	}
+	r := &Rules{symbols: builtinSymbols(), reasonIndex: map[string]int{}}
 	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, named: make([]bool, len(targets)),
 		offered: make([]bool, len(targets))}
 	if d.Parse(maxRulesetBytes) {
@@ -82,18 +73,3 @@ func (r *Rules) Hash() string { return r.hash }
 //
 // The engine of a page proves nothing, and has none.
 func (r *Rules) Warnings() Problems { return append(Problems(nil), r.warnings...) }
-
-func (r *Rules) lookup(name string) (int, bool) { i, ok := r.names[name]; return i, ok }
-
-func (r *Rules) factAt(i int) *fact { return &r.facts[i] }
-
-func (r *Rules) rollout(name string) (int, bool) {
-	for i := range r.rollouts {
-		if r.rollouts[i].name == name {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-func (r *Rules) rolloutName(i int) string { return r.rollouts[i].name }

@@ -359,7 +359,7 @@ func (d *rulesetReader) answered(ro *rollout, fact, n *text.Node) {
 	if !d.Want(fact, '"') {
 		return
 	}
-	i, ok := (&parser{Reader: d.Reader, scope: d.r}).name(fact)
+	i, ok := (&parser{Reader: d.Reader, symbols: &d.r.symbols}).name(fact)
 	switch {
 	case !ok:
 	case i < builtinFacts || d.r.factAt(i).typ != boolType:
@@ -420,8 +420,7 @@ func (d *rulesetReader) rule(n *text.Node, number int, ids map[string]bool) {
 	if v := m.Next(); d.Want(v, '"') {
 		i, ok := d.r.rollout(v.Text)
 		if !ok {
-			d.Report(v.Offset, "unknown rollout "+text.Quote(v.Text)+text.DidYouMean(d.Nearest(v.Text,
-				len(d.r.rollouts), d.r.rolloutName)))
+			d.Report(v.Offset, d.r.unknownRollout(d.Reader, v.Text))
 		}
 		u.rollout = i
 	}
@@ -440,7 +439,7 @@ func (d *rulesetReader) when(n *text.Node) *expr {
 	if n == nil {
 		return nil
 	}
-	p := &parser{Reader: d.Reader, scope: d.r}
+	p := &parser{Reader: d.Reader, symbols: &d.r.symbols}
 	return p.condition(n)
 }
 
@@ -534,7 +533,7 @@ func (d *rulesetReader) tests(n *text.Node) {
 		if v := m.Next(); v == nil {
 			d.Report(n.Offset, `"request" is missing`)
 		} else {
-			q := requestReader{d.Reader, d.r}
+			q := requestReader{d.Reader, &d.r.symbols}
 			q.request(v, t.request)
 		}
 		if v := m.Next(); v == nil {

@@ -24,12 +24,16 @@ type rollout struct {
 	offset    int
 }
 
-// reads gives the fact that the answer begins with.
-func (r *rollout) reads() int {
+// reads visits the facts that decide who is in.
+func (r *rollout) reads(visit func(fact int)) {
 	if r.fact >= 0 {
-		return r.fact
+		visit(r.fact)
+		return
 	}
-	return factViewerID
+	visit(factViewerID)
+	if r.from.known || r.until.known {
+		visit(factNow)
+	}
 }
 
 // includes tells whether a viewer is in: unknown without an id, or without the

@@ -105,7 +105,7 @@ type decision struct {
 }
 
 func (r *Rules) decision(req *Request) *decision {
-	w := world{req: req, rules: r}
+	w := world{req: req, symbols: &r.symbols}
 	d := &decision{r: r, req: req, s: r.scratch(), link: cleanLink(req)}
 	r.decide(&w, d.s)
 	d.verdicts = r.program.verdicts(d.s)
