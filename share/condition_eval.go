@@ -4,6 +4,7 @@ import (
 	"math"
 	"sharewise/share/internal/place"
 	"slices"
+	"strings"
 )
 
 // A value is what a part of a condition yields. A list of numbers is always a
@@ -83,16 +84,7 @@ func (w *world) eval(e *expr) value {
 	case opKnown:
 		return boolean(w.fact(e.fact).known)
 	case opMissing, opMissingSome:
-		var gone []string
-		for _, name := range e.list {
-			if i, ok := w.symbols.lookup(name); ok && !w.fact(i).known {
-				gone = append(gone, name)
-			}
-		}
-		if e.op == opMissingSome && float64(len(e.list)-len(gone)) >= e.num {
-			gone = nil
-		}
-		return value{known: true, list: gone}
+		return w.missing(e)
 	case opRollout:
 		return w.symbols.rollouts[e.fact].includes(w.fact(factViewerID), w.fact(factNow))
 	case opEnded:
@@ -115,6 +107,20 @@ func (w *world) eval(e *expr) value {
 		return v
 	}
 	return next
+}
+
+// missing gives the facts that are unknown, of those that are named.
+func (w *world) missing(e *expr) value {
+	var gone []string
+	for _, name := range e.list {
+		if i, ok := w.symbols.lookup(name); ok && !w.fact(i).known {
+			gone = append(gone, name)
+		}
+	}
+	if e.op == opMissingSome && float64(len(e.list)-len(gone)) >= e.num {
+		gone = nil
+	}
+	return value{known: true, list: gone}
 }
 
 // compare asks an operator about the values of its two arguments.
@@ -143,14 +149,14 @@ func (e *expr) compare(a, b value) value {
 	case opModulo:
 		return finite(math.Mod(a.num, b.num))
 	case opIn:
-		yes = contains(b.list, a.text)
+		yes = slices.Contains(b.list, a.text)
 		for _, n := range e.args[1].nums {
 			yes = yes || n == a.num
 		}
 	case opStartsWith:
-		yes = len(a.text) >= len(b.text) && a.text[:len(b.text)] == b.text
+		yes = strings.HasPrefix(a.text, b.text)
 	case opEndsWith:
-		yes = len(a.text) >= len(b.text) && a.text[len(a.text)-len(b.text):] == b.text
+		yes = strings.HasSuffix(a.text, b.text)
 	case opRegion:
 		for _, code := range b.list {
 			yes = yes || place.InArea(a.text, code)

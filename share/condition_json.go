@@ -4,21 +4,7 @@ import "sharewise/share/internal/text"
 
 // appendJSON writes a condition as JSON, without spaces.
 func (e *expr) appendJSON(b []byte, s *symbols) []byte {
-	name := ""
-	for i := range operators {
-		if operators[i].op == e.op {
-			name = operators[i].name
-		}
-	}
-	names := func(b []byte) []byte {
-		for i, n := range e.list {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = text.AppendQuote(b, n)
-		}
-		return b
-	}
+	name := operatorName(e.op)
 	switch e.op {
 	case opLiteral:
 		return e.appendLiteralJSON(b)
@@ -29,10 +15,10 @@ func (e *expr) appendJSON(b []byte, s *symbols) []byte {
 	case opRollout:
 		return append(text.AppendQuote(text.AppendName(append(b, '{'), name), e.text), '}')
 	case opMissing:
-		return append(names(append(text.AppendName(append(b, '{'), name), '[')), `]}`...)
+		return append(text.AppendWords(text.AppendName(append(b, '{'), name), e.list), '}')
 	case opMissingSome:
-		b = append(text.AppendNumber(append(text.AppendName(append(b, '{'), name), '['), e.num), `,[`...)
-		return append(names(b), `]]}`...)
+		b = append(text.AppendNumber(append(text.AppendName(append(b, '{'), name), '['), e.num), ',')
+		return append(text.AppendWords(b, e.list), `]}`...)
 	}
 	b = append(text.AppendName(append(b, '{'), name), '[')
 	for i, a := range e.args {

@@ -3,6 +3,7 @@ package share
 import (
 	"sharewise/share/internal/text"
 	"strconv"
+	"strings"
 )
 
 // FormatCondition gives the readable one-line form of a condition, such as
@@ -27,7 +28,7 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	p := &lineParser{Reader: &text.Reader{Text: line}}
 	p.Root.Kind = '"' // there is a text, though it is not JSON
 	p.advance()
-	b := p.condition(bindsIf)
+	b := p.expr(bindsIf)
 	if p.token != "" && !p.Failed() {
 		p.fail("want the end, not " + text.Quote(p.token))
 	}
@@ -191,8 +192,8 @@ func (p *lineParser) fact() string {
 	return name
 }
 
-// condition reads the loosest form.
-func (p *lineParser) condition(least int) written {
+// expr reads a part that binds at least so tightly.
+func (p *lineParser) expr(least int) written {
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > 4*text.MaxDepth {
@@ -203,20 +204,20 @@ func (p *lineParser) condition(least int) written {
 		from := p.start
 		var args []written
 		for p.take("if") {
-			args = append(args, p.condition(bindsOr))
+			args = append(args, p.expr(bindsOr))
 			p.need("then")
-			args = append(args, p.condition(bindsOr))
+			args = append(args, p.expr(bindsOr))
 			p.need("else")
 			if p.Failed() {
 				return written{}
 			}
 		}
-		return join("if", from, append(args, p.condition(bindsOr))...)
+		return join("if", from, append(args, p.expr(bindsOr))...)
 	}
 	from := p.start
 	if least <= bindsNot && p.is("not") {
 		p.advance()
-		left := join("!", from, p.condition(bindsNot))
+		left := join("!", from, p.expr(bindsNot))
 		return p.rest(left, from, least, bindsNot)
 	}
 	return p.rest(p.atom(), from, least, bindsAtom)
@@ -255,17 +256,11 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 			continue
 		}
 		found := -1
-		second := ""
+		word, second := "", ""
 		for i := range signs {
-			first, rest := signs[i].words, ""
-			for k := range first {
-				if first[k] == ' ' {
-					first, rest = signs[i].words[:k], signs[i].words[k+1:]
-					break
-				}
-			}
+			first, rest, _ := strings.Cut(signs[i].words, " ")
 			if p.is(first) && (rest == "" || p.followed(rest)) {
-				found, second = i, rest
+				found, word, second = i, first, rest
 				break
 			}
 		}
@@ -278,7 +273,7 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 			return left
 		}
 		args := []written{left}
-		for p.is(firstWord(s.words)) && (second == "" || p.followed(second)) &&
+		for p.is(word) && (second == "" || p.followed(second)) &&
 			(len(args) == 1 || s.name == "<" || s.name == "<=" || s.binds != bindsCompare) {
 			if len(args) > 1 && (s.name == "-" || s.name == "/" || s.name == "%") {
 				break
@@ -287,7 +282,7 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 			if second != "" {
 				p.advance()
 			}
-			args = append(args, p.condition(s.binds+1))
+			args = append(args, p.expr(s.binds+1))
 			if p.Failed() {
 				return left
 			}
@@ -300,15 +295,6 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 		had++ // a + b - c reads from the left
 	}
 	return left
-}
-
-func firstWord(s string) string {
-	for i := range s {
-		if s[i] == ' ' {
-			return s[:i]
-		}
-	}
-	return s
 }
 
 // followed tells whether a word follows the token.
@@ -351,30 +337,11 @@ func (p *lineParser) atom() written {
 		return written{json: text.AppendNumber(nil, n), marks: []mark{{0, from}}}
 	case '(':
 		p.advance()
-		w := p.condition(bindsIf)
+		w := p.expr(bindsIf)
 		p.need(")")
 		return w
 	case '[':
-		p.advance()
-		w := written{json: []byte{'['}, marks: []mark{{0, from}}}
-		for !p.is("]") && !p.Failed() {
-			if p.kind != '"' && p.kind != '0' {
-				p.fail("a list holds texts or numbers" + p.instead())
-				return w
-			}
-			if len(w.json) > 1 {
-				w.json = append(w.json, ',')
-			}
-			a := p.atom()
-			w.marks = append(w.marks, mark{len(w.json), a.marks[0].from})
-			w.json = append(w.json, a.json...)
-			if !p.is("]") {
-				p.need(",")
-			}
-		}
-		p.need("]")
-		w.json = append(w.json, ']')
-		return w
+		return p.list()
 	case '+', '-', '*':
 		if name := p.token; p.followed("(") {
 			p.advance()
@@ -403,6 +370,30 @@ func (p *lineParser) atom() written {
 	}
 	p.fail(text.Quote(p.token) + " cannot stand here")
 	return written{}
+}
+
+// list reads a literal list.
+func (p *lineParser) list() written {
+	w := written{json: []byte{'['}, marks: []mark{{0, p.start}}}
+	p.advance()
+	for !p.is("]") && !p.Failed() {
+		if p.kind != '"' && p.kind != '0' {
+			p.fail("a list holds texts or numbers" + p.instead())
+			return w
+		}
+		if len(w.json) > 1 {
+			w.json = append(w.json, ',')
+		}
+		a := p.atom()
+		w.marks = append(w.marks, mark{len(w.json), a.marks[0].from})
+		w.json = append(w.json, a.json...)
+		if !p.is("]") {
+			p.need(",")
+		}
+	}
+	p.need("]")
+	w.json = append(w.json, ']')
+	return w
 }
 
 // call reads the arguments of what is written like a function.
@@ -451,7 +442,7 @@ func (p *lineParser) call(name string, from int) written {
 	}
 	var args []written
 	for !p.is(")") && !p.Failed() {
-		args = append(args, p.condition(bindsIf))
+		args = append(args, p.expr(bindsIf))
 		if !p.is(")") {
 			p.need(",")
 		}

@@ -48,12 +48,18 @@ func infix(o op) string {
 	case opLocale:
 		return " matches "
 	}
+	return " " + operatorName(o) + " "
+}
+
+// operatorName gives the name that JSON has for an operator; "" for one that
+// is never written.
+func operatorName(o op) string {
 	for i := range operators {
 		if operators[i].op == o {
-			return " " + operators[i].name + " "
+			return operators[i].name
 		}
 	}
-	return " "
+	return ""
 }
 
 func binds(e *expr) int {
@@ -94,115 +100,125 @@ func binds(e *expr) int {
 
 // appendText writes the readable form.
 func (e *expr) appendText(b []byte, s *symbols) []byte {
-	part := func(a *expr, least int) {
-		if binds(a) < least {
-			b = append(a.appendText(append(b, '('), s), ')')
-		} else {
-			b = a.appendText(b, s)
-		}
-	}
-	call := func(name string) []byte {
-		b = append(append(b, name...), '(')
-		for i, a := range e.args {
-			if i > 0 {
-				b = append(b, ", "...)
-			}
-			part(a, bindsIf)
-		}
-		return append(b, ')')
-	}
-	chain := func(least int) []byte {
-		for i, a := range e.args {
-			if i > 0 {
-				b = append(b, infix(e.op)...)
-			}
-			// A time in milliseconds or a duration reads best in its own unit.
-			if n := e.other(i); a.op == opLiteral && a.typ == numberType && n != nil && n.op == opAge {
-				b = appendDuration(b, a.num)
-				continue
-			}
-			part(a, least)
-		}
-		return b
-	}
+	w := textWriter{b, s}
+	w.expr(e)
+	return w.b
+}
+
+// A textWriter writes the readable form of conditions.
+type textWriter struct {
+	b       []byte
+	symbols *symbols
+}
+
+func (w *textWriter) write(s string) { w.b = append(w.b, s...) }
+
+func (w *textWriter) expr(e *expr) {
 	switch e.op {
 	case opLiteral:
-		return e.appendLiteral(b)
+		w.b = e.appendLiteral(w.b)
 	case opVar:
-		return appendFact(b, s.factAt(e.fact).name)
+		w.fact(e)
 	case opEach:
-		return append(b, "each"...)
+		w.write("each")
 	case opKnown:
-		return append(appendFact(b, s.factAt(e.fact).name), " is known"...)
+		w.fact(e)
+		w.write(" is known")
 	case opRollout:
-		b = text.AppendQuote(append(b, "rollout("...), e.text)
-		return append(b, ')')
+		w.named("rollout", e)
 	case opEnded:
-		b = text.AppendQuote(append(b, "ended("...), e.text)
-		return append(b, ')')
+		w.named("ended", e)
 	case opNot:
-		b = append(b, "not "...)
-		part(e.args[0], bindsNot)
-		return b
-	case opAnd, opOr:
-		if len(e.args) == 1 {
-			return call(trimSpace(infix(e.op)))
-		}
-		return chain(binds(e) + 1)
+		w.write("not ")
+		w.part(e.args[0], bindsNot)
 	case opIf:
-		for i := 0; i+1 < len(e.args); i += 2 {
-			if i > 0 {
-				b = append(b, " else "...)
-			}
-			b = append(b, "if "...)
-			part(e.args[i], bindsOr)
-			b = append(b, " then "...)
-			part(e.args[i+1], bindsOr)
-		}
+		w.choice(e)
+	case opAnd, opOr, opAdd, opMultiply, opSubtract:
 		if len(e.args) == 1 {
-			return call("if")
+			w.call(e)
+		} else {
+			w.chain(e)
 		}
-		b = append(b, " else "...)
-		part(e.args[len(e.args)-1], bindsOr)
-		return b
-	case opAdd, opMultiply:
-		if len(e.args) == 1 {
-			return call(trimSpace(infix(e.op)))
-		}
-		return chain(binds(e) + 1)
-	case opSubtract:
-		if len(e.args) == 1 {
-			return call("-")
-		}
-		return chain(bindsAdd + 1)
-	case opDivide, opModulo:
-		return chain(bindsMultiply + 1)
-	case opMin:
-		return call("min")
-	case opMax:
-		return call("max")
-	case opAge:
-		return call("age")
-	case opAll:
-		return call("all")
-	case opSome:
-		return call("some")
-	case opNone:
-		return call("none")
+	case opMin, opMax, opAge, opAll, opSome, opNone:
+		w.call(e)
 	case opMissing, opMissingSome:
-		b = append(b, "missing("...)
-		if e.op == opMissingSome {
-			b = append(text.AppendNumber(append(b[:len(b)-1], "_some("...), e.num), "; "...)
-		}
-		for i, name := range e.list {
-			if i > 0 {
-				b = append(b, ", "...)
-			}
-			b = appendFact(b, name)
-		}
-		return append(b, ')')
+		w.missing(e)
+	default:
+		w.chain(e)
 	}
-	return chain(bindsCompare + 1)
+}
+
+func (w *textWriter) fact(e *expr) { w.b = appendFact(w.b, w.symbols.factAt(e.fact).name) }
+
+func (w *textWriter) named(what string, e *expr) {
+	w.write(what + "(")
+	w.b = append(text.AppendQuote(w.b, e.text), ')')
+}
+
+// part writes an argument, in parentheses where it binds less tightly.
+func (w *textWriter) part(e *expr, least int) {
+	if binds(e) >= least {
+		w.expr(e)
+		return
+	}
+	w.write("(")
+	w.expr(e)
+	w.write(")")
+}
+
+// call writes an operator like a function.
+func (w *textWriter) call(e *expr) {
+	w.write(operatorName(e.op) + "(")
+	for i, a := range e.args {
+		if i > 0 {
+			w.write(", ")
+		}
+		w.part(a, bindsIf)
+	}
+	w.write(")")
+}
+
+// chain writes an operator between its arguments.
+func (w *textWriter) chain(e *expr) {
+	for i, a := range e.args {
+		if i > 0 {
+			w.write(infix(e.op))
+		}
+		// Seconds compared with an age are written as a duration.
+		if n := e.other(i); a.op == opLiteral && a.typ == numberType && n != nil && n.op == opAge {
+			w.b = appendDuration(w.b, a.num)
+			continue
+		}
+		w.part(a, binds(e)+1)
+	}
+}
+
+func (w *textWriter) choice(e *expr) {
+	for i := 0; i+1 < len(e.args); i += 2 {
+		if i > 0 {
+			w.write(" else ")
+		}
+		w.write("if ")
+		w.part(e.args[i], bindsOr)
+		w.write(" then ")
+		w.part(e.args[i+1], bindsOr)
+	}
+	w.write(" else ")
+	w.part(e.args[len(e.args)-1], bindsOr)
+}
+
+func (w *textWriter) missing(e *expr) {
+	w.write(operatorName(e.op) + "(")
+	if e.op == opMissingSome {
+		w.b = append(text.AppendNumber(w.b, e.num), "; "...)
+	}
+	for i, name := range e.list {
+		if i > 0 {
+			w.write(", ")
+		}
+		w.b = appendFact(w.b, name)
+	}
+	w.write(")")
 }
 
 // appendFact writes the name of a fact, quoted where it would not read as one
@@ -274,8 +290,6 @@ func appendDuration(b []byte, seconds float64) []byte {
 	}
 	return append(text.AppendNumber(b, seconds), 's')
 }
-
-func trimSpace(s string) string { return s[1 : len(s)-1] }
 
 // AppendConditions writes, as JSON, the readable form of every rule's
 // condition; a rule that holds always has none.

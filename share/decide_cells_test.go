@@ -210,7 +210,7 @@ func TestNumbersAreToldApartByWhateverConstants(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				w, s := world{req: req, rules: r}, r.scratch()
+				w, s := world{req: req, symbols: &r.symbols}, r.scratch()
 				r.decide(&w, s)
 				verdicts := r.program.verdicts(s)
 				for i, p := range c.constants {

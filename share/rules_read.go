@@ -359,7 +359,7 @@ func (d *rulesetReader) answered(ro *rollout, fact, n *text.Node) {
 	if !d.Want(fact, '"') {
 		return
 	}
-	i, ok := (&parser{Reader: d.Reader, symbols: &d.r.symbols}).name(fact)
+	i, ok := (&parser{Reader: d.Reader, symbols: &d.r.symbols}).fact(fact)
 	switch {
 	case !ok:
 	case i < builtinFacts || d.r.factAt(i).typ != boolType:

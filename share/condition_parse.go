@@ -1,0 +1,538 @@
+package share
+
+import (
+	"sharewise/share/internal/place"
+	"sharewise/share/internal/text"
+	"slices"
+)
+
+// A parser turns JSON into conditions. What is wrong is reported to the
+// reader, each mistake at its place, and nil given for the part.
+type parser struct {
+	*text.Reader
+	symbols *symbols
+	each    valueType // of the element, inside all, some and none; noType elsewhere
+}
+
+// condition reads a condition, which must be a boolean.
+func (p *parser) condition(n *text.Node) *expr {
+	e := p.expr(n, boolType)
+	if e == nil {
+		return nil
+	}
+	if e.typ != boolType {
+		p.Report(n.Offset, "want a condition that is true or false, not "+e.typ.withArticle())
+		return nil
+	}
+	return e
+}
+
+// expr reads any part of a condition. The wanted type only decides how a
+// literal text is read; the caller checks the type of what it gets.
+func (p *parser) expr(n *text.Node, want valueType) *expr {
+	if p.Full() {
+		return nil
+	}
+	switch n.Kind {
+	case 't', 'f':
+		e := &expr{op: opLiteral, typ: boolType, offset: n.Offset}
+		if n.Kind == 't' {
+			e.num = 1
+		}
+		return e
+	case '0':
+		return &expr{op: opLiteral, typ: numberType, num: n.Number, offset: n.Offset}
+	case '"':
+		return p.literalText(n, want)
+	case '[':
+		return p.literalList(n)
+	case 'n':
+		p.Report(n.Offset, "null has no kind; use known to ask whether a fact is there")
+		return nil
+	}
+	if len(n.Items) != 1 {
+		p.Report(n.Offset, "an operation has exactly one name, not "+text.Itoa(len(n.Items)))
+		return nil
+	}
+	m := &n.Items[0]
+	for i := range operators {
+		if operators[i].name == m.Name {
+			return p.operation(&operators[i], n)
+		}
+	}
+	for i := range refusals {
+		if refusals[i].name == m.Name {
+			p.Report(m.NameOffset, refusals[i].why)
+			return nil
+		}
+	}
+	found := text.Nearest(m.Name, len(operators), func(i int) string { return operators[i].name })
+	p.Report(m.NameOffset, "unknown operator "+text.Quote(m.Name)+text.DidYouMean(found))
+	return nil
+}
+
+func (p *parser) literalText(n *text.Node, want valueType) *expr {
+	if want != timeType {
+		return &expr{op: opLiteral, typ: textType, text: n.Text, offset: n.Offset}
+	}
+	ms, problem := text.ParseTime(n.Text)
+	if problem != "" {
+		p.Report(n.Offset, text.Quote(n.Text)+": "+problem)
+		return nil
+	}
+	return &expr{op: opLiteral, typ: timeType, num: ms, offset: n.Offset}
+}
+
+// operation reads an object with the name of one operator.
+func (p *parser) operation(o *operator, n *text.Node) *expr {
+	m := &n.Items[0]
+	args := n.Items[:1]
+	if m.Kind == '[' {
+		args = m.Items
+	} else if o.op == opAnd || o.op == opOr {
+		p.Report(m.Offset, text.Quote(o.name)+" takes a list of conditions, not "+text.KindName(m.Kind))
+		return nil
+	}
+	if len(args) < o.least || o.most >= 0 && len(args) > o.most {
+		if o.op == opVar && len(args) == 2 {
+			p.Report(m.NameOffset, "var takes no default; a fact that is left out is unknown")
+			return nil
+		}
+		p.Report(m.NameOffset, text.Quote(o.name)+" takes "+arity(o.least, o.most)+", not "+text.Itoa(len(args)))
+		return nil
+	}
+	e := &expr{op: o.op, offset: n.Offset}
+	if !p.operands(e, o.name, args) {
+		return nil
+	}
+	return e
+}
+
+func arity(least, most int) string {
+	s := text.Itoa(least)
+	switch {
+	case most < 0:
+		s = "at least " + s
+	case most == least+1:
+		s += " or " + text.Itoa(most)
+	}
+	if s == "1" || s == "at least 1" {
+		return s + " argument"
+	}
+	return s + " arguments"
+}
+
+func (p *parser) literalList(n *text.Node) *expr {
+	e := &expr{op: opLiteral, typ: emptyType, offset: n.Offset}
+	for i := range n.Items {
+		v := &n.Items[i]
+		e.places = append(e.places, v.Offset)
+		typ := textsType
+		switch v.Kind {
+		case '"':
+			e.list = append(e.list, v.Text)
+		case '0':
+			typ = numbersType
+			e.nums = append(e.nums, v.Number)
+		default:
+			p.Report(v.Offset, "a list holds texts or numbers, not "+text.KindName(v.Kind))
+			return nil
+		}
+		if e.typ != emptyType && e.typ != typ {
+			p.Report(v.Offset, "a list holds either texts or numbers, not both")
+			return nil
+		}
+		e.typ = typ
+	}
+	return e
+}
+
+// arguments reads every argument, also after one that is wrong, so that every
+// mistake is reported. All must have the type unless that is noType.
+func (p *parser) arguments(e *expr, name string, args []text.Node, typ valueType) bool {
+	good := true
+	e.args = make([]*expr, 0, len(args))
+	for i := range args {
+		a := p.expr(&args[i], typ)
+		if a == nil {
+			good = false
+			continue
+		}
+		e.args = append(e.args, a)
+		if typ != noType && !p.has(a, name, typ) {
+			good = false
+		}
+	}
+	return good
+}
+
+// operands reads the arguments of an operator and checks their types.
+func (p *parser) operands(e *expr, name string, args []text.Node) bool {
+	e.typ = boolType
+	switch e.op {
+	case opVar:
+		return p.variable(e, &args[0])
+	case opEqual, opNotEqual:
+		return p.equality(e, name, args)
+	case opLess, opLessEqual, opGreater, opGreaterEqual:
+		return p.inequality(e, name, args)
+	case opAnd, opOr, opNot:
+		return p.arguments(e, name, args, boolType)
+	case opIf:
+		return p.choice(e, args)
+	case opAdd, opSubtract, opMultiply, opDivide, opModulo, opMin, opMax:
+		return p.arithmetic(e, name, args)
+	case opIn:
+		return p.membership(e, name, args)
+	case opMissing, opMissingSome:
+		return p.missing(e, args)
+	case opAll, opSome, opNone:
+		return p.quantified(e, name, args)
+	case opKnown:
+		return p.known(e, &args[0])
+	case opRollout:
+		return p.rollout(e, &args[0])
+	case opStartsWith, opEndsWith:
+		return p.arguments(e, name, args, textType)
+	case opAge:
+		e.typ = numberType
+		return p.arguments(e, name, args, timeType)
+	case opBefore, opAfter:
+		return p.arguments(e, name, args, timeType)
+	}
+	return p.place(e, name, args)
+}
+
+func (p *parser) inequality(e *expr, name string, args []text.Node) bool {
+	if !p.arguments(e, name, args, noType) {
+		return false
+	}
+	for _, a := range e.args {
+		if a.typ == timeType {
+			p.Report(a.offset, text.Quote(name)+" compares numbers; compare times with before, after or age")
+			return false
+		}
+		if !p.has(a, name, numberType) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) arithmetic(e *expr, name string, args []text.Node) bool {
+	e.typ = numberType
+	if !p.arguments(e, name, args, numberType) {
+		return false
+	}
+	if (e.op == opDivide || e.op == opModulo) && e.args[1].op == opLiteral && e.args[1].num == 0 {
+		p.Report(e.args[1].offset, "a division by 0 has no value")
+		return false
+	}
+	return true
+}
+
+func (p *parser) known(e *expr, n *text.Node) (ok bool) {
+	if n.Kind != '"' {
+		p.Report(n.Offset, "known takes the name of a fact, not "+text.KindName(n.Kind))
+		return false
+	}
+	e.fact, ok = p.fact(n)
+	return ok
+}
+
+func (p *parser) rollout(e *expr, n *text.Node) (ok bool) {
+	if n.Kind != '"' {
+		p.Report(n.Offset, "rollout takes a name, not "+text.KindName(n.Kind))
+		return false
+	}
+	if e.fact, ok = p.symbols.rollout(n.Text); !ok {
+		p.Report(n.Offset, p.symbols.unknownRollout(p.Reader, n.Text))
+	}
+	e.text = n.Text
+	return ok
+}
+
+// has reports an argument that is of none of the given kinds.
+func (p *parser) has(a *expr, name string, types ...valueType) bool {
+	for _, t := range types {
+		if a.typ == t {
+			return true
+		}
+	}
+	p.Report(a.offset, text.Quote(name)+" wants "+types[0].withArticle()+", not "+a.typ.withArticle())
+	return false
+}
+
+func (p *parser) variable(e *expr, n *text.Node) bool {
+	if n.Kind != '"' {
+		p.Report(n.Offset, "var takes the name of a fact, not "+text.KindName(n.Kind)+"; names are not computed")
+		return false
+	}
+	if n.Text == "" {
+		if p.each == noType {
+			p.Report(n.Offset, `{"var": ""} is the element inside all, some and none; there is none here`)
+			return false
+		}
+		e.op, e.typ = opEach, p.each
+		return true
+	}
+	if p.each != noType {
+		p.Report(n.Offset, `inside all, some and none only the element {"var": ""} can be read, not `+
+			text.Quote(n.Text))
+		return false
+	}
+	i, ok := p.fact(n)
+	if ok {
+		e.fact, e.typ = i, p.symbols.factAt(i).typ
+	}
+	return ok
+}
+
+// fact finds a fact by its name.
+func (p *parser) fact(n *text.Node) (int, bool) {
+	i, ok := p.symbols.lookup(n.Text)
+	if !ok && !p.Full() {
+		found := p.Nearest(n.Text, len(p.symbols.facts), func(i int) string { return p.symbols.factAt(i).name })
+		p.Report(n.Offset, "unknown fact "+text.Quote(n.Text)+text.DidYouMean(found))
+	}
+	return i, ok
+}
+
+// pair reads two arguments, a literal text beside a time as a time.
+func (p *parser) pair(e *expr, args []text.Node) bool {
+	e.args = make([]*expr, len(args))
+	want, good := noType, true
+	for _, literals := range [...]bool{false, true} { // operations first: they tell the kind
+		for i := range args {
+			if (args[i].Kind != '{') != literals {
+				continue
+			}
+			a := p.expr(&args[i], want)
+			if a == nil {
+				good = false
+			} else if a.typ == timeType {
+				want = timeType
+			}
+			e.args[i] = a
+		}
+	}
+	return good
+}
+
+func (p *parser) equality(e *expr, name string, args []text.Node) bool {
+	if !p.pair(e, args) {
+		return false
+	}
+	a, b := e.args[0], e.args[1]
+	for _, x := range e.args {
+		if x.typ >= textsType {
+			p.Report(x.offset, text.Quote(name)+" does not compare lists; use in, all, some or none")
+			return false
+		}
+	}
+	if a.typ != b.typ {
+		p.Report(e.offset, text.Quote(name)+" compares "+a.typ.withArticle()+" with "+b.typ.withArticle()+
+			"; both sides must be of one kind")
+		return false
+	}
+	return p.possible(a, b) && p.possible(b, a)
+}
+
+// possible reports a literal that a fact can never be.
+func (p *parser) possible(a, literal *expr) bool {
+	if a.op != opVar || literal.op != opLiteral || a.typ != textType {
+		return true
+	}
+	if literal.list != nil {
+		good := true
+		for i, s := range literal.list {
+			if p.Full() {
+				return false
+			}
+			good = p.canBe(a, s, literal.places[i]) && good
+		}
+		return good
+	}
+	return p.canBe(a, literal.text, literal.offset)
+}
+
+func (p *parser) canBe(a *expr, s string, offset int) bool {
+	f := p.symbols.factAt(a.fact)
+	if f.values != nil && !slices.Contains(f.values, s) {
+		p.Report(offset, f.name+" is never "+text.Quote(s)+"; it is one of "+text.Joined(f.values)+
+			text.DidYouMean(p.NearestOf(s, f.values)))
+		return false
+	}
+	if f.code == regionCode {
+		if problem := place.CheckRegion(s); problem != "" {
+			p.Report(offset, problem)
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) membership(e *expr, name string, args []text.Node) bool {
+	for i := range args {
+		a := p.expr(&args[i], noType)
+		if a == nil {
+			continue
+		}
+		e.args = append(e.args, a)
+	}
+	if len(e.args) < 2 {
+		return false
+	}
+	a, list := e.args[0], e.args[1]
+	if list.typ == textType {
+		p.Report(list.offset, `"in" looks into a list, not into a text; use starts_with or ends_with`)
+		return false
+	}
+	if list.typ == emptyType {
+		if a.typ == textType || a.typ == numberType {
+			return true
+		}
+	} else if !p.has(list, name, textsType, numbersType) {
+		return false
+	}
+	if !p.has(a, name, textType, numberType) {
+		return false
+	}
+	if (a.typ == textType) != (list.typ == textsType) {
+		p.Report(e.offset, `"in" looks for `+a.typ.withArticle()+" in "+list.typ.withArticle()+
+			"; both must be of one kind")
+		return false
+	}
+	return p.possible(a, list)
+}
+
+// choice reads if: condition, value, condition, value, …, value.
+func (p *parser) choice(e *expr, args []text.Node) bool {
+	e.typ = noType
+	if len(args)%2 == 0 {
+		p.Report(e.offset, `"if" ends with the value that holds otherwise; it takes an odd number of arguments, not `+
+			text.Itoa(len(args)))
+		return false
+	}
+	good := true
+	for i := range args {
+		want := noType
+		if i%2 == 0 && i < len(args)-1 {
+			want = boolType
+		}
+		a := p.expr(&args[i], want)
+		if a == nil {
+			good = false
+			continue
+		}
+		e.args = append(e.args, a)
+		if want == boolType {
+			good = p.has(a, "if", boolType) && good
+			continue
+		}
+		if a.typ == numbersType {
+			p.Report(a.offset, `"if" gives no list of numbers; compare in each case`)
+			good = false
+		}
+		switch {
+		case e.typ == noType || e.typ == emptyType:
+			e.typ = a.typ
+		case a.typ != e.typ && a.typ != emptyType:
+			p.Report(a.offset, `"if" gives `+e.typ.withArticle()+" in one case and "+a.typ.withArticle()+
+				" in another; all must be of one kind")
+			good = false
+		}
+	}
+	return good
+}
+
+// missing reads names of facts; missing_some a number and a list of names.
+func (p *parser) missing(e *expr, args []text.Node) bool {
+	e.typ = textsType
+	names := args
+	if e.op == opMissingSome {
+		if args[0].Kind != '0' || args[0].Number < 0 || args[0].Number != float64(int(args[0].Number)) {
+			p.Report(args[0].Offset, "missing_some takes a whole number and a list of names")
+			return false
+		}
+		e.num = args[0].Number
+		if !p.Want(&args[1], '[') {
+			return false
+		}
+		names = args[1].Items
+	}
+	good := true
+	for i := range names {
+		if names[i].Kind != '"' {
+			p.Report(names[i].Offset, "want the name of a fact, not "+text.KindName(names[i].Kind))
+			good = false
+			continue
+		}
+		if _, ok := p.fact(&names[i]); !ok {
+			good = false
+		}
+		e.list = append(e.list, names[i].Text)
+	}
+	return good
+}
+
+func (p *parser) quantified(e *expr, name string, args []text.Node) bool {
+	if p.each != noType {
+		p.Report(e.offset, text.Quote(name)+" cannot stand inside all, some or none")
+		return false
+	}
+	list := p.expr(&args[0], noType)
+	element := textType
+	if list != nil {
+		switch list.typ {
+		case textsType, emptyType:
+		case numbersType:
+			element = numberType
+		default:
+			p.Report(list.offset, text.Quote(name)+" wants a list, not "+list.typ.withArticle())
+			list = nil
+		}
+	}
+	inner := &parser{p.Reader, p.symbols, element}
+	body := inner.condition(&args[1])
+	if list == nil || body == nil {
+		return false
+	}
+	e.args = append(e.args, list, body)
+	return true
+}
+
+// place reads region and locale: a fact of that format, and a list of codes.
+func (p *parser) place(e *expr, name string, args []text.Node) bool {
+	a, list := p.expr(&args[0], noType), p.expr(&args[1], noType)
+	if a == nil || list == nil {
+		return false
+	}
+	e.args = append(e.args, a, list)
+	want := regionCode
+	if e.op == opLocale {
+		want = localeTag
+	}
+	if a.op != opVar || p.symbols.factAt(a.fact).code != want {
+		p.Report(a.offset, text.Quote(name)+" wants a fact that is a "+name+", such as viewer."+name)
+		return false
+	}
+	if list.op != opLiteral || list.typ != textsType {
+		p.Report(list.offset, text.Quote(name)+" wants a list of codes")
+		return false
+	}
+	good := true
+	for i, s := range list.list {
+		problem := ""
+		if want == regionCode {
+			problem = place.CheckArea(s)
+		} else if s != "*" && !place.WellFormed(s) {
+			problem = text.Quote(s) + " is not a language range; want BCP 47, such as ar or pt-BR"
+		}
+		if problem != "" {
+			p.Report(list.places[i], problem)
+			good = false
+		}
+	}
+	return good
+}
