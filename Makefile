@@ -8,8 +8,10 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-GO_FILES := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' -not -path 'share/bench/*')
-GO_DATA  := $(shell find share -name '*.json' -not -path '*/testdata/*' -not -path 'share/bench/*')
+# What the engine is made of.
+NO_ENGINE := -not -path 'share/registry/*' -not -path 'share/bench/*'
+GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_ENGINE))
+GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_ENGINE))
 CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 FIREFOX ?= $(firstword $(wildcard /usr/bin/firefox-esr /usr/bin/firefox))
 WEBKIT ?= $(firstword $(wildcard /usr/lib/*/webkit2gtk-4.1/MiniBrowser))

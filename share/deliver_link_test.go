@@ -196,7 +196,7 @@ func cutPlatform(s string) (Platform, string, bool) {
 }
 
 // Bugs that were found in the code of other libraries; facts with sources are in
-// provenance.go.
+// registry/targets.json.
 func TestBugsOfOthers(t *testing.T) {
 	const u = "https://video.example/s/7100"
 	for _, c := range []struct {

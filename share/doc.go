@@ -22,7 +22,8 @@
 // a verdict fell and what would change it, and Diff who gains and who loses
 // what when one ruleset takes the place of another. All of it is also on the
 // command line, see sharewise/share/cmd/sharewise. Who published a ruleset, and
-// that it is not an old one, is proved by sharewise/share/signature.
+// that it is not an old one, is proved by sharewise/share/signature. What is known
+// of each target, with its sources, is in sharewise/share/registry.
 //
 // # What is unknown
 //

@@ -2,7 +2,10 @@ package share
 
 import (
 	"encoding/json"
+	"reflect"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestVocabularyIsWholeAndValid(t *testing.T) {
@@ -72,5 +75,73 @@ func TestConditionsAreReadable(t *testing.T) {
 	want := `{"rules":[{"id":"a"},{"id":"b","condition":"age(content.createdAt) >= 24h"}]}`
 	if got := string(rules.AppendConditions(nil)); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Every sheet has words for these and no others.
+func TestVocabularyListsEveryStepReasonAndCategory(t *testing.T) {
+	var v struct{ Categories, Reasons, Steps []string }
+	if err := json.Unmarshal(AppendVocabulary(nil), &v); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"story", "video", "social", "message", "mail", "bookmark", "work", "blog", "ai", "link", "friends", "own"}
+	if !reflect.DeepEqual(v.Categories, want) {
+		t.Errorf("categories: %q", v.Categories)
+	}
+	found, reasons := map[string]bool{}, map[string]bool{reasonNoRule: true, reasonNotYet: true, reasonForbidden: true}
+	everyRequest(func(req *Request) {
+		c := capabilitiesOf(req) | may
+		for i := range targets {
+			if _, reason := targets[i].route(c &^ may); reason != "" {
+				reasons[reason] = true
+			}
+			if _, reason := targets[i].route(c); reason != "" {
+				reasons[reason] = true
+				continue
+			}
+			d := targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), c)
+			for _, step := range d.Steps {
+				found[step] = true
+			}
+		}
+	})
+	for _, list := range []struct {
+		what string
+		got  []string
+		want map[string]bool
+	}{{"step", v.Steps, found}, {"reason", v.Reasons, reasons}} {
+		for _, id := range list.got {
+			if !list.want[id] {
+				t.Errorf("no delivery has the %s %s", list.what, id)
+			}
+			delete(list.want, id)
+		}
+		for id := range list.want {
+			t.Errorf("the %s %s is not listed", list.what, id)
+		}
+	}
+}
+
+// everyRequest goes through the devices, files and addresses that make a
+// difference to how targets are carried out.
+func everyRequest(do func(*Request)) {
+	for _, platform := range []Platform{"", IOS, Android, Desktop} {
+		for _, can := range []Truth{Unknown, No, Yes} {
+			for _, bridge := range []Truth{No, Yes} {
+				for _, media := range [][]Media{nil, {mp4}, {jpg}, {{URL: "https://cdn.example/a.zip"}}} {
+					for _, url := range []string{"", "https://video.example/s/7100", "https://video.example/" + strings.Repeat("x", 1200)} {
+						for _, full := range []bool{false, true} {
+							req := &Request{Content: Content{Kind: Story, URL: url, Media: media}, Now: time.Unix(0, 0),
+								Device: Device{Platform: platform, Share: can, ShareFiles: can, Bridge: bridge, InAppBrowser: bridge}}
+							if full {
+								req.Page = pageOf()
+								req.Content.ImageURL, req.Content.EmbedURL = "https://video.example/i.jpg", "https://video.example/e"
+							}
+							do(req)
+						}
+					}
+				}
+			}
+		}
 	}
 }

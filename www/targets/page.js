@@ -12,7 +12,7 @@ import ar from './words/ar.js';
 import en from './words/en.js';
 
 /**
- * The registry as "sharewise targets --json" writes it (share.AppendRegistry).
+ * The registry as "sharewise targets --json" writes it (registry.AppendJSON).
  *
  * @typedef {object} Target
  * @property {string} id

@@ -12,10 +12,10 @@ import { patience } from './patience.js';
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const ruleset = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
 
-/** Every target there is. */
-const targets = [
-	...readFileSync(new URL('../../share/target.go', import.meta.url), 'utf8').matchAll(/\{ID: "([^"]+)"/g),
-].map(([, id]) => id);
+/** Every target there is. @type {string[]} */
+const targets = JSON.parse(
+	readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8'),
+).targets.map((/** @type {{ id: string }} */ { id }) => id);
 
 /** What else a sheet shows. */
 const names = [

@@ -23,10 +23,10 @@ const locales = Object.fromEntries(
 	),
 );
 
-/** Ids of targets: a language may translate their names, and most have none. */
-const targets = [
-	...readFileSync(new URL('../../share/target.go', import.meta.url), 'utf8').matchAll(/\{ID: "([^"]+)"/g),
-].map(([, id]) => id);
+/** Ids of targets: a language may translate their names, and most have none. @type {string[]} */
+const targets = JSON.parse(
+	readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8'),
+).targets.map((/** @type {{ id: string }} */ { id }) => id);
 
 /** Reasons of the default ruleset; it says them in English and Arabic itself. @type {{ reasons: Record<string, Record<string, string>> }} */
 const { reasons } = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));

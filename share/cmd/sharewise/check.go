@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sharewise/share"
+	"sharewise/share/registry"
 )
 
 type checkCommand struct {
@@ -54,8 +55,8 @@ func (k *checkCommand) Run(c *console) error {
 		all = append(all, one)
 	}
 	stale := []staleTarget{}
-	for _, p := range share.StaleTargets(day) {
-		stale = append(stale, staleTarget{p.ID, p.Verified, append([]string{}, p.Sources...)})
+	for _, t := range registry.Stale(day) {
+		stale = append(stale, staleTarget{t.ID, t.Verified, append([]string{}, t.Sources...)})
 	}
 	warnings += len(stale)
 	if err := c.writeChecked(all, stale); err != nil {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sharewise/share"
+	"sharewise/share/registry"
 )
 
 // early is a day on which every target of the registry was verified lately.
@@ -78,7 +79,7 @@ func TestCheckListsEveryMistakeWithItsPlace(t *testing.T) {
 func TestCheckNamesTargetsThatNobodyHasVerifiedForLong(t *testing.T) {
 	day := "2031-03-01"
 	got := invoke(t, "", "check", "--today", day, "testdata/before.json")
-	for _, p := range share.Provenances() {
+	for _, p := range registry.Targets() {
 		line := "\nregistry: " + p.ID + ": warning: last verified on " + p.Verified + ", more than 18 months ago"
 		if !strings.Contains(got.out, line) {
 			t.Errorf("there is no line%s", line)
@@ -167,7 +168,7 @@ func TestSchemaAndTargetsPrintThePackagesOwn(t *testing.T) {
 	if err := json.Unmarshal([]byte(invoke(t, "", "targets", "--json", "--today", day).out), &list); err != nil {
 		t.Fatal(err)
 	}
-	if len(list.Targets) != len(share.Targets()) || len(list.Retired) != len(share.RetiredTargets()) {
+	if len(list.Targets) != len(share.Targets()) || len(list.Retired) != len(registry.RetiredTargets()) {
 		t.Errorf("%d targets and %d retired", len(list.Targets), len(list.Retired))
 	}
 	for _, row := range list.Targets {
@@ -176,7 +177,7 @@ func TestSchemaAndTargetsPrintThePackagesOwn(t *testing.T) {
 		}
 	}
 	text := invoke(t, "", "targets", "--today", day).out
-	for _, p := range share.Provenances() {
+	for _, p := range registry.Targets() {
 		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(p.ID) + ` +` + string(p.Status) + ` +` +
 			string(p.Confidence) + ` +\d+ days  \S`)
 		if !line.MatchString(text) {

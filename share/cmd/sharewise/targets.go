@@ -3,12 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
-	"sharewise/share"
+	"sharewise/share/registry"
 )
 
 type targetsCommand struct {
@@ -22,60 +21,62 @@ func (k *targetsCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	known := share.Provenances()
 	for _, id := range k.Targets {
-		if !slices.ContainsFunc(known, func(p share.Provenance) bool { return p.ID == id }) {
+		if _, ok := registry.Lookup(id); !ok {
 			return misuse{unknownTarget(id)}
 		}
 	}
-	stale := map[string]bool{}
-	for _, p := range share.StaleTargets(day) {
-		stale[p.ID] = true
-	}
-	registry, err := readRegistry(share.AppendRegistry(nil))
-	if err != nil {
-		return err
-	}
 	rows := []targetRow{}
-	for _, row := range registry.Targets {
-		if len(k.Targets) > 0 && !slices.Contains(k.Targets, row.ID) || k.Stale && !stale[row.ID] {
+	for _, t := range registry.Targets() {
+		row := targetRow{Target: t, Stale: t.IsStale(day)}
+		if len(k.Targets) > 0 && !slices.Contains(k.Targets, t.ID) || k.Stale && !row.Stale {
 			continue
 		}
-		row.Stale = stale[row.ID]
-		if verified, err := time.Parse(time.DateOnly, row.Verified); err == nil {
+		if verified, err := time.Parse(time.DateOnly, t.Verified); err == nil {
 			row.Days = int(day.Sub(verified).Hours() / 24)
 		}
 		rows = append(rows, row)
 	}
 	if c.json {
-		registry.Targets = rows
-		return c.encode(c.out, registry)
+		return c.encode(c.out, struct {
+			StaleAfterMonths int                `json:"staleAfterMonths"`
+			Targets          []targetRow        `json:"targets"`
+			Retired          []registry.Retired `json:"retired"`
+		}{registry.StaleAfterMonths, rows, registry.RetiredTargets()})
 	}
 	return c.print(func(w *bufio.Writer) {
-		width := 0
-		for _, r := range rows {
-			width = max(width, len(r.ID))
-		}
-		for _, r := range rows {
-			age := fmt.Sprintf("%4d days", r.Days)
-			if r.Stale {
-				age = c.paint(yellow, age)
-			}
-			source := "no source"
-			if len(r.Sources) > 0 {
-				source = r.Sources[0]
-			}
-			fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", pad(r.ID, width), pad(r.Status, 7), pad(r.Confidence, 6), age, c.paint(dim, source))
-		}
+		c.writeTargets(w, rows)
 		if len(k.Targets) == 0 {
-			fmt.Fprintf(w, "%s, %d of them not verified for 18 months; %d services known as retired\n", count(len(known), "target"), len(stale), len(share.RetiredTargets()))
+			fmt.Fprintf(w, "%s, %d of them not verified for %d months; %d services known as retired\n",
+				count(len(registry.Targets()), "target"), len(registry.Stale(day)), registry.StaleAfterMonths,
+				len(registry.RetiredTargets()))
 		}
 	})
 }
 
+// writeTargets writes one line for each target.
+func (c *console) writeTargets(w *bufio.Writer, rows []targetRow) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.ID))
+	}
+	for _, r := range rows {
+		age := fmt.Sprintf("%4d days", r.Days)
+		if r.Stale {
+			age = c.paint(yellow, age)
+		}
+		source := "no source"
+		if len(r.Sources) > 0 {
+			source = r.Sources[0]
+		}
+		status, confidence := pad(string(r.Status), 7), pad(string(r.Confidence), 6)
+		fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", pad(r.ID, width), status, confidence, age, c.paint(dim, source))
+	}
+}
+
 // unknownTarget says that there is no such target, or no longer.
 func unknownTarget(id string) string {
-	for _, r := range share.RetiredTargets() {
+	for _, r := range registry.RetiredTargets() {
 		if r.ID == id {
 			return r.String()
 		}
@@ -83,34 +84,15 @@ func unknownTarget(id string) string {
 	return "there is no target " + id
 }
 
-// A registry is what share.AppendRegistry writes, with ages.
-type registry struct {
-	StaleAfterMonths int               `json:"staleAfterMonths"`
-	Targets          []targetRow       `json:"targets"`
-	Retired          []json.RawMessage `json:"retired"`
-}
-
-func readRegistry(text []byte) (r registry, err error) {
-	return r, json.Unmarshal(text, &r)
-}
-
 // A targetRow is what is told of one target.
 type targetRow struct {
-	ID, Status, Confidence, Verified string
-	Sources                          []string
-	Days                             int // since it was verified
-	Stale                            bool
-
-	all []byte // as it stands in the registry
+	registry.Target
+	Days  int // since it was verified
+	Stale bool
 }
 
-func (r *targetRow) UnmarshalJSON(text []byte) error {
-	type plain targetRow // without this method
-	r.all = slices.Clone(text)
-	return json.Unmarshal(text, (*plain)(r))
-}
-
+// MarshalJSON gives what the registry says of the target, with its age.
 func (r targetRow) MarshalJSON() ([]byte, error) {
-	all := bytes.TrimSuffix(slices.Clone(r.all), []byte("}"))
+	all := bytes.TrimSuffix(r.AppendJSON(nil), []byte("}"))
 	return fmt.Appendf(all, `,"days":%d,"stale":%t}`, r.Days, r.Stale), nil
 }

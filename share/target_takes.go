@@ -1,0 +1,71 @@
+package share
+
+import (
+	"slices"
+
+	"sharewise/share/internal/text"
+)
+
+// Takes gives what goes to the target, in the order of the values of a
+// template: url, title, text, prompt, tags, image, via, files and embed.
+func (t *Target) Takes() []string {
+	var all []string
+	add := func(name string, can bool) {
+		if can {
+			all = append(all, name)
+		}
+	}
+	in := func(part string) bool {
+		return text.Contains(t.Link, part) || text.Contains(t.Phone, part) || text.Contains(t.Apple, part)
+	}
+	shares := t.ways == byShare || t.ways == bySystem
+	add("url", in("url}") || t.needs&hasURL != 0 || t.ways == bySystem)
+	add("title", in("{title}") || shares)
+	add("text", in("{text") || shares)
+	add("prompt", in("{prompt"))
+	add("tags", in("{tags}") || in("{hashtag}"))
+	add("image", in("{image}"))
+	add("via", in("{via}"))
+	add("files", t.Files() != nil)
+	add("embed", t.ways == embedded)
+	return all
+}
+
+// Files gives the kinds of files that go to the target, nil if none do.
+func (t *Target) Files() []string {
+	switch {
+	case t.ways == saved || t.ways == bySystem:
+		return []string{"image", "video", "audio", "document"}
+	case t.needs&hasVideo != 0:
+		return []string{"video"}
+	case t.byFile():
+		return []string{"image", "video"}
+	}
+	return nil
+}
+
+// Needs gives the reasons for which the target can be unavailable, such as
+// needs-url, in the order in which they are told.
+func (t *Target) Needs() (reasons []string) {
+	for i, reason := range lacking {
+		if t.needs>>i&1 != 0 {
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
+}
+
+// Methods gives the ways to the target, best first.
+func (t *Target) Methods() (methods []Method) {
+	for _, r := range ladders[t.ways] {
+		if m := methodOf[r.way]; !slices.Contains(methods, m) {
+			methods = append(methods, m)
+		}
+	}
+	return methods
+}
+
+var methodOf = [...]Method{
+	wayLink: ByLink, wayBridge: ByBridge, wayShareFile: ByShare, wayShare: ByShare, wayCode: ByQR,
+	waySave: ByDownload, wayCopy: ByCopy, wayEmbed: ByEmbed, wayPrint: ByPrint, wayHost: ByHost,
+}
