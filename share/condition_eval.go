@@ -19,6 +19,15 @@ func boolean(b bool) value {
 	return v
 }
 
+// truthOf gives a value that is a boolean. Its number is the place of the value
+// where something is listed by unknown, false and true.
+func truthOf(v value) Truth {
+	if !v.known {
+		return Unknown
+	}
+	return TruthOf(v.num != 0)
+}
+
 func (v value) isTrue() bool  { return v.known && v.num != 0 }
 func (v value) isFalse() bool { return v.known && v.num == 0 }
 

@@ -79,13 +79,7 @@ func (p *program) decideLoose(w *world, s *scratch) {
 
 // settle marks what the value of one atom rules out.
 func (a *looseAtom) settle(v value, s *scratch) {
-	k := 0
-	if v.known {
-		k = 1
-		if v.num != 0 {
-			k = 2
-		}
-	}
+	k := truthOf(v)
 	for _, m := range a.blocks[k] {
 		s.blocked[m.word] |= m.bits
 	}
@@ -144,7 +138,7 @@ func (p *program) verdicts(s *scratch) []Verdict {
 // that would have been enough; -1 where it is that there is none.
 func (r *Rules) deciding(t *targetProgram, v Verdict, s *scratch) int {
 	for _, ref := range t.rules {
-		row, c := s.blocked, ref.condition
+		row, c := s.blocked, ref.now
 		switch permit := r.rules[ref.rule].permit; {
 		case v == Forbidden && !permit:
 			row = s.denied

@@ -49,47 +49,16 @@ func (b *builder) fold(e *expr, t int) *expr {
 		return nil
 	}
 	b.spend(4)
-	if e.op == opVar && ofTarget(e.fact) {
-		return &expr{op: opLiteral, typ: textType, text: targetFact(e.fact, &targets[t]), offset: e.offset}
-	}
-	if e.op == opKnown && ofTarget(e.fact) {
-		return b.literal(e, value{known: true, num: 1})
-	}
-	if e.op == opRollout {
-		ro := &b.symbols.rollouts[e.fact]
-		if ro.fact >= 0 {
-			return &expr{op: opVar, typ: boolType, fact: ro.fact, offset: e.offset}
-		}
-		if v := ro.includes(datum{}, datum{}); v.known {
-			return b.literal(e, v)
-		}
-		return e
-	}
-	if e.op == opEnded && !b.symbols.rollouts[e.fact].until.known {
-		return b.literal(e, boolean(false))
+	switch e.op {
+	case opVar, opKnown:
+		return b.foldFact(e, t)
+	case opRollout, opEnded:
+		return b.foldRollout(e)
 	}
 	if len(e.args) == 0 {
 		return e
 	}
-	args := e.args
-	changed, fixed, settled := false, true, false
-	for i, a := range e.args {
-		f := b.fold(a, t)
-		if f != a && !changed {
-			args, changed = append([]*expr(nil), e.args...), true
-		}
-		if changed {
-			args[i] = f
-		}
-		fixed = fixed && f.op == opLiteral
-		settled = settled || f.op == opLiteral
-	}
-	c := e
-	if changed {
-		c = new(expr)
-		*c = *e
-		c.args = args
-	}
+	c, fixed := b.foldArgs(e, t)
 	if fixed && e.typ == boolType {
 		if proves {
 			b.spend(c.cost())
@@ -100,42 +69,106 @@ func (b *builder) fold(e *expr, t int) *expr {
 	}
 	switch e.op {
 	case opAnd, opOr:
-		if !settled && len(args) > 1 {
-			return c
-		}
-		left := make([]*expr, 0, len(args))
-		for _, a := range args {
-			if a.op != opLiteral {
-				left = append(left, a)
-			} else if (a.num != 0) == (e.op == opOr) {
-				return a
-			}
-		}
-		if len(left) == 1 {
-			return left[0]
-		}
-		if len(left) < len(args) {
-			short := *c
-			short.args = left
-			return &short
-		}
+		return c.foldList()
 	case opIf:
-		for len(args) > 2 && args[0].op == opLiteral {
-			if args[0].num != 0 {
-				return args[1]
-			}
-			args = args[2:]
-		}
-		if len(args) == 1 {
-			return args[0]
-		}
-		if len(args) < len(e.args) {
-			short := *c
-			short.args = args
-			return &short
-		}
+		return c.foldChoice()
 	}
 	return c
+}
+
+func (b *builder) foldFact(e *expr, t int) *expr {
+	switch {
+	case !ofTarget(e.fact):
+		return e
+	case e.op == opKnown:
+		return b.literal(e, boolean(true))
+	}
+	return &expr{op: opLiteral, typ: textType, text: targetFact(e.fact, &targets[t]), offset: e.offset}
+}
+
+func (b *builder) foldRollout(e *expr) *expr {
+	ro := &b.symbols.rollouts[e.fact]
+	if e.op == opEnded {
+		if !ro.until.known {
+			return b.literal(e, boolean(false))
+		}
+		return e
+	}
+	if ro.fact >= 0 {
+		return &expr{op: opVar, typ: boolType, fact: ro.fact, offset: e.offset}
+	}
+	if v := ro.includes(datum{}, datum{}); v.known {
+		return b.literal(e, v)
+	}
+	return e
+}
+
+// foldArgs folds the arguments, and tells whether all are literals then. An
+// expression of which nothing changes is not copied.
+func (b *builder) foldArgs(e *expr, t int) (c *expr, fixed bool) {
+	c, fixed = e, true
+	for i, a := range e.args {
+		f := b.fold(a, t)
+		if f != a {
+			if c == e {
+				c = e.with(append([]*expr(nil), e.args...))
+			}
+			c.args[i] = f
+		}
+		fixed = fixed && f.op == opLiteral
+	}
+	return c, fixed
+}
+
+// with gives the expression with other arguments.
+func (e *expr) with(args []*expr) *expr {
+	c := *e
+	c.args = args
+	return &c
+}
+
+// foldList leaves out the arguments of and, or of or, that decide nothing, and
+// gives the one that decides all.
+func (e *expr) foldList() *expr {
+	left := 0
+	for _, a := range e.args {
+		if a.op != opLiteral {
+			left++
+		} else if (a.num != 0) == (e.op == opOr) {
+			return a
+		}
+	}
+	if left == len(e.args) && left > 1 {
+		return e
+	}
+	args := make([]*expr, 0, left)
+	for _, a := range e.args {
+		if a.op != opLiteral {
+			args = append(args, a)
+		}
+	}
+	if len(args) == 1 {
+		return args[0]
+	}
+	return e.with(args)
+}
+
+// foldChoice leaves out the conditions of an if that are known.
+func (e *expr) foldChoice() *expr {
+	args := e.args
+	for len(args) > 2 && args[0].op == opLiteral {
+		if args[0].num != 0 {
+			return args[1]
+		}
+		args = args[2:]
+	}
+	switch len(args) {
+	case 1:
+		return args[0]
+	case len(e.args):
+		return e
+	}
+	return e.with(args)
 }
 
 func (b *builder) literal(e *expr, v value) *expr {

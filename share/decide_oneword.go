@@ -162,7 +162,7 @@ func (n *narrow) verdicts(r *Rules, out []Verdict, requests []Request) {
 				} else {
 					v = w.eval(a.e)
 				}
-				said := &a.by[answered(v)]
+				said := &a.by[truthOf(v)]
 				blocked |= said.blocked
 				denied |= said.denied
 			}

@@ -22,7 +22,7 @@ type program struct {
 	inputs     []input
 	loose      []looseAtom
 	terms      int
-	conditions []condition
+	conditions []disjunction
 	targets    []targetProgram
 	position   []int               // by registry index: place in targets, -1 where not named
 	governs    [len(governing)]int // where the targets of governing stand in targets, -1 where not named
@@ -37,8 +37,8 @@ type looseAtom struct {
 	denies  [3][]mask // by unknown, false, true: terms that are then false
 }
 
-// A condition is a disjunction of terms.
-type condition struct {
+// A disjunction is a condition as a program has it: true if any of its terms is.
+type disjunction struct {
 	from, to int32 // terms
 	e        *expr // nil is true
 }
@@ -59,11 +59,12 @@ type mask struct {
 	bits uint64
 }
 
-// A ruleRef is one rule that speaks about a target: its condition, and for a
-// permit that depends on a rollout, the condition that would hold if every
-// rollout reached everybody. -1 never holds.
+// A ruleRef is one rule that names a target, with the places of two conditions
+// in the program: now is the rule's own, and wait, of a permit that depends on
+// a rollout, the one that would hold if every rollout reached everybody. -1
+// never holds.
 type ruleRef struct {
-	rule, condition, wait int32
+	rule, now, wait int32
 }
 
 // maxTerms bounds the disjunctive form of one condition.
@@ -107,7 +108,7 @@ type atom struct {
 	uses   []use
 	texts  []string // what it compares its input with
 	points []float64
-	said   uint8 // while rows are filled
+	said   Truth // while rows are filled
 }
 
 // A use is one place of an atom in a term.
@@ -117,8 +118,8 @@ type use struct {
 }
 
 func newBuilder(r *Rules, p *program) *builder {
-	return &builder{symbols: &r.symbols, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{}, asks: maxAsks,
-		split: allParts + r.bytes/4}
+	return &builder{symbols: &r.symbols, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{},
+		asks: maxAsks, split: allParts + r.bytes/4}
 }
 
 func (p *program) build(r *Rules) {
@@ -147,9 +148,9 @@ func (p *program) build(r *Rules) {
 		ref := ruleRef{rule: int32(i), wait: -1}
 		for k, t := range u.targets {
 			if k == 0 || !shared {
-				ref.condition, ref.wait = b.ruleConditions(u, t)
+				ref.now, ref.wait = b.conditionsOf(u, t)
 			}
-			if ref.condition >= 0 || ref.wait >= 0 {
+			if ref.now >= 0 || ref.wait >= 0 {
 				tp := &p.targets[p.position[t]]
 				tp.rules = append(tp.rules, ref)
 			}
@@ -160,10 +161,10 @@ func (p *program) build(r *Rules) {
 		tp := &p.targets[i]
 		for _, ref := range tp.rules {
 			if !r.rules[ref.rule].permit {
-				tp.forbid = p.addTerms(tp.forbid, ref.condition)
+				tp.forbid = p.addTerms(tp.forbid, ref.now)
 				continue
 			}
-			tp.permit = p.addTerms(tp.permit, ref.condition)
+			tp.permit = p.addTerms(tp.permit, ref.now)
 			tp.wait = p.addTerms(tp.wait, ref.wait)
 		}
 		for tp.like < i && !tp.decidedAs(&p.targets[tp.like]) {
@@ -211,19 +212,19 @@ func addBit(masks []mask, bit int32) []mask {
 	return append(masks, mask{bit / 64, 1 << (bit % 64)})
 }
 
-// ruleConditions gives the condition of a rule for one target, and that of
-// waiting for a rollout; -1 where it can never hold.
-func (b *builder) ruleConditions(u *rule, t int) (now, wait int32) {
+// conditionsOf gives the two conditions of a rule for one target; see ruleRef.
+func (b *builder) conditionsOf(u *rule, t int) (now, wait int32) {
 	e := u.condition(b.symbols)
-	now, wait = b.condition(b.fold(e, t)), -1
+	now, wait = b.disjunction(b.fold(e, t)), -1
 	if u.permit && e.readsRollout() {
-		wait = b.condition(b.fold(e.waiting(), t))
+		wait = b.disjunction(b.fold(e.waiting(), t))
 	}
 	return now, wait
 }
 
-// condition gives the number of a distinct condition; -1 if it is never true.
-func (b *builder) condition(e *expr) int32 {
+// disjunction gives the place of a condition in the program, which has every
+// distinct one once; -1 if it is never true.
+func (b *builder) disjunction(e *expr) int32 {
 	key := ""
 	if e != nil && e.op == opLiteral {
 		if e.num == 0 {
@@ -240,7 +241,7 @@ func (b *builder) condition(e *expr) int32 {
 	}
 	i := int32(len(b.p.conditions))
 	b.conditions[key] = i
-	c := condition{from: int32(b.p.terms), e: e}
+	c := disjunction{from: int32(b.p.terms), e: e}
 	terms := [][]*branch{{}}
 	if e != nil {
 		var ok bool

@@ -33,7 +33,7 @@ func (p *prover) alike(k int, steps *budget.Budget) int {
 		for i := range p.r.program.targets {
 			var key []byte
 			for _, ref := range p.r.program.targets[i].rules {
-				key = appendBits(appendBits(key, uint64(ref.condition+1)), uint64(ref.rule))
+				key = appendBits(appendBits(key, uint64(ref.now+1)), uint64(ref.rule))
 			}
 			steps.Spend(len(key))
 			if _, ok := first[string(key)]; !ok {
@@ -143,11 +143,11 @@ func (r *Rules) breaks(p *targetProgram, when *expr, cost int, steps *budget.Bud
 		s := r.solver(steps, budget.New(solverRoom))
 		var permit, forbid []mask
 		for _, ref := range p.rules {
-			if ref.condition < 0 {
+			if ref.now < 0 {
 				continue
 			}
 			// The conditions of the ruleset's own program stand folded already.
-			e := r.conditions[ref.condition].e
+			e := r.conditions[ref.now].e
 			if r.rules[ref.rule].permit {
 				permit = s.terms(permit, e)
 			} else {

@@ -104,7 +104,7 @@ func (s *solver) terms(masks []mask, e *expr) []mask {
 	if s.over = s.over || s.steps.Spent(); s.over {
 		return masks
 	}
-	return s.p.addTerms(masks, s.b.condition(e))
+	return s.p.addTerms(masks, s.b.disjunction(e))
 }
 
 // spend takes steps, and tells whether there were that many.

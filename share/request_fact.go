@@ -1,7 +1,7 @@
 package share
 
 import (
-	"sharewise/share/internal/text"
+	"slices"
 	"time"
 )
 
@@ -157,7 +157,22 @@ type source interface {
 
 // fact gives a built-in fact of the request, by its index.
 func (req *Request) fact(i int) datum {
-	c, v, d := &req.Content, &req.Viewer, &req.Device
+	switch {
+	case i <= factContentEmbedURL:
+		return req.Content.fact(i)
+	case i <= factViewerAgeBand:
+		return req.Viewer.fact(i)
+	case i == factDevicePlatform:
+		return enumDatum(string(req.Device.Platform), platformValues)
+	case i <= factDeviceBridge:
+		return truthDatum(req.Device.truth(i))
+	case i == factNow:
+		return timeDatum(req.Now)
+	}
+	return datum{}
+}
+
+func (c *Content) fact(i int) datum {
 	switch i {
 	case factContentID:
 		return textDatum(c.ID)
@@ -182,17 +197,7 @@ func (req *Request) fact(i int) datum {
 	case factMediaCount:
 		return datum{known: c.Media != nil, num: float64(len(c.Media))}
 	case factMediaTypes:
-		if c.Media == nil {
-			return datum{}
-		}
-		types := make([]string, 0, len(c.Media))
-		for i := range c.Media {
-			if c.Media[i].Type == "" {
-				return datum{}
-			}
-			types = append(types, c.Media[i].Type)
-		}
-		return datum{known: true, list: types}
+		return c.mediaTypes()
 	case factMediaBytes:
 		return c.largest(func(m *Media) Number { return m.Bytes })
 	case factMediaDuration:
@@ -203,8 +208,27 @@ func (req *Request) fact(i int) datum {
 		return c.first(func(m *Media) Number { return m.Height })
 	case factContentImageURL:
 		return textDatum(c.ImageURL)
-	case factContentEmbedURL:
-		return textDatum(c.EmbedURL)
+	}
+	return textDatum(c.EmbedURL)
+}
+
+// mediaTypes gives the types of all files; unknown where any is.
+func (c *Content) mediaTypes() datum {
+	if c.Media == nil {
+		return datum{}
+	}
+	types := make([]string, 0, len(c.Media))
+	for i := range c.Media {
+		if c.Media[i].Type == "" {
+			return datum{}
+		}
+		types = append(types, c.Media[i].Type)
+	}
+	return datum{known: true, list: types}
+}
+
+func (v *Viewer) fact(i int) datum {
+	switch i {
 	case factViewerID:
 		return textDatum(v.ID)
 	case factViewerRole:
@@ -213,28 +237,29 @@ func (req *Request) fact(i int) datum {
 		return textDatum(v.Region)
 	case factViewerLocale:
 		return textDatum(v.Locale)
-	case factViewerAgeBand:
-		return enumDatum(string(v.AgeBand), ageBandValues)
-	case factDevicePlatform:
-		return enumDatum(string(d.Platform), platformValues)
-	case factDeviceShare:
-		return truthDatum(d.Share)
-	case factDeviceShareFiles:
-		return truthDatum(d.ShareFiles)
-	case factDeviceClipboard:
-		return truthDatum(d.Clipboard)
-	case factDeviceInAppBrowser:
-		return truthDatum(d.InAppBrowser)
-	case factDeviceBridge:
-		return truthDatum(d.Bridge)
-	case factNow:
-		return timeDatum(req.Now)
 	}
-	return datum{}
+	return enumDatum(string(v.AgeBand), ageBandValues)
+}
+
+// truth gives what a device can do; Unknown for a fact of anything else.
+func (d *Device) truth(fact int) Truth {
+	switch fact {
+	case factDeviceShare:
+		return d.Share
+	case factDeviceShareFiles:
+		return d.ShareFiles
+	case factDeviceClipboard:
+		return d.Clipboard
+	case factDeviceInAppBrowser:
+		return d.InAppBrowser
+	case factDeviceBridge:
+		return d.Bridge
+	}
+	return Unknown
 }
 
 // word gives the cell of a fact with a closed set of words, or of a boolean:
-// 0 where it is unknown. It is fact without the detour, for the hot path.
+// 0 where it is unknown. It is the short way of the hot path to what fact says.
 func (req *Request) word(i int) int {
 	switch i {
 	case factContentKind:
@@ -292,16 +317,8 @@ func (req *Request) word(i int) int {
 		}
 	case factContentDownloadable:
 		return int(req.Content.Downloadable)
-	case factDeviceShare:
-		return int(req.Device.Share)
-	case factDeviceShareFiles:
-		return int(req.Device.ShareFiles)
-	case factDeviceClipboard:
-		return int(req.Device.Clipboard)
-	case factDeviceInAppBrowser:
-		return int(req.Device.InAppBrowser)
-	case factDeviceBridge:
-		return int(req.Device.Bridge)
+	default:
+		return int(req.Device.truth(i))
 	}
 	return 0
 }
@@ -376,18 +393,9 @@ func (v Value) fits(f *fact) bool {
 	case timeType:
 		return v.kind == timeValue || v.kind == numberValue
 	case textType:
-		return v.kind == textValue && (f.values == nil || text.Index(f.values, v.text) >= 0)
+		return v.kind == textValue && (f.values == nil || slices.Contains(f.values, v.text))
 	case textsType:
 		return v.kind == textsValue
-	}
-	return false
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
 	}
 	return false
 }

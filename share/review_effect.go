@@ -209,7 +209,7 @@ func (c *checker) compare() {
 		p := &c.open.program.targets[i]
 		var key []byte
 		for _, ref := range p.rules {
-			key = appendBits(appendBits(appendBits(key, uint64(ref.rule)), uint64(ref.condition+1)), uint64(ref.wait+1))
+			key = appendBits(appendBits(appendBits(key, uint64(ref.rule)), uint64(ref.now+1)), uint64(ref.wait+1))
 		}
 		k, ok := byRules[string(key)]
 		if !ok {
@@ -226,7 +226,7 @@ func (c *checker) compare() {
 		l.solver = c.open.solver(c.part, c.room)
 		for i, ref := range l.rules {
 			places[ref.rule] = append(places[ref.rule], [2]int{k, i})
-			l.now = append(l.now, l.termsOf(c.open, ref.condition))
+			l.now = append(l.now, l.termsOf(c.open, ref.now))
 			l.wait = append(l.wait, l.termsOf(c.open, ref.wait))
 			l.size += 2 + len(l.now[i]) + len(l.wait[i])
 		}

@@ -165,13 +165,6 @@ func (b *builder) part(e *expr, t int, w *world) TracedPart {
 	return p
 }
 
-func truthOf(v value) Truth {
-	if !v.known {
-		return Unknown
-	}
-	return TruthOf(v.num != 0)
-}
-
 // AppendJSON writes the explanation as JSON, without spaces.
 func (x Explanation) AppendJSON(b []byte) []byte {
 	b = text.AppendMember(append(b, '{'), "target", x.Target)

@@ -59,9 +59,9 @@ func (r *Rules) programOf(t int) (p program) {
 			if c < 0 {
 				return -1
 			}
-			return b.condition(r.conditions[c].e)
+			return b.disjunction(r.conditions[c].e)
 		}
-		now := again(ref.condition)
+		now := again(ref.now)
 		if !r.rules[ref.rule].permit {
 			tp.forbid = p.addTerms(tp.forbid, now)
 			continue

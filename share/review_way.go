@@ -89,9 +89,9 @@ func (c *checker) together(all ...*likeTargets) bool {
 		var permit []mask
 		for _, ref := range l.rules {
 			if c.open.rules[ref.rule].permit {
-				permit = append(append(permit, own.termsOf(c.open, ref.condition)...), own.termsOf(c.open, ref.wait)...)
+				permit = append(append(permit, own.termsOf(c.open, ref.now)...), own.termsOf(c.open, ref.wait)...)
 			} else {
-				q.isFalse = append(q.isFalse, own.termsOf(c.open, ref.condition)...)
+				q.isFalse = append(q.isFalse, own.termsOf(c.open, ref.now)...)
 			}
 		}
 		if len(permit) == 0 && !s.over {
