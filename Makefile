@@ -80,13 +80,16 @@ picture: build ## take the pictures that the README shows
 	@$(MAKE) chromium
 	@node www/picture.mjs
 
-# Nothing in Go calls what the engine exports, hence no U1000 there.
+# Nothing in Go calls what the engine exports, hence no U1000 there, nor does
+# deadcode look at it.
 .PHONY: check
-check: page .cache/staticcheck ## check formatting, types, and what linters find
+check: page .cache/staticcheck .cache/revive .cache/deadcode ## check formatting, types, and what linters find
 	@files=$$(gofmt -l share wasm); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./...
 	.cache/staticcheck ./...
+	.cache/revive -config .ci/lint/revive.toml ./share/... ./wasm/...
+	@unused=$$(.cache/deadcode -test ./...); if [ -n "$$unused" ]; then echo "$$unused"; exit 1; fi
 	go run ./share/cmd/sharewise check
 	go run ./share/cmd/sharewise test --strict >/dev/null
 	GOOS=js GOARCH=wasm .cache/staticcheck -tags inspector -checks inherit,-U1000 ./wasm
@@ -95,10 +98,13 @@ check: page .cache/staticcheck ## check formatting, types, and what linters find
 	cd www && node_modules/.bin/eslint .
 	cd www && node_modules/.bin/stylelint --ignore-pattern dist --ignore-pattern '**/node_modules' '**/*.css'
 
-# Built from a module of its own, so that the linter's dependencies aren't ours.
-.cache/staticcheck: .ci/lint/go.mod .ci/lint/go.sum
-	@echo 'staticcheck: building it from the Go module proxy'
-	@cd .ci/lint && go build -o ../../$@ honnef.co/go/tools/cmd/staticcheck
+# Built from a module of its own, so that the linters' dependencies aren't ours.
+.cache/staticcheck: LINTER = honnef.co/go/tools/cmd/staticcheck
+.cache/revive: LINTER = github.com/mgechev/revive
+.cache/deadcode: LINTER = golang.org/x/tools/cmd/deadcode
+.cache/staticcheck .cache/revive .cache/deadcode: .ci/lint/go.mod .ci/lint/go.sum
+	@echo '$(@F): building it from the Go module proxy'
+	@cd .ci/lint && go build -o ../../$@ $(LINTER)
 
 # All that the tests print is kept, to be summed up at the end. Of what passes
 # in Go, only that it does is shown.

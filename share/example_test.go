@@ -240,3 +240,11 @@ func Example_links() {
 	// <a href="https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F7%3Fa%3D1%26b%3D2&amp;title=%3Cb%3ESun%3C%2Fb%3E&amp;type=LINK" rel="noopener">Reddit</a>
 	// </share-sheet>
 }
+
+// A page that keeps its items in columns writes times as milliseconds.
+func ExampleMilliseconds() {
+	ms, ok := share.Milliseconds("2026-03-01T18:00:00Z")
+	fmt.Println(int64(ms), ok)
+	// Output:
+	// 1772388000000 true
+}

@@ -427,30 +427,8 @@ func (d *differ) shift(g *shiftGroup, to int) (out Shift, open bool) {
 			break
 		}
 		part := cover.around(n)
-		w := Where{Cases: 1}
-		var example *foundCase
-		part.each(sizes, func(m int) {
-			covered[m] = true
-			if c := found[m]; example == nil || len(c.request) < len(example.request) {
-				example = c
-			}
-		})
-		w.Request, w.Before, w.After = example.request, example.before, example.after
-		for i, f := range g.facts {
-			set := FactSet{Fact: d.all.facts[f].name, text: d.all.facts[f].values != nil}
-			for k, in := range part[i] {
-				if in {
-					set.Values = append(set.Values, d.value(f, k))
-				} else {
-					set.Others = append(set.Others, d.value(f, k))
-				}
-			}
-			w.Cases *= len(set.Values)
-			if len(set.Others) > 0 {
-				w.Facts = append(w.Facts, set)
-			}
-		}
-		out.Wheres = append(out.Wheres, w)
+		part.each(sizes, func(m int) { covered[m] = true })
+		out.Wheres = append(out.Wheres, d.where(g, part, sizes, found))
 	}
 	for i, f := range g.facts {
 		if f == factContentKind {
@@ -462,6 +440,34 @@ func (d *differ) shift(g *shiftGroup, to int) (out Shift, open bool) {
 		}
 	}
 	return out, open
+}
+
+// where tells what a part of the cases has in common, with the shortest of the
+// requests that were found in it.
+func (d *differ) where(g *shiftGroup, p part, sizes []int, found map[int]*foundCase) Where {
+	w := Where{Cases: 1}
+	var example *foundCase
+	p.each(sizes, func(m int) {
+		if c := found[m]; example == nil || len(c.request) < len(example.request) {
+			example = c
+		}
+	})
+	w.Request, w.Before, w.After = example.request, example.before, example.after
+	for i, f := range g.facts {
+		set := FactSet{Fact: d.all.facts[f].name, text: d.all.facts[f].values != nil}
+		for k, in := range p[i] {
+			if in {
+				set.Values = append(set.Values, d.value(f, k))
+			} else {
+				set.Others = append(set.Others, d.value(f, k))
+			}
+		}
+		w.Cases *= len(set.Values)
+		if len(set.Others) > 0 {
+			w.Facts = append(w.Facts, set)
+		}
+	}
+	return w
 }
 
 // walk fixes one fact after the other, as long as there is a request that
@@ -523,7 +529,7 @@ func (d *differ) within(g *shiftGroup, values []int, found map[int]*foundCase) b
 
 // ask looks for a request that shifts and has the given first values.
 func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answer) {
-	t, from := g.targets[0], 1-to
+	from := 1 - to
 	result := impossible
 	for _, forbidden := range [...]bool{true, false} {
 		if d.part.Spent() {
@@ -558,32 +564,11 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 				s.over = true
 				return false
 			}
-			var outcomes [2]Outcome
-			for side := range d.rulesets {
-				// What one ruleset declares, the other may refuse.
-				req, err := decode(text, &d.rulesets[side].symbols)
-				if err != nil {
-					if req, err = decode(text, nil); err != nil {
-						return false
-					}
-				}
-				outcomes[side] = d.rulesets[side].outcome(t, req)
-				if side == to {
-					at = 0
-					for i, f := range g.facts {
-						k := d.numberOf(f, req)
-						if k < 0 || i < len(values) && k != values[i] {
-							return false
-						}
-						at = at*d.size(f) + k
-					}
-				}
+			shifted, k := d.shifted(g, to, values, text)
+			if shifted != nil {
+				c, at = shifted, k
 			}
-			if outcomes[to].Verdict != Permitted || outcomes[from].Verdict == Permitted {
-				return false
-			}
-			c = &foundCase{append([]byte(nil), text...), outcomes[0], outcomes[1]}
-			return true
+			return shifted != nil
 		}
 		switch s.ask(q) {
 		case possible:
@@ -593,6 +578,36 @@ func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answ
 		}
 	}
 	return nil, 0, result
+}
+
+// shifted decides a request by both rulesets, and gives it with its case where
+// it shifts and has the given first values; else nil.
+func (d *differ) shifted(g *shiftGroup, to int, values []int, text []byte) (c *foundCase, at int) {
+	var outcomes [2]Outcome
+	for side := range d.rulesets {
+		// What one ruleset declares, the other may refuse.
+		req, err := decode(text, &d.rulesets[side].symbols)
+		if err != nil {
+			if req, err = decode(text, nil); err != nil {
+				return nil, 0
+			}
+		}
+		outcomes[side] = d.rulesets[side].outcome(g.targets[0], req)
+		if side != to {
+			continue
+		}
+		for i, f := range g.facts {
+			k := d.numberOf(f, req)
+			if k < 0 || i < len(values) && k != values[i] {
+				return nil, 0
+			}
+			at = at*d.size(f) + k
+		}
+	}
+	if outcomes[to].Verdict != Permitted || outcomes[1-to].Verdict == Permitted {
+		return nil, 0
+	}
+	return &foundCase{append([]byte(nil), text...), outcomes[0], outcomes[1]}, at
 }
 
 // holds gives the condition that a fact has a value.

@@ -4,114 +4,139 @@ import "sharewise/share/internal/text"
 
 // Schema gives the JSON Schema (draft 2020-12) of a ruleset, made from the
 // tables that Compile reads by, so that the two cannot drift. Whatever Compile
-// takes fits it; not all that fits it is taken, since a schema knows no kinds
-// and no cross-references.
+// takes fits it; not all that fits it is taken, since a schema knows no types
+// of facts and no cross-references.
 func Schema() []byte {
-	ids := func(what string) schema { return textSchema(what, "minLength", 1, "maxLength", text.MaxID) }
-	about := textSchema("A note for people; nothing reads it.")
-	targetsOr := func(more string) schema {
-		names := make([]string, len(targets))
-		for i := range targets {
-			names[i] = targets[i].ID
-		}
-		return schema{"anyOf", []schema{
-			{"enum", names, "description", "A target."},
-			{"type", "string", "description", more},
-		}}
-	}
-	list := func(items schema, what string) schema {
-		return schema{"type", "array", "description", what, "items", items}
-	}
-	when := schema{"$ref", "#/$defs/condition"}
+	root := append(schema{"$schema", schemaDialect, "title", "Sharewise ruleset"}, rulesetSchema()...)
+	return append(root, "$defs", schema{
+		"target", targetsOr(`A group, or "*" for every target that rules and groups name; ` +
+			"in a permit, for those that permits and groups name."),
+		"condition", conditionSchema(),
+		"fact", factNameSchema(),
+		"argument", schema{"anyOf", []schema{conditionRef, {"type", []string{"string", "number"}},
+			{"type", "array", "items", schema{"type", []string{"string", "number"}}}}},
+		"request", requestSchema(),
+	}).appendJSON(nil)
+}
 
-	rule := shaped("A rule permits or forbids some targets when its condition holds. Forbid beats permit, and "+
-		"silence means no.", []string{"id"}, ruleMembers, map[string]schema{
-		"id": ids("The name that verdicts give as the rule that decided; each stands once."),
-		"permit": list(schema{"$ref", "#/$defs/target"},
-			"What the rule permits: targets, groups or \"*\". Its condition has to be true."),
-		"forbid": list(schema{"$ref", "#/$defs/target"},
-			"What the rule forbids: targets, groups or \"*\". It holds where its condition is true or can't be told."),
-		"when":    when,
-		"rollout": ids("The rollout that must have reached the viewer, by its name under \"rollouts\"."),
-		"reason":  ids("Why it is forbidden, by its name under \"reasons\"."),
-		"advice":  ids("A word of advice beside what is permitted, by its name under \"reasons\"."),
-		"about":   about,
+const schemaDialect = "https://json-schema.org/draft/2020-12/schema"
+
+var (
+	targetRef    = schema{"$ref", "#/$defs/target"}
+	conditionRef = schema{"$ref", "#/$defs/condition"}
+)
+
+func rulesetSchema() schema {
+	return shaped("A Sharewise ruleset: which targets content may go to, for whom, from when.",
+		[]string{"sharewise", "id", "rules"}, rulesetMembers, map[string]schema{
+			"sharewise": {"const", 1, "description", "The version of the format."},
+			"id":        idSchema("The name of the ruleset."),
+			"about":     aboutSchema(),
+			"facts": {"type", "object", "description",
+				"Facts of this ruleset's own, such as content.attributes.sponsored.",
+				"additionalProperties", false,
+				"patternProperties", schema{`^(content|viewer)\.attributes\..+$`, declaredSchema()}},
+			"reasons": {"type", "object", "description", "Words for people, by name and language.",
+				"additionalProperties", schema{"type", "object", "minProperties", 1, "additionalProperties",
+					textSchema("The words in this language (BCP 47).", "maxLength", maxTitle)}},
+			"groups": {"type", "object", "description", "Names for several targets.",
+				"additionalProperties", listSchema(targetsOr("Another group."), "Targets and other groups.")},
+			"rollouts": {"type", "object", "description", "Shares of viewers, by name.",
+				"additionalProperties", rolloutSchema()},
+			"rules": listSchema(ruleSchema(), "The rules. Their order decides nothing but which of several is named."),
+			"never": listSchema(neverSchema(), "What must never be permitted, proved when the ruleset is checked."),
+			"tests": listSchema(testSchema(), "Requests with the verdicts that they should have."),
+		})
+}
+
+func ruleSchema() schema {
+	rule := shaped("A rule permits or forbids some targets when its condition holds. "+
+		"Forbid beats permit, and silence means no.", []string{"id"}, ruleMembers, map[string]schema{
+		"id": idSchema("The name that verdicts give as the rule that decided; each stands once."),
+		"permit": listSchema(targetRef,
+			`What the rule permits: targets, groups or "*". Its condition has to be true.`),
+		"forbid": listSchema(targetRef,
+			`What the rule forbids: targets, groups or "*". It holds where its condition is true or can't be told.`),
+		"when":    conditionRef,
+		"rollout": idSchema(`The rollout that must have reached the viewer, by its name under "rollouts".`),
+		"reason":  idSchema(`Why it is forbidden, by its name under "reasons".`),
+		"advice":  idSchema(`A word of advice beside what is permitted, by its name under "reasons".`),
+		"about":   aboutSchema(),
 	})
-	rule = append(rule, "oneOf", []schema{{"required", []string{"permit"}}, {"required", []string{"forbid"}}})
+	return append(rule, "oneOf", []schema{{"required", []string{"permit"}}, {"required", []string{"forbid"}}})
+}
 
-	declared := shaped("A fact of this ruleset's own.", []string{"type"}, declaredMembers, map[string]schema{
+// declaredSchema describes a fact that a ruleset declares.
+func declaredSchema() schema {
+	return shaped("A fact of this ruleset's own.", []string{"type"}, declaredMembers, map[string]schema{
 		"type":   {"enum", declaredTypes, "description", "The kind of its values."},
-		"values": list(ids("One value."), "All values that a text may have; any text unless given."),
-		"unit":   ids("The unit of a number, for people."),
-		"about":  about,
+		"values": listSchema(idSchema("One value."), "All values that a text may have; any text unless given."),
+		"unit":   idSchema("The unit of a number, for people."),
+		"about":  aboutSchema(),
 	})
-	rollout := shaped("A named share of viewers: by a percentage, or by a fact. Raising the percentage never removes "+
-		"anybody.", []string{}, rolloutMembers, map[string]schema{
-		"fact": ids("A boolean fact of this ruleset's own that says whether the viewer is in, such as the answer " +
-			"of a flag system. Nothing else stands beside it."),
+}
+
+func rolloutSchema() schema {
+	rollout := shaped("A named share of viewers: by a percentage, or by a fact. "+
+		"Raising the percentage never removes anybody.", []string{}, rolloutMembers, map[string]schema{
+		"fact": idSchema("A boolean fact of this ruleset's own that says whether the viewer is in, " +
+			"such as the answer of a flag system. Nothing else stands beside it."),
 		"percent": {"type", "number", "minimum", 0, "maximum", 100, "description",
 			"How many of a hundred viewers are in; up to three decimals."},
 		"hash": {"const", "flagd-v2", "description",
 			"How viewers are put into buckets: as OpenFeature's flagd does."},
-		"salt": ids("What is hashed before the viewer's id; the rollout's name unless given. Another salt draws " +
-			"other viewers."),
+		"salt": idSchema("What is hashed before the viewer's id; the rollout's name unless given. " +
+			"Another salt draws other viewers."),
 		"from":  momentSchema("The moment it begins, inclusive."),
 		"until": momentSchema("The moment it ends, exclusive."),
-		"about": about,
+		"about": aboutSchema(),
 	})
-	rollout = append(rollout, "anyOf", []schema{{"required", []string{"fact"}},
-		{"required", []string{"percent", "hash"}}})
-	never := shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"},
+	return append(rollout, "anyOf", []schema{{"required", []string{"fact"}}, {"required", []string{"percent", "hash"}}})
+}
+
+func neverSchema() schema {
+	return shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"},
 		invariantMembers, map[string]schema{
-			"id":      ids("The name of what must never happen."),
-			"targets": list(schema{"$ref", "#/$defs/target"}, "Targets, groups or \"*\"."),
-			"when":    when,
-			"about":   about,
+			"id":      idSchema("The name of what must never happen."),
+			"targets": listSchema(targetRef, `Targets, groups or "*".`),
+			"when":    conditionRef,
+			"about":   aboutSchema(),
 		})
-	test := shaped("A request with the verdicts that it should have.", testMembers, testMembers, map[string]schema{
-		"name":    ids("What the test shows, as a sentence."),
+}
+
+func testSchema() schema {
+	return shaped("A request with the verdicts that it should have.", testMembers, testMembers, map[string]schema{
+		"name":    idSchema("What the test shows, as a sentence."),
 		"request": {"$ref", "#/$defs/request"},
-		"expect": {"type", "object", "description", "Verdicts by target.", "additionalProperties",
-			schema{"enum", verdictWords[1:]}},
+		"expect": {"type", "object", "description", "Verdicts by target.",
+			"additionalProperties", schema{"enum", verdictWords[1:]}},
 	})
-	root := shaped("A Sharewise ruleset: which targets content may go to, for whom, from when.",
-		[]string{"sharewise", "id", "rules"}, rulesetMembers, map[string]schema{
-			"sharewise": {"const", 1, "description", "The version of the format."},
-			"id":        ids("The name of the ruleset."),
-			"about":     about,
-			"facts": {"type", "object", "description",
-				"Facts of this ruleset's own, such as content.attributes.sponsored.",
-				"additionalProperties", false,
-				"patternProperties", schema{`^(content|viewer)\.attributes\..+$`, declared}},
-			"reasons": {"type", "object", "description", "Words for people, by name and language.",
-				"additionalProperties",
-				schema{"type", "object", "minProperties", 1, "additionalProperties",
-					textSchema("The words in this language (BCP 47).", "maxLength", maxTitle)}},
-			"groups": {"type", "object", "description", "Names for several targets.", "additionalProperties",
-				list(targetsOr("Another group."), "Targets and other groups.")},
-			"rollouts": {"type", "object", "description", "Shares of viewers, by name.", "additionalProperties",
-				rollout},
-			"rules": list(rule, "The rules. Their order decides nothing but which of several is named."),
-			"never": list(never, "What must never be permitted, proved when the ruleset is checked."),
-			"tests": list(test, "Requests with the verdicts that they should have."),
-		})
-	root = append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise ruleset"},
-		root...)
-	root = append(root, "$defs", schema{
-		"target", targetsOr("A group, or \"*\" for every target that rules and groups name; in a permit, for those " +
-			"that permits and groups name."),
-		"condition", conditionSchema(),
-		"fact", factNameSchema(),
-		"argument", schema{"anyOf", []schema{{"$ref", "#/$defs/condition"}, {"type", []string{"string", "number"}},
-			{"type", "array", "items", schema{"type", []string{"string", "number"}}}}},
-		"request", requestSchema(),
-	})
-	return root.appendJSON(nil)
+}
+
+// idSchema describes a text that names something.
+func idSchema(about string) schema { return textSchema(about, "minLength", 1, "maxLength", text.MaxID) }
+
+func aboutSchema() schema { return textSchema("A note for people; nothing reads it.") }
+
+func listSchema(items schema, about string) schema {
+	return schema{"type", "array", "description", about, "items", items}
+}
+
+// targetsOr describes the id of a target, or another name.
+func targetsOr(other string) schema {
+	names := make([]string, len(targets))
+	for i := range targets {
+		names[i] = targets[i].ID
+	}
+	return schema{"anyOf", []schema{
+		{"enum", names, "description", "A target."},
+		{"type", "string", "description", other},
+	}}
 }
 
 // RequestSchema gives the JSON Schema (draft 2020-12) of a request.
 func RequestSchema() []byte {
-	return append(schema{"$schema", "https://json-schema.org/draft/2020-12/schema", "title", "Sharewise request"},
+	return append(schema{"$schema", schemaDialect, "title", "Sharewise request"},
 		requestSchema()...).appendJSON(nil)
 }
 

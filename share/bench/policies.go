@@ -48,15 +48,6 @@ func cedarGo(c *cases) []engine {
 		uids = append(uids, uid)
 		actions = append(actions, uid)
 	}
-	answer := func(d cedar.Decision, why cedar.Diagnostic) byte {
-		switch {
-		case d == cedar.Allow:
-			return permitted
-		case len(why.Reasons) > 0: // a denial that no policy speaks for is the default
-			return forbidden
-		}
-		return neither
-	}
 	width := len(c.Targets)
 	return []engine{
 		{Name: "cedar-go, batch", Module: "github.com/cedar-policy/cedar-go",
@@ -65,19 +56,29 @@ func cedarGo(c *cases) []engine {
 					Context: inputs[i].context, Variables: batch.Variables{"action": actions}}
 				check(batch.Authorize(context.Background(), policies, inputs[i].entities, request,
 					func(r batch.Result) error {
-						out[i*width+place[r.Request.Action]] = answer(r.Decision, r.Diagnostic)
+						out[i*width+place[r.Request.Action]] = cedarAnswer(r.Decision, r.Diagnostic)
 						return nil
 					}))
 			}},
 		{Name: "cedar-go", Module: "github.com/cedar-policy/cedar-go", Note: "Authorize, once for each target", unit: 1,
 			decide: func(i int, out []byte) {
 				for t, uid := range uids {
-					out[i*width+t] = answer(cedar.Authorize(policies, inputs[i].entities,
+					out[i*width+t] = cedarAnswer(cedar.Authorize(policies, inputs[i].entities,
 						cedar.Request{Principal: principal, Action: uid, Resource: resource,
 							Context: inputs[i].context}))
 				}
 			}},
 	}
+}
+
+func cedarAnswer(d cedar.Decision, why cedar.Diagnostic) byte {
+	switch {
+	case d == cedar.Allow:
+		return permitted
+	case len(why.Reasons) > 0: // a denial without a reason is the default
+		return forbidden
+	}
+	return neither
 }
 
 // casbinRules are the conditions in casbin's language, in the order of the

@@ -57,37 +57,8 @@ func (k *evalCommand) Run(c *console) error {
 	defer in.Close()
 	bar := c.progress(in)
 
-	cores := runtime.GOMAXPROCS(0)
-	work, queue := make(chan *batch, cores), make(chan *batch, 4*cores)
-	quit := make(chan struct{})
-	defer close(quit)
-	var failed error // of reading; set before queue is closed
-	go func() {
-		defer close(queue)
-		defer close(work)
-		failed = k.batches(in, func(b *batch) bool {
-			select {
-			case <-quit:
-				return false
-			case work <- b:
-			}
-			select {
-			case <-quit:
-				return false
-			case queue <- b:
-			}
-			return true
-		})
-	}()
-	for range cores {
-		go func() {
-			for b := range work {
-				k.decide(b, rules, name)
-				close(b.done)
-			}
-		}()
-	}
-
+	queue, failed, quit := k.start(in, rules, name)
+	defer quit()
 	w := bufio.NewWriterSize(c.out, 1<<16)
 	for b := range queue {
 		<-b.done
@@ -108,7 +79,44 @@ func (k *evalCommand) Run(c *console) error {
 		}
 	}
 	bar.Finish()
-	return errors.Join(w.Flush(), failed)
+	return errors.Join(w.Flush(), *failed)
+}
+
+// start reads batches and decides them on all cores. They come from the queue in
+// the order of the lines, each to be waited for; failed holds the error of
+// reading once the queue is closed. The caller calls quit in the end.
+func (k *evalCommand) start(in io.Reader, rules *share.Rules, name string) (
+	_ <-chan *batch, failed *error, quit func()) {
+	cores := runtime.GOMAXPROCS(0)
+	work, queue := make(chan *batch, cores), make(chan *batch, 4*cores)
+	stop := make(chan struct{})
+	failed = new(error)
+	go func() {
+		defer close(queue)
+		defer close(work)
+		*failed = k.batches(in, func(b *batch) bool {
+			select {
+			case <-stop:
+				return false
+			case work <- b:
+			}
+			select {
+			case <-stop:
+				return false
+			case queue <- b:
+			}
+			return true
+		})
+	}()
+	for range cores {
+		go func() {
+			for b := range work {
+				k.decide(b, rules, name)
+				close(b.done)
+			}
+		}()
+	}
+	return queue, failed, func() { close(stop) }
 }
 
 // stop ends with what was decided so far, and says where to go on.

@@ -21,17 +21,9 @@ func ParseTime(s string) (ms float64, problem string) {
 	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !ok6 {
 		return 0, want
 	}
-	rest, milli := s[19:], 0
-	if rest[0] == '.' {
-		i := 1
-		for scale := 100; i < len(rest) && '0' <= rest[i] && rest[i] <= '9'; i++ {
-			milli += int(rest[i]-'0') * scale
-			scale /= 10
-		}
-		if i == 1 {
-			return 0, want
-		}
-		rest = rest[i:]
+	milli, rest, ok := fraction(s[19:])
+	if !ok {
+		return 0, want
 	}
 	shift := 0
 	switch {
@@ -68,6 +60,19 @@ func ParseTime(s string) (ms float64, problem string) {
 		return 0, "the year lies outside 0 to 9999 in UTC"
 	}
 	return ms, ""
+}
+
+// fraction reads the fraction of a second, in milliseconds, if there is one.
+func fraction(s string) (milli int, rest string, ok bool) {
+	if s[0] != '.' {
+		return 0, s, true
+	}
+	i := 1
+	for scale := 100; i < len(s) && '0' <= s[i] && s[i] <= '9'; i++ {
+		milli += int(s[i]-'0') * scale
+		scale /= 10
+	}
+	return milli, s[i:], 1 < i && i < len(s)
 }
 
 // The years that can be written in four digits, in milliseconds since 1970.
