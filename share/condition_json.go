@@ -21,11 +21,8 @@ func (e *expr) appendJSON(b []byte, s *symbols) []byte {
 		return append(text.AppendWords(b, e.list), `]}`...)
 	}
 	b = append(text.AppendName(append(b, '{'), name), '[')
-	for i, a := range e.args {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = a.appendJSON(b, s)
+	for _, a := range e.args {
+		b = a.appendJSON(text.Comma(b), s)
 	}
 	return append(b, `]}`...)
 }

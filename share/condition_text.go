@@ -299,10 +299,7 @@ func (r *Rules) AppendConditions(b []byte) []byte {
 	b = append(b, `{"rules":[`...)
 	for i := range r.rules {
 		u := &r.rules[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = text.AppendMember(append(b, '{'), "id", u.id)
+		b = text.AppendMember(append(text.Comma(b), '{'), "id", u.id)
 		if u.when != nil {
 			b = text.AppendMember(b, "condition", string(u.when.appendText(nil, &r.symbols)))
 		}

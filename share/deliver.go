@@ -17,7 +17,7 @@ type Delivery struct {
 	File         *File    // the first file, where the method or an alternative uses it
 	Ask          string   // "instance": ask the reader for their instance, then decide again with page.instances
 	Alternatives []Method // other ways for the same target, best first
-	Message      *Handoff // bridge: what the host's own app gets
+	Handoff      *Handoff // bridge: what the host's own app gets
 	Limit        Limit    // of the text
 	Count        int      // of the limit's unit, before the text was cut; more than Limit.Max if it was
 
@@ -37,7 +37,7 @@ const (
 	ByDownload Method = "download" // save Href as Title
 	ByQR       Method = "qr"       // show Href as a QR code
 	ByEmbed    Method = "embed"    // show Text, which is HTML, to be copied
-	ByBridge   Method = "bridge"   // send Message to the host's own app
+	ByBridge   Method = "bridge"   // send Handoff to the host's own app
 	ByPrint    Method = "print"    // print the page
 	ByHost     Method = "host"     // an event for the page
 )
@@ -70,7 +70,7 @@ func (t *Target) deliver(req *Request, link Link, words *words, c capability) De
 		t.link(&d, req, link, words, c)
 	case wayBridge:
 		d.Method = ByBridge
-		d.Message = t.handoff(req, &d, words.text, url)
+		d.Handoff = t.handoff(req, &d, words.text, url)
 	case wayShareFile:
 		d.Method, d.Files = ByShare, true
 	case wayShare:
@@ -242,15 +242,9 @@ func (d *Delivery) appendJSON(b []byte) []byte {
 	}
 	b = d.File.appendJSON(b)
 	b = text.AppendTexts(b, "ask", d.Ask)
-	for i, m := range d.Alternatives {
-		b = text.AppendItem(b, `"alternatives":[`, i, string(m))
-	}
-	b = text.CloseList(b, len(d.Alternatives))
-	for i, s := range d.Steps {
-		b = text.AppendItem(b, `"steps":[`, i, s)
-	}
-	b = text.CloseList(b, len(d.Steps))
-	if h := d.Message; h != nil {
+	b = text.AppendList(b, "alternatives", d.Alternatives)
+	b = text.AppendList(b, "steps", d.Steps)
+	if h := d.Handoff; h != nil {
 		b = text.AppendTexts(append(text.Comma(b), `"message":{`...), "target", h.Target, "appId", h.AppID,
 			"url", h.URL, "text", h.Text, "scheme", h.Scheme, "pasteboard", h.Pasteboard,
 			"action", h.Action, "package", h.Package, "extra", h.Extra)
@@ -278,14 +272,13 @@ func (l *Link) appendJSON(b []byte) []byte {
 	if l.URL != "" {
 		b = text.AppendMember(b, "url", l.URL)
 	}
-	for i, p := range l.Removed {
-		if i > 0 {
-			b = append(b, ",{"...)
-		} else {
-			b = append(text.Comma(b), `"removed":[{`...)
+	if len(l.Removed) > 0 {
+		b = append(text.AppendName(b, "removed"), '[')
+		for _, p := range l.Removed {
+			b = text.AppendMember(append(text.Comma(b), '{'), "name", p.Name)
+			b = append(text.AppendMember(b, "value", p.Value), '}')
 		}
-		b = text.AppendMember(b, "name", p.Name)
-		b = append(text.AppendMember(b, "value", p.Value), '}')
+		b = append(b, ']')
 	}
-	return append(text.CloseList(b, len(l.Removed)), '}')
+	return append(b, '}')
 }

@@ -149,7 +149,7 @@ func plainName(s string) bool {
 		return false
 	}
 	for i := range s {
-		c := text.LowerASCII(s[i])
+		c := text.Lower(s[i])
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
 			return false
 		}

@@ -4,6 +4,7 @@ import (
 	"sharewise/share/internal/address"
 	"sharewise/share/internal/letters"
 	"sharewise/share/internal/text"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -97,7 +98,7 @@ func newDraft(t *Target, req *Request, link Link, w *words, c capability) *draft
 	return d
 }
 
-func (d *draft) takes(name string) bool { return text.Contains(d.template, name) }
+func (d *draft) takes(name string) bool { return strings.Contains(d.template, name) }
 
 // takesText tells whether the reader's words go where a text goes; else they are
 // the title, if anything.
@@ -227,7 +228,7 @@ func (d *draft) parts() (head, parameters string) {
 		end++
 	}
 	head = s[:end]
-	if i := text.IndexText(head, "{instance}"); i >= 0 {
+	if i := strings.Index(head, "{instance}"); i >= 0 {
 		if d.instance == "" {
 			return "", ""
 		}
@@ -280,7 +281,7 @@ func (d *draft) value(name string) string {
 		tag, _ := text.Cut(d.tags, ',')
 		switch {
 		case name == "topic":
-			if utf8.RuneCountInString(tag) <= maxTopic && !text.HasByte(tag, '.') {
+			if utf8.RuneCountInString(tag) <= maxTopic && strings.IndexByte(tag, '.') < 0 {
 				return tag
 			}
 		case tag != "":

@@ -756,3 +756,13 @@ func clusters(s string) (n int) {
 	}
 	return n
 }
+
+func TestNoMarkOfDirectionLeavesWithAnAddress(t *testing.T) {
+	req := requestOf("https://a.example/x\u202egnp.exe", "", "")
+	req.Device = Device{Platform: Android, Share: Yes}
+	rules := everything(t)
+	sheet := rules.Sheet(req)
+	if text := string(sheet.AppendJSON(nil)); strings.Contains(text, "\u202e") || !strings.Contains(text, "x%E2%80%AEgnp.exe") {
+		t.Errorf("a mark of direction leaves with the address: %s", text)
+	}
+}

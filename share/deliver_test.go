@@ -261,7 +261,7 @@ func TestNoTargetMerelyOpensAnApp(t *testing.T) {
 func TestDeliveryAsJSON(t *testing.T) {
 	d := Delivery{Method: ByShare, Href: "h", Text: "t\"\n", Title: "i", URL: "u", Files: true,
 		File: &File{"f", "", "n"}, Ask: "a",
-		Alternatives: []Method{ByQR, ByCopy}, Steps: []string{"one"}, Message: &Handoff{Target: "x"},
+		Alternatives: []Method{ByQR, ByCopy}, Steps: []string{"one"}, Handoff: &Handoff{Target: "x"},
 		Limit: Limit{280, Weighted}, Count: 3}
 	const want = `{"method":"share","href":"h","text":"t\"\n","title":"i","url":"u","files":true,"file":{"url":"f","name":"n"},"ask":"a",` +
 		`"alternatives":["qr","copy"],"steps":["one"],"message":{"target":"x"},"limit":{"max":280,"unit":"weighted","count":3}}`
@@ -277,7 +277,7 @@ func FuzzDeliveryAsJSON(f *testing.F) {
 	f.Add("h", "t", "\xff\u2028\x00\"\\")
 	f.Fuzz(func(t *testing.T, a, b, c string) {
 		d := Delivery{Method: ByLink, Href: a, Text: b, Title: c, Steps: []string{a},
-			Message: &Handoff{Text: b, File: &File{a, b, c}}}
+			Handoff: &Handoff{Text: b, File: &File{a, b, c}}}
 		var got any
 		if err := json.Unmarshal(d.appendJSON(nil), &got); err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package share
 import (
 	"errors"
 	"sharewise/share/internal/text"
+	"slices"
 )
 
 // What follows lets encoding/json write results as AppendJSON writes them, and
@@ -35,7 +36,7 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 
 // UnmarshalText reads the word of a verdict. Any other word is an error.
 func (v *Verdict) UnmarshalText(word []byte) error {
-	if i := text.Index(verdictWords, string(word)); i >= 0 {
+	if i := slices.Index(verdictWords, string(word)); i >= 0 {
 		*v = Verdict(i)
 		return nil
 	}

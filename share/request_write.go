@@ -1,8 +1,10 @@
 package share
 
 import (
+	"maps"
 	"sharewise/share/internal/text"
 	"slices"
+	"strings"
 )
 
 // A requestWriter writes the members of a request, in the order in which
@@ -55,7 +57,7 @@ func (w *requestWriter) words(name string, list []string) {
 // texts writes a map, by name, so that the same map gives the same bytes.
 func (w *requestWriter) texts(name string, texts map[string]string) {
 	w.member(name, func() {
-		for _, key := range sortedKeys(texts) {
+		for _, key := range slices.Sorted(maps.Keys(texts)) {
 			*w = text.AppendQuote(text.AppendName(*w, key), texts[key])
 		}
 	})
@@ -131,7 +133,7 @@ func (w *requestWriter) page(p *Page) {
 
 func (w *requestWriter) attributes(attributes map[string]Value) {
 	w.member("attributes", func() {
-		for _, name := range sortedKeys(attributes) {
+		for _, name := range slices.Sorted(maps.Keys(attributes)) {
 			if v := attributes[name]; v.kind != noValue {
 				*w = v.appendJSON(text.AppendName(*w, name))
 			}
@@ -154,15 +156,6 @@ func (v Value) appendJSON(b []byte) []byte {
 	return text.AppendWords(b, v.texts)
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // appendRequest writes a request with the given facts as JSON.
 func (s *symbols) appendRequest(b []byte, values []datum) []byte {
 	b = append(b, '{')
@@ -172,7 +165,7 @@ func (s *symbols) appendRequest(b []byte, values []datum) []byte {
 		inside := len(b)
 		for f := range values {
 			name := s.facts[f].name
-			if d := &values[f]; d.known && f < builtinFacts && len(text.TrimPrefix(name, section)) < len(name) &&
+			if d := &values[f]; d.known && f < builtinFacts && len(strings.TrimPrefix(name, section)) < len(name) &&
 				(f < factMediaCount || f > factMediaDuration) {
 				b = s.appendDatum(text.AppendName(b, name[len(section):]), f, d)
 			}
@@ -183,7 +176,7 @@ func (s *symbols) appendRequest(b []byte, values []datum) []byte {
 		attributes := len(b)
 		for f := builtinFacts; f < len(values); f++ {
 			prefix := section + "attributes."
-			if rest := text.TrimPrefix(s.facts[f].name, prefix); values[f].known && len(rest) < len(s.facts[f].name) {
+			if rest := strings.TrimPrefix(s.facts[f].name, prefix); values[f].known && len(rest) < len(s.facts[f].name) {
 				if len(b) == attributes {
 					b = append(text.AppendName(b, "attributes"), '{')
 				}
@@ -223,16 +216,13 @@ func (s *symbols) appendMedia(b []byte, values []datum) []byte {
 	}
 	b = append(text.AppendName(b, "media"), '[')
 	for i := 0; i < min(n, text.MaxItems); i++ {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '{')
+		b = append(text.Comma(b), '{')
 		if i < len(types) {
 			b = text.AppendMember(b, "type", types[i])
 		}
 		for f := factMediaBytes; f <= factMediaDuration; f++ {
 			if d := &values[f]; d.known && (i == 0 || f == factMediaBytes || f == factMediaDuration) {
-				b = s.appendDatum(text.AppendName(b, text.TrimPrefix(s.facts[f].name, "content.media.")), f, d)
+				b = s.appendDatum(text.AppendName(b, strings.TrimPrefix(s.facts[f].name, "content.media.")), f, d)
 			}
 		}
 		b = append(b, '}')

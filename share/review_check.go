@@ -3,6 +3,8 @@ package share
 import (
 	"sharewise/share/internal/budget"
 	"sharewise/share/internal/text"
+	"slices"
+	"strings"
 )
 
 // Check compiles a ruleset as Compile does and lists everything there is to
@@ -136,7 +138,7 @@ func (c *checker) attributes() {
 func (c *checker) declaredUnder(prefix string) (names []string) {
 	for i := range c.r.facts[builtinFacts:] {
 		name := c.r.facts[builtinFacts+i].name
-		if short := text.TrimPrefix(name, prefix); short != name {
+		if short := strings.TrimPrefix(name, prefix); short != name {
 			names = append(names, short)
 		}
 	}
@@ -163,7 +165,7 @@ func (c *checker) languages() {
 	var all []string
 	for i := range c.r.reasons {
 		for _, l := range c.r.reasons[i].words {
-			if text.Index(all, l.Locale) < 0 && len(all) < text.MaxItems {
+			if !slices.Contains(all, l.Locale) && len(all) < text.MaxItems {
 				all = append(all, l.Locale)
 			}
 		}

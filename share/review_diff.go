@@ -2,7 +2,6 @@ package share
 
 import (
 	"sharewise/share/internal/budget"
-	"sharewise/share/internal/text"
 	"slices"
 )
 
@@ -189,7 +188,7 @@ func (d *differ) merge() {
 			} else if g := &all.facts[k]; g.typ == f.typ && f.values != nil && g.values != nil {
 				values := g.values[:len(g.values):len(g.values)]
 				for _, v := range f.values {
-					if text.Index(values, v) < 0 {
+					if !slices.Contains(values, v) {
 						values = append(values, v)
 					}
 				}
@@ -382,7 +381,7 @@ func (d *differ) numberOf(f int, req *Request) int {
 	case !v.known:
 		return d.size(f) - 1
 	case fact.values != nil:
-		return text.Index(fact.values, v.text)
+		return slices.Index(fact.values, v.text)
 	}
 	return int(v.num)
 }

@@ -1,6 +1,6 @@
 package share
 
-import "sharewise/share/internal/text"
+import "slices"
 
 // A Tally counts over requests that are given, such as a day's, who gains and
 // who loses which target when one ruleset takes the place of another. As in a
@@ -94,7 +94,7 @@ func (s *Portion) add(kind Kind, number int) {
 		s.First = number
 	}
 	place := func(k Kind) int {
-		if i := text.Index(kindValues, string(k)); i >= 0 {
+		if i := slices.Index(kindValues, string(k)); i >= 0 {
 			return i
 		}
 		return len(kindValues)

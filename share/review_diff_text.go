@@ -124,20 +124,14 @@ func (d Difference) AppendJSON(b []byte) []byte {
 	for i, list := range [...][]Shift{d.Gains, d.Losses} {
 		b = append(text.AppendName(b, [...]string{"gains", "losses"}[i]), '[')
 		for k := range list {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = list[k].appendJSON(b)
+			b = list[k].appendJSON(text.Comma(b))
 		}
 		b = append(b, ']')
 	}
 	for i, list := range [...][]Edit{d.Rules, d.Rollouts} {
 		b = append(text.AppendName(b, [...]string{"rules", "rollouts"}[i]), '[')
-		for k, e := range list {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = text.AppendMember(append(b, '{'), "id", e.ID)
+		for _, e := range list {
+			b = text.AppendMember(append(text.Comma(b), '{'), "id", e.ID)
 			if e.Before != "" {
 				b = text.AppendMember(b, "before", e.Before)
 			}
@@ -161,10 +155,7 @@ func (s *Shift) appendJSON(b []byte) []byte {
 	}
 	b = append(text.AppendName(b, "wheres"), '[')
 	for i := range s.Wheres {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = s.Wheres[i].appendJSON(b)
+		b = s.Wheres[i].appendJSON(text.Comma(b))
 	}
 	return append(b, "]}"...)
 }

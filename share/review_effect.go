@@ -3,6 +3,7 @@ package share
 import (
 	"sharewise/share/internal/budget"
 	"sharewise/share/internal/text"
+	"slices"
 )
 
 // Rules without effect are found by asking, as proofs do, whether there is a
@@ -319,7 +320,7 @@ func (c *checker) because(i int, places [][2]int) string {
 	var by *rule
 	for k := 0; by == nil && k < len(c.open.rules) && c.part.Spend(8+len(c.open.rules[k].targets)/4); k++ {
 		o := &c.open.rules[k]
-		if k != i && o.permit == (does == "permit") && containsTarget(o.targets, u.targets[0]) &&
+		if k != i && o.permit == (does == "permit") && slices.Contains(o.targets, u.targets[0]) &&
 			idle(func(other *rule) bool { return other == o }) {
 			by = o
 		}

@@ -1,6 +1,9 @@
 package share
 
-import "sharewise/share/internal/text"
+import (
+	"sharewise/share/internal/text"
+	"slices"
+)
 
 // An Explanation says why one target has its verdict: every rule that names
 // the target, with the value of each fact that it reads, and what smallest
@@ -85,7 +88,7 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 			b := builder{symbols: &r.symbols}
 			w := world{req: req, symbols: &r.symbols}
 			for j := range r.rules {
-				if u := &r.rules[j]; containsTarget(u.targets, t) {
+				if u := &r.rules[j]; slices.Contains(u.targets, t) {
 					x.Rules = append(x.Rules, b.trace(u, t, &w, e.Rule))
 				}
 			}
@@ -98,15 +101,6 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 		}
 	}
 	return Explanation{}, false
-}
-
-func containsTarget(targets []int, t int) bool {
-	for _, i := range targets {
-		if i == t {
-			return true
-		}
-	}
-	return false
 }
 
 // trace meets one rule with a request.
@@ -177,17 +171,11 @@ func (x Explanation) AppendJSON(b []byte) []byte {
 	}
 	b = append(b, `,"rules":[`...)
 	for i := range x.Rules {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = x.Rules[i].appendJSON(b)
+		b = x.Rules[i].appendJSON(text.Comma(b))
 	}
 	b = append(b, `],"changes":[`...)
-	for i, c := range x.Changes {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendFacts(append(b, '{'), c.Facts)
+	for _, c := range x.Changes {
+		b = appendFacts(append(text.Comma(b), '{'), c.Facts)
 		b = append(text.AppendMember(b, "verdict", c.Verdict.String()), '}')
 	}
 	b = append(b, ']')
@@ -238,11 +226,8 @@ func appendParts(b []byte, anyOf bool, parts []TracedPart) []byte {
 	} else {
 		b = append(b, `,"all":[`...)
 	}
-	for i, p := range parts {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = text.AppendMember(append(b, '{'), "condition", p.Condition)
+	for _, p := range parts {
+		b = text.AppendMember(append(text.Comma(b), '{'), "condition", p.Condition)
 		b = text.AppendMember(b, "applies", truthWords[p.Applies])
 		b = append(appendParts(b, p.Any, p.Parts), '}')
 	}
@@ -253,11 +238,8 @@ var truthWords = [...]string{Unknown: "unknown", No: "false", Yes: "true"}
 
 func appendFacts(b []byte, facts []FactValue) []byte {
 	b = append(b, `"facts":[`...)
-	for i, f := range facts {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = text.AppendMember(append(b, '{'), "name", f.Name)
+	for _, f := range facts {
+		b = text.AppendMember(append(text.Comma(b), '{'), "name", f.Name)
 		if f.Known() {
 			b = f.value.appendJSON(append(b, `,"value":`...))
 		}

@@ -94,10 +94,7 @@ func (report TestReport) AppendJSON(b []byte) []byte {
 	b = append(b, `{"tests":[`...)
 	for i := range report.Tests {
 		t := &report.Tests[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = text.AppendMember(append(b, '{'), "name", t.Name)
+		b = text.AppendMember(append(text.Comma(b), '{'), "name", t.Name)
 		passed := `,"passed":false`
 		if t.Passed() {
 			passed = `,"passed":true`
@@ -107,11 +104,8 @@ func (report TestReport) AppendJSON(b []byte) []byte {
 			b = append(b, `,"notRun":true`...)
 		}
 		b = append(b, `,"failures":[`...)
-		for j, f := range t.Failures {
-			if j > 0 {
-				b = append(b, ',')
-			}
-			b = text.AppendMember(append(b, '{'), "target", f.Target)
+		for _, f := range t.Failures {
+			b = text.AppendMember(append(text.Comma(b), '{'), "target", f.Target)
 			b = text.AppendMember(b, "expected", f.Expected.String())
 			b = text.AppendMember(b, "got", f.Got.String())
 			if f.Rule != "" {

@@ -3,6 +3,8 @@ package share
 import (
 	"sharewise/share/internal/place"
 	"sharewise/share/internal/text"
+	"slices"
+	"strings"
 )
 
 // A ruleset in memory is a Rules; this file reads one from its JSON text. The
@@ -135,9 +137,9 @@ func (d *rulesetReader) facts(n *text.Node) {
 	}
 	for i := range n.Items {
 		m := &n.Items[i]
-		rest := text.TrimPrefix(m.Name, contentAttributes)
+		rest := strings.TrimPrefix(m.Name, contentAttributes)
 		if len(rest) == len(m.Name) {
-			rest = text.TrimPrefix(m.Name, viewerAttributes)
+			rest = strings.TrimPrefix(m.Name, viewerAttributes)
 		}
 		if len(rest) == len(m.Name) || rest == "" {
 			d.Report(m.NameOffset, "a ruleset declares facts under content.attributes or viewer.attributes, such as "+
@@ -151,7 +153,7 @@ func (d *rulesetReader) facts(n *text.Node) {
 		f := fact{name: m.Name}
 		if typ := v.Next(); typ == nil {
 			d.Report(m.Offset, `"type" is missing; want one of `+text.Joined(declaredTypes))
-		} else if i := text.Index(declaredTypes, d.Word(typ, declaredTypes)); i >= 0 {
+		} else if i := slices.Index(declaredTypes, d.Word(typ, declaredTypes)); i >= 0 {
 			f.typ = boolType + valueType(i)
 		}
 		if values := v.Next(); values != nil {
@@ -160,7 +162,7 @@ func (d *rulesetReader) facts(n *text.Node) {
 			}
 			for i := range d.List(values) {
 				s := d.Line(&values.Items[i], text.MaxID)
-				if s != "" && text.Index(f.values, s) >= 0 {
+				if s != "" && slices.Contains(f.values, s) {
 					d.Report(values.Items[i].Offset, text.Quote(s)+" stands twice")
 				}
 				f.values = append(f.values, s)
@@ -558,7 +560,7 @@ func (d *rulesetReader) expect(m *text.Node, t *policyTest) {
 	case !d.named[i]:
 		d.Report(m.NameOffset, "no rule names the target "+text.Quote(m.Name))
 	default:
-		if v := text.Index(verdictWords[1:], d.Word(m, verdictWords[1:])); v >= 0 {
+		if v := slices.Index(verdictWords[1:], d.Word(m, verdictWords[1:])); v >= 0 {
 			t.targets, t.expect = append(t.targets, i), append(t.expect, Verdict(v+1))
 		}
 	}

@@ -320,10 +320,7 @@ type schema []any
 func (s schema) appendJSON(b []byte) []byte {
 	b = append(b, '{')
 	for i := 0; i+1 < len(s); i += 2 {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(text.AppendQuote(b, s[i].(string)), ':')
+		b = append(text.AppendQuote(text.Comma(b), s[i].(string)), ':')
 		b = appendAny(b, s[i+1])
 	}
 	return append(b, '}')
@@ -346,11 +343,8 @@ func appendAny(b []byte, v any) []byte {
 		return text.AppendWords(b, v)
 	case []schema:
 		b = append(b, '[')
-		for i, s := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = s.appendJSON(b)
+		for _, s := range v {
+			b = s.appendJSON(text.Comma(b))
 		}
 		return append(b, ']')
 	}

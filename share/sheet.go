@@ -171,10 +171,7 @@ func (sheet Sheet) AppendJSON(b []byte) []byte {
 	b = sheet.Link.appendJSON(append(b, `,"link":`...))
 	b = append(b, `,"entries":[`...)
 	for i := range sheet.Entries {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = sheet.Entries[i].appendJSON(b)
+		b = sheet.Entries[i].appendJSON(text.Comma(b))
 	}
 	b = append(b, ']')
 	if len(sheet.Messages) > 0 {

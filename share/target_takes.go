@@ -3,7 +3,7 @@ package share
 import (
 	"slices"
 
-	"sharewise/share/internal/text"
+	"strings"
 )
 
 // Takes gives what goes to the target, in the order of the values of a
@@ -16,7 +16,7 @@ func (t *Target) Takes() []string {
 		}
 	}
 	in := func(part string) bool {
-		return text.Contains(t.Link, part) || text.Contains(t.Phone, part) || text.Contains(t.Apple, part)
+		return strings.Contains(t.Link, part) || strings.Contains(t.Phone, part) || strings.Contains(t.Apple, part)
 	}
 	shares := t.ways == byShare || t.ways == bySystem
 	add("url", in("url}") || t.needs&hasURL != 0 || t.ways == bySystem)

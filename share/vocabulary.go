@@ -19,18 +19,12 @@ func AppendVocabulary(b []byte) []byte {
 	b = append(b, `{"facts":[`...)
 	for i := range facts {
 		f := &facts[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = text.AppendMember(append(b, '{'), "name", f.name)
+		b = text.AppendMember(append(text.Comma(b), '{'), "name", f.name)
 		b = text.AppendMember(b, "type", declaredName(f.typ))
 		if f.values != nil {
 			b = append(b, `,"values":[`...)
-			for j, v := range f.values {
-				if j > 0 {
-					b = append(b, ',')
-				}
-				b = text.AppendQuote(b, v)
+			for _, v := range f.values {
+				b = text.AppendQuote(text.Comma(b), v)
 			}
 			b = append(b, ']')
 		}
@@ -42,10 +36,7 @@ func AppendVocabulary(b []byte) []byte {
 	b = append(b, `],"targets":[`...)
 	for i := range targets {
 		t := &targets[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = text.AppendMember(append(b, '{'), "id", t.ID)
+		b = text.AppendMember(append(text.Comma(b), '{'), "id", t.ID)
 		b = text.AppendMember(b, "name", t.Name())
 		b = text.AppendMember(b, "network", t.Network())
 		b = append(text.AppendMember(b, "category", t.Category), '}')

@@ -1,6 +1,9 @@
 package address
 
-import "sharewise/share/internal/text"
+import (
+	"sharewise/share/internal/text"
+	"strings"
+)
 
 // Find finds an address in a text, not as the beginning of a longer one.
 func Find(text, url string) int {
@@ -73,9 +76,9 @@ func (f *URLFinder) border(n int) int {
 func endsURL(rest string) bool {
 	for i := 0; i < len(rest); i++ {
 		switch c := rest[i]; {
-		case c <= ' ' || text.HasByte(`"<>)]}`, c):
+		case c <= ' ' || strings.IndexByte(`"<>)]}`, c) >= 0:
 			return true
-		case !text.HasByte(".,;:!?'", c):
+		case strings.IndexByte(".,;:!?'", c) < 0:
 			r, _ := text.FirstRune(rest[i:])
 			return r == 0xa0 || 0x2000 <= r && r <= 0x206f || r == '،' || r == '。'
 		}

@@ -108,9 +108,9 @@ func (l wordList) Has(name string) bool {
 	if name == "" {
 		return false
 	}
-	first := text.LowerASCII(name[0])
+	first := text.Lower(name[0])
 	for _, word := range l {
-		if text.LowerASCII(word[0]) == first && meant(word, name) {
+		if text.Lower(word[0]) == first && meant(word, name) {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package address
 
-import "sharewise/share/internal/text"
+import (
+	"sharewise/share/internal/text"
+	"strings"
+)
 
 // SetParameter puts a parameter at the end of the query, in place of those of
 // the same name.
@@ -54,7 +57,7 @@ func HostOf(url string) string {
 		start++
 	}
 	end := start
-	for end < len(url) && !text.HasByte("/?#", url[end]) && (url[end] != ':' || url[start] == '[') {
+	for end < len(url) && strings.IndexByte("/?#", url[end]) < 0 && (url[end] != ':' || url[start] == '[') {
 		end++
 	}
 	return text.LowerText(url[min(start, end):end])
@@ -64,7 +67,7 @@ func HostOf(url string) string {
 // dot stands for itself in every country, such as amazon.co.uk.
 func OnSite(host, domain string) bool {
 	if domain[len(domain)-1] == '.' {
-		i := text.IndexText(host, domain)
+		i := strings.Index(host, domain)
 		return i >= 0 && (i == 0 || host[i-1] == '.') && len(host)-i-len(domain) <= len("com.br")
 	}
 	n := len(host) - len(domain)

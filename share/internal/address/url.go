@@ -2,6 +2,7 @@ package address
 
 import (
 	"sharewise/share/internal/text"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -33,7 +34,7 @@ func Check(s string) (clean, problem string) {
 		b = b[:len(b)-1]
 	}
 	for i := 0; i < len(b) && b[i] != ':'; i++ {
-		b[i] = text.LowerASCII(b[i])
+		b[i] = text.Lower(b[i])
 	}
 	clean = string(b)
 	if problem = Problem(clean); problem != "" {
@@ -46,7 +47,7 @@ func Check(s string) (clean, problem string) {
 // none but joiners, which names in some scripts need.
 func encodeUnseen(s string) string {
 	path := len("https://")
-	for path < len(s) && !text.HasByte("/?#", s[path]) {
+	for path < len(s) && strings.IndexByte("/?#", s[path]) < 0 {
 		path++
 	}
 	from := 0 // what is not written yet
@@ -231,7 +232,7 @@ func hostRune(r rune) bool {
 func ipv6Problem(host string) string {
 	colons := 0
 	for i := 1; i < len(host)-1; i++ {
-		c := text.LowerASCII(host[i])
+		c := text.Lower(host[i])
 		if c == ':' {
 			colons++
 		} else if (c < '0' || c > '9') && (c < 'a' || c > 'f') && c != '.' {
@@ -258,7 +259,7 @@ func CheckInstance(host string) string {
 	}
 	label, labels, digits := 0, 1, true
 	for i := 0; i < len(host); i++ {
-		c := text.LowerASCII(host[i])
+		c := text.Lower(host[i])
 		switch {
 		case c == '.':
 			if host[i-1] == '-' || label > 63 {
@@ -325,15 +326,11 @@ func wantInstance(host string) string {
 	return Quote(host) + " is not the name of an instance; want a host, such as mastodon.social"
 }
 
-// ValidInstance tells whether a text is the host name of an instance, such as
-// mastodon.social: a name with a dot in it and nothing else, at most 253 bytes.
-func ValidInstance(host string) bool { return CheckInstance(host) == "" }
-
 // schemeOf gives what stands before the first colon, if that is a scheme
 // (RFC 3986, section 3.1), else "".
 func schemeOf(s string) string {
 	for i := 0; i < len(s); i++ {
-		c := text.LowerASCII(s[i])
+		c := text.Lower(s[i])
 		switch {
 		case 'a' <= c && c <= 'z':
 		case i > 0 && (c == '+' || c == '-' || c == '.' || '0' <= c && c <= '9'):
@@ -366,7 +363,7 @@ func clipScheme(s string) string {
 	}
 	b := []byte(s)
 	for i := range b {
-		b[i] = text.LowerASCII(b[i])
+		b[i] = text.Lower(b[i])
 	}
 	return string(b)
 }

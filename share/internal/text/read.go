@@ -1,6 +1,9 @@
 package text
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // members are the values of an object in the order of the names it may have,
 // nil where one is left out. A nil value reads as unknown.
@@ -28,7 +31,7 @@ func (r *Reader) Object(n *Node, names []string) members {
 	found := make(members, len(names))
 	for i := range n.Items {
 		m := &n.Items[i]
-		k := Index(names, m.Name)
+		k := slices.Index(names, m.Name)
 		if k < 0 {
 			if r.Full() {
 				break
@@ -136,7 +139,7 @@ func (r *Reader) Word(n *Node, values []string) string {
 	if !r.Want(n, '"') {
 		return ""
 	}
-	if Index(values, n.Text) < 0 {
+	if !slices.Contains(values, n.Text) {
 		r.Report(n.Offset, Quote(n.Text)+" is not one of "+Joined(values)+DidYouMean(r.NearestOf(n.Text, values)))
 		return ""
 	}

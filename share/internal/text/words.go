@@ -1,33 +1,24 @@
 package text
 
-// Cut gives what stands before and after the first such byte; all and
-// nothing where there is none.
+import "strings"
+
+// Cut gives what stands before and after the first such byte; all of the text
+// and nothing where there is none.
 func Cut(s string, c byte) (before, after string) {
-	for i := range len(s) {
-		if s[i] == c {
-			return s[:i], s[i+1:]
-		}
+	if i := strings.IndexByte(s, c); i >= 0 {
+		return s[:i], s[i+1:]
 	}
 	return s, ""
 }
 
-func Contains(s, part string) bool { return IndexText(s, part) >= 0 }
-
-func IndexText(s, part string) int {
-	for i := 0; i+len(part) <= len(s); i++ {
-		if s[i:i+len(part)] == part {
-			return i
-		}
-	}
-	return -1
-}
-
+// LowerText gives a text with the letters of ASCII in lower case. The one of
+// package strings brings the tables of Unicode.
 func LowerText(s string) string {
 	for i := 0; i < len(s); i++ {
-		if LowerASCII(s[i]) != s[i] {
+		if Lower(s[i]) != s[i] {
 			b := []byte(s)
 			for ; i < len(b); i++ {
-				b[i] = LowerASCII(b[i])
+				b[i] = Lower(b[i])
 			}
 			return string(b)
 		}
@@ -53,16 +44,6 @@ func Joined(words []string) string {
 	return s
 }
 
-// Index gives the place of a word in a list, or -1.
-func Index(list []string, s string) int {
-	for i := range list {
-		if list[i] == s {
-			return i
-		}
-	}
-	return -1
-}
-
 // BrokenLength is how many bytes one U+FFFD replaces: the three of a surrogate
 // that was written as if it were a character, else one.
 func BrokenLength(s string) int {
@@ -70,13 +51,6 @@ func BrokenLength(s string) int {
 		return 3
 	}
 	return 1
-}
-
-func TrimPrefix(s, prefix string) string {
-	if len(s) >= len(prefix) && s[:len(prefix)] == prefix {
-		return s[len(prefix):]
-	}
-	return s
 }
 
 // Quote writes a text from outside into a message: as JSON, and never long.
@@ -144,6 +118,7 @@ func Nearest(name string, count int, at func(int) string) string {
 	return found
 }
 
+// NearestOf is Nearest for names in a list.
 func NearestOf(name string, names []string) string {
 	return Nearest(name, len(names), func(i int) string { return names[i] })
 }
@@ -179,6 +154,7 @@ func distance(a, b string, limit int) int {
 	return int(rows[len(a)%3][len(b)])
 }
 
+// Lower gives a letter of ASCII in lower case, and any other byte as it is.
 func Lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c + 'a' - 'A'
@@ -194,30 +170,15 @@ func DidYouMean(found string) string {
 	return "; did you mean " + Quote(found) + "?"
 }
 
-func LowerASCII(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		c += 'a' - 'A'
-	}
-	return c
-}
-
+// EqualFold compares a text with one in lower case, ignoring case in ASCII.
 func EqualFold(a, lower string) bool {
 	if len(a) != len(lower) {
 		return false
 	}
 	for i := 0; i < len(a); i++ {
-		if LowerASCII(a[i]) != lower[i] {
+		if Lower(a[i]) != lower[i] {
 			return false
 		}
 	}
 	return true
-}
-
-func HasByte(s string, c byte) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] == c {
-			return true
-		}
-	}
-	return false
 }

@@ -4,10 +4,7 @@ import "unicode/utf8"
 
 // AppendName writes the name of a member, with a comma unless it is the first.
 func AppendName(b []byte, name string) []byte {
-	if b[len(b)-1] != '{' {
-		b = append(b, ',')
-	}
-	return append(AppendQuote(b, name), ':')
+	return append(AppendQuote(Comma(b), name), ':')
 }
 
 // AppendTexts writes members of an object, names and texts by turns, those that
@@ -21,28 +18,11 @@ func AppendTexts(b []byte, pairs ...string) []byte {
 	return b
 }
 
-// Comma writes what stands between a member and the one before it, if any.
+// Comma writes what stands before a member of an object or an entry of a list,
+// unless it is the first.
 func Comma(b []byte) []byte {
-	if b[len(b)-1] != '{' {
+	if c := b[len(b)-1]; c != '{' && c != '[' {
 		b = append(b, ',')
-	}
-	return b
-}
-
-// AppendItem writes an entry of a list, and before the first one what the list
-// begins with.
-func AppendItem(b []byte, list string, i int, s string) []byte {
-	if i > 0 {
-		list = ","
-	} else {
-		b = Comma(b)
-	}
-	return AppendQuote(append(b, list...), s)
-}
-
-func CloseList(b []byte, length int) []byte {
-	if length > 0 {
-		b = append(b, ']')
 	}
 	return b
 }
@@ -80,28 +60,23 @@ func AppendQuote(b []byte, s string) []byte {
 }
 
 // AppendWords writes a list of texts.
-func AppendWords(b []byte, list []string) []byte {
+func AppendWords[S ~string](b []byte, list []S) []byte {
 	b = append(b, '[')
-	for i, s := range list {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = AppendQuote(b, s)
+	for _, s := range list {
+		b = AppendQuote(Comma(b), string(s))
 	}
 	return append(b, ']')
 }
 
-// AppendList writes a list of texts under a name, after other members; an
-// empty list is left out.
-func AppendList(b []byte, name string, list []string) []byte {
-	for i, s := range list {
-		b = AppendItem(b, `"`+name+`":[`, i, s)
+// AppendList writes a list of texts under a name; an empty list is left out.
+func AppendList[S ~string](b []byte, name string, list []S) []byte {
+	if len(list) == 0 {
+		return b
 	}
-	return CloseList(b, len(list))
+	return AppendWords(AppendName(b, name), list)
 }
 
 // AppendMember writes a name and a text, with a comma unless it is the first.
 func AppendMember(b []byte, name, text string) []byte {
-	b = AppendQuote(Comma(b), name)
-	return AppendQuote(append(b, ':'), text)
+	return AppendQuote(AppendName(b, name), text)
 }
