@@ -2,7 +2,6 @@ package share
 
 import (
 	"slices"
-
 	"strings"
 )
 
