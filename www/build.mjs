@@ -17,8 +17,8 @@ import {
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { writeBills } from './bill.mjs';
-import { brands } from './icons.mjs';
 import { buildDocs } from './docs/build.mjs';
+import { registry } from './registry.mjs';
 import { brotli, kilobytes } from './size.mjs';
 
 process.chdir(import.meta.dirname);
@@ -121,7 +121,7 @@ const options = {
 	chunkNames: 'chunk-[name]-[hash]',
 	legalComments: 'inline',
 	charset: 'utf8',
-	plugins: [wasmExec, brands, styles, languages],
+	plugins: [wasmExec, registry(), styles, languages],
 	define: {
 		SHEET_LACKING: JSON.stringify(await lacking()),
 		SHEET_RULESET: JSON.stringify(createHash('sha256').update(readFileSync('../share/default.json')).digest('hex')),
@@ -139,7 +139,7 @@ const engineApart = {
 const page = await build({
 	...options,
 	entryPoints: [...entries, ...locales],
-	plugins: [engineApart, wasmExec, brands, styles, languages],
+	plugins: [engineApart, wasmExec, registry(), styles, languages],
 });
 // Everything but the languages in one file, for a page with one script tag.
 const whole = await build({
@@ -157,7 +157,7 @@ const whole = await build({
 			},
 		},
 		wasmExec,
-		brands,
+		registry(),
 		styles,
 		languages,
 	],
@@ -193,16 +193,16 @@ writeFileSync(
 	'dist/bundled.json',
 	JSON.stringify({ package: inputsOf(engine, page, whole), inspector: inputsOf(inspector, targets) }),
 );
-const registry = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], {
+const report = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], {
 	cwd: '..',
 	encoding: 'utf8',
 });
-writeFileSync('dist/targets.json', registry);
+writeFileSync('dist/targets.json', report);
 // The demo can show what a sheet does with every network that takes a link:
 // the default ruleset says the same of all of them as of Reddit.
 const rules = JSON.parse(readFileSync('../share/default.json', 'utf8'));
 const apart = /^(instagram|facebook)\b|^(link|friends|own)$/;
-const others = JSON.parse(registry)
+const others = JSON.parse(report)
 	.targets.filter(
 		(/** @type {{ id: string, category: string }} */ { id, category }) => !apart.test(id) && !apart.test(category),
 	)

@@ -8,54 +8,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { optimize } from 'svgo';
 
-/** Networks of the default ruleset: their marks come with the sheet. */
-const first = ['instagram', 'facebook', 'x', 'threads', 'reddit', 'whatsapp', 'telegram', 'messenger'];
-
-/** All others, which are loaded together when the first of them is shown. */
-const rest = [
-	'snapchat',
-	'tiktok',
-	'youtube',
-	'bluesky',
-	'mastodon',
-	'pinterest',
-	'tumblr',
-	'hackernews',
-	'gnusocial',
-	'diaspora',
-	'vk',
-	'odnoklassniki',
-	'xing',
-	'weibo',
-	'qzone',
-	'mewe',
-	'livejournal',
-	'buffer',
-	'line',
-	'viber',
-	'signal',
-	'kakaotalk',
-	'wechat',
-	'discord',
-	'threema',
-	'gmail',
-	'instapaper',
-	'pinboard',
-	'flipboard',
-	'hatena',
-	'evernote',
-	'trello',
-	'classroom',
-	'wordpress',
-	'blogger',
-	'claude',
-	'perplexity',
-	'google',
-];
-
-/** Names that simple-icons has and we have not. @type {Record<string, string>} */
-const slugs = { hackernews: 'ycombinator', weibo: 'sinaweibo', hatena: 'hatenabookmark', classroom: 'googleclassroom' };
-
 const { resolve } = createRequire(import.meta.url);
 
 /** Marks on other terms than CC0, by their name there. @type {Map<string, string>} */
@@ -68,37 +20,22 @@ const otherwise = new Map(
 	),
 );
 
-/** @param {string} network */
-function path(network) {
-	const slug = slugs[network] ?? network;
+/**
+ * The path data of a mark.
+ *
+ * @param {string} slug  its name in simple-icons
+ * @throws {Error} where there is none, or not on these terms, or not of one path
+ */
+export function brandPath(slug) {
 	if (otherwise.has(slug))
 		throw new Error(
-			`simple-icons: the mark of ${network} is not CC0-1.0 but ${otherwise.get(slug)}; draw one of our own`,
+			`simple-icons: the mark of ${slug} is not CC0-1.0 but ${otherwise.get(slug)}; draw one of our own`,
 		);
 	const { data } = optimize(readFileSync(resolve(`simple-icons/icons/${slug}.svg`), 'utf8'), {
 		multipass: true,
 		plugins: [{ name: 'convertPathData', params: { floatPrecision: 1, transformPrecision: 5 } }],
 	});
 	const paths = [...data.matchAll(/<path d="([^"]+)"/g)];
-	if (paths.length !== 1) throw new Error(`simple-icons: the mark of ${network} is no longer one path`);
+	if (paths.length !== 1) throw new Error(`simple-icons: the mark of ${slug} is no longer one path`);
 	return paths[0][1];
 }
-
-/**
- * Gives the modules `brands/first` and `brands/rest`: each a record of path
- * data by network.
- *
- * @type {import('esbuild').Plugin}
- */
-export const brands = {
-	name: 'brands',
-	setup({ onResolve, onLoad }) {
-		onResolve({ filter: /^brands\/(first|rest)$/ }, ({ path }) => ({ path, namespace: 'brands' }));
-		onLoad({ filter: /.*/, namespace: 'brands' }, ({ path: name }) => ({
-			loader: 'json',
-			contents: JSON.stringify(
-				Object.fromEntries((name === 'brands/first' ? first : rest).map((network) => [network, path(network)])),
-			),
-		}));
-	},
-};

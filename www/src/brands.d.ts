@@ -1,10 +1,26 @@
-/** Path data of networks' marks, by network; icons.mjs makes these modules when the page is built. */
+// What the build makes of the registry of targets; see registry.mjs.
+
+declare module 'registry/groups' {
+	/** The targets of each group in the order to show, with their names: `tiktok=TikTok|youtube=YouTube`. */
+	const groups: Record<string, string>;
+	export default groups;
+}
+
+declare module 'registry/colours' {
+	/** The colours of networks, such as `ff4500`. */
+	export const colours: Record<string, string>;
+	/** The networks whose colour takes a black mark. */
+	export const light: string[];
+}
+
 declare module 'brands/first' {
+	/** Path data of networks' marks, by the name of the icon. */
 	const marks: Record<string, string>;
 	export default marks;
 }
 
 declare module 'brands/rest' {
+	/** Path data of networks' marks, by the name of the icon. */
 	const marks: Record<string, string>;
 	export default marks;
 }

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
-import { brands } from '../icons.mjs';
+import { brandPath } from '../icons.mjs';
+import { registry } from '../registry.mjs';
 import { brotli } from '../size.mjs';
+import { lines } from '../src/icons/lines.js';
+import { marks } from '../src/icons/marks.js';
 import { launch } from './chromium.js';
 import { listen } from './listening.js';
 import { patience } from './patience.js';
@@ -12,10 +15,11 @@ import { patience } from './patience.js';
 const policy = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const ruleset = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
 
-/** Every target there is. @type {string[]} */
-const targets = JSON.parse(
-	readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8'),
-).targets.map((/** @type {{ id: string }} */ { id }) => id);
+/** The rows of the registry. @type {import('../registry.mjs').Row[]} */
+const rows = JSON.parse(readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8')).targets;
+
+/** Every target there is. */
+const targets = rows.map(({ id }) => id);
 
 /** What else a sheet shows. */
 const names = [
@@ -70,7 +74,7 @@ before(async () => {
 		format: 'esm',
 		target: 'es2022',
 		write: false,
-		plugins: [brands],
+		plugins: [registry()],
 	});
 	files = new Map(outputFiles.map(({ path, contents }) => [path, contents]));
 	server = createServer(({ url = '' }, response) => {
@@ -158,6 +162,17 @@ test('every target has an icon that nothing else has but the rest of its network
 					: target.split('.')[0];
 		assert.equal(seen.get(data ?? '') ?? network, network, `${target} looks like another`);
 		seen.set(data ?? '', network);
+	}
+});
+
+test('the icon of every target is the one that its row names', async () => {
+	const { shown } = await show(targets);
+	for (const { id, icon } of rows) {
+		const { brand, mark = '', early } = icon;
+		const data = brand ? brandPath(brand) : (early ? lines : marks)[mark];
+		assert.ok(data, `${id}: there is no mark ${mark} in src/icons/${early ? 'lines' : 'marks'}.js`);
+		assert.equal(shown.get(id)?.data, data, `${id} has another icon than its row says`);
+		assert.equal(!!shown.get(id)?.atOnce, !!early, `${id} is loaded ${early ? 'later' : 'at once'}`);
 	}
 });
 

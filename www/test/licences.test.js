@@ -66,7 +66,7 @@ for (const [place, sbom, notices] of places) {
 			// Ours; and Go's glue, which comes with its library.
 			assert.match(
 				input,
-				/^(src|inspector|targets|demo)\/|^(languages:languages|go:wasm_exec|html\.js)$/,
+				/^(src|inspector|targets|demo)\/|^(languages:languages|registry:registry\/\w+|go:wasm_exec|html\.js)$/,
 				'an input that nobody has put into the bill',
 			);
 			return [];

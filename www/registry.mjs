@@ -1,0 +1,125 @@
+/**
+ * Makes modules of the registry of targets when the page is built, each with no
+ * more than one part of the sheet needs:
+ *
+ *     registry/groups    the groups in the order to show, with their targets and names
+ *     registry/colours   the colours of networks
+ *     brands/first       path data of the networks' marks that come with the sheet
+ *     brands/rest        path data of all others, which are loaded together when the first of them is shown
+ */
+import { readFileSync } from 'node:fs';
+import { brandPath } from './icons.mjs';
+
+/**
+ * A row of share/registry/targets.json, as far as a sheet needs it.
+ *
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {string} name
+ * @property {string} category
+ * @property {'link' | 'handoff' | 'api' | 'host'} status
+ * @property {{ brand?: string, mark?: string, early?: boolean }} icon
+ * @property {string} [colour]
+ */
+
+/** @param {string} id */
+const networkOf = (id) => id.replace(/\..*/, '');
+
+/**
+ * Names by group. What the browser or the page does has words in locales/ in
+ * place of a name.
+ *
+ * @param {Row[]} targets
+ */
+function groups(targets) {
+	/** @type {Record<string, string>} */
+	const groups = {};
+	for (const { id, name, category, status } of targets) {
+		const one = status === 'link' || status === 'handoff' ? `${id}=${name}` : id;
+		groups[category] = groups[category] ? `${groups[category]}|${one}` : one;
+	}
+	return groups;
+}
+
+/** How a colour stands out from white, as WCAG 2.2 says. @param {string} colour  such as #ff4500 */
+function contrast(colour) {
+	const [red, green, blue] = [1, 3, 5].map((at) => {
+		const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+		return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+	});
+	return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+}
+
+/**
+ * Colours by network, as short as CSS takes them, and the networks on whose
+ * colour a white mark cannot be seen.
+ *
+ * @param {Row[]} targets
+ */
+function colours(targets) {
+	/** @type {Record<string, string>} */
+	const colours = {};
+	/** @type {Set<string>} */
+	const light = new Set();
+	for (const { id, colour } of targets) {
+		if (!colour) continue;
+		colours[networkOf(id)] = colour.slice(1).replace(/^(.)\1(.)\2(.)\3$/, '$1$2$3');
+		if (contrast(colour) < 3) light.add(networkOf(id));
+	}
+	return { colours, light: [...light] };
+}
+
+/**
+ * Path data of networks' marks by network, or by surface where the surfaces of a
+ * network have marks of their own.
+ *
+ * @param {Row[]} targets
+ * @param {boolean} early  those that come with the sheet, or all others
+ */
+function brands(targets, early) {
+	/** @type {Record<string, string>} */
+	const paths = {};
+	for (const { id, icon } of targets) {
+		if (!icon.brand || !!icon.early !== early) continue;
+		const [network, surface] = id.split('.');
+		const isShared = targets.every((other) => networkOf(other.id) !== network || other.icon.brand === icon.brand);
+		paths[isShared || icon.brand === network ? network : surface] ??= brandPath(icon.brand);
+	}
+	return paths;
+}
+
+/** What each module exports. @type {Record<string, (targets: Row[]) => unknown>} */
+const modules = {
+	'registry/groups': groups,
+	'registry/colours': colours,
+	'brands/first': (targets) => brands(targets, true),
+	'brands/rest': (targets) => brands(targets, false),
+};
+
+/** The registry. */
+export const targetsFile = new URL('../share/registry/targets.json', import.meta.url);
+
+/**
+ * Gives the modules to a build.
+ *
+ * @param {string | URL} [file]  the registry
+ * @returns {import('esbuild').Plugin}
+ */
+export const registry = (file = targetsFile) => ({
+	name: 'registry',
+	setup({ onResolve, onLoad }) {
+		/** @type {{ targets: Row[] }} */
+		const { targets } = JSON.parse(readFileSync(file, 'utf8'));
+		// The bill of materials tells by "brands" what is of simple-icons.
+		onResolve({ filter: /^(registry|brands)\// }, ({ path }) =>
+			Object.hasOwn(modules, path) ? { path, namespace: path.split('/')[0] } : undefined,
+		);
+		onLoad({ filter: /.*/, namespace: 'registry' }, load);
+		onLoad({ filter: /.*/, namespace: 'brands' }, load);
+
+		/** @param {{ path: string }} module */
+		function load({ path }) {
+			return { loader: /** @type {const} */ ('json'), contents: JSON.stringify(modules[path](targets)) };
+		}
+	},
+});

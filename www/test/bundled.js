@@ -1,0 +1,21 @@
+import { build } from 'esbuild';
+import { registry } from '../registry.mjs';
+
+/**
+ * Builds a module of the sheet that takes data from the registry, and gives what
+ * it exports.
+ *
+ * @param {string} text         of the module, with imports from www/src
+ * @param {string | URL} [file] the registry, unless it is ours
+ * @returns {Promise<any>}
+ */
+export async function bundled(text, file) {
+	const { outputFiles } = await build({
+		stdin: { contents: text, resolveDir: new URL('../src', import.meta.url).pathname },
+		bundle: true,
+		format: 'esm',
+		write: false,
+		plugins: [registry(file)],
+	});
+	return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
