@@ -4,6 +4,7 @@
  *
  *     registry/groups    the groups in the order to show, with their targets and names
  *     registry/colours   the colours of networks
+ *     registry/icons     the names of the icons that are not called as their network is
  *     brands/first       path data of the networks' marks that come with the sheet
  *     brands/rest        path data of all others, which are loaded together when the first of them is shown
  */
@@ -70,8 +71,31 @@ function colours(targets) {
 }
 
 /**
- * Path data of networks' marks by network, or by surface where the surfaces of a
- * network have marks of their own.
+ * The name of a target's icon: that of our own mark, or its network, or its
+ * surface where the surfaces of a network have marks of their own.
+ *
+ * @param {Row[]} targets
+ * @param {Row} target
+ */
+function iconName(targets, { id, icon: { brand, mark } }) {
+	if (mark) return mark;
+	const [network, surface] = id.split('.');
+	const isShared = targets.every(({ id, icon }) => networkOf(id) !== network || icon.brand === brand);
+	return isShared || brand === network ? network : surface;
+}
+
+/**
+ * The names of the icons that are not called as their network is.
+ *
+ * @param {Row[]} targets
+ */
+const icons = (targets) =>
+	Object.fromEntries(
+		targets.map((row) => [row.id, iconName(targets, row)]).filter(([id, name]) => name !== networkOf(id)),
+	);
+
+/**
+ * Path data of networks' marks by the name of the icon.
  *
  * @param {Row[]} targets
  * @param {boolean} early  those that come with the sheet, or all others
@@ -79,11 +103,9 @@ function colours(targets) {
 function brands(targets, early) {
 	/** @type {Record<string, string>} */
 	const paths = {};
-	for (const { id, icon } of targets) {
-		if (!icon.brand || !!icon.early !== early) continue;
-		const [network, surface] = id.split('.');
-		const isShared = targets.every((other) => networkOf(other.id) !== network || other.icon.brand === icon.brand);
-		paths[isShared || icon.brand === network ? network : surface] ??= brandPath(icon.brand);
+	for (const row of targets) {
+		const { brand } = row.icon;
+		if (brand && !!row.icon.early === early) paths[iconName(targets, row)] ??= brandPath(brand);
 	}
 	return paths;
 }
@@ -92,6 +114,7 @@ function brands(targets, early) {
 const modules = {
 	'registry/groups': groups,
 	'registry/colours': colours,
+	'registry/icons': icons,
 	'brands/first': (targets) => brands(targets, true),
 	'brands/rest': (targets) => brands(targets, false),
 };

@@ -13,6 +13,12 @@ declare module 'registry/colours' {
 	export const light: string[];
 }
 
+declare module 'registry/icons' {
+	/** The names of icons, by the targets whose icon is not called as their network is. */
+	const names: Record<string, string>;
+	export default names;
+}
+
 declare module 'brands/first' {
 	/** Path data of networks' marks, by the name of the icon. */
 	const marks: Record<string, string>;

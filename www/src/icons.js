@@ -5,22 +5,8 @@
  * @module
  */
 import first from 'brands/first';
+import names from 'registry/icons';
 import { lines } from './icons/lines.js';
-
-/** Targets whose icon has another name than their network. @type {Record<string, string>} */
-const names = {
-	'link.copy': 'link',
-	'link.qr': 'qr',
-	'link.embed': 'embed',
-	'page.print': 'print',
-	system: 'share',
-	'media.save': 'save',
-	'content.privacy': 'privacy',
-	'content.delete': 'delete',
-	'google.classroom': 'classroom',
-	'google.ai': 'google',
-	yahoomail: 'yahoo',
-};
 
 /** Icons that point along the line. */
 const along = /^(back|forward|send|undo)$/;
