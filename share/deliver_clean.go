@@ -126,7 +126,8 @@ func startAt(url string, req *Request) string {
 	switch {
 	case address.OnSite(host, "vimeo.com"):
 		return path + query + "#t=" + second + "s"
-	case address.OnSite(host, "dailymotion.com"), strings.Contains(host, "youtube") && strings.Contains(path, "/embed/"):
+	case address.OnSite(host, "dailymotion.com"),
+		strings.Contains(host, "youtube") && strings.Contains(path, "/embed/"):
 		name = "start"
 	case address.Listed(address.SiteOf(host), name):
 		return url // there it tells who shared the link

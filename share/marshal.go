@@ -31,6 +31,23 @@ func (d Difference) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), ni
 // MarshalJSON gives what AppendJSON writes.
 func (report TestReport) MarshalJSON() ([]byte, error) { return report.AppendJSON(nil), nil }
 
+// MarshalJSON gives what Decode reads as the same value, null for the zero
+// Value.
+func (v Value) MarshalJSON() ([]byte, error) {
+	if !v.Known() {
+		return []byte("null"), nil
+	}
+	return v.appendJSON(nil), nil
+}
+
+// String gives the value as JSON has it, "unknown" for the zero Value.
+func (v Value) String() string {
+	if !v.Known() {
+		return "unknown"
+	}
+	return string(v.appendJSON(nil))
+}
+
 // MarshalText gives the word of the verdict, "" for no answer.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 

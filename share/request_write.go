@@ -163,27 +163,16 @@ func (s *symbols) appendRequest(b []byte, values []datum) []byte {
 		at := len(b)
 		b = append(text.AppendName(b, section[:len(section)-1]), '{')
 		inside := len(b)
-		for f := range values {
-			name := s.facts[f].name
-			if d := &values[f]; d.known && f < builtinFacts && len(strings.TrimPrefix(name, section)) < len(name) &&
-				(f < factMediaCount || f > factMediaDuration) {
-				b = s.appendDatum(text.AppendName(b, name[len(section):]), f, d)
-			}
-		}
+		b = s.appendFacts(b, values[:builtinFacts], 0, section)
 		if section == "content." {
 			b = s.appendMedia(b, values)
 		}
+		before := len(b)
+		b = append(text.AppendName(b, "attributes"), '{')
 		attributes := len(b)
-		for f := builtinFacts; f < len(values); f++ {
-			prefix := section + "attributes."
-			if rest := strings.TrimPrefix(s.facts[f].name, prefix); values[f].known && len(rest) < len(s.facts[f].name) {
-				if len(b) == attributes {
-					b = append(text.AppendName(b, "attributes"), '{')
-				}
-				b = s.appendDatum(text.AppendName(b, rest), f, &values[f])
-			}
-		}
-		if len(b) > attributes {
+		if b = s.appendFacts(b, values[builtinFacts:], builtinFacts, section+"attributes."); len(b) == attributes {
+			b = b[:before]
+		} else {
 			b = append(b, '}')
 		}
 		if len(b) == inside {
@@ -196,6 +185,18 @@ func (s *symbols) appendRequest(b []byte, values []datum) []byte {
 		b = s.appendDatum(text.AppendName(b, "now"), factNow, d)
 	}
 	return append(b, '}')
+}
+
+// appendFacts writes those of some facts, the first of which is first, that are
+// known and whose names begin with a prefix, but for those about files.
+func (s *symbols) appendFacts(b []byte, values []datum, first int, prefix string) []byte {
+	for i := range values {
+		name, ok := strings.CutPrefix(s.facts[first+i].name, prefix)
+		if ok && values[i].known && !ofMedia(first+i) {
+			b = s.appendDatum(text.AppendName(b, name), first+i, &values[i])
+		}
+	}
+	return b
 }
 
 // appendMedia writes the files that the facts about media describe.

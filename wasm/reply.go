@@ -36,20 +36,16 @@ type problem struct {
 	Message string `js:"message"`
 }
 
-// maxProblems keeps a text of a million mistakes from becoming a million
-// objects.
-const maxProblems = 1000
-
 func replyLoaded(r *share.Rules, err error) {
 	reply(loaded{ID: r.ID(), Hash: r.Hash(), Warnings: problems(err)})
 }
 
 func replyProblems(err error) { reply(unusable{Problems: problems(err)}) }
 
-// problems gives the first problems of an error of Compile or Decode.
+// problems gives the problems of an error of Compile or Decode, which bound
+// their number.
 func problems(err error) []problem {
 	list, _ := err.(share.Problems)
-	list = list[:min(len(list), maxProblems)]
 	wire := make([]problem, len(list))
 	for i, p := range list {
 		wire[i] = problem{p.Line, p.Column, p.Path, p.Message}

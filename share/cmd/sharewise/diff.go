@@ -162,7 +162,7 @@ func (c *console) writeShift(w *bufio.Writer, s *share.Shift, gain bool) {
 const maxShown = 6
 
 func outcome(o share.Outcome) string {
-	s := verdictWords(o.Verdict.String())
+	s := verdictWords(o.Verdict)
 	if o.Rule != "" {
 		s += " by " + o.Rule
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -34,74 +33,40 @@ func (k *explainCommand) Run(c *console) error {
 		}
 		return misuse{unknownTarget(k.Target)}
 	}
-	text := x.AppendJSON(nil)
 	if c.json {
-		return c.line(text)
+		return c.line(x.AppendJSON(nil))
 	}
-	var e explained
-	if err := json.Unmarshal(text, &e); err != nil {
-		return err
-	}
-	sheet := rules.Sheet(request)
-	for _, m := range sheet.Messages {
-		if m.ID == e.Reason {
+	e := explained{Explanation: x}
+	for _, m := range rules.Sheet(request).Messages {
+		if m.ID == x.Reason {
 			e.words = m.Words
 		}
 	}
 	return c.print(func(w *bufio.Writer) { e.write(w, c) })
 }
 
-// explained is a share.Explanation as JSON has it.
+// explained is an explanation with the words of its reason.
 type explained struct {
-	Target, Verdict, Rule, Reason string
-	Rules                         []tracedRule
-	Changes                       []struct {
-		Facts   []tracedFact
-		Verdict string
-	}
-	Cut bool // there may be other changes
-
-	words string // of the reason
-}
-
-type tracedRule struct {
-	ID, Effect, Applies, Condition string
-	Decides                        bool
-	All                            []tracedPart // what the condition consists of, where all of it has to hold
-	Facts                          []tracedFact
-	Rollout                        *tracedRollout
-}
-
-type tracedPart struct{ Condition, Applies string }
-
-type tracedFact struct {
-	Name  string
-	Value json.RawMessage // nil is unknown
-}
-
-type tracedRollout struct {
-	Name    string
-	Percent float64
-	Bucket  *float64
-	Fact    string // that answers in place of a percentage
-	Applies string
+	share.Explanation
+	words string
 }
 
 func (e *explained) write(w *bufio.Writer, c *console) {
-	fmt.Fprintf(w, "%s is %s.", c.paint(bold, e.Target), c.paint(styles[e.Verdict], verdictWords(e.Verdict)))
+	verdict := e.Verdict.String()
+	fmt.Fprintf(w, "%s is %s.", c.paint(bold, e.Target), c.paint(styles[verdict], verdictWords(e.Verdict)))
 	switch {
 	case e.words != "":
 		fmt.Fprintf(w, " Viewers read: %q (%s).", e.words, e.Reason)
-	case e.Verdict == "unavailable":
+	case e.Verdict == share.Unavailable:
 		fmt.Fprintf(w, " The rules permit it, but it cannot be carried out here (%s).", e.Reason)
-	case e.Verdict == "not-permitted":
+	case e.Verdict == share.NotPermitted:
 		fmt.Fprint(w, " No rule permits it here.")
 	}
 	fmt.Fprintln(w)
 	others := false
 	for _, decides := range []bool{true, false} {
 		for i := range e.Rules {
-			switch r := &e.Rules[i]; {
+			switch r := (*tracedRule)(&e.Rules[i]); {
 			case r.Decides != decides:
 			case decides:
 				fmt.Fprintf(w, "\nThe rule %s.\n", r.sentence(c, e.Verdict))
@@ -114,7 +79,7 @@ func (e *explained) write(w *bufio.Writer, c *console) {
 			}
 		}
 	}
-	if sentences := e.changes(); len(sentences) > 0 {
+	if sentences := e.changeSentences(); len(sentences) > 0 {
 		fmt.Fprintln(w)
 		for _, s := range sentences {
 			fmt.Fprintln(w, s)
@@ -131,12 +96,15 @@ var styles = map[string]style{
 }
 
 // verdictWords writes a verdict as a sentence has it.
-func verdictWords(v string) string { return strings.ReplaceAll(v, "-", " ") }
+func verdictWords(v share.Verdict) string { return strings.ReplaceAll(v.String(), "-", " ") }
 
-// sentence says what one rule has to say, when, and what is so here.
-func (r *tracedRule) sentence(c *console, verdict string) string {
+// A tracedRule is a rule that is told in a sentence.
+type tracedRule share.TracedRule
+
+// sentence says what one rule does, when, and what it has met here.
+func (r *tracedRule) sentence(c *console, verdict share.Verdict) string {
 	does, would := "permits it", "would permit it"
-	if r.Effect == "forbid" {
+	if !r.Permit {
 		does, would = "forbids it", "would forbid it"
 	}
 	when := ""
@@ -145,22 +113,22 @@ func (r *tracedRule) sentence(c *console, verdict string) string {
 	}
 	here, end := "; here ", ""
 	switch {
-	case r.Decides && verdict == "not-yet":
+	case r.Decides && verdict == share.NotYet:
 		does = "will permit it once its rollout has reached the viewer"
 		when = strings.Replace(when, " when ", ", when ", 1)
-	case r.Effect == "forbid" && r.Applies == "unknown":
+	case !r.Permit && r.Applies == share.Unknown:
 		when += ", or that cannot be ruled out"
-	case r.Applies == "unknown":
+	case r.Applies == share.Unknown:
 		does, here = would, ", but that cannot be told: "
-		if parts := r.parts("unknown"); parts != "" {
+		if parts := r.parts(); parts != "" {
 			here = ", of which " + parts + " cannot be told; here "
 		}
-	case r.Applies == "false":
+	case r.Applies == share.No:
 		does, here = would, ", but here "
-		if parts := r.parts("false"); parts != "" {
+		if parts := r.parts(); parts != "" {
 			here = ", of which " + parts + " does not hold; here "
 		}
-	case !r.Decides && (r.Effect == "forbid" || verdict == "permitted" || verdict == "unavailable"):
+	case !r.Decides && (!r.Permit || verdict == share.Permitted || verdict == share.Unavailable):
 		does += " as well"
 	case !r.Decides:
 		end = "; but a forbid beats a permit"
@@ -171,10 +139,10 @@ func (r *tracedRule) sentence(c *console, verdict string) string {
 	s := c.paint(bold, r.ID) + " " + does + when
 	facts := make([]string, len(r.Facts))
 	for i, f := range r.Facts {
-		facts[i] = f.String()
+		facts[i] = f.Name + " is " + f.Value().String()
 	}
 	if r.Rollout != nil {
-		facts = append(facts, r.Rollout.String())
+		facts = append(facts, rolloutWords(r.Rollout))
 	}
 	if len(facts) > 0 {
 		s += here + c.paint(dim, listed(facts, "and"))
@@ -182,62 +150,62 @@ func (r *tracedRule) sentence(c *console, verdict string) string {
 	return s + end
 }
 
-// parts names the parts of a condition that are false, or unknown; "" where it
-// has none, or all are alike.
-func (r *tracedRule) parts(applies string) string {
+// parts names the parts of a condition because of which it is not true: those
+// that are what it is. It is "" where the condition has none, or all are alike.
+func (r *tracedRule) parts() string {
+	if r.Any {
+		return ""
+	}
 	var parts []string
-	for _, p := range r.All {
-		if p.Applies == applies {
+	for _, p := range r.Parts {
+		if p.Applies == r.Applies {
 			parts = append(parts, p.Condition)
 		}
 	}
-	if len(parts) == len(r.All) {
+	if len(parts) == len(r.Parts) {
 		return ""
 	}
 	return listed(parts, "and")
 }
 
-func (f tracedFact) String() string {
-	if f.Value == nil {
-		return f.Name + " is unknown"
-	}
-	return f.Name + " is " + string(f.Value)
-}
-
-func (ro *tracedRollout) String() string {
-	s := "the rollout " + ro.Name + " (" + strconv.FormatFloat(ro.Percent, 'f', -1, 64) + " %)"
+func rolloutWords(ro *share.TracedRollout) string {
+	percent := strconv.FormatFloat(ro.Percent, 'f', -1, 64)
+	s := "the rollout " + ro.Name + " (" + percent + " %)"
 	if ro.Fact != "" {
 		s = "the rollout " + ro.Name + " (by " + ro.Fact + ")"
 	}
 	switch ro.Applies {
-	case "true":
+	case share.Yes:
 		s += " has reached the viewer"
-	case "false":
+	case share.No:
 		s += " has not reached the viewer"
 	default:
 		s += " may have reached the viewer"
 	}
-	if ro.Bucket != nil {
-		s += fmt.Sprintf(" (bucket %.0f, and those below %.0f are in)", *ro.Bucket, ro.Percent*1000)
+	if bucket, ok := ro.Bucket.Float(); ok {
+		s += fmt.Sprintf(" (bucket %.0f, and those below %.0f are in)", bucket, ro.Percent*1000)
 	}
 	return s
 }
 
-// changes says which smallest changes would give another verdict. Those that
-// differ in one value only stand in one sentence.
-func (e *explained) changes() (sentences []string) {
-	type key struct{ verdict, fact, rest string }
+// changeSentences says which smallest changes would give another verdict. Those
+// that differ in one value only stand in one sentence.
+func (e *explained) changeSentences() (sentences []string) {
+	type key struct {
+		verdict    share.Verdict
+		fact, rest string
+	}
 	var order []key
 	values := map[key][]string{}
 	for _, change := range e.Changes {
 		k := key{verdict: change.Verdict, fact: change.Facts[0].Name}
 		for _, f := range change.Facts[1:] {
-			k.rest += " and " + f.Name + " were " + string(f.Value)
+			k.rest += " and " + f.Name + " were " + f.Value().String()
 		}
 		if values[k] == nil {
 			order = append(order, k)
 		}
-		values[k] = append(values[k], string(change.Facts[0].Value))
+		values[k] = append(values[k], change.Facts[0].Value().String())
 	}
 	for _, k := range order {
 		sentences = append(sentences, "It would be "+verdictWords(k.verdict)+" if "+k.fact+
