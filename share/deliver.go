@@ -49,25 +49,20 @@ type File struct {
 	Name string // to save it as; letters, digits and - _ . only
 }
 
-// deliver carries out a target that has a route.
-func (t *Target) deliver(req *Request, link Link, words *words, c capability) Delivery {
-	w, reason := t.route(c)
-	if reason != "" {
-		return Delivery{}
-	}
+// deliverBy carries out a target by the way that route has found.
+func (t *Target) deliverBy(w way, req *Request, link Link, words *words, c capability) Delivery {
 	url := words.referral.to(t.ID)
-	content := &req.Content
 	d := Delivery{}
-	if t.takesFile(way(w), c) {
-		m := &content.Media[0]
-		d.File = &File{m.URL, formatOf(m).mediaType(), fileName(content, m)}
+	if t.takesFile(w, c) {
+		m := &req.Content.Media[0]
+		d.File = &File{m.URL, req.format(0).mediaType(), fileName(req)}
 		if d.File.Type == "" {
 			d.File.Type = m.Type
 		}
 	}
-	switch way(w) {
+	switch w {
 	case wayLink:
-		t.link(&d, req, link, words, c)
+		t.link(&d, newDraft(t, req, link, url, words, c))
 	case wayBridge:
 		d.Method = ByBridge
 		d.Handoff = t.handoff(req, &d, words.text, url)
@@ -106,8 +101,7 @@ func (t *Target) takesFile(w way, c capability) bool {
 }
 
 // link fills in a link, or asks for what it still needs.
-func (t *Target) link(d *Delivery, req *Request, link Link, words *words, c capability) {
-	draft := newDraft(t, req, link, words, c)
+func (t *Target) link(d *Delivery, draft *draft) {
 	d.Method = ByLink
 	if d.Href = draft.href(); d.Href == "" {
 		d.Ask = "instance"

@@ -69,7 +69,7 @@ var lacking = [...]string{
 func capabilitiesOf(req *Request) capability {
 	var c capability
 	content, device := &req.Content, &req.Device
-	if content.URL != "" && (content.URL == content.checkedURL || address.Problem(content.URL) == "") {
+	if content.URL != "" && (content.URL == req.checked.url || address.Problem(content.URL) == "") {
 		c = hasURL | hasSomething
 		if len(content.URL) <= maxCode {
 			c |= hasShortURL
@@ -78,7 +78,7 @@ func capabilitiesOf(req *Request) capability {
 	if address.IsWeb(content.EmbedURL) {
 		c |= hasPlayer
 	}
-	if imageOf(content) != "" {
+	if imageOf(req) != "" {
 		c |= hasImage
 	}
 	switch device.Platform {
@@ -128,13 +128,13 @@ func mediaCapabilities(req *Request, has capability) (c capability) {
 		return 0
 	}
 	c = hasMedia
-	switch f := formatOf(m); {
+	switch f := req.format(0); {
 	case f.isVideo():
 		c |= hasFile | hasVideo
 	case f.isImage():
 		c |= hasFile
 	}
-	if req.Device.ShareFiles == Yes && sharable(media, has&onApple != 0) {
+	if req.Device.ShareFiles == Yes && sharable(req, has&onApple != 0) {
 		c |= hasSomething
 		if has&onPhone != 0 {
 			c |= canShareFile
@@ -154,13 +154,14 @@ const (
 // sharable tells whether the system share sheet takes these files. A size that
 // is not known is taken for small enough; the page sees it when it has the
 // file.
-func sharable(media []Media, apple bool) bool {
+func sharable(req *Request, apple bool) bool {
+	media := req.Content.Media
 	if len(media) > maxShareFiles {
 		return false
 	}
 	total := 0.0
 	for i := range media {
-		f := formatOf(&media[i])
+		f := req.format(i)
 		if !address.IsWeb(media[i].URL) || f == 0 || f >= appleFormats && !apple {
 			return false
 		}
@@ -172,11 +173,12 @@ func sharable(media []Media, apple bool) bool {
 
 // imageOf gives the address of a picture that a network can fetch: the preview,
 // or a photo itself.
-func imageOf(c *Content) string {
+func imageOf(req *Request) string {
+	c := &req.Content
 	if address.IsWeb(c.ImageURL) {
 		return c.ImageURL
 	}
-	if len(c.Media) > 0 && address.IsWeb(c.Media[0].URL) && formatOf(&c.Media[0]).isImage() {
+	if len(c.Media) > 0 && address.IsWeb(c.Media[0].URL) && req.format(0).isImage() {
 		return c.Media[0].URL
 	}
 	return ""
@@ -264,13 +266,13 @@ func (p *program) allowed(verdicts []Verdict) (c capability) {
 }
 
 // route gives the way to carry out a target, or the reason why there is none.
-func (t *Target) route(c capability) (int, string) {
+func (t *Target) route(c capability) (way, string) {
 	if miss := t.needs &^ c; miss != 0 {
 		return 0, lacking[bits.TrailingZeros32(uint32(miss))]
 	}
 	for _, r := range ladders[t.ways] {
 		if c&r.with == r.with {
-			return int(r.way), ""
+			return r.way, ""
 		}
 	}
 	return 0, reasonNoWay

@@ -19,8 +19,11 @@ type Parameter struct{ Name, Value string }
 // cleanLink gives the address of the content: without tracking parameters, and
 // with the moment at which a video starts. The receipt lists what was removed.
 func cleanLink(req *Request) Link {
-	url, problem := address.Check(req.Content.URL)
-	if problem != "" {
+	url := req.Content.URL
+	if url != req.checked.url {
+		url, _ = address.Check(url)
+	}
+	if url == "" {
 		return Link{}
 	}
 	l := Link{URL: url}

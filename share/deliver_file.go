@@ -45,9 +45,6 @@ func (f fileFormat) extension() string {
 // formatOf finds the format of a file by its type, or by the end of its address
 // where no type is given. 0 is a format that is not known.
 func formatOf(m *Media) fileFormat {
-	if m.URL != "" && m.URL == m.known.url && m.Type == m.known.mediaType {
-		return m.known.format
-	}
 	if m.Type != "" {
 		for f := fileFormat(1); int(f) < len(formats); f++ {
 			if s := formats[f]; len(s) > len(m.Type) && s[len(m.Type)] == ' ' &&
@@ -64,6 +61,17 @@ func formatOf(m *Media) fileFormat {
 		}
 	}
 	return 0
+}
+
+// format is formatOf for one of the files of a request.
+func (req *Request) format(file int) fileFormat {
+	m := &req.Content.Media[file]
+	if file < len(req.checked.files) {
+		if known := &req.checked.files[file]; known.url == m.URL && known.mediaType == m.Type {
+			return known.format
+		}
+	}
+	return formatOf(m)
 }
 
 func formatOfExtension(s string) fileFormat {
@@ -95,10 +103,12 @@ func lastSegment(s string) string {
 const otherFiles = " zip gz 7z json geojson gpx kml epub md rtf odt ods odp docx xlsx pptx mkv avi vtt srt aac aiff " +
 	"heif jxl "
 
-// fileName suggests a name for a file: that of its address if it is a plain one,
+// fileName suggests a name for the first file: that of its address if it is a plain one,
 // else the id or kind of the content. Its ending is that of its format; that of
 // the address is only taken where it is known to be harmless.
-func fileName(c *Content, m *Media) string {
+func fileName(req *Request) string {
+	c := &req.Content
+	m := &c.Media[0]
 	stem, ending := lastSegment(m.URL), ""
 	for i := len(stem) - 1; i > 0; i-- {
 		if stem[i] == '.' {
@@ -106,7 +116,7 @@ func fileName(c *Content, m *Media) string {
 			break
 		}
 	}
-	f := formatOf(m)
+	f := req.format(0)
 	if f != 0 {
 		ending = f.extension()
 	} else if !address.Listed(otherFiles, ending) {

@@ -62,8 +62,8 @@ type draft struct {
 }
 
 // newDraft settles every value of a link.
-func newDraft(t *Target, req *Request, link Link, w *words, c capability) *draft {
-	d := &draft{target: t, template: t.Link, req: req, url: w.referral.to(t.ID)}
+func newDraft(t *Target, req *Request, link Link, url string, w *words, c capability) *draft {
+	d := &draft{target: t, template: t.Link, req: req, url: url}
 	switch {
 	case c&onApple != 0 && t.Apple != "":
 		d.template = t.Apple
@@ -288,7 +288,7 @@ func (d *draft) value(name string) string {
 			return "#" + tag
 		}
 	case "image":
-		return imageOf(&req.Content)
+		return imageOf(req)
 	case "via":
 		return handle(req.Page.Via)
 	case "app":

@@ -737,7 +737,8 @@ func FuzzLinks(f *testing.F) {
 				continue
 			}
 			d := target.deliver(req, link, wordsOf(req, link), c)
-			draft := newDraft(target, req, link, wordsOf(req, link), c)
+			w := wordsOf(req, link)
+			draft := newDraft(target, req, link, w.referral.to(target.ID), w, c)
 			if href := draft.href(); draft.length() != len(href) {
 				t.Fatalf("%s: %d bytes, measured %d: %s", target.ID, len(href), draft.length(), href)
 			}

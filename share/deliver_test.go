@@ -329,8 +329,8 @@ func TestFilesHaveSafeNames(t *testing.T) {
 		{"https://cdn.example/trail.GPX", "application/gpx+xml", "7", "trail.gpx"},
 		{"https://cdn.example/", "application/x-sh", "run.sh", "run"},
 	} {
-		content := Content{ID: c.id, Kind: Story}
-		if got := fileName(&content, &Media{URL: c.url, Type: c.kind}); got != c.want {
+		content := Content{ID: c.id, Kind: Story, Media: []Media{{URL: c.url, Type: c.kind}}}
+		if got := fileName(&Request{Content: content}); got != c.want {
 			t.Errorf("%s %s: got %q, want %q", c.url, c.kind, got, c.want)
 		}
 	}
@@ -393,5 +393,29 @@ func BenchmarkAllDeliveries(b *testing.B) {
 				targets[i].deliver(req, link, wordsOf(req, link), c)
 			}
 		}
+	}
+}
+
+// deliver carries out a target by the way that it has; it gives the zero
+// Delivery where there is none.
+func (t *Target) deliver(req *Request, link Link, words *words, c capability) Delivery {
+	w, reason := t.route(c)
+	if reason != "" {
+		return Delivery{}
+	}
+	return t.deliverBy(w, req, link, words, c)
+}
+
+func TestARequestThatIsChangedAfterDecodeIsLookedAtAnew(t *testing.T) {
+	req, err := Decode([]byte(`{"content": {"url": "https://video.example/7", "media": [{"url": "https://cdn.example/7.mp4"}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Content.URL, req.Content.Media[0].URL = "https://video.example/a b", "https://cdn.example/7.zip"
+	if c := capabilitiesOf(req); c&(hasURL|hasVideo|hasFile) != 0 || c&hasMedia == 0 {
+		t.Errorf("capabilities are %b", c)
+	}
+	if link := cleanLink(req); link.URL != "" {
+		t.Errorf("the link is %s", link.URL)
 	}
 }

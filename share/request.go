@@ -16,6 +16,21 @@ type Request struct {
 	Device  Device
 	Page    Page
 	Now     time.Time // the moment of the decision; the package reads no clock
+
+	checked checked
+}
+
+// checked is what Decode has found out about the addresses and files of a
+// request, so that no verdict finds it out again. It is about the texts that it
+// holds: where a request has others by now, they are looked at anew.
+type checked struct {
+	url   string // a good address
+	files []checkedFile
+}
+
+type checkedFile struct {
+	url, mediaType string
+	format         fileFormat
 }
 
 // Content is the thing to be shared.
@@ -34,8 +49,6 @@ type Content struct {
 	ImageURL     string           // absolute http or https URL of a public preview picture
 	EmbedURL     string           // absolute http or https URL of an embeddable player
 	Attributes   map[string]Value // facts that a ruleset declares under content.attributes
-
-	checkedURL string // what Decode has found to be a URL, so that it isn't looked at again
 }
 
 // Media is one file of the content.
@@ -46,11 +59,6 @@ type Media struct {
 	Width           Number // in pixels
 	Height          Number // in pixels
 	DurationSeconds Number // length, in seconds
-
-	known struct { // the format that Decode has found for this address and type
-		url, mediaType string
-		format         fileFormat
-	}
 }
 
 // Viewer is the person who looks at the sheet.

@@ -62,10 +62,21 @@ var (
 func (d *requestReader) request(n *text.Node, req *Request) {
 	m := d.Object(n, requestMembers)
 	d.content(m.Next(), &req.Content)
+	req.check()
 	d.viewer(m.Next(), &req.Viewer)
 	d.device(m.Next(), &req.Device)
 	d.page(m.Next(), &req.Page)
 	d.Time(m.Next(), &req.Now)
+}
+
+// check notes what is known of the addresses and files, which were read without
+// a mistake.
+func (req *Request) check() {
+	req.checked.url = req.Content.URL
+	for i := range req.Content.Media {
+		m := &req.Content.Media[i]
+		req.checked.files = append(req.checked.files, checkedFile{m.URL, m.Type, formatOf(m)})
+	}
 }
 
 func (d *requestReader) content(n *text.Node, c *Content) {
@@ -73,7 +84,6 @@ func (d *requestReader) content(n *text.Node, c *Content) {
 	c.ID = d.Line(m.Next(), text.MaxID)
 	c.Kind = Kind(d.Word(m.Next(), kindValues))
 	c.URL = d.url(m.Next())
-	c.checkedURL = c.URL
 	c.Title = d.Line(m.Next(), maxTitle)
 	c.Text = d.Prose(m.Next())
 	if v := m.Next(); v != nil {
@@ -109,8 +119,6 @@ func (d *requestReader) media(n *text.Node, u *Media) {
 	u.Width = d.whole(m.Next())
 	u.Height = d.whole(m.Next())
 	u.DurationSeconds = d.number(m.Next())
-	format := formatOf(u)
-	u.known.url, u.known.mediaType, u.known.format = u.URL, u.Type, format
 }
 
 func (d *requestReader) viewer(n *text.Node, u *Viewer) {

@@ -127,14 +127,15 @@ func (d *decision) entry(i int, sheet *Sheet) Entry {
 	switch e.Verdict {
 	case Permitted:
 		e.Advice = sheet.say(d.r, u.advice, d.req)
-		if _, e.Reason = t.route(d.offers); e.Reason != "" {
+		w, lacks := t.route(d.offers)
+		if e.Reason = lacks; lacks != "" {
 			e.Verdict, e.Advice = Unavailable, ""
 			break
 		}
 		if d.words == nil {
 			d.words = wordsOf(d.req, d.link)
 		}
-		delivery := t.deliver(d.req, d.link, d.words, d.offers)
+		delivery := t.deliverBy(w, d.req, d.link, d.words, d.offers)
 		e.Delivery = &delivery
 	case Forbidden:
 		if e.Reason = sheet.say(d.r, u.reason, d.req); e.Reason == "" {
