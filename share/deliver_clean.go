@@ -3,7 +3,6 @@ package share
 import (
 	"sharewise/share/internal/address"
 	"sharewise/share/internal/text"
-	"strings"
 )
 
 // A Link is the address of the content as all deliveries use it, and what was
@@ -45,12 +44,12 @@ func (l *Link) clean() {
 	site := address.SiteOf(host)
 	switch {
 	case address.OnSite(host, "facebook.com"):
-		if strings.Contains(path, "/dialog/") || strings.Contains(path, "/plugins/") {
+		if text.Contains(path, "/dialog/") || text.Contains(path, "/plugins/") {
 			site = ""
 		}
 	case address.OnSite(host, "amazon."):
 		// Amazon has one of them in the path too.
-		if i := strings.Index(path, "/ref="); i >= 0 {
+		if i := text.Find(path, "/ref="); i >= 0 {
 			l.Removed = append(l.Removed, Parameter{"ref", path[i+len("/ref="):]})
 			path = path[:i]
 		}
@@ -130,7 +129,7 @@ func startAt(url string, req *Request) string {
 	case address.OnSite(host, "vimeo.com"):
 		return path + query + "#t=" + second + "s"
 	case address.OnSite(host, "dailymotion.com"),
-		strings.Contains(host, "youtube") && strings.Contains(path, "/embed/"):
+		text.Contains(host, "youtube") && text.Contains(path, "/embed/"):
 		name = "start"
 	case address.Listed(address.SiteOf(host), name):
 		return url // there it tells who shared the link

@@ -98,7 +98,7 @@ func newDraft(t *Target, req *Request, link Link, url string, w *words, c capabi
 	return d
 }
 
-func (d *draft) takes(name string) bool { return strings.Contains(d.template, name) }
+func (d *draft) takes(name string) bool { return text.Contains(d.template, name) }
 
 // takesText tells whether the reader's words go where a text goes; else they are
 // the title, if anything.
@@ -228,7 +228,7 @@ func (d *draft) parts() (head, parameters string) {
 		end++
 	}
 	head = s[:end]
-	if i := strings.Index(head, "{instance}"); i >= 0 {
+	if i := text.Find(head, "{instance}"); i >= 0 {
 		if d.instance == "" {
 			return "", ""
 		}

@@ -39,3 +39,17 @@ func ExampleKeys_Verify() {
 	// its version 7 is older than 8
 	// it is not what was signed with the key "ops-2026"
 }
+
+// Whoever publishes a ruleset signs it under its id with a version that grows.
+func ExampleSign() {
+	private := ed25519.NewKeyFromSeed([]byte(strings.Repeat("k", 32)))
+	ruleset := []byte(`{"sharewise": 1, "id": "stories", "rules": [{"id": "p", "permit": ["reddit"]}]}`)
+	signed, err := signature.Sign(private, signature.Signed{Key: "ops-2026", ID: "stories", Version: 7}, ruleset)
+	fmt.Println(strings.HasPrefix(string(signed), "{"), err)
+
+	_, err = signature.Sign(private, signature.Signed{Key: "ops-2026", ID: "stories"}, ruleset)
+	fmt.Println(err)
+	// Output:
+	// true <nil>
+	// a version lies between 1 and 9007199254740991, which 0 does not
+}

@@ -67,7 +67,7 @@ func HostOf(url string) string {
 // dot stands for itself in every country, such as amazon.co.uk.
 func OnSite(host, domain string) bool {
 	if domain[len(domain)-1] == '.' {
-		i := strings.Index(host, domain)
+		i := text.Find(host, domain)
 		return i >= 0 && (i == 0 || host[i-1] == '.') && len(host)-i-len(domain) <= len("com.br")
 	}
 	n := len(host) - len(domain)
