@@ -1,6 +1,6 @@
 package share
 
-// op is what a part of a condition does.
+// An op is the operation of a part of a condition.
 type op uint8
 
 const (
@@ -32,7 +32,7 @@ const (
 	opNone
 	opKnown
 	opRollout
-	opEnded // a rollout is over; made by Compile, never written
+	opEnded // a rollout is over; made by Compile, not part of the language
 	opStartsWith
 	opEndsWith
 	opAge
@@ -86,8 +86,8 @@ var operators = [...]operator{
 	{"var", opVar, 1, 1},
 }
 
-// refusals are operators of JsonLogic that this language leaves out, and what
-// to write instead.
+// refusals are operators of JsonLogic that are left out, each with what to write
+// instead.
 var refusals = [...]struct{ name, why string }{
 	{"==", `"==" converts kinds before it compares; use ===`},
 	{"!=", `"!=" converts kinds before it compares; use !==`},
@@ -103,7 +103,7 @@ var refusals = [...]struct{ name, why string }{
 	{"method", "a condition calls nothing"},
 }
 
-// An expr is a condition, or a part of one, after its kinds were checked.
+// An expr is a condition, or a part of one, whose types are checked.
 type expr struct {
 	op     op
 	typ    valueType

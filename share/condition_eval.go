@@ -31,9 +31,10 @@ func truthOf(v value) Truth {
 func (v value) isTrue() bool  { return v.known && v.num != 0 }
 func (v value) isFalse() bool { return v.known && v.num == 0 }
 
-// world is everything a condition can look at: the facts of a request or of a
-// row, and the rollouts. Both have a field of their own, since a type behind an
-// interface takes its description into the engine, and theirs is long.
+// A world is what a condition is evaluated in: the facts of a request, of a row
+// of a batch or of another source, and the rollouts. Requests and rows have a
+// field of their own, since a type behind an interface adds its description to
+// the engine, and theirs are long.
 type world struct {
 	req     *Request
 	row     *batchRow
@@ -57,9 +58,9 @@ func (w *world) fact(i int) datum {
 	return datum{}
 }
 
-// eval walks a condition. Unknown in, unknown out, but for and, or, if, all,
-// some and none, which are settled as soon as the unknown part cannot matter
-// (Kleene's strong logic).
+// eval evaluates a condition in Kleene's strong three-valued logic: an operation
+// on an unknown value is unknown, except that and, or, if, all, some and none are
+// known where the unknown part makes no difference.
 func (w *world) eval(e *expr) value {
 	switch e.op {
 	case opLiteral:
@@ -69,7 +70,7 @@ func (w *world) eval(e *expr) value {
 	case opEach:
 		return w.each
 	case opAnd, opOr:
-		settled := e.op == opOr // what ends it early
+		settled := e.op == opOr // the value that ends it
 		out := boolean(!settled)
 		for _, a := range e.args {
 			v := w.eval(a)
@@ -132,7 +133,7 @@ func (w *world) missing(e *expr) value {
 	return value{known: true, list: gone}
 }
 
-// compare asks an operator about the values of its two arguments.
+// compare applies an operator to the values of its two arguments.
 func (e *expr) compare(a, b value) value {
 	if !a.known || !b.known {
 		return value{}
@@ -182,7 +183,7 @@ func (e *expr) compare(a, b value) value {
 // known only if it is the same either way.
 func (w *world) choose(e *expr) value {
 	args := e.args
-	same := value{} // what it must be, if it is known: what an unknown condition would give
+	same := value{} // of the branches seen under an unknown condition; all must agree
 	for {
 		var v value
 		c := boolean(true)
@@ -274,6 +275,6 @@ func (w *world) fold(e *expr) value {
 	return finite(out.num)
 }
 
-// finite gives a number, unknown where it is none or beyond all that are: a
-// division by 0 tells nothing.
+// finite gives a number; unknown for NaN and infinities, as after a division by
+// 0.
 func finite(n float64) value { return value{known: n-n == 0, num: n} }

@@ -35,8 +35,8 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	if p.Failed() {
 		return nil, problems(p.Finish())
 	}
-	// What the line says is checked as any condition is, and its mistakes are
-	// moved from the JSON to the line.
+	// The JSON is checked as any condition, and its mistakes are moved from there
+	// to the line.
 	e, d := r.readCondition(b.json)
 	if !d.Failed() {
 		return e.appendJSON(nil, &r.symbols), nil
@@ -65,7 +65,8 @@ type lineParser struct {
 	depth int
 }
 
-// written is JSON with, for each of its parts, where the part came from.
+// A written part is JSON, with marks that say from where in the line each piece of
+// it came.
 type written struct {
 	json  []byte
 	marks []mark
@@ -132,7 +133,7 @@ func (p *lineParser) advance() {
 	p.token, p.kind = string(p.Text[p.start:p.At]), c
 }
 
-// is tells whether a word or sign comes next.
+// is tells whether the token is a word or sign.
 func (p *lineParser) is(token string) bool { return p.token == token && p.kind != '"' && p.kind != '0' }
 
 // take takes a word or sign if it comes next.
@@ -239,7 +240,8 @@ var signs = []struct {
 	{"%", "%", bindsMultiply},
 }
 
-// rest reads what follows a part, as long as it binds tightly enough.
+// rest reads the operators that follow a part, as long as they bind at least as
+// tightly as least. The part itself binds as tightly as had.
 func (p *lineParser) rest(left written, from, least, had int) written {
 	for !p.Failed() {
 		if p.is("is") && least <= bindsCompare && had > bindsCompare && p.followed("known") {
@@ -292,7 +294,7 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 		if had == bindsCompare {
 			continue
 		}
-		had++ // a + b - c reads from the left
+		had++ // a + b - c is read from the left
 	}
 	return left
 }
@@ -396,7 +398,7 @@ func (p *lineParser) list() written {
 	return w
 }
 
-// call reads the arguments of what is written like a function.
+// call reads the arguments of an operator that is written like a function.
 func (p *lineParser) call(name string, from int) written {
 	p.need("(")
 	switch name {

@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// A parser turns JSON into conditions. What is wrong is reported to the
-// reader, each mistake at its place, and nil given for the part.
+// A parser reads conditions from JSON. It reports every mistake to the reader, at
+// its place, and gives nil for the part.
 type parser struct {
 	*text.Reader
 	symbols *symbols
 	each    valueType // of the element, inside all, some and none; noType elsewhere
 }
 
-// condition reads a condition, which must be a boolean.
+// condition reads an expression that must be a boolean.
 func (p *parser) condition(n *text.Node) *expr {
 	e := p.expr(n, boolType)
 	if e == nil {
@@ -252,7 +252,7 @@ func (p *parser) rollout(e *expr, n *text.Node) (ok bool) {
 	return ok
 }
 
-// has reports an argument that is of none of the given kinds.
+// has reports an argument that has none of the given types.
 func (p *parser) has(a *expr, name string, types ...valueType) bool {
 	for _, t := range types {
 		if a.typ == t {
@@ -298,11 +298,11 @@ func (p *parser) fact(n *text.Node) (int, bool) {
 	return i, ok
 }
 
-// pair reads two arguments, a literal text beside a time as a time.
+// pair reads two arguments. A literal text beside a time is read as a time.
 func (p *parser) pair(e *expr, args []text.Node) bool {
 	e.args = make([]*expr, len(args))
 	want, good := noType, true
-	for _, literals := range [...]bool{false, true} { // operations first: they tell the kind
+	for _, literals := range [...]bool{false, true} { // operations first: they tell the type
 		for i := range args {
 			if (args[i].Kind != '{') != literals {
 				continue
@@ -338,7 +338,8 @@ func (p *parser) equality(e *expr, name string, args []text.Node) bool {
 	return p.possible(a, b) && p.possible(b, a)
 }
 
-// possible reports a literal that a fact can never be.
+// possible reports a literal that is never the value of the fact it is compared
+// with.
 func (p *parser) possible(a, literal *expr) bool {
 	if a.op != opVar || literal.op != opLiteral || a.typ != textType {
 		return true

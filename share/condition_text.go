@@ -9,8 +9,8 @@ import (
 //
 //	content.kind is "story" and age(content.createdAt) < 24h
 //
-// How tightly each form binds, loosest first. A part that binds less tightly
-// than its place asks for stands in parentheses.
+// How tightly each form binds, the loosest first. A part that binds less tightly
+// than its place requires is put in parentheses.
 const (
 	bindsIf = iota
 	bindsOr
@@ -221,8 +221,7 @@ func (w *textWriter) missing(e *expr) {
 	w.write(")")
 }
 
-// appendFact writes the name of a fact, quoted where it would not read as one
-// word.
+// appendFact writes the name of a fact, quoted where it is not one word.
 func appendFact(b []byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
 		if !inWord(name[i]) && name[i] != '-' {

@@ -35,7 +35,7 @@ func (p *program) scratch() *scratch {
 	return &scratch{all[:words], all[words:], make([]Verdict, len(p.targets))}
 }
 
-// isTrue tells whether any of some terms is true, isMaybe whether any is not
+// isTrue tells whether any of the terms is true, isMaybe whether any is not
 // false.
 func (s *scratch) isTrue(masks []mask) bool  { return anyClear(s.blocked, masks) }
 func (s *scratch) isMaybe(masks []mask) bool { return anyClear(s.denied, masks) }
@@ -71,13 +71,13 @@ func (p *program) decideLoose(w *world, s *scratch) {
 	for i := range p.loose {
 		a := &p.loose[i]
 		if !s.isMaybe(a.touches) {
-			continue // false already, whatever it is
+			continue // its terms are false already
 		}
 		a.settle(w.eval(a.e), s)
 	}
 }
 
-// settle marks what the value of one atom rules out.
+// settle marks the terms that the value of an atom rules out.
 func (a *looseAtom) settle(v value, s *scratch) {
 	k := truthOf(v)
 	for _, m := range a.blocks[k] {
@@ -88,7 +88,7 @@ func (a *looseAtom) settle(v value, s *scratch) {
 	}
 }
 
-// settle marks what one input rules out.
+// settle marks the terms that a cell rules out.
 func (in *input) settle(cell int, s *scratch) {
 	at, patches := cell, []patch(nil)
 	if in.patched != nil && cell > 0 {
@@ -121,7 +121,7 @@ func (t *targetProgram) verdict(s *scratch) Verdict {
 	return NotPermitted
 }
 
-// verdict answers for every target, as far as the rules go.
+// verdicts answers for every target, as far as the rules go.
 func (p *program) verdicts(s *scratch) []Verdict {
 	for i := range s.verdicts {
 		t := &p.targets[i]
@@ -134,8 +134,8 @@ func (p *program) verdicts(s *scratch) []Verdict {
 	return s.verdicts
 }
 
-// deciding gives the rule that a verdict rests on: the first in the ruleset
-// that would have been enough; -1 where it is that there is none.
+// deciding gives the first rule in the ruleset that is sufficient for the
+// verdict; -1 if the verdict is that no rule applies.
 func (r *Rules) deciding(t *targetProgram, v Verdict, s *scratch) int {
 	for _, ref := range t.rules {
 		row, c := s.blocked, ref.now

@@ -2,17 +2,17 @@ package share
 
 import "sharewise/share/internal/text"
 
-// A Batch decides many requests at once whose facts stand in columns: numbers
-// that a caller writes into plain arrays, one row for each request. Only the
-// facts that the ruleset reads or declares have a column. It is how a page asks about a
-// thousand items without making a thousand texts.
+// A Batch decides many requests at once whose facts stand in columns: arrays of
+// numbers with one row for each request. Only the facts that the ruleset reads
+// or declares have a column. A page uses it to ask about a thousand items without
+// writing a thousand requests as JSON.
 //
 // Words, such as content.kind, are written as their place in the column's
 // Words, from 1; booleans as 1 for false and 2 for true; numbers as they are,
 // times as milliseconds since 1970; texts and lists as the number that Text and
-// List gave for them; what a device, a page and the files of a content offer
-// as the number that Profile gave, but for the size of the files, which has a
-// column of its own. An unknown number or time is NaN, anything else unknown
+// List gave for them; the device, the page and the files of the content as the
+// number that Profile gave, except for the size of the files, which has a column
+// of its own. An unknown number or time is NaN, anything else unknown
 // is 0.
 //
 // A Batch is used by one goroutine at a time. Its answers are those of
@@ -35,15 +35,15 @@ type Batch struct {
 	world   world // kept, so that deciding allocates nothing
 }
 
-// profile is what requests that are alike in device, page and files share.
+// A profile is what requests with the same device, page and files share.
 type profile struct {
 	media Request   // only its files, for the facts about them
 	small []permits // by target: with what it can be carried out
 	large []permits // the same where the files are too large for the system share
 }
 
-// A Column holds one fact of each row. Just one of the four slices is used, by
-// Kind.
+// A Column holds one fact of each row, in the one slice that its Kind uses:
+// Bytes for words and booleans, Numbers for numbers and times, IDs for the rest.
 type Column struct {
 	Fact    string
 	Kind    ColumnKind
@@ -68,12 +68,12 @@ const (
 	ProfileColumn
 )
 
-// batchInput tells which columns an input reads. A column of -1 is the profile.
+// A batchInput has the columns that an input reads; -1 is the profile.
 type batchInput struct {
 	column, from int
 }
 
-// ofMedia tells whether a fact is about the files, which a profile knows.
+// ofMedia tells whether a fact is about the files, which a profile holds.
 func ofMedia(fact int) bool { return factMediaCount <= fact && fact <= factMediaDuration }
 
 // Batch makes room for rows requests.
@@ -188,10 +188,10 @@ func (b *Batch) List(texts []string) uint32 {
 	return uint32(len(b.lists) - 1)
 }
 
-// Profile gives a number for what a request offers for carrying out a verdict:
-// its device, its page, and of its content the files and the presence of URLs.
-// Requests that are alike in these share it, whatever the size of their files,
-// unless the ruleset reads that.
+// Profile registers the device and the page of a request, the files of its
+// content and which addresses it has, and returns their number. Requests that are
+// the same in these share a profile, whatever the size of their files, unless
+// the ruleset reads it; see ReadsFiles.
 func (b *Batch) Profile(req *Request) uint32 {
 	p := profile{media: Request{Content: Content{Media: req.Content.Media}}}
 	sized := append([]Media(nil), req.Content.Media...)
@@ -214,7 +214,8 @@ func (b *Batch) Profile(req *Request) uint32 {
 	return uint32(len(b.profiles) - 1)
 }
 
-// available tells what the rules must permit for each target to be carried out.
+// available gives, for each target, what the rules must permit for it to be
+// carried out.
 func (r *Rules) available(c capability) []permits {
 	list := make([]permits, len(r.program.targets))
 	for i := range list {
@@ -267,7 +268,7 @@ func (b *Batch) Verdicts(dst []Verdict, n int) {
 	}
 }
 
-// cell tells where a row falls.
+// cell gives the cell of a row for an input.
 func (b *Batch) cell(i, row int) int {
 	in := &b.rules.inputs[i]
 	if b.inputs[i].column < 0 {

@@ -6,19 +6,20 @@ import (
 	"slices"
 )
 
-// inputKind is how a value falls into a cell.
+// inputKind is how the cell of a value is found.
 type inputKind uint8
 
 const (
 	wordInput   inputKind = iota // a fact with a closed set of words, or a boolean
-	textInput                    // a text that is only compared with some texts
-	numberInput                  // a number or time that is only compared with some numbers
+	textInput                    // a text that is compared with some texts by equality alone
+	numberInput                  // a number or time that is compared with some numbers
 	spanInput                    // the milliseconds from one time to another
-	regionInput                  // a country, of which all that the atoms treat alike share a cell
+	regionInput                  // a country; all that the atoms treat alike share a cell
 )
 
-// An input is a fact, or the time between two, that falls into finitely many
-// cells as far as the atoms can tell. Cell 0 is unknown.
+// An input is a fact, or the time between two, whose values are divided into
+// finitely many cells: values in one cell give every atom the same answer. Cell 0
+// is unknown.
 //
 // Words have one cell each. Texts have one for each text they are compared
 // with and one for all others. Regions have one for all countries that every
@@ -37,21 +38,21 @@ type input struct {
 	blocks []uint64 // rows by cell: terms that are then not true
 	denies []uint64 // rows by cell: terms that are then false
 
-	// Of many texts, all cells but the first share the second row, and say
-	// something else in a few words of it.
+	// With many texts, the known cells share row 1, and patches list the words
+	// in which they differ from it.
 	patches []patch
 	patched []int32 // by cell from 1: where its patches end
 
-	cellOfText map[string]int // of many texts; a few are found faster by looking
+	cellOfText map[string]int // only of more than fewTexts; fewer are scanned
 }
 
-// A patch is what a cell says in one word of its row.
+// A patch is one word of a cell's row.
 type patch struct {
 	word           int32
 	blocks, denies uint64
 }
 
-// cell tells where a value falls.
+// cell gives the cell of the input's value.
 func (in *input) cell(w *world) int {
 	d := w.fact(in.fact)
 	if in.kind == spanInput {
@@ -64,7 +65,7 @@ func (in *input) cell(w *world) int {
 	return in.cellOf(&d)
 }
 
-// cellOf tells where a known value falls.
+// cellOf gives the cell of a known value.
 func (in *input) cellOf(d *datum) int {
 	switch in.kind {
 	case wordInput:
@@ -107,7 +108,7 @@ func (in *input) cellOfNumber(n float64) int {
 	return 2*lo + 1
 }
 
-// sample gives a value that falls into a cell.
+// sample gives a value of a cell.
 func (in *input) sample(cell int, f *fact) datum {
 	if cell == 0 {
 		return datum{}
@@ -188,7 +189,7 @@ func (s *supposed) fact(i int) datum {
 	return datum{}
 }
 
-// suppose gives the source in which an input falls into a cell.
+// suppose gives a source in which the input has a cell.
 func (in *input) suppose(cell int, f *fact) supposed {
 	s := supposed{fact1: in.fact, fact2: -1, d1: in.sample(cell, f)}
 	if in.kind == spanInput {
@@ -197,10 +198,10 @@ func (in *input) suppose(cell int, f *fact) supposed {
 	return s
 }
 
-// fewTexts is how many texts are looked through sooner than looked up.
+// fewTexts is how many texts are scanned faster than they are looked up.
 const fewTexts = 16
 
-// cells cuts an input where its atoms can tell values apart.
+// cells divides the values of an input where the answer of an atom changes.
 func (b *builder) cells(in *input, atoms []int) {
 	in.texts, in.points = distinctTexts(in.texts), distinctNumbers(in.points)
 	switch in.kind {

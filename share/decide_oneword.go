@@ -1,8 +1,8 @@
 package share
 
-// A narrow program is one whose terms all stand in a single word, as those of
-// most rulesets do. It is decided without a loop over words: an input costs one
-// look into its rows, and so do targets that are decided alike, together.
+// A narrow program is one whose terms fit into a single word, as those of most
+// rulesets do. It is decided without a loop over words: each input takes one
+// look-up, and targets with the same masks are decided together.
 type narrow struct {
 	rows     [][]ruledOut // by input and cell
 	loose    []narrowLoose
@@ -13,7 +13,7 @@ type narrow struct {
 	governed []uint8               // the targets whose ways depend on those
 }
 
-// ruledOut is what one answer rules out.
+// ruledOut has the terms that one answer rules out.
 type ruledOut struct {
 	blocked uint64 // terms that are then not true
 	denied  uint64 // terms that are then false
@@ -94,13 +94,14 @@ func onlyWord(masks []mask) uint64 {
 }
 
 // outcomes has the verdict by whether a wait holds, a permit holds and a forbid
-// is not false, one bit each: looking it up costs less than guessing wrong.
+// is not false, one bit each. A table avoids mispredicted branches.
 var outcomes = [8]Verdict{NotPermitted, NotYet, Permitted, Permitted, Forbidden, Forbidden, Forbidden, Forbidden}
 
 // some is 1 where any bit is set.
 func some(bits uint64) uint64 { return (bits | -bits) >> 63 }
 
-// placement tells where the answers of targets stand.
+// A placement tells where the answers of targets stand, for requests that offer
+// the same.
 type placement struct {
 	answer           [maxNarrow]uint8   // by target
 	ways             [maxNarrow]permits // by place in governed
@@ -115,11 +116,11 @@ func (n *narrow) allowed(answers *[2 * cannot]Verdict) (c capability) {
 	return c
 }
 
-// isPermitted has the first bit of may by verdict: as with outcomes, looking it
-// up costs less than guessing wrong.
+// isPermitted has the first bit of may by verdict. As with outcomes, a table
+// avoids mispredicted branches.
 var isPermitted = [Unavailable + 1]capability{Permitted: mayCopy}
 
-// place finds out what can be carried out.
+// place updates a placement for what a request offers and the rules permit.
 func (n *narrow) place(at *placement, r *Rules, offered, allowed capability) {
 	if offered != at.offered {
 		for k, needs := range n.needs {

@@ -7,7 +7,8 @@ import (
 	"sync"
 )
 
-// spread does n pieces of work on all cores, in runs of neighbours.
+// spread does n pieces of work on all cores, each of which gets one run of
+// them.
 func spread(n int, do func(from, to int)) {
 	cores := min(runtime.GOMAXPROCS(0), 2*n/spreadFrom)
 	if cores < 2 {

@@ -4,20 +4,20 @@ import (
 	"sharewise/share/internal/budget"
 )
 
-// A program is what is left of a ruleset once everything known beforehand is
-// folded away. Every distinct condition is written as a disjunction of terms,
-// each a conjunction of atoms or their negations, and all terms of the ruleset
-// stand in one row of bits. A request is decided in two steps:
+// A program is a compiled ruleset, from which everything known at compile time
+// is folded away. Every distinct condition is a disjunction of terms, each a
+// conjunction of atoms or their negations, and every term of the ruleset has a
+// bit in one row. A request is decided in two steps:
 //
-//   - each input, one fact or the time between two, falls into one of a few
-//     cells, and the cell's row says which terms it keeps from being true and
-//     which it makes false;
+//   - each input, a fact or the time between two, has one of a few cells, and
+//     the row of the cell says which terms are then not true and which are
+//     false;
 //   - each target has masks over the terms: any true term of its permits
 //     permits, any term of its forbids that is not false forbids.
 //
-// No rule is walked once per target, nor a condition once per request. Kleene's
-// logic is a distributive lattice in which not obeys De Morgan, so the terms
-// are equal to the condition they were made from, unknowns included.
+// Rules are not evaluated for each target, nor conditions for each request. De
+// Morgan's laws and distributivity hold in Kleene's logic too, so the terms have
+// the value of the condition they were made from, unknown included.
 type program struct {
 	inputs     []input
 	loose      []looseAtom
@@ -28,8 +28,8 @@ type program struct {
 	governs    [len(governing)]int // where the targets of governing stand in targets, -1 where not named
 }
 
-// A looseAtom is asked by walking it: it reads several facts, or a text by
-// more than equality.
+// A looseAtom is evaluated for each request: it reads several facts, or compares
+// a text by more than equality.
 type looseAtom struct {
 	e       *expr
 	touches []mask    // the terms that hold it
@@ -43,7 +43,8 @@ type disjunction struct {
 	e        *expr // nil is true
 }
 
-// targetProgram is one target with what its rules left behind.
+// A targetProgram has the masks that were compiled from the rules that name a
+// target.
 type targetProgram struct {
 	target int // in the registry
 	like   int // the first of the targets with the same masks, so that one answer serves all
@@ -70,17 +71,18 @@ type ruleRef struct {
 // maxTerms bounds the disjunctive form of one condition.
 const maxTerms = 32
 
-// maxParts bounds what one condition is split into on the way there.
+// maxParts bounds the branches that one condition is expanded into.
 const maxParts = 4096
 
-// allParts bounds what all conditions of a program are split into, beside a
-// share of the length of the text: conditions that read the target are split
-// once for each. Those beyond it are asked as a whole.
+// allParts bounds the branches of all conditions of a program, beside a share of
+// the length of the text: a condition that reads the target is expanded once for
+// each. A condition beyond the bound becomes one atom.
 const allParts = 1 << 20
 
-// maxRowWords bounds the rows of one input, in words; maxAsks bounds what is
-// compared to fill those of all inputs. An input beyond either bound has no
-// rows: its atoms are walked. Rows of a text beyond fewRowWords are shared.
+// maxRowWords bounds the rows of one input, in words, and maxAsks the
+// comparisons that fill the rows of all inputs. An input beyond either bound has
+// no rows, and its atoms are loose. Rows of a text beyond fewRowWords are
+// shared.
 const (
 	maxRowWords = 1 << 18
 	fewRowWords = 1 << 11
@@ -102,7 +104,7 @@ type builder struct {
 	written    []byte         // the last key
 }
 
-// An atom is a part of a condition that is asked as a whole.
+// An atom is a part of a condition that is not split any further.
 type atom struct {
 	e      *expr
 	uses   []use
@@ -205,7 +207,7 @@ func addBit(masks []mask, bit int32) []mask {
 			masks[i].bits |= 1 << (bit % 64)
 			return masks
 		}
-		if len(masks)-i > 4 { // a few repeats of a word cost less than looking through all
+		if len(masks)-i > 4 { // a few repeated words cost less than a search of all
 			break
 		}
 	}
@@ -248,7 +250,7 @@ func (b *builder) disjunction(e *expr) int32 {
 		most := min(maxParts, b.split)
 		b.parts = most
 		if terms, ok = b.terms(b.branch(e, false)); !ok || b.parts < 0 {
-			terms = [][]*branch{{b.atom(e, false)}} // too large: asked as a whole
+			terms = [][]*branch{{b.atom(e, false)}} // too large to expand
 		}
 		b.split -= most - max(b.parts, 0)
 		b.spend(10 * (most - b.parts))
@@ -272,7 +274,7 @@ func (b *builder) allow(words int) bool {
 	return !proves || b.room.Spend(words) && b.steps.Spend(1+words/8)
 }
 
-// spend takes steps, and allow words of memory with what clearing them costs,
-// where a builder is a part of something that is bounded. The program of a
-// ruleset is not: it has bounds of its own.
+// spend takes steps, and allow words of memory with the steps of clearing them,
+// where the builder works for a search that is bounded. The program of a ruleset
+// has bounds of its own.
 func (b *builder) spend(steps int) bool { return !proves || b.steps.Spend(steps) }

@@ -1,7 +1,7 @@
 package share
 
-// settleAtoms gathers the atoms of each input and fills its rows; an atom that
-// has no input, or would need too large a one, stays loose.
+// settleAtoms gathers the atoms of each input and fills its rows. An atom that
+// has no input, or one that is too large, is loose.
 func (b *builder) settleAtoms() {
 	p := b.p
 	gathered, loose := b.gather()
@@ -79,7 +79,7 @@ func (in *input) same(other *input) bool {
 	return in.kind == other.kind && in.fact == other.fact && in.other == other.other
 }
 
-// cost estimates what filling the rows of an input takes, in comparisons.
+// cost estimates the comparisons that filling the rows of an input takes.
 func (b *builder) cost(in *input, atoms []int) int {
 	cells := 256 // of countries, and the bound of all that is asked in every cell
 	if in.kind != regionInput {
@@ -97,10 +97,11 @@ func (b *builder) cost(in *input, atoms []int) int {
 	return cost
 }
 
-// rows asks every atom in every cell, but for those that cannot answer another
-// way than in the cell before: a comparison changes at what it compares with,
-// and nowhere else. Where there are but two rows, the second is that of the
-// last cell in the end, and what was different in those before it is noted.
+// rows fills the rows of an input. It asks each atom only in cells where its
+// answer can change: the answer of a comparison changes at what it compares
+// with, and nowhere else. Where there are two rows only, the second becomes the
+// row of the last cell, and patches keep the words in which earlier cells
+// differ.
 func (b *builder) rows(in *input, atoms []int, rows int) {
 	all := make([]uint64, 2*rows*in.words)
 	in.blocks, in.denies = all[:rows*in.words], all[rows*in.words:]
@@ -158,7 +159,7 @@ func (b *builder) rows(in *input, atoms []int, rows int) {
 	}
 }
 
-// patches gives how many patches the atoms of an input take at most.
+// patches bounds the number of patches that the atoms of an input take.
 func (b *builder) patches(atoms []int) int {
 	n := 0
 	for _, i := range atoms {
@@ -167,7 +168,7 @@ func (b *builder) patches(atoms []int) int {
 	return n
 }
 
-// patch notes what the second row now says in a word, in the order of words.
+// patch keeps a word of the second row as it is now, in the order of words.
 func (in *input) patch(from int, word int32) {
 	at := len(in.patches)
 	for at > from && in.patches[at-1].word > word {
@@ -201,7 +202,7 @@ func (t *rowCounter) ask(w *world, a *atom) {
 	}
 }
 
-// add counts what an atom says, or with -1 what it no longer says.
+// add counts the answer of an atom, or with an n of -1 takes it back.
 func (t *rowCounter) add(a *atom, n int32) {
 	if a.said == notAsked {
 		return
@@ -224,7 +225,7 @@ func (t *rowCounter) count(rows *[]uint64, term int32, side int, n int32) {
 	}
 }
 
-// loosen gives the masks of an atom that is asked by walking it.
+// loosen gives the masks of an atom that is evaluated for each request.
 func (a *atom) loosen() looseAtom {
 	l := looseAtom{e: a.e}
 	for _, u := range a.uses {

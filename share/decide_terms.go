@@ -22,7 +22,7 @@ func (b *builder) branch(e *expr, negate bool) *branch {
 		return n
 	}
 	if b.parts--; b.parts < 0 {
-		return &branch{op: opLiteral, fixed: true} // the whole is not split at all
+		return &branch{op: opLiteral, fixed: true} // the condition becomes one atom
 	}
 	switch e.op {
 	case opLiteral:
@@ -32,8 +32,8 @@ func (b *builder) branch(e *expr, negate bool) *branch {
 	case opNot:
 		return b.branch(e.args[0], !negate)
 	case opIf:
-		// if c then x else y is (c and x) or (not c and y) or (x and y): the
-		// last settles it where c is unknown and both agree.
+		// if c then x else y is (c and x) or (not c and y) or (x and y); the
+		// last part is for a c that is unknown.
 		rest := e.args[2]
 		if len(e.args) > 3 {
 			rest = &expr{op: opIf, typ: boolType, args: e.args[2:]}
@@ -90,7 +90,7 @@ func (b *builder) terms(n *branch) ([][]*branch, bool) {
 			return nil, false
 		case n.op == opOr:
 			out = append(out, terms...)
-		// most often; taken as it is, since copying would cost the square of their number
+		// The usual case; copying would cost the square of their number.
 		case len(out) == 1 && len(terms) == 1:
 			out[0] = append(out[0], terms[0]...)
 		default:

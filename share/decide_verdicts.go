@@ -38,7 +38,7 @@ func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
 	return dst
 }
 
-// spreadFrom is how many requests are worth another core.
+// spreadFrom is the number of requests from which another core pays.
 const spreadFrom = 512
 
 func (r *Rules) verdicts(out []Verdict, requests []Request) {
@@ -76,8 +76,8 @@ func (r *Rules) verdicts(out []Verdict, requests []Request) {
 	}
 }
 
-// decideRequest is decide with a short way to the facts that most rulesets
-// read. The engine of a page does without.
+// decideRequest is decide with a faster way to the facts that most rulesets
+// read. The engine of a page does not have it.
 func (r *Rules) decideRequest(w *world, s *scratch) {
 	clear(s.blocked)
 	clear(s.denied)
@@ -88,7 +88,7 @@ func (r *Rules) decideRequest(w *world, s *scratch) {
 	r.program.decideLoose(w, s)
 }
 
-// cellIn tells where a request falls, as cell does.
+// cellIn gives the cell of a request, as cell does.
 func (in *input) cellIn(w *world) int {
 	req := w.req
 	switch {

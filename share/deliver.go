@@ -116,8 +116,8 @@ func (t *Target) link(d *Delivery, draft *draft) {
 	}
 }
 
-// words gives the text that goes with a shared address: Android puts the two
-// together itself, so the text must not hold the address too.
+// words gives the text that is shared beside an address. The text must not hold
+// the address too, since Android joins the two.
 func (t *Target) words(req *Request, link Link, w *words, url string) string {
 	s := w.bare
 	if edited, ok := req.Page.Text[t.ID]; ok {
@@ -135,7 +135,7 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 		files = true
 	case byShare, byCode, byCopy:
 	case byLink:
-		// Nothing tells a page that the app of a scheme is not there.
+		// A page cannot tell whether the app of a scheme is installed.
 		if d.Href != "" && !address.IsWeb(d.Href) {
 			d.also(ByShare, c, canShare|mayShare)
 			d.also(ByCopy, c, mayCopy)

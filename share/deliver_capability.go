@@ -5,12 +5,12 @@ import (
 	"sharewise/share/internal/address"
 )
 
-// A capability is one thing that a request offers: what the content has, what
-// the device can do, what the page has set. What is unknown is not offered.
+// A capability is one thing that a request offers: something that the content
+// has, the device can do or the page has set. Something unknown is not offered.
 type capability uint32
 
-// The first ones are what a target may need, in the order in which a lack is
-// told; each has its reason in lacking.
+// The first are those that a target may need, in the order in which a missing one
+// is reported; each has its reason in lacking.
 const (
 	hasURL       capability = 1 << iota // an address
 	hasSomething                        // an address, or a file that the system takes
@@ -25,7 +25,7 @@ const (
 	onPhone
 	offPhone
 
-	// The rest choose among the ways that a target has.
+	// The rest decide which of a target's ways is open.
 	hasShortURL   // an address that a code can hold
 	canShareFile  // the device is a phone, and its share sheet takes all the files
 	canBridge     // the page runs in the host's own app on a phone
@@ -46,11 +46,10 @@ const (
 	mayBit = 28
 )
 
-// governing has the targets that do by themselves what the ways to others do
-// as well. A way is open only where the rules permit the target that does the
-// same: nothing is copied where link.copy is not permitted, and no file is
+// governing has the targets that the ways to others depend on, since those ways
+// do the same: nothing is copied where link.copy is not permitted, and no file is
 // saved where media.save is not. A file that goes to the system's share sheet
-// takes both system and media.save, since people save files from there.
+// needs both system and media.save, since people save files from there.
 var governing = [...]struct {
 	target string
 	may    capability
@@ -59,7 +58,7 @@ var governing = [...]struct {
 // reasonNoWay is the reason where the rules permit a target and no way to it.
 const reasonNoWay = "needs-permission"
 
-// lacking has the reason for each capability that is needed and not there.
+// lacking has the reason for each capability that a target may need.
 var lacking = [...]string{
 	"needs-url", "needs-url", "needs-file", "needs-file", "needs-file", "needs-image", "needs-embed",
 	"needs-app-id", "needs-share", "needs-browser", "needs-phone", "needs-computer",
@@ -184,9 +183,8 @@ func imageOf(req *Request) string {
 	return ""
 }
 
-// A ladder is the ways that a target has, best first. Some way is there for
-// every device that has what the target needs, so that where none is, the rules
-// permit none.
+// A ladder is the ways that a target has, best first. A device that offers what
+// the target needs has some way, so where none is open, the rules permit none.
 type ladder uint8
 
 const (
@@ -245,8 +243,8 @@ var ladders = [...][]rung{
 	byHost:   {{wayHost, 0}},
 }
 
-// The ways that several ladders have. A code leads to the page on a phone, so
-// that it is of no use on one.
+// Rungs of several ladders. A code is scanned with a phone, so it is of no use on
+// one.
 var (
 	onPhoneByShare   = rung{wayShare, onPhone | canShare | mayShare}
 	elsewhereByShare = rung{wayShare, canShare | mayShare}

@@ -5,7 +5,7 @@ import (
 	"sharewise/share/internal/text"
 )
 
-// A fileFormat is a kind of file that is known by its media type.
+// A fileFormat is the place of a known kind of file in formats.
 type fileFormat uint8
 
 // formats are those that the system share sheets take, each its type, the
@@ -153,7 +153,7 @@ func isDevice(s string) bool {
 	return s == "con" || s == "prn" || s == "aux" || s == "nul"
 }
 
-// plainName tells whether a name means nothing special anywhere.
+// plainName tells whether a name has no special meaning on any system.
 func plainName(s string) bool {
 	if s == "" || s[0] == '.' || s[0] == '-' || len(s) > 100 {
 		return false

@@ -61,7 +61,7 @@ type draft struct {
 	instance string
 }
 
-// newDraft settles every value of a link.
+// newDraft works out every value of a link.
 func newDraft(t *Target, req *Request, link Link, url string, w *words, c capability) *draft {
 	d := &draft{target: t, template: t.Link, req: req, url: url}
 	switch {
@@ -104,9 +104,8 @@ func (d *draft) takes(name string) bool { return text.Contains(d.template, name)
 // the title, if anything.
 func (d *draft) takesText() bool { return d.takes("{text") || d.takes("{prompt_url}") }
 
-// fit puts text and address together and cuts the text to what the target takes.
-// The text without the address is given; it is the whole text where the address
-// does not stand in it.
+// fit joins text and address and cuts the text to the limit of the target. Bare
+// is the text without the address.
 func (d *draft) fit(link Link, bare string) {
 	limit := d.target.Limit
 	joins := d.takes("_url}")

@@ -25,8 +25,8 @@ func wordsOf(req *Request, link Link) *words {
 	return w
 }
 
-// clipText cuts a text to what anything that leaves has room for, before it is
-// looked at for every target; a link cuts it again, to what it is cut to itself.
+// clipText makes a cheap first cut, to the most that any link has room for. The
+// exact cut for each target follows.
 func clipText(s string) string {
 	if len(s) <= maxCarried {
 		return s

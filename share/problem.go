@@ -22,7 +22,7 @@ func (p Problem) String() string { return text.Problem(p).String() }
 // their places.
 type Problems []Problem
 
-// problems gives what was found in a text.
+// problems gives the problems of a text as part of the API.
 func problems(found []text.Problem) Problems {
 	list := make(Problems, len(found))
 	for i, p := range found {

@@ -45,7 +45,8 @@ func (p *prover) alike(k int, steps *budget.Budget) int {
 	return p.kinds[k]
 }
 
-// An open case is what an invariant says about some targets that are alike.
+// An openCase is what there is to prove of an invariant about targets that are
+// alike.
 type openCase struct {
 	targets []int
 	p       *targetProgram
@@ -136,8 +137,8 @@ type breach struct {
 	over    bool // there is none because the steps were spent
 }
 
-// breaks looks for a request for which a target is permitted although it must
-// not be. None of its facts could be left out.
+// breaks looks for a request for which a target is permitted although it must not
+// be. The request has no fact that could be left out.
 func (r *Rules) breaks(p *targetProgram, when *expr, cost int, steps *budget.Budget) (found answer, b breach) {
 	for _, sure := range [...]bool{false, true} {
 		s := r.solver(steps, budget.New(solverRoom))

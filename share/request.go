@@ -20,9 +20,9 @@ type Request struct {
 	checked checked
 }
 
-// checked is what Decode has found out about the addresses and files of a
-// request, so that no verdict finds it out again. It is about the texts that it
-// holds: where a request has others by now, they are looked at anew.
+// checked keeps what Decode found out about the addresses and files of a request,
+// so that no decision repeats it. It holds for the texts in it; others, in a
+// request that was changed since, are checked anew.
 type checked struct {
 	url   string // a good address
 	files []checkedFile
@@ -71,7 +71,7 @@ type Viewer struct {
 	Attributes map[string]Value // facts that a ruleset declares under viewer.attributes
 }
 
-// Device is what the page found that it can do.
+// Device is what the page found the device to be able to do.
 type Device struct {
 	Platform     Platform
 	Share        Truth // the system share sheet can be opened
@@ -127,7 +127,7 @@ const (
 	Stranger Role = "public"
 )
 
-// AgeBand is an age to within a band; the exact age is nobody's business.
+// AgeBand is a range of ages; the exact age is not asked for.
 type AgeBand string
 
 // The age bands.

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// valueType is what a fact or a condition's part yields.
+// A valueType is the type of a fact, or of a part of a condition.
 type valueType uint8
 
 const (
@@ -35,7 +35,7 @@ func (t valueType) withArticle() string {
 	return "a " + typeNames[t]
 }
 
-// codeKind narrows a text to a code with rules of its own.
+// A codeKind is a kind of text with a syntax of its own.
 type codeKind uint8
 
 const (
@@ -138,7 +138,7 @@ var facts = [builtinFacts]fact{
 	factTargetCategory:      {name: "target.category", typ: textType},
 }
 
-// ofTarget tells whether a fact is settled once the target is known.
+// ofTarget tells whether a fact is about the target.
 func ofTarget(fact int) bool { return factTargetID <= fact && fact <= factTargetCategory }
 
 // A datum is the value of one fact. A boolean is the number 0 or 1, a time the
@@ -323,8 +323,8 @@ func (req *Request) word(i int) int {
 	return 0
 }
 
-// largest gives the greatest number among the files; one that is unknown makes
-// it unknown, since it could be greater.
+// largest gives the greatest number among the files; unknown if any is unknown,
+// since that could be greater.
 func (c *Content) largest(of func(*Media) Number) datum {
 	d := datum{}
 	for i := range c.Media {

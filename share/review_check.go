@@ -33,13 +33,13 @@ func Check(text []byte) (*Rules, Problems) {
 	return r, r.Warnings()
 }
 
-// A checker looks for what a ruleset is probably not meant to say.
+// A checker looks for rules, facts and words that are probably mistaken.
 type checker struct {
 	*rulesetReader
 
 	// What follows belongs to effects.
 	open    *Rules          // the ruleset with every rollout between empty and full
-	settled map[string]span // by condition, as a machine writes it
+	settled map[string]span // by the key of a condition
 	kinds   []likeTargets
 	useless []bool         // by rule
 	part    *budget.Budget // of the steps, for the question that is asked
@@ -50,8 +50,9 @@ type checker struct {
 	steps                  *budget.Budget // for everything that one Check does
 }
 
-// uses looks for facts and rollouts that nothing reads. Where the ruleset has
-// mistakes it is not called, since what reads them may be what was mistaken.
+// uses looks for facts and rollouts that nothing reads. It is not called for a
+// ruleset with mistakes, since the part that reads them may be the mistaken
+// one.
 func (c *checker) uses() {
 	facts, rollouts := make([]bool, len(c.r.facts)), make([]bool, len(c.r.rollouts))
 	look := func(when *expr) {

@@ -14,7 +14,7 @@ type Difference struct {
 	Losses    []Shift  // permitted before, but not after
 	Rules     []Edit   // rules that were added, removed or changed, by id, those of before first
 	Rollouts  []Edit   // the same of rollouts, by name
-	Undecided []string // targets about which more could be said than was settled
+	Undecided []string // targets for which the step limit was reached, so that shifts may be missing
 }
 
 // Same tells whether both rulesets decide alike, as far as was settled.
@@ -92,7 +92,7 @@ func Diff(before, after *Rules) Difference {
 	for i, g := range groups {
 		open := false
 		for to := range 2 {
-			// What one target does not need is there for those after it.
+			// Steps that a target does not use pass on to the next.
 			d.part = d.steps.Share(2*(len(groups)-i)-to, d.steps.Left()/4)
 			shift, unsettled := d.shift(g, to)
 			open = open || unsettled
@@ -232,7 +232,7 @@ func (r *rollout) reaches(other *rollout) bool {
 
 func sameMoment(a, b datum) bool { return a.known == b.known && a.num == b.num }
 
-// translate writes a condition of one side with the facts and rollouts of all.
+// translate gives a condition of one side with the indexes of all.
 func (d *differ) translate(e *expr, side int) *expr {
 	if e == nil {
 		return nil
@@ -484,7 +484,7 @@ func (d *differ) walk(g *shiftGroup, to int, values []int, found map[int]*foundC
 			if len(values) == len(g.facts) || d.part.Spent() {
 				return false
 			}
-			settled = false // but what follows may be easier
+			settled = false // more facts may make it easier
 		}
 	}
 	if len(values) == len(g.facts) {

@@ -26,8 +26,8 @@ func (p part) each(sizes []int, visit func(n int)) {
 	walk(0, 0)
 }
 
-// around gives a part within the set that holds one case and could not hold
-// more values. What matters least is widened first, so that it drops out.
+// around gives a largest part of the set that holds a case. The last facts, which
+// matter least, are widened first, so that they are left out.
 func (c *cases) around(n int) part {
 	p := make(part, len(c.sizes))
 	for i := len(c.sizes) - 1; i >= 0; i-- {

@@ -2,7 +2,7 @@ package share
 
 import "sharewise/share/internal/text"
 
-// What a Difference says in words and as JSON.
+// A Difference in words and as JSON.
 
 // String says what the set holds, as in "content.kind is story or photo".
 func (s FactSet) String() string {

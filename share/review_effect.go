@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Rules without effect are found by asking, as proofs do, whether there is a
-// request that shows one. A rule is blamed only where there is none: whatever
-// could not be settled passes.
+// Rules without effect are found as invariants are proved: by the search for a
+// request for which the rule makes a difference. A rule is reported only if there
+// is none; one that could not be settled passes.
 
 // An unsettled is what a part of a check could not settle: the first, and how
 // many there are.
@@ -103,7 +103,7 @@ func (c *checker) admit() {
 	}
 }
 
-// holds looks at a condition and at every part of it, and blames the smallest
+// holds looks at a condition and every part of it, and reports the smallest
 // parts that are never true or never false.
 func (c *checker) holds(when *expr, u *rule) {
 	if when == nil {
@@ -161,8 +161,8 @@ func (c *checker) blame(e *expr, v, root span, u *rule) {
 // clipLine shortens a readable condition for a message.
 func clipLine(s string) string { return text.ClipAfter(s, 100) }
 
-// span tells what a condition can be. One that reads the target, and a
-// constant, can be anything as far as this is concerned.
+// span tells which values a condition can have. A condition that reads the target
+// passes as having both.
 func (c *checker) span(e *expr) span {
 	if e.op == opLiteral {
 		return span{e.num != 0, e.num == 0}
@@ -201,9 +201,9 @@ func (c *checker) ask(l *likeTargets, q question) bool {
 	return l.solver.ask(q) != impossible
 }
 
-// compare looks for rules that change nothing: everything that one does is
-// done by others as well. The later of two is blamed, and a rule that is
-// blamed blames no other.
+// compare looks for rules that change nothing, since others do all that they
+// do. Of two that do the same the later is reported, and a rule that is reported
+// is ignored when others are judged.
 func (c *checker) compare() {
 	byRules := map[string]int{}
 	for i := range c.open.program.targets {
@@ -239,7 +239,7 @@ func (c *checker) compare() {
 		u := &c.open.rules[i]
 		c.part = steps.Share(i+1, most)
 		if u.when != nil && !c.span(u.when).true || len(places[i]) == 0 {
-			continue // it was blamed already
+			continue // it was reported already
 		}
 		c.useless[i] = true
 		for _, at := range places[i] {

@@ -15,10 +15,10 @@ type Explanation struct {
 	Reason  string       // as in the sheet, "" for a target that is permitted
 	Rules   []TracedRule // those that name the target, in the order of the ruleset
 	Changes []Change     // the smallest there are, at most maxChanges; all of the same size
-	Cut     bool         // not all were looked at within the steps allowed, so there may be others
+	Cut     bool         // the step limit was reached, so there may be other changes
 }
 
-// A TracedRule is one rule as it meets a request.
+// A TracedRule is a rule with its value for a request.
 type TracedRule struct {
 	ID        string
 	Permit    bool  // otherwise it forbids
@@ -31,8 +31,8 @@ type TracedRule struct {
 	Rollout   *TracedRollout // nil if it names none
 }
 
-// A TracedPart is one of the conditions that "and" or "or" puts together, as
-// it meets a request. One that is put together itself has parts again.
+// A TracedPart is one of the conditions that "and" or "or" joins, with its value
+// for a request. If it is joined itself, it has parts again.
 type TracedPart struct {
 	Condition string
 	Applies   Truth
@@ -40,7 +40,7 @@ type TracedPart struct {
 	Parts     []TracedPart
 }
 
-// A TracedRollout is a rollout as it meets a viewer.
+// A TracedRollout is a rollout with its answer for a viewer.
 type TracedRollout struct {
 	Name    string
 	Fact    string // that answers; "" where the percentage does
@@ -103,7 +103,7 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 	return Explanation{}, false
 }
 
-// trace meets one rule with a request.
+// trace evaluates one rule for a request.
 func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 	traced := TracedRule{ID: u.id, Permit: u.permit, Decides: u.id == deciding, Applies: Yes}
 	if u.when != nil {
@@ -139,7 +139,7 @@ func (b *builder) trace(u *rule, t int, w *world, deciding string) TracedRule {
 	return traced
 }
 
-// part meets a condition, or one part of it, with a request.
+// part evaluates a condition, or a part of one, for a request.
 func (b *builder) part(e *expr, t int, w *world) TracedPart {
 	p := TracedPart{Condition: string(e.appendText(nil, b.symbols))}
 	if (e.op != opAnd && e.op != opOr) || len(e.args) < 2 {

@@ -25,8 +25,8 @@ type changeSearch struct {
 	found []Change
 }
 
-// fact makes the search a source. It holds no Request, since whatever stands
-// behind source takes its type's description into the engine.
+// fact makes the search a source of facts. The search holds no Request, since a
+// type behind an interface adds its description to the engine.
 func (s *changeSearch) fact(i int) datum { return s.facts[i] }
 
 // A candidate is one fact with a value that it could have instead.
@@ -128,8 +128,8 @@ func (s *changeSearch) try(set ...candidate) {
 }
 
 // candidates gives every other value that the rules about the target could
-// tell apart, for each fact that they read: what a viewer or the content could
-// be before when it could be.
+// tell apart, for each fact that they read. Values of the viewer and the content
+// come before times.
 func (s *changeSearch) candidates() (all []candidate) {
 	type value struct {
 		fact int

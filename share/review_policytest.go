@@ -2,7 +2,7 @@ package share
 
 import "sharewise/share/internal/text"
 
-// A TestReport is what the tests of a ruleset have shown.
+// A TestReport is the outcome of a ruleset's tests.
 type TestReport struct {
 	Tests    []TestResult
 	Coverage []RuleCoverage // every rule, in the order of the ruleset
@@ -12,7 +12,7 @@ type TestReport struct {
 type TestResult struct {
 	Name     string
 	Failures []TestFailure
-	NotRun   bool // the steps that all tests together may take were spent before it
+	NotRun   bool // the tests before it reached the step limit
 }
 
 // Passed tells whether the test was run and found nothing.

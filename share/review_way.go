@@ -2,9 +2,10 @@ package share
 
 import "sharewise/share/internal/budget"
 
-// ways looks for targets that are permitted while no way to them is: all ways
-// do what other targets do, and those are never permitted with them. The way
-// through the host's own app does not count, since most pages have none.
+// ways looks for targets that are permitted although no way to them is open: every
+// way depends on another target, and none of those is ever permitted together
+// with it. The way through the host's own app does not count, since most pages
+// have no app.
 func (c *checker) ways() {
 	type question struct {
 		kind int

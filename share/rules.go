@@ -19,16 +19,16 @@ type Rules struct {
 	warnings    Problems
 
 	program
-	narrow *narrow // the same program, where it is a small one; not in the engine of a page
+	narrow *narrow // the program in a faster form, if it is small; not in the engine of a page
 }
 
-// Compile reads a ruleset from its JSON text. Whatever can be wrong with a
-// ruleset is found here, so that deciding cannot fail: what is not JSON, names
-// that stand twice, unknown members, facts, targets and operators, comparisons
-// of two kinds, values that a fact never takes, and invariants that a request
-// can break; the last not in the engine of a page, see proves. Every mistake
-// is named. An invariant that could not be settled within the steps that a
-// compilation may take is no mistake: see Warnings.
+// Compile reads a ruleset from its JSON text. Every mistake in it is found here,
+// so that deciding cannot fail: text that is not JSON, names that stand twice,
+// unknown members, facts, targets and operators, comparisons of two types, values
+// that a fact never has, and invariants that a request can break. The engine of
+// a page does not prove invariants. All mistakes are reported together. An
+// invariant that could not be settled within the steps of a compilation is not a
+// mistake but a warning; see Warnings.
 //
 // The error, if any, is of type Problems, and the rules are then nil.
 func Compile(text []byte) (*Rules, error) {
@@ -47,7 +47,7 @@ func Compile(text []byte) (*Rules, error) {
 	return r, nil
 }
 
-// read reads a ruleset without building what decides.
+// read reads a ruleset without building its program.
 func read(source string) (*Rules, *rulesetReader) {
 	r := &Rules{symbols: builtinSymbols(), reasonIndex: map[string]int{}}
 	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, named: make([]bool, len(targets)),
@@ -59,17 +59,15 @@ func read(source string) (*Rules, *rulesetReader) {
 	return r, d
 }
 
-// ID gives the name that the ruleset has given itself.
+// ID gives the id of the ruleset.
 func (r *Rules) ID() string { return r.id }
 
 // Hash gives the SHA-256 of the ruleset text, in lower-case hex.
 func (r *Rules) Hash() string { return r.hash }
 
-// Warnings gives what Compile found that does not stop the ruleset from being
-// used, in the order of their places: above all the invariants that it could
-// neither prove nor refute, each with the reason. Whoever relies on an
-// invariant looks here, since one that is not settled may be broken. Of rules
-// that Check gave, they are all its warnings.
-//
-// The engine of a page proves nothing, and has none.
+// Warnings gives the problems that do not stop the ruleset from being used, in
+// the order of their places. From Compile they are the invariants that it could
+// neither prove nor refute, each with the reason; an invariant that is not
+// settled may be broken. From Check they are all its warnings. In the engine of a
+// page, which does not prove invariants, there are none.
 func (r *Rules) Warnings() Problems { return append(Problems(nil), r.warnings...) }

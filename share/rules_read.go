@@ -233,8 +233,8 @@ func (d *rulesetReader) group(i int) []int {
 	return g.targets
 }
 
-// targets reads a list of targets and groups. What "*" stands for is only
-// known at the end; where it may stand, every tells that it does.
+// targets reads a list of targets and groups. Where star allows "*", every tells
+// that it stands there; which targets that are is known at the end only.
 func (d *rulesetReader) targets(n *text.Node, star bool) (set []int, every bool) {
 	if n.Kind == '"' {
 		d.Report(n.Offset, "want a list of targets; write ["+text.Quote(n.Text)+"]")
@@ -347,7 +347,7 @@ func (d *rulesetReader) rollouts(n *text.Node) {
 	}
 }
 
-// answered reads a rollout that a fact answers.
+// answered reads a rollout that is decided by a fact.
 func (d *rulesetReader) answered(ro *rollout, fact, n *text.Node) {
 	for i := range n.Items {
 		switch m := &n.Items[i]; m.Name {
@@ -486,7 +486,7 @@ func (d *rulesetReader) never(n *text.Node) {
 	}
 }
 
-// name notes that groups or rules name some targets.
+// name notes the targets that groups or rules name.
 func (d *rulesetReader) name(targets []int, offered bool) {
 	for _, t := range targets {
 		d.named[t] = true

@@ -11,12 +11,11 @@ import "sharewise/share/internal/hash"
 // bucket lies below percent × 1000, so raising the percentage never removes
 // anybody.
 //
-// Or a flag system that the operator already has answers, and the request
-// brings its answer as a fact that the ruleset declares. Nobody is in for whom
-// there is no answer.
+// A rollout may instead be decided by a fact that the ruleset declares, such as
+// the answer of a flag system. A viewer without an answer is not in.
 type rollout struct {
 	name      string
-	fact      int // that answers, -1 where the percentage does
+	fact      int // that decides, -1 where the percentage does
 	salt      string
 	threshold uint32 // percent × 1000: buckets below it are in
 	from      datum
@@ -57,7 +56,7 @@ func (r *rollout) holds(req *Request) value {
 	return r.admits(bucket(r.salt, req.Viewer.ID), timeDatum(req.Now))
 }
 
-// admits tells whether the viewers of a bucket are in. Those outside the
+// admits tells whether the viewers of a bucket are in. Buckets outside the
 // percentage are not, whatever the time.
 func (r *rollout) admits(bucket uint32, now datum) value {
 	if bucket >= r.threshold {
@@ -95,7 +94,7 @@ func bucket(salt, id string) uint32 {
 // Bucket tells which of its 100,000 buckets, from 0 on, a rollout puts a
 // viewer into. The viewer is in the rollout, between its times, when the
 // bucket lies below the percentage times 1000. It is false where the ruleset
-// has no such rollout, or a fact answers it.
+// has no such rollout, or a fact decides it.
 func (r *Rules) Bucket(rollout, viewer string) (int, bool) {
 	i, ok := r.rollout(rollout)
 	if !ok || r.rollouts[i].fact >= 0 {

@@ -93,7 +93,7 @@ func (sheet *Sheet) Entry(target string) (Entry, bool) {
 	return Entry{}, false
 }
 
-// A decision is what all entries for one request have in common.
+// A decision has what all entries for one request share.
 type decision struct {
 	r        *Rules
 	req      *Request

@@ -2,11 +2,11 @@ package share
 
 import "sharewise/share/internal/budget"
 
-// What one Compile, Check, Diff, Explain or Test does beyond reading its text
-// is counted in steps, and it stops when they are spent: about half a second
-// for a ruleset of 100 KB, whatever stands in it. What was not settled by then
-// is said to be so. The bound grows with the text, so that a ruleset which is
-// merely large is settled as one which is small.
+// The work of Compile, Check, Diff, Explain and Test beyond reading the text is
+// counted in steps and stops when they are spent: after about half a second for
+// a ruleset of 100 KB, whatever it holds. They report what was not settled. The
+// bound grows with the text, so that a large ruleset is settled like a small
+// one.
 const (
 	callSteps = 10000000
 	byteSteps = 100
@@ -33,7 +33,8 @@ func (p *program) cost() int {
 	return cost
 }
 
-// lists is by how much the lists of a request may be longer than cost assumes.
+// lists gives the factor by which the lists of a request may exceed what cost
+// assumes.
 func (req *Request) lists() int {
 	n := max(len(req.Content.Tags), len(req.Content.Media))
 	for _, attributes := range [...]map[string]Value{req.Content.Attributes, req.Viewer.Attributes} {

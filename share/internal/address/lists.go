@@ -12,7 +12,7 @@ var Tracking = newWordList(" utm_* fbclid gclid dclid gbraid wbraid gclsrc gad_s
 	" action_object_map action_type_map action_ref_map fb_action_ids fb_action_types fb_source fb_ref fb_comment_id ga_* gs_l hmb_*" +
 	" cmpid spm wt_mc xtor awc tduid sscid erid __twitter_impression ")
 
-// siteTracking lists, site by site, parameters that are only that there;
+// siteTracking lists, site by site, parameters that track on that site only;
 // elsewhere many of them mean something. Before two blanks stand the ends of the
 // site's host names; one that ends in a dot has an ending for every country.
 const siteTracking = "" +

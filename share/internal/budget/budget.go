@@ -16,14 +16,14 @@ type Budget struct {
 // New gives a budget of so many steps.
 func New(steps int64) *Budget { return &Budget{left: max(steps, 0)} }
 
-// Part gives at most so many steps of what is left. What a part takes, the
-// whole has taken too; what it leaves, the whole still has.
+// Part gives at most so many of the steps that are left. Steps that a part takes
+// are taken from the whole too; those it leaves stay with the whole.
 func (b *Budget) Part(steps int64) *Budget {
 	return &Budget{left: min(max(steps, 0), b.Left()), whole: b}
 }
 
-// Share gives the share of one of n that are still to come, including it, but
-// never more than most: nobody who is first leaves nothing to those after.
+// Share gives one of n equal shares of what is left, but never more than most, so
+// that the first leaves enough to those after it.
 func (b *Budget) Share(n int, most int64) *Budget {
 	return b.Part(min(b.Left()/int64(max(n, 1)), most))
 }

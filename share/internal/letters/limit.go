@@ -21,11 +21,10 @@ const (
 // configuration 3).
 const WeightOfURL = 23
 
-// Cut shortens a text to a limit, with … at its end, and gives what the whole
-// text counts. It cuts before a blank where there is one in the second half, and
-// never within a character as readers see it or within a URL. A limit of 0 cuts
-// nothing; the zero Limit and one in bytes, which is not for a text alone, do not
-// even count.
+// Cut shortens a text to a limit, with … at its end, and gives the count of the
+// whole text. It cuts before a blank if there is one in the second half, and
+// never within a grapheme or a URL. A limit of 0 cuts nothing. The zero unit and
+// bytes, which are those of a whole link, are not counted.
 func Cut(s string, most int, u Unit) (string, int) {
 	if u == Bytes || u == "" {
 		return s, 0
@@ -52,6 +51,8 @@ func Cut(s string, most int, u Unit) (string, int) {
 	return Ellipsis(s, fits, blank), total
 }
 
+// Ellipsis cuts a text at fits, or at the blank before it if that is in the second
+// half, and adds an ellipsis. It gives "" where nothing fits.
 func Ellipsis(s string, fits, blank int) string {
 	if fits == 0 {
 		return ""

@@ -110,8 +110,8 @@ func nearestFloat(digits []byte, exponent int) float64 {
 	for ; scale < 0; scale++ {
 		d = d.timesPlus(10, 0)
 	}
-	// n·2^shift / d has 63 or 64 bits. What is left of the division goes into
-	// the last of them, which is far below the last that counts.
+	// n·2^shift / d has 63 or 64 bits, more than a float64 holds. A remainder
+	// sets the last of them, the sticky bit, so that rounding sees it.
 	shift := 63 - (n.bitLen() - d.bitLen())
 	if up := n.bitLen() - d.bitLen(); up > 0 {
 		d = d.shift(up)
@@ -252,8 +252,8 @@ func AppendNumber(b []byte, f float64) []byte {
 	digits = trimZeros(digits)
 	for n := 1; ; n++ { // up to 17 digits, which are always enough
 		for _, up := range [...]bool{false, true} {
-			// Of a power of two more is read above than below, so that the
-			// next number up may do where the nearest one doesn't.
+			// The spacing above a power of two is double that below it, so
+			// the next decimal up may round-trip where the nearest does not.
 			short, e := roundDigits(digits, n, up), exponent
 			if len(short) > n { // 9.9 became 10
 				short, e = short[:1], e+1
@@ -338,4 +338,5 @@ func AppendInt(b []byte, n int64) []byte {
 	}
 }
 
+// Itoa writes a whole number.
 func Itoa(n int) string { return string(AppendInt(nil, int64(n))) }

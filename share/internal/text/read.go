@@ -46,8 +46,8 @@ func (r *Reader) Object(n *Node, names []string) members {
 	return found
 }
 
-// Want checks the JSON kind of a value. A value that was left out is not
-// wanted, and no mistake.
+// Want tells whether a value has a JSON kind, and reports one that has another. A
+// value that was left out gives false and is not reported.
 func (r *Reader) Want(n *Node, kind byte) bool {
 	if n == nil {
 		return false
@@ -146,6 +146,7 @@ func (r *Reader) Word(n *Node, values []string) string {
 	return n.Text
 }
 
+// Time reads a time.
 func (r *Reader) Time(n *Node, t *time.Time) {
 	if ms, ok := r.Moment(n); ok {
 		*t = time.UnixMilli(int64(ms)).UTC()

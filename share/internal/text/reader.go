@@ -82,6 +82,7 @@ func (r *Reader) Nearest(name string, count int, at func(int) string) string {
 	return Nearest(name, count, at)
 }
 
+// NearestOf is Nearest for names in a list.
 func (r *Reader) NearestOf(name string, names []string) string {
 	return r.Nearest(name, len(names), func(i int) string { return names[i] })
 }
@@ -89,6 +90,7 @@ func (r *Reader) NearestOf(name string, names []string) string {
 // Report adds a problem with the value, or the name, at a byte offset.
 func (r *Reader) Report(offset int, message string) { r.add(offset, message, false) }
 
+// Warn adds a warning.
 func (r *Reader) Warn(offset int, message string) { r.add(offset, message, true) }
 
 func (r *Reader) add(offset int, message string, warning bool) {
@@ -100,9 +102,8 @@ func (r *Reader) add(offset int, message string, warning bool) {
 	r.Offsets = append(r.Offsets, offset)
 }
 
-// Full tells whether as many problems were found as are listed. Nobody needs to
-// look for more then, which is what bounds the time that a text full of
-// mistakes takes.
+// Full tells whether MaxProblems were found. Readers stop then, which bounds the
+// time that a text full of mistakes takes.
 func (r *Reader) Full() bool { return len(r.Problems) >= MaxProblems }
 
 // Failed tells whether a problem was found that is not a warning.

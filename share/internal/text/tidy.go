@@ -6,7 +6,7 @@ import "unicode/utf8"
 // becomes one line feed.
 func Paragraph(s string) string { return tidy(s, '\n') }
 
-// OneLine is paragraph with line breaks and tabs as blanks.
+// OneLine is Paragraph with line breaks and tabs turned into blanks.
 func OneLine(s string) string { return tidy(s, ' ') }
 
 func tidy(s string, line byte) string {
@@ -27,7 +27,8 @@ func tidy(s string, line byte) string {
 	return s
 }
 
-// validAt looks at a text from within a character on as good as from its start.
+// validAt tells whether a text begins with valid UTF-8. A continuation byte
+// counts as valid, since its start was checked.
 func validAt(s string) bool { return !utf8.RuneStart(s[0]) || brokenAt(s) == 0 }
 
 func brokenAt(s string) int {
