@@ -55,7 +55,7 @@ func (t *Target) deliverBy(w way, req *Request, link Link, words *words, c capab
 	d := Delivery{}
 	if t.takesFile(w, c) {
 		m := &req.Content.Media[0]
-		d.File = &File{m.URL, req.format(0).mediaType(), fileName(req)}
+		d.File = &File{m.URL, req.format().mediaType(), fileName(req)}
 		if d.File.Type == "" {
 			d.File.Type = m.Type
 		}

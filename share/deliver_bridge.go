@@ -48,7 +48,7 @@ func (t *Target) handoff(req *Request, d *Delivery, text, url string) *Handoff {
 			h.Scheme += string(address.Escape(nil, h.AppID, false))
 		}
 		h.Pasteboard = m.pasteboard + "Image"
-		if req.format(0).isVideo() {
+		if req.format().isVideo() {
 			h.Pasteboard = m.pasteboard + "Video"
 		}
 	}

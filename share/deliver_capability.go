@@ -127,7 +127,7 @@ func mediaCapabilities(req *Request, has capability) (c capability) {
 		return 0
 	}
 	c = hasMedia
-	switch f := req.format(0); {
+	switch f := req.format(); {
 	case f.isVideo():
 		c |= hasFile | hasVideo
 	case f.isImage():
@@ -158,9 +158,12 @@ func sharable(req *Request, apple bool) bool {
 	if len(media) > maxShareFiles {
 		return false
 	}
-	total := 0.0
+	total, first := 0.0, req.format()
 	for i := range media {
-		f := req.format(i)
+		f := first
+		if i > 0 {
+			f = formatOf(&media[i])
+		}
 		if !address.IsWeb(media[i].URL) || f == 0 || f >= appleFormats && !apple {
 			return false
 		}
@@ -177,7 +180,7 @@ func imageOf(req *Request) string {
 	if address.IsWeb(c.ImageURL) {
 		return c.ImageURL
 	}
-	if len(c.Media) > 0 && address.IsWeb(c.Media[0].URL) && req.format(0).isImage() {
+	if len(c.Media) > 0 && address.IsWeb(c.Media[0].URL) && req.format().isImage() {
 		return c.Media[0].URL
 	}
 	return ""

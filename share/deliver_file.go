@@ -63,13 +63,11 @@ func formatOf(m *Media) fileFormat {
 	return 0
 }
 
-// format is formatOf for one of the files of a request.
-func (req *Request) format(file int) fileFormat {
-	m := &req.Content.Media[file]
-	if file < len(req.checked.files) {
-		if known := &req.checked.files[file]; known.url == m.URL && known.mediaType == m.Type {
-			return known.format
-		}
+// format is formatOf for the first file of a request.
+func (req *Request) format() fileFormat {
+	m := &req.Content.Media[0]
+	if m.URL != "" && m.URL == req.checked.fileURL && m.Type == req.checked.fileType {
+		return req.checked.format
 	}
 	return formatOf(m)
 }
@@ -116,7 +114,7 @@ func fileName(req *Request) string {
 			break
 		}
 	}
-	f := req.format(0)
+	f := req.format()
 	if f != 0 {
 		ending = f.extension()
 	} else if !address.Listed(otherFiles, ending) {

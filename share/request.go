@@ -20,17 +20,13 @@ type Request struct {
 	checked checked
 }
 
-// checked keeps what Decode found out about the addresses and files of a request,
-// so that no decision repeats it. It holds for the texts in it; others, in a
-// request that was changed since, are checked anew.
+// checked keeps what Decode found out about the address and the first file of a
+// request, so that no decision repeats it. It holds for the texts in it; others,
+// in a request that was changed since, are checked anew.
 type checked struct {
-	url   string // a good address
-	files []checkedFile
-}
-
-type checkedFile struct {
-	url, mediaType string
-	format         fileFormat
+	url               string // a good address
+	fileURL, fileType string
+	format            fileFormat // of the file with these
 }
 
 // Content is the thing to be shared.

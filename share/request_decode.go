@@ -62,21 +62,15 @@ var (
 func (d *requestReader) request(n *text.Node, req *Request) {
 	m := d.Object(n, requestMembers)
 	d.content(m.Next(), &req.Content)
-	req.check()
+	req.checked.url = req.Content.URL
+	if len(req.Content.Media) > 0 {
+		m := &req.Content.Media[0]
+		req.checked.fileURL, req.checked.fileType, req.checked.format = m.URL, m.Type, formatOf(m)
+	}
 	d.viewer(m.Next(), &req.Viewer)
 	d.device(m.Next(), &req.Device)
 	d.page(m.Next(), &req.Page)
 	d.Time(m.Next(), &req.Now)
-}
-
-// check notes what is known of the addresses and files, which were read without
-// a mistake.
-func (req *Request) check() {
-	req.checked.url = req.Content.URL
-	for i := range req.Content.Media {
-		m := &req.Content.Media[i]
-		req.checked.files = append(req.checked.files, checkedFile{m.URL, m.Type, formatOf(m)})
-	}
 }
 
 func (d *requestReader) content(n *text.Node, c *Content) {

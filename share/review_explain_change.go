@@ -10,7 +10,7 @@ const maxChanges = 24
 // A changeSearch looks for the smallest sets of facts that give another
 // verdict: a permitted one if it is not permitted, any other if it is. It
 // decides by a program of its own, of what the ruleset says about the target,
-// so that a try costs about what deciding costs, however many rules there are.
+// so that a try costs about as much as a decision, however many rules there are.
 type changeSearch struct {
 	r     *Rules
 	p     program
