@@ -11,15 +11,15 @@ import (
 
 // Many requests are decided in columns: the page writes numbers straight into
 // the arrays whose addresses batch gives, and reads one byte for each verdict.
-// No object and no text crosses but what was never seen before.
+// Only texts and lists that the batch has not seen yet cross as text.
 
 var (
 	columns  *share.Batch
 	verdicts []share.Verdict
 )
 
-// batch makes columns for so many rows and writes what they are: the ids of
-// the targets, the address of the verdicts, and each column with its fact, its
+// batch makes columns for rows requests and describes them in the output: the ids
+// of the targets, the address of the verdicts, and each column with its fact, its
 // kind, its words and its address.
 //
 //go:wasmexport batch

@@ -63,8 +63,8 @@ type Expected struct {
 // timeLayout is the one form of a time in a signature.
 const timeLayout = "2006-01-02T15:04:05Z"
 
-// What a signature is read by is the same expression in www/src/signature.js.
-// The last letters of the base64 are those that leave no bit over.
+// www/src/signature.js reads signatures by the same expression. The last letter
+// of the base64 is one that leaves no bit over.
 var (
 	written = regexp.MustCompile(`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})",` +
 		`"version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?` +

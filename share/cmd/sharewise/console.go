@@ -43,15 +43,14 @@ func (c *console) line(text []byte) error {
 	return err
 }
 
-// print writes lines to standard output, all or, where that fails, none of the
-// rest.
+// print writes lines to standard output. After an error it writes no more.
 func (c *console) print(write func(w *bufio.Writer)) error {
 	w := bufio.NewWriter(c.out)
 	write(w)
 	return w.Flush()
 }
 
-// standardInput is how a message names what was read from standard input.
+// standardInput is the name of standard input in messages.
 const standardInput = "<stdin>"
 
 // read gives the text of a file, or of standard input for "" and "-", and the
@@ -90,7 +89,7 @@ func listed(words []string, last string) string {
 	}
 }
 
-// today is the day that a command takes for the present one.
+// today is the day from which a command counts ages.
 type today struct {
 	Today string `placeholder:"YYYY-MM-DD" help:"The day from which ages are counted; the clock's unless given."`
 }

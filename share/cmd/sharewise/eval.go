@@ -38,8 +38,8 @@ type numberedLine struct {
 	text   []byte
 }
 
-// Batches are large enough that handing them over costs nothing, and small
-// enough that a few for every core are little memory.
+// Batches are large enough that the channel costs nothing, and small enough that
+// a few for every core take little memory.
 const (
 	batchLines = 256
 	batchBytes = 1 << 20

@@ -9,9 +9,8 @@ import (
 	"sharewise/share"
 )
 
-// maxLine is the longest line that is read whole, a little more than the
-// longest request; what is longer is refused as a request, and its rest is
-// left out.
+// maxLine is the longest line that is read whole, one byte more than the longest
+// request. A longer line is cut there, and refused as a request.
 const maxLine = 4<<20 + 1
 
 // open opens a file, or gives standard input for "" and "-".

@@ -5,8 +5,7 @@
 //	sharewise sheet < request.json          the sheet of one request
 //	sharewise --help                        everything else
 //
-// What it was asked for goes to standard output, and whatever is wrong to
-// standard error.
+// Results go to standard output, errors to standard error.
 package main
 
 import (
@@ -45,7 +44,7 @@ const exitCodes = `Exit codes:
 const description = "What may be shared where: checks, tests, explains and compares rulesets, " +
 	"and decides requests."
 
-// help has the texts that do not fit beside what they explain.
+// help has the help texts that are too long for the tag of a field.
 var help = kong.Vars{
 	"ruleset":  `The ruleset; the default one unless given, standard input for "-".`,
 	"rulesets": `The rulesets; the default one unless given, standard input for "-".`,
@@ -81,8 +80,8 @@ type program struct {
 	Sheet   sheetCommand   `cmd:"" help:"Decide one request: every target, its verdict, and the finished link."`
 }
 
-// A console is everything outside the program that a command may touch, but
-// for the files that it is told.
+// A console is everything outside the program that a command may use, except the
+// files that are its arguments.
 type console struct {
 	in       io.Reader
 	out, err io.Writer
@@ -151,14 +150,14 @@ type misuse struct{ message string }
 
 func (m misuse) Error() string { return m.message }
 
-// What ends a command whose answer, already printed, is not good.
+// Errors that end a command whose answer is printed already.
 var (
 	errNo      = errors.New("no")
 	errRefused = errors.New("refused")
 	errStopped = errors.New("stopped")
 )
 
-// fail says what went wrong and gives the exit code for it.
+// fail reports an error and gives its exit code.
 func (c *console) fail(err error) int {
 	for quiet, code := range map[error]int{errNo: exitNo, errRefused: exitRefused, errStopped: exitStopped} {
 		if errors.Is(err, quiet) {

@@ -15,7 +15,7 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.file + " was refused" }
 
-// A finding is a problem as JSON has it.
+// A finding is a problem in JSON.
 type finding struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
@@ -35,8 +35,8 @@ func (f finding) line() string {
 		Warning: f.Warning}.String()
 }
 
-// writeRefusal lists every mistake of a text on standard error, and none of
-// its warnings: they are what check is for.
+// writeRefusal lists the mistakes of a text on standard error. Its warnings are
+// left to check.
 func (c *console) writeRefusal(r *refusal) {
 	findings := []finding{}
 	for _, p := range r.problems {
@@ -58,7 +58,7 @@ func (c *console) writeRefusal(r *refusal) {
 	}
 }
 
-// defaultRuleset is how a message names the ruleset of the package.
+// defaultRuleset is the name of the package's ruleset in messages.
 const defaultRuleset = "<default>"
 
 // A ruleset is what most commands work on.

@@ -1,9 +1,9 @@
-// Package text reads JSON with the place of every value and mistake, and
-// writes it: the tree, numbers, times, the readers that rulesets and requests
-// have in common, and small functions on texts. It knows nothing of what a
-// text means.
+// Package text reads JSON with the place of every value and mistake, and writes
+// it. It has the tree, numbers, times, the readers that rulesets and requests
+// have in common, and small functions on texts.
 //
-// They are written here rather than imported since the engine of a page is
-// built from them: jsontext would add 9 KB to a download of 68, strconv's
-// floats 16.
+// They are written here rather than imported because the engine of a page is
+// built of them, and of its 66 KB jsontext would be 9, the floats of strconv 16,
+// the tables of Unicode that strings.ToLower and strings.EqualFold need 20, and
+// strings.Index 0.4. Package slices and the rest of strings cost nothing.
 package text

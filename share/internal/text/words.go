@@ -59,8 +59,8 @@ func Joined(words []string) string {
 	return s
 }
 
-// BrokenLength is how many bytes one U+FFFD replaces: the three of a surrogate
-// that was written as if it were a character, else one.
+// BrokenLength gives how many bytes at the start of a text one U+FFFD replaces:
+// three for a surrogate encoded like a character, else one.
 func BrokenLength(s string) int {
 	if len(s) >= 3 && s[0] == 0xed && s[1] >= 0xa0 && s[1] <= 0xbf && s[2] >= 0x80 && s[2] <= 0xbf {
 		return 3
@@ -68,13 +68,13 @@ func BrokenLength(s string) int {
 	return 1
 }
 
-// Quote writes a text from outside into a message: as JSON, and never long.
+// Quote quotes a text from outside for a message: as JSON, and shortened.
 func Quote(s string) string {
 	return string(AppendQuote(nil, clip(s)))
 }
 
-// FirstRune reads a character as utf8.DecodeRuneInString does, with the code
-// that a range over a text has anyway.
+// FirstRune decodes a character as utf8.DecodeRuneInString does, by the code of
+// range, which the engine has already.
 func FirstRune(s string) (c rune, size int) {
 	for i, r := range s {
 		if i > 0 {
@@ -88,7 +88,7 @@ func FirstRune(s string) (c rune, size int) {
 // clip shortens a text from outside to 60 runes.
 func clip(s string) string { return ClipAfter(s, 60) }
 
-// ClipAfter shortens a text to so many runes, and shows that it did.
+// ClipAfter shortens a text to a number of runes, with … for the rest.
 func ClipAfter(s string, runes int) string {
 	n := 0
 	for i := range s {

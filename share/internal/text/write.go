@@ -7,8 +7,8 @@ func AppendName(b []byte, name string) []byte {
 	return append(AppendQuote(Comma(b), name), ':')
 }
 
-// AppendTexts writes members of an object, names and texts by turns, those that
-// are empty left out.
+// AppendTexts writes members of an object from pairs of a name and a text. Empty
+// texts are left out.
 func AppendTexts(b []byte, pairs ...string) []byte {
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
