@@ -43,6 +43,10 @@ export function describe(into = dist) {
 			declared.members = declared.members?.filter(
 				(/** @type {any} */ member) => !member.name.startsWith('#') && member.privacy !== 'private',
 			);
+			for (const event of declared.events ?? []) {
+				const [, instead] = /^deprecated: (.+)/s.exec(event.description ?? '') ?? [];
+				if (instead) event.deprecated = instead;
+			}
 		}
 	}
 	writeFileSync(path, `${JSON.stringify(manifest, null, '\t')}\n`);

@@ -264,12 +264,12 @@ for (const ring of findAll('.ring')) {
 const postOfEvent = (event) =>
 	postOf(/** @type {Element} */ (event.target).closest('[data-post]')?.getAttribute('data-post') ?? '');
 
-document.addEventListener('content-delete', (/** @type {any} */ event) => {
+document.addEventListener('share-delete', (/** @type {any} */ event) => {
 	const post = postOfEvent(event);
 	event.respondWith(settle().then(() => removePost(post)));
 });
 
-document.addEventListener('content-privacy', (/** @type {any} */ event) => {
+document.addEventListener('share-privacy', (/** @type {any} */ event) => {
 	const post = postOfEvent(event);
 	event.respondWith(
 		settle().then(() => {
@@ -284,7 +284,7 @@ document.addEventListener('content-privacy', (/** @type {any} */ event) => {
 	);
 });
 
-document.addEventListener('friends-send', (/** @type {any} */ event) => {
+document.addEventListener('share-friends', (/** @type {any} */ event) => {
 	const post = postOfEvent(event);
 	/** @type {string[]} */
 	const ids = event.detail.friends.map((/** @type {any} */ friend) => friend.id ?? friend);

@@ -5,13 +5,13 @@
  */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ShareButtonElement } from './share-button.js';
-import type { ShareSheetElement } from './events.js';
+import type { DeprecatedShareSheetEventMap, ShareSheetElement, ShareSheetEventMap } from './events.js';
 
 type Plain<T> = Omit<HTMLAttributes<T>, 'content'>;
 type Settable<T, K extends keyof T> = { [name in K]?: T[name] };
 /** React 19 sets what is a property and listens to what begins with "on". */
 type Listeners = { [name in keyof ShareEventMap as `on${name}`]?: (event: ShareEventMap[name]) => void };
-type ShareEventMap = import('./share-sheet.js').ShareSheetEventMap;
+type ShareEventMap = ShareSheetEventMap & DeprecatedShareSheetEventMap;
 
 declare module 'react' {
 	namespace JSX {

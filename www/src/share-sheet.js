@@ -43,31 +43,6 @@ export { ShareButtonElement } from './share-button.js';
  * @property {HTMLMediaElement} [player]
  */
 
-/**
- * An event that only the host can answer: what it gives to respondWith, such as
- * a promise, says how it went. Where it resolves to an object with a function
- * `undo`, the reader can take it back.
- *
- * @template T
- * @typedef {Event & { detail: T, respondWith: (answer: unknown) => void }} HostEvent
- */
-
-/**
- * All events of the element. They bubble and leave shadow roots; `share-request`
- * can be cancelled, which keeps it from happening.
- *
- * @typedef {object} ShareSheetEventMap
- * @property {CustomEvent<{ target: string, delivery: Delivery }>} share-request  before anything is done
- * @property {CustomEvent<{ target: string, method: Method }>} share-done
- * @property {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied  somebody asked for what is refused
- * @property {CustomEvent<{ target?: string, error: unknown }>} share-error
- * @property {HostEvent<{}>} content-delete
- * @property {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy
- * @property {HostEvent<{ friends: Friend[], note: string }>} friends-send
- * @property {HostEvent<{ message: Record<string, unknown> }>} bridge-send
- * @property {Event} close
- */
-
 const names = /** @type {const} */ (['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player']);
 
 const style = css(':host{display:contents}:host([hidden]){display:none}');
@@ -97,13 +72,18 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  *
  * @fires {CustomEvent<{ target: string, delivery: Delivery }>} share-request - before anything is done; cancelable
  * @fires {CustomEvent<{ target: string, method: Method }>} share-done - something was done
- * @fires {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied - somebody asked for what is refused
+ * @fires {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied - the reader asked for a target that is not permitted
  * @fires {CustomEvent<{ target?: string, error: unknown }>} share-error - something went wrong
- * @fires {HostEvent<{}>} content-delete - the host deletes the content
- * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy - the host changes who can see the content
- * @fires {HostEvent<{ friends: Friend[], note: string }>} friends-send - the host sends the content to friends
- * @fires {HostEvent<{ message: Record<string, unknown> }>} bridge-send - the host's own app takes over
- * @fires {Event} close - once for each time it closes
+ * @fires {HostEvent<{}>} share-delete - the host deletes the content
+ * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} share-privacy - the host changes who can see the content
+ * @fires {HostEvent<{ friends: Friend[], note: string }>} share-friends - the host sends the content to friends
+ * @fires {HostEvent<{ message: Record<string, unknown> }>} share-bridge - the host's own app takes over
+ * @fires {CustomEvent<null>} share-close - the sheet was closed
+ * @fires {HostEvent<{}>} content-delete - deprecated: listen to share-delete
+ * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy - deprecated: listen to share-privacy
+ * @fires {HostEvent<{ friends: Friend[], note: string }>} friends-send - deprecated: listen to share-friends
+ * @fires {HostEvent<{ message: Record<string, unknown> }>} bridge-send - deprecated: listen to share-bridge
+ * @fires {Event} close - deprecated: listen to share-close; does not bubble
  *
  * @csspart dialog - the dialog
  * @csspart surface - what is to be seen of it

@@ -111,11 +111,15 @@ describe('Opening and closing', () => {
 			() => page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).close()),
 			() => page.evaluate(() => document.querySelector('share-sheet')?.removeAttribute('open')),
 		]) {
-			const before = (await events(page)).filter(({ type }) => type === 'close').length;
+			const before = (await events(page)).filter(({ type }) => type === 'share-close').length;
 			await way();
 			await page.waitForFunction(() => !document.querySelector('share-sheet')?.hasAttribute('open'));
 			await settled(page);
-			assert.equal((await events(page)).filter(({ type }) => type === 'close').length, before + 1, String(way));
+			assert.equal(
+				(await events(page)).filter(({ type }) => type === 'share-close').length,
+				before + 1,
+				String(way),
+			);
 			await opened(page);
 		}
 	});
@@ -385,7 +389,7 @@ describe('Feedback', () => {
 		await sheet.getByRole('button', { name: 'Delete' }).click();
 		await page.getByRole('alertdialog', { name: 'Delete “Sunset over the old harbour”?' }).waitFor();
 		assert.equal(await focusName(page), 'Cancel');
-		assert.ok(!(await events(page)).some(({ type }) => type === 'content-delete'), 'nobody was asked to delete');
+		assert.ok(!(await events(page)).some(({ type }) => type === 'share-delete'), 'nobody was asked to delete');
 	});
 
 	holds('who can see it is a choice of one, named, and applied on its own', undefined, {}, async (page, sheet) => {
@@ -393,14 +397,11 @@ describe('Feedback', () => {
 		await page.getByRole('radio', { name: /^Only me/ }).check();
 		const group = page.locator('fieldset, [role="radiogroup"]');
 		assert.equal(await group.count(), 1);
-		assert.ok(
-			!(await events(page)).some(({ type }) => type === 'content-privacy'),
-			'choosing alone changes nothing',
-		);
+		assert.ok(!(await events(page)).some(({ type }) => type === 'share-privacy'), 'choosing alone changes nothing');
 		await page.getByRole('button', { name: 'Apply' }).click();
 		await page.waitForFunction(() =>
 			/** @type {any} */ (globalThis).events.some(
-				(/** @type {any} */ event) => event.type === 'content-privacy' && event.visibility === 'private',
+				(/** @type {any} */ event) => event.type === 'share-privacy' && event.visibility === 'private',
 			),
 		);
 		const undo = page.getByRole('button', { name: 'Undo' });

@@ -62,7 +62,7 @@ const script = `
 const sheet = document.querySelector('share-sheet');
 const given = JSON.parse(document.querySelector('#given').textContent);
 globalThis.events = [];
-for (const type of ['share-request', 'share-done', 'share-denied', 'share-error', 'close', 'content-delete', 'content-privacy', 'friends-send', 'bridge-send']) {
+for (const type of ['share-request', 'share-done', 'share-denied', 'share-error', 'share-close', 'share-delete', 'share-privacy', 'share-friends', 'share-bridge']) {
 	document.addEventListener(type, (event) => {
 		if (event.target !== sheet) return;
 		const { error, ...rest } = event.detail ?? {};

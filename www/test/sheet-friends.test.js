@@ -167,7 +167,7 @@ for (const [lang, words, apply] of [
 					?.textContent === words,
 			words,
 		);
-		assert.deepEqual((await events(page)).find(({ type }) => type === 'friends-send').friends, [
+		assert.deepEqual((await events(page)).find(({ type }) => type === 'share-friends').friends, [
 			{ id: '1', name: '\u202eevil', more: 7 },
 			{ id: '2', name: 'Max' },
 		]);

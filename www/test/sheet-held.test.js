@@ -127,7 +127,7 @@ async function held(given = {}, options = {}) {
 		Object.assign(globalThis, { done });
 		const denied = /** @type {string[]} */ ([]);
 		Object.assign(globalThis, { denied });
-		for (const type of ['share-done', 'content-delete', 'content-privacy', 'friends-send', 'bridge-send'])
+		for (const type of ['share-done', 'share-delete', 'share-privacy', 'share-friends', 'share-bridge'])
 			document.addEventListener(type, (/** @type {any} */ { detail }) => done.push(type + (detail.target ?? '')));
 		document.addEventListener('share-denied', (/** @type {any} */ { detail }) =>
 			denied.push(`${detail.target} ${detail.verdict} ${detail.reason}`),
@@ -264,7 +264,7 @@ const actions = [
 		'Friends',
 		(page) => enter(page, 'friend-a'),
 		(page) => press(page, 'send'),
-		/^friends-send$/,
+		/^share-friends$/,
 	],
 	[
 		'deleting',
@@ -272,7 +272,7 @@ const actions = [
 		'Delete',
 		(page) => enter(page, 'content.delete'),
 		(page) => page.locator('share-sheet dialog.alert .danger').click(),
-		/^content-delete$/,
+		/^share-delete$/,
 	],
 	[
 		'privacy',
@@ -283,7 +283,7 @@ const actions = [
 			await press(page, 'privacy-friends');
 		},
 		(page) => press(page, 'apply'),
-		/^content-privacy$/,
+		/^share-privacy$/,
 	],
 	[
 		'saving the code as PNG',

@@ -113,7 +113,7 @@ test('properties set before the element is defined count, and win over the data 
 
 test('the attribute opens and closes it, and is there while it is open', async () => {
 	const { page, context, wrong } = await demo.fixture(element(), { files: rules('link.copy') });
-	await listen(page, 'close');
+	await listen(page, 'share-close');
 	const states = await page.evaluate(async () => {
 		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 		await sheet.show();
@@ -128,7 +128,7 @@ test('the attribute opens and closes it, and is there while it is open', async (
 		return [open, closed, document.documentElement.style.overflow];
 	});
 	assert.deepEqual(states, [[true, true, true], [false, false, false], '']);
-	assert.deepEqual(await heard(page), ['close', 'close'], 'one for each time');
+	assert.deepEqual(await heard(page), ['share-close', 'share-close'], 'one for each time');
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -187,11 +187,11 @@ test('the focus comes back through shadow roots, or goes where the page says onc
 
 test('a sheet that is taken out leaves nothing behind', async () => {
 	const { page, context, wrong } = await opened(['link.copy', 'reddit']);
-	await listen(page, 'close', 'share-error');
+	await listen(page, 'share-close', 'share-error');
 	const left = await page.evaluate(async () => {
 		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 		const closes = /** @type {string[]} */ ([]);
-		sheet.addEventListener('close', () => closes.push('close'));
+		sheet.addEventListener('share-close', () => closes.push('close'));
 		sheet.remove();
 		document.documentElement.lang = 'ar';
 		for (let i = 0; i < 4; i++) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -254,7 +254,7 @@ test('what the host can take back, the sheet offers to', async () => {
 	const { page, context, wrong, sheet } = await opened(['content.delete', 'link.copy'], {
 		prepare: (page) =>
 			page.evaluate(() => {
-				document.addEventListener('content-delete', (/** @type {any} */ event) =>
+				document.addEventListener('share-delete', (/** @type {any} */ event) =>
 					event.respondWith(
 						Promise.resolve({
 							undo: () => {

@@ -253,7 +253,7 @@ test('friends get it several at once, with a note', async () => {
 		() =>
 			new Promise((done) =>
 				addEventListener(
-					'friends-send',
+					'share-friends',
 					(/** @type {any} */ event) =>
 						done({
 							names: event.detail.friends.map((/** @type {any} */ friend) => friend.name),

@@ -41,9 +41,9 @@ const use = `
 	const sheet = document.querySelector('share-sheet')!;
 	sheet.addEventListener('share-done', (event) => { const name: string = event.detail.target; console.log(name, event.detail.method === 'copy'); });
 	sheet.addEventListener('share-denied', ({ detail: { verdict, reason } }) => console.log(verdict === 'forbidden', reason.length));
-	sheet.addEventListener('content-delete', (event) => event.respondWith(fetch('/delete', { method: 'POST' })));
-	sheet.addEventListener('friends-send', ({ detail: { friends, note } }) => console.log(friends[0].name, note));
-	sheet.addEventListener('close', (event: Event) => console.log(event.type), { once: true });
+	sheet.addEventListener('share-delete', (event) => event.respondWith(fetch('/delete', { method: 'POST' })));
+	sheet.addEventListener('share-friends', ({ detail: { friends, note } }) => console.log(friends[0].name, note));
+	sheet.addEventListener('share-close', (event: Event) => console.log(event.type), { once: true });
 	sheet.addEventListener('click', (event) => console.log(event.clientX));
 	sheet.addEventListener('anything', { handleEvent() {} });
 	const said = (event: CustomEvent<{ target: string }>) => console.log(event.detail.target);
@@ -60,9 +60,29 @@ test('TypeScript knows the events of the element, by its class', () => {
 		compile(`import { ShareSheetElement } from 'sharewise';
 		const made = new ShareSheetElement();
 		made.addEventListener('share-done', (event) => console.log(event.detail.target.length));
-		made.addEventListener('content-privacy', (event) => event.respondWith(event.detail.visibility === 'public'));`),
+		made.addEventListener('share-privacy', (event) => event.respondWith(event.detail.visibility === 'public'));`),
 		'',
 	);
+});
+
+test('TypeScript knows the former names of the events', () => {
+	assert.equal(
+		compile(`import 'sharewise/define.js';
+		import type { DeprecatedShareSheetEventMap, HostEvent, ShareSheetEventMap } from 'sharewise';
+		const sheet = document.querySelector('share-sheet')!;
+		sheet.addEventListener('content-delete', (event) => event.respondWith(true));
+		sheet.addEventListener('content-privacy', (event) => event.respondWith(event.detail.visibility === 'public'));
+		sheet.addEventListener('friends-send', ({ detail: { friends, note } }) => console.log(friends[0].name, note));
+		sheet.addEventListener('bridge-send', (event: HostEvent<{ message: object }>) => event.respondWith(1));
+		sheet.addEventListener('close', (event: Event) => console.log(event.type), { once: true });
+		const names: (keyof ShareSheetEventMap)[] = ['share-delete', 'share-bridge'];
+		const former: (keyof DeprecatedShareSheetEventMap)[] = ['content-delete', 'close'];
+		console.log(names, former);`),
+		'',
+	);
+	const text = readFileSync(join(folder, 'dist/events.d.ts'), 'utf8');
+	for (const name of ['content-delete', 'content-privacy', 'friends-send', 'bridge-send', 'close'])
+		assert.match(text, new RegExp(`@deprecated listen to \`share-\\w+\` \\*/\n\t'?${name}'?:`), name);
 });
 
 test('TypeScript refuses what an event does not have', () => {
@@ -96,7 +116,35 @@ test('the manifest of the elements has a type for every property, attribute and 
 				[],
 			);
 		}
-		assert.equal(elements[0].events.length, 9);
+		const { events } = elements[0];
+		assert.deepEqual(
+			events
+				.filter((/** @type {any} */ { deprecated }) => !deprecated)
+				.map((/** @type {any} */ { name }) => name),
+			[
+				'share-error',
+				'share-request',
+				'share-done',
+				'share-denied',
+				'share-delete',
+				'share-privacy',
+				'share-friends',
+				'share-bridge',
+				'share-close',
+			],
+		);
+		assert.deepEqual(
+			events
+				.filter((/** @type {any} */ { deprecated }) => deprecated)
+				.map((/** @type {any} */ { name, deprecated }) => [name, deprecated]),
+			[
+				['content-delete', 'listen to share-delete'],
+				['content-privacy', 'listen to share-privacy'],
+				['friends-send', 'listen to share-friends'],
+				['bridge-send', 'listen to share-bridge'],
+				['close', 'listen to share-close; does not bubble'],
+			],
+		);
 	} finally {
 		rmSync(at, { recursive: true });
 	}

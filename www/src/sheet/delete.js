@@ -4,6 +4,7 @@
  * @module
  */
 import { h } from './dom.js';
+import { ask, isUnanswered, undo } from './host.js';
 import { clip } from './text.js';
 
 const target = 'content.delete';
@@ -26,12 +27,12 @@ export function confirmDelete(stage) {
 				confirm.setAttribute('aria-busy', 'true');
 				problem.textContent = '';
 				try {
-					const answer = await stage.ask('content-delete', {});
+					const answer = await ask(stage, 'share-delete', {});
 					stage.done(target, 'host');
 					dialog.close();
 					if (stage.isOpen) gone(stage, title, answer, [subject, undefined].includes(stage.subject));
 				} catch (error) {
-					problem.textContent = say(stage.isUnanswered(error) ? 'host.unanswered' : 'delete.failed');
+					problem.textContent = say(isUnanswered(error) ? 'host.unanswered' : 'delete.failed');
 					stage.emit('share-error', { target, error });
 					confirm.removeAttribute('aria-busy');
 				}
@@ -80,8 +81,8 @@ export function confirmDelete(stage) {
  */
 function gone(stage, title, answer, isLast) {
 	const { say } = stage;
-	const undo = stage.undo(answer, say('delete.undone', { title }), isLast);
-	if (!isLast) return stage.tell(say('delete.done', { title }), undo);
+	const back = undo(stage, answer, say('delete.undone', { title }), isLast);
+	if (!isLast) return stage.tell(say('delete.done', { title }), back);
 	stage.only((stage) => ({
 		title: say('content.delete'),
 		body: [
@@ -89,5 +90,5 @@ function gone(stage, title, answer, isLast) {
 			h('button', { type: 'button', class: 'main', onclick: () => stage.close() }, say('done')),
 		],
 	}));
-	stage.tell(say('delete.done', { title }), undo);
+	stage.tell(say('delete.done', { title }), back);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { h } from './dom.js';
+import { ask, isUnanswered, undo } from './host.js';
 import { face } from './list.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -97,15 +98,15 @@ function view(stage, state) {
 				busy(true);
 				stage.tell(say('friends.sending'));
 				try {
-					const answer = await stage.ask('friends-send', {
+					const answer = await ask(stage, 'share-friends', {
 						friends: chosen.map(({ given }) => given),
 						note: state.note.trim(),
 					});
 					stage.done('friends', 'host');
 					stage.back(state);
-					stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), stage.undo(answer));
+					stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), undo(stage, answer));
 				} catch (error) {
-					stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
+					stage.warn(say(isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
 					stage.emit('share-error', { target: 'friends', error });
 				} finally {
 					busy(false);

@@ -9,6 +9,7 @@ import { download } from '../download.js';
 import { ownOnly } from './own-only.js';
 import { code, picture } from './code.js';
 import { h } from './dom.js';
+import { ask, isUnanswered } from './host.js';
 import { copy, row } from './list.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
@@ -273,8 +274,8 @@ export async function hand(stage, target, { title, text, url }, files) {
 export async function send(stage, target, { message }) {
 	try {
 		const app = bridge();
-		await stage.ask('bridge-send', { message }).catch((error) => {
-			if (!app || !stage.isUnanswered(error)) throw error;
+		await ask(stage, 'share-bridge', { message }).catch((error) => {
+			if (!app || !isUnanswered(error)) throw error;
 			app.postMessage(JSON.stringify(message));
 		});
 		stage.tell(stage.say('bridge.done'));

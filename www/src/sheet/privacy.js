@@ -4,6 +4,7 @@
  * @module
  */
 import { h } from './dom.js';
+import { ask, isUnanswered, undo } from './host.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -56,12 +57,12 @@ export function privacy(stage, state) {
 				button.setAttribute('aria-busy', 'true');
 				const visibility = state.chosen;
 				try {
-					const answer = await stage.ask('content-privacy', { visibility });
+					const answer = await ask(stage, 'share-privacy', { visibility });
 					stage.done('content.privacy', 'host');
 					stage.back(state);
-					stage.tell(say('privacy.done', { visibility: say(`privacy.${visibility}`) }), stage.undo(answer));
+					stage.tell(say('privacy.done', { visibility: say(`privacy.${visibility}`) }), undo(stage, answer));
 				} catch (error) {
-					stage.warn(say(stage.isUnanswered(error) ? 'host.unanswered' : 'privacy.failed'));
+					stage.warn(say(isUnanswered(error) ? 'host.unanswered' : 'privacy.failed'));
 					stage.emit('share-error', { target: 'content.privacy', error });
 					state.isBusy = false;
 					stage.body.querySelector('[data-key="apply"]')?.removeAttribute('aria-busy');

@@ -65,26 +65,6 @@ const style = css(text);
 /** The one that is open; there is one at a time. @type {Stage | undefined} */
 let current;
 
-/** An event that the host answers. */
-class HostEvent extends Event {
-	/** @type {Promise<any> | undefined} */
-	answer;
-
-	/** @param {string} type @param {object} detail */
-	constructor(type, detail) {
-		super(type, { bubbles: true, composed: true, cancelable: true });
-		this.detail = detail;
-	}
-
-	/** @param {unknown} answer */
-	respondWith(answer) {
-		this.answer = Promise.resolve(answer);
-		this.answer.catch(() => {
-			/* whoever asked hears of it */
-		});
-	}
-}
-
 /**
  * Throws where the page's data block is not JSON. Who reads a property of the
  * element hears nothing of it.
@@ -102,9 +82,6 @@ function readable(element) {
 		});
 	}
 }
-
-/** The host has no answer to an event that only it can answer. */
-class Unanswered extends Error {}
 
 export class Stage {
 	/** What is decided; nothing while it is being decided, or cannot be. @type {Sheet | undefined} */
@@ -314,7 +291,7 @@ export class Stage {
 		this.tray();
 		this.#listen(signal);
 		this.#orient();
-		this.#views = [{ build: this.#first, state: {} }];
+		this.#views = [{ build: this.first, state: {} }];
 		this.#lock(signal);
 		this.#isVisible = true;
 		this.#draw(); // before it is shown, so that nothing of the last time is seen, or laid out once more
@@ -343,7 +320,7 @@ export class Stage {
 	}
 
 	/** @type {Build} */
-	#first = (stage, state) => (this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage));
+	first = (stage, state) => (this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage));
 
 	/** What is seldom needed comes after the sheet, before anybody can ask for it. */
 	views() {
@@ -405,7 +382,7 @@ export class Stage {
 		const { instances } = this.chosen;
 		this.chosen = instances ? { instances } : {};
 		for (const { view } of this.#views.splice(0)) view?.leave?.();
-		this.#views = [{ build: this.#first, state: {} }];
+		this.#views = [{ build: this.first, state: {} }];
 		if (this.#undo.hidden) this.tell('');
 		this.#release(() => true, '');
 	}
@@ -771,7 +748,7 @@ export class Stage {
 
 	/**
 	 * @param {string} type
-	 * @param {object} detail
+	 * @param {object} [detail]
 	 * @param {boolean} [cancelable]
 	 */
 	emit(type, detail, cancelable = false) {
@@ -787,47 +764,6 @@ export class Stage {
 	done(target, method) {
 		if (this.remembers && method !== 'host') this.recent?.note(target);
 		this.emit('share-done', { target, method });
-	}
-
-	/**
-	 * Asks the host to do what only it can.
-	 *
-	 * @param {string} type
-	 * @param {object} detail
-	 * @returns {Promise<any>} its answer
-	 */
-	async ask(type, detail) {
-		const event = new HostEvent(type, detail);
-		this.element.dispatchEvent(event);
-		if (!event.answer) throw new Unanswered(`nobody answered ${type}`);
-		return event.answer;
-	}
-
-	/** @param {unknown} error */
-	isUnanswered(error) {
-		return error instanceof Unanswered;
-	}
-
-	/**
-	 * What takes back what the host has done, where it can.
-	 *
-	 * @param {any} answer
-	 * @param {string} [words]  to say when it is back
-	 * @param {boolean} [isFirst]  whether the list is shown then
-	 */
-	undo(answer, words = '', isFirst = words !== '') {
-		if (typeof answer?.undo !== 'function') return undefined;
-		return async () => {
-			try {
-				await answer.undo();
-				if (isFirst) this.only(this.#first);
-				this.tell(words);
-				this.refresh();
-			} catch (error) {
-				this.warn(this.say('failed.sheet'));
-				this.emit('share-error', { error });
-			}
-		};
 	}
 
 	/* Opening and closing */
@@ -935,7 +871,9 @@ export class Stage {
 		this.#internals?.states?.delete('open');
 		this.element.open = false;
 		this.#refocus();
-		if (wasVisible) this.element.dispatchEvent(new Event('close', { bubbles: true, composed: true }));
+		if (!wasVisible) return;
+		this.emit('share-close');
+		this.element.dispatchEvent(new Event('close')); // its deprecated name
 	}
 
 	/**
