@@ -3,7 +3,8 @@
  * give away, from what was built. There are two, since there are two things:
  *
  *     sbom.cdx.json, THIRD-PARTY-NOTICES                      the package, which a page embeds
- *     inspector.cdx.json, inspector-THIRD-PARTY-NOTICES       the pages served beside it: the inspector, the registry, the engine by standard Go
+ *     inspector.cdx.json, inspector-THIRD-PARTY-NOTICES       the pages served beside it: the inspector,
+ *                                                             the registry, the engine by standard Go
  *
  * The bills are CycloneDX 1.5 without a date or a serial number, so that the
  * same commit gives the same bytes. The notices are the licences' texts.
@@ -207,10 +208,14 @@ function notices(parts) {
 	const byText = new Map();
 	for (const { name, version, licence, text } of parts) {
 		if (!text) throw new Error(`${name} ${version} has no text of its licence, which has to be shipped with it`);
-		const title = `${name === 'stdlib' ? 'The standard library of Go, and its glue' : name} ${version} (${licence})`;
+		const work = name === 'stdlib' ? 'The standard library of Go, and its glue' : name;
+		const title = `${work} ${version} (${licence})`;
 		byText.set(text, [...(byText.get(text) ?? []), title]);
 	}
-	return `Parts of these works are in the files beside this one, under their licences.\n${[...byText].map(([text, titles]) => `\n${'='.repeat(72)}\n${titles.join('\n')}\n${'-'.repeat(72)}\n\n${text}\n`).join('')}`;
+	const licences = [...byText].map(
+		([text, titles]) => `\n${'='.repeat(72)}\n${titles.join('\n')}\n${'-'.repeat(72)}\n\n${text}\n`,
+	);
+	return `Parts of these works are in the files beside this one, under their licences.\n${licences.join('')}`;
 }
 
 /** Writes the bills and the notices into dist. */

@@ -50,9 +50,8 @@ const wasmExec = {
 			const [, licence, body] = /^((?:\/\/.*\n)+)([^]*)$/.exec(script) ?? [];
 			if (!licence.includes('BSD-style')) throw new Error('wasm_exec.js no longer begins with its licence');
 			const scoped = body.replace(/(?<![.\w])fs\./g, 'globalThis.fs.');
-			return {
-				contents: `/*! ${licence.replace(/^\/\/ ?/gm, '').trim()} */\nexport default (globalThis) => {${scoped}\nreturn globalThis.Go; };\n`,
-			};
+			const comment = `/*! ${licence.replace(/^\/\/ ?/gm, '').trim()} */`;
+			return { contents: `${comment}\nexport default (globalThis) => {${scoped}\nreturn globalThis.Go; };\n` };
 		});
 	},
 };
@@ -85,6 +84,9 @@ async function lacking() {
 	return lacking.join(' ');
 }
 
+/** A member that loads a language. @param {string} file */
+const importOf = (file) => `${JSON.stringify(basename(file, '.js'))}: () => import('./${file}')`;
+
 /**
  * Makes a module that loads each language when it is asked for. Every bundler
  * understands an import that is written out.
@@ -96,7 +98,7 @@ const languages = {
 	setup({ onResolve, onLoad }) {
 		onResolve({ filter: /^languages$/ }, () => ({ path: 'languages', namespace: 'languages' }));
 		onLoad({ filter: /.*/, namespace: 'languages' }, () => ({
-			contents: `export default { ${locales.map((file) => `${JSON.stringify(basename(file, '.js'))}: () => import('./${file}')`).join(', ')} };`,
+			contents: `export default { ${locales.map(importOf).join(', ')} };`,
 			resolveDir: import.meta.dirname,
 		}));
 	},
@@ -177,7 +179,11 @@ const targets = await build({
 	entryPoints: [{ in: 'targets/targets.js', out: 'targets' }],
 	chunkNames: 'targets-chunk-[name]-[hash]',
 });
-/** What of the sources is in what was made of them. @param {(import('esbuild').BuildResult<{ metafile: true }>)[]} builds */
+/**
+ * The sources of which a part is in what was built.
+ *
+ * @param {(import('esbuild').BuildResult<{ metafile: true }>)[]} builds
+ */
 const inputsOf = (...builds) =>
 	[
 		...new Set(

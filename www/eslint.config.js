@@ -7,14 +7,41 @@ import globals from 'globals';
 /** Ways for text to become markup or script, none of which the sheet needs. */
 const markup = 'is a way for text to become markup or script';
 
+/** The longest line, where nothing else is said. */
+const line = { code: 120, tabWidth: 4, ignoreUrls: true };
+
+/**
+ * As max-lines-per-function, which can't tell a function from a suite of tests:
+ * what is passed to describe() may have any length.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
+const maxLines = {
+	meta: { type: 'suggestion', schema: [{ type: 'integer' }] },
+	create({ options: [max], sourceCode, report }) {
+		const isCode = (/** @type {string} */ text) => /^\s*(?!\/\/|\/\*|\*( |\/|$))\S/.test(text);
+		return {
+			':function'(/** @type {any} */ node) {
+				const { parent, loc } = node;
+				if (parent.type === 'CallExpression' && parent.callee.name === 'describe') return;
+				const { length } = sourceCode.lines.slice(loc.start.line - 1, loc.end.line).filter(isCode);
+				if (length > max) report({ node, message: `This function has ${length} lines, more than ${max}.` });
+			},
+		};
+	},
+};
+
 export default [
 	{ ignores: ['dist/', '**/node_modules/'] },
 	js.configs.recommended,
 	{
 		languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...globals.browser, ...globals.node } },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
+		plugins: { sharewise: { rules: { 'max-lines': maxLines } } },
 		rules: {
 			eqeqeq: 'error',
+			'max-len': ['error', line],
+			'sharewise/max-lines': ['error', 60],
 			'no-var': 'error',
 			'prefer-const': ['error', { destructuring: 'all', ignoreReadBeforeAssign: true }],
 			'no-implied-eval': 'error',
@@ -37,5 +64,55 @@ export default [
 		// Tests and benchmarks make such texts to see them refused.
 		files: ['test/**', 'bench/**', 'bench-ux/**'],
 		rules: { 'no-restricted-properties': 'off', 'no-script-url': 'off', 'no-new-func': 'off' },
+	},
+	{
+		// Addresses, policies, markup and messages that are expected to the letter.
+		files: ['test/**', 'bench/**', 'bench-ux/**'],
+		rules: {
+			'max-len': [
+				'error',
+				{ ...line, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true },
+			],
+		},
+	},
+	{
+		// A test tells one story from beginning to end.
+		files: ['test/**'],
+		rules: { 'sharewise/max-lines': ['error', 120] },
+	},
+	{
+		// A sentence, or the path of an icon, on one line.
+		files: ['src/locales/**', 'src/icons/**', '*/words/**'],
+		rules: { 'max-len': ['error', { ...line, ignoreStrings: true, ignoreTemplateLiterals: true }] },
+	},
+	{
+		// Pictures drawn stroke by stroke.
+		files: ['demo/media/scenes.js'],
+		rules: { 'sharewise/max-lines': 'off' },
+	},
+	{
+		// A table of targets, one group on a line.
+		files: ['src/sheet/targets.js'],
+		rules: { 'max-len': 'off' },
+	},
+	{
+		// Lines that are still too long.
+		files: ['demo/page.js', 'src/batch.js', 'src/engine.js', 'src/plain.js', 'targets/**'],
+		rules: { 'max-len': 'off' },
+	},
+	{
+		// Functions that are still too long.
+		files: [
+			'bench/chromium.js',
+			'bench/report.js',
+			'bench-ux/chromium.js',
+			'demo/page.js',
+			'inspector/*.js',
+			'serve.mjs',
+			'src/recent.js',
+			'src/sheet/*.js',
+			'targets/page.js',
+		],
+		rules: { 'sharewise/max-lines': 'off' },
 	},
 ];

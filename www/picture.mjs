@@ -76,9 +76,10 @@ async function sheets() {
 		await page.close();
 	}
 	const page = await browser.newPage({ viewport: { width: 1360, height: 840 } });
-	await page.setContent(
-		`<style>body { margin: 0; display: flex; gap: 20px; padding: 20px; background: #fff; } img { border-radius: 20px; block-size: 800px; }</style>${pictures.join('')}`,
-	);
+	await page.setContent(`<style>
+		body { margin: 0; display: flex; gap: 20px; padding: 20px; background: #fff; }
+		img { border-radius: 20px; block-size: 800px; }
+	</style>${pictures.join('')}`);
 	return page.screenshot({ type: 'jpeg', quality: 72 });
 }
 

@@ -79,7 +79,13 @@ function copyTree() {
 	return copy;
 }
 
-/** @param {string} copy @param {string} folder @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
+/**
+ * @param {string} copy
+ * @param {string} folder
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ */
 function run(copy, folder, command, args, env = {}) {
 	// Tests of tests are tests of their own.
 	const { NODE_TEST_CONTEXT: _, ...own } = process.env;
@@ -92,6 +98,9 @@ function run(copy, folder, command, args, env = {}) {
 	});
 	return { passed: status === 0, text: `${stdout}${stderr}` };
 }
+
+/** Where the standard library of Go is. */
+const goroot = () => execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
 
 /**
  * Runs a test.
@@ -108,7 +117,7 @@ function runTest(copy, test) {
 				? {
 						GOOS: 'js',
 						GOARCH: 'wasm',
-						PATH: `${execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim()}/lib/wasm:${process.env.PATH}`,
+						PATH: `${goroot()}/lib/wasm:${process.env.PATH}`,
 					}
 				: {};
 		const { passed, text } = run(

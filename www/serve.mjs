@@ -19,7 +19,8 @@ import { targetsPage } from './targets/page.js';
 /** @typedef {import('./src/engine.js').Engine} Engine */
 
 export const policy =
-	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; " +
+	"media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
 
 const root = import.meta.dirname;
 /** What is served; everything else of the package stays here. */
@@ -45,7 +46,13 @@ const compressible = new Set(['.html', '.js', '.css', '.json', '.map', '.wasm', 
 /**
  * Bytes as they go out: whole, and by each encoding that was asked for.
  *
- * @typedef {{ stamp: string, type: string, etag: string, identity: Buffer, compressible: boolean, encoded: Partial<Record<Encoding, Promise<Buffer>>> }} Body
+ * @typedef {object} Body
+ * @property {string} stamp
+ * @property {string} type
+ * @property {string} etag
+ * @property {Buffer} identity
+ * @property {boolean} compressible
+ * @property {Partial<Record<Encoding, Promise<Buffer>>>} encoded
  */
 
 /** Bodies by path, until their file changes. @type {Map<string, Body>} */
@@ -110,7 +117,11 @@ async function fileBody(path) {
 	return body;
 }
 
-/** The engine that makes the links for readers without script; started again once it is rebuilt. @type {{ stamp: string, engine: Promise<Engine> } | undefined} */
+/**
+ * The engine that makes the links for readers without script; started again once it is rebuilt.
+ *
+ * @type {{ stamp: string, engine: Promise<Engine> } | undefined}
+ */
 let running;
 
 /** @returns {Promise<Engine>} */
@@ -296,8 +307,9 @@ async function answer(request, response) {
 }
 
 /**
- * @param {{ port?: number, quality?: number }} [options]  port: 8080 unless given; where it is taken, a free one. quality:
- *   how hard files are compressed at most, as brotli counts; 11 unless given. Tests need not wait for the last byte saved.
+ * @param {{ port?: number, quality?: number }} [options]  port: 8080 unless given; where it is taken, a free one.
+ *   quality: how hard brotli compresses files at most; 11 unless given, less in tests, which need not wait for the
+ *   last byte saved.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve({ port = 8080, quality = 11 } = {}) {
@@ -406,7 +418,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const { firstView, onOpen } = await sizes();
 	/** @param {number} bytes */
 	const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+	console.log(url);
 	console.log(
-		`${url}\nA visitor downloads ${kilobytes(firstView)} to see the page, pictures aside, and ${kilobytes(onOpen)} more to open a share sheet (brotli).`,
+		`A visitor downloads ${kilobytes(firstView)} to see the page, pictures aside,`,
+		`and ${kilobytes(onOpen)} more to open a share sheet (brotli).`,
 	);
 }

@@ -44,10 +44,9 @@ export function files(lines, root) {
 		from = -1,
 		of = 0;
 	for (const line of lines.split('\n')) {
-		const [, field, number, text] =
-			/^\s*(debug_line|include_directories|file_names|name|dir_index)\b(?:\[\s*(\w+)\])?(?:\s*[=:]\s*"?([^"]*)"?)?/.exec(
-				line,
-			) ?? [];
+		const [, field, rest] =
+			/^\s*(debug_line|include_directories|file_names|name|dir_index)\b(.*)$/.exec(line) ?? [];
+		const [, number, text] = /^(?:\[\s*(\w+)\])?(?:\s*[=:]\s*"?([^"]*)"?)?/.exec(rest ?? '') ?? [];
 		if (field === 'debug_line') [folders, names, from] = [[], [], -1];
 		else if (field === 'include_directories') folders[Number(number)] = text;
 		else if (field === 'file_names') names[(file = Number(number))] = { name: '', folder: '' };
@@ -78,8 +77,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	} else
 		for (const file of process.argv.slice(2)) {
 			const bytes = readFileSync(file);
-			console.log(
-				`${basename(file).padEnd(20)} ${kilobytes(bytes.length)} raw ${kilobytes(gzip(bytes))} gzip ${kilobytes(brotli(bytes))} brotli`,
-			);
+			const sizes = [bytes.length, gzip(bytes), brotli(bytes)].map(kilobytes);
+			console.log(`${basename(file).padEnd(20)} ${sizes[0]} raw ${sizes[1]} gzip ${sizes[2]} brotli`);
 		}
 }

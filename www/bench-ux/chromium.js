@@ -216,7 +216,12 @@ export async function start(rivals, built = '') {
 
 /** What the checks ask of a page; it runs in the page. */
 function inPage() {
-	/** Everything below a node, through open shadow roots, in order. @param {ParentNode} node @returns {Generator<Element>} */
+	/**
+	 * Everything below a node, through open shadow roots, in order.
+	 *
+	 * @param {ParentNode} node
+	 * @returns {Generator<Element>}
+	 */
 	function* deep(node) {
 		for (const child of node.children) {
 			yield child;

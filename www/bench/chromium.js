@@ -137,7 +137,8 @@ function sizesOf(path, ...also) {
 }
 
 /**
- * @param {{ folder: string, texts: Record<string, string>, modules: Record<string, string>, rounds: number, batch: number, quick: boolean, say: (text: string) => void }} how
+ * @param {{ folder: string, texts: Record<string, string>, modules: Record<string, string>, rounds: number, batch:
+ *   number, quick: boolean, say: (text: string) => void }} how
  */
 export async function inChromium({ folder, texts, modules, rounds, batch, quick, say }) {
 	rmSync(join(folder, 'page'), { recursive: true, force: true });

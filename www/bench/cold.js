@@ -57,7 +57,10 @@ Object.assign(globalThis, {
 		return performance.now() - start;
 	},
 
-	/** From the click to a sheet that has been painted and has the focus, in milliseconds; the first one and the next ones. */
+	/**
+	 * From the click to a sheet that has been painted and has the focus, in milliseconds; the first one and the next
+	 * ones.
+	 */
 	async sheetShown(times) {
 		const address = '/dist/define.js';
 		await import(address);

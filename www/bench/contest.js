@@ -19,7 +19,8 @@ import { expected, factsOf, requests } from './policy.js';
 
 /**
  * @param {Files} files
- * @param {{ rounds: number, batch: number, load: (peer: string) => Promise<any>, only?: string[], say?: (text: string) => void }} how
+ * @param {{ rounds: number, batch: number, load: (peer: string) => Promise<any>, only?: string[], say?: (text:
+ *   string) => void }} how
  */
 export async function contest(files, { rounds, batch, load, only = peers, say = () => {} }) {
 	const list = requests(256),
@@ -102,7 +103,8 @@ export async function growth(files, points, quick) {
  * and after.
  *
  * @param {Files} files
- * @param {{ verdicts: number, sheets: number, held: () => { heap: number, engine: number } | Promise<{ heap: number, engine: number }> }} how
+ * @param {{ verdicts: number, sheets: number, held: () => { heap: number, engine: number } | Promise<{ heap: number,
+ *   engine: number }> }} how
  */
 export async function memory(files, { verdicts, sheets, held }) {
 	const engine = await startEngine({

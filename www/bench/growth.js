@@ -77,7 +77,13 @@ function manyPartners(n) {
 	);
 }
 
-/** As many targets as asked for, under the rules of the policy. @param {number} n @param {string[]} all @param {string} policy */
+/**
+ * As many targets as asked for, under the rules of the policy.
+ *
+ * @param {number} n
+ * @param {string[]} all
+ * @param {string} policy
+ */
 function manyTargets(n, all, policy) {
 	const made = JSON.parse(policy);
 	made.groups.direct = [...made.groups.direct, ...all.filter((t) => !targets.includes(t)).slice(0, n - 20)];

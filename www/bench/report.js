@@ -106,7 +106,13 @@ function coldInTerminal(cold) {
 /** What the design promises, and what was measured. @param {any} r */
 function promises(r) {
 	const list = [];
-	/** @param {string} what @param {string} budget @param {number | undefined} value @param {number} limit @param {(n: number) => string} words */
+	/**
+	 * @param {string} what
+	 * @param {string} budget
+	 * @param {number | undefined} value
+	 * @param {number} limit
+	 * @param {(n: number) => string} words
+	 */
 	const promise = (what, budget, value, limit, words) => {
 		if (value !== undefined && value === value)
 			list.push({ what, budget, value: words(value), met: value <= limit });

@@ -24,7 +24,7 @@ import { ago, count, load, say } from './words/words.js';
 
 /** @typedef {import('./posts.js').Post} Post */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {HTMLElement & { content: object, viewer: object, device: object | undefined, friends: object[], player: HTMLMediaElement | undefined }} ShareSheet */
+/** @typedef {import('../src/share-sheet.js').ShareSheetElement} ShareSheet */
 
 /**
  * @template {Element} [T=HTMLElement]

@@ -52,9 +52,19 @@ const visibilityIcons = /** @type {const} */ ({ public: 'everyone', friends: 'fr
 export function page(state, words, links) {
 	const { lang } = state;
 
-	/** A word that the page's script can say again in another language. @param {string} key @param {Record<string, string>} [values] */
+	/**
+	 * A word that the page's script can say again in another language.
+	 *
+	 * @param {string} key
+	 * @param {Record<string, string>} [values]
+	 */
 	const word = (key, values) => html`<span ${bound('word', key, values)}>${say(words, key, values)}</span>`;
-	/** The attributes of an element that is named by a word. @param {string} key @param {Record<string, string>} [values] */
+	/**
+	 * The attributes of an element that is named by a word.
+	 *
+	 * @param {string} key
+	 * @param {Record<string, string>} [values]
+	 */
 	const label = (key, values) => html`aria-label="${say(words, key, values)}" ${bound('word-label', key, values)}`;
 	/** @param {string} attribute @param {string} key @param {Record<string, string>} [values] */
 	const bound = (attribute, key, values) =>

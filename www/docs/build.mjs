@@ -48,17 +48,17 @@ const marked = new Marked({
 		code({ text, lang }) {
 			// Scrolls by itself, so it can be reached by the keyboard.
 			const language = (lang ?? '').split(' ')[0];
-			return `<pre tabindex="0" dir="ltr"${language ? ` data-language="${escape(language)}"` : ''}><code>${escape(text)}</code></pre>\n`;
+			const attribute = language ? ` data-language="${escape(language)}"` : '';
+			return `<pre tabindex="0" dir="ltr"${attribute}><code>${escape(text)}</code></pre>\n`;
 		},
 		table({ header, rows }) {
-			const cells = (/** @type {any[]} */ row, /** @type {string} */ tag) =>
-				row
-					.map(
-						(cell) =>
-							`<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`,
-					)
-					.join('');
-			return `<div class="scroll" tabindex="0" role="region" aria-label="${escape(header.map((cell) => cell.text).join(', '))}"><table><thead><tr>${cells(header, 'th')}</tr></thead><tbody>\n${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n')}\n</tbody></table></div>\n`;
+			const cells = (/** @type {any[]} */ row, /** @type {string} */ start, /** @type {string} */ end) =>
+				row.map((cell) => `${start}${this.parser.parseInline(cell.tokens)}${end}`).join('');
+			const label = escape(header.map((cell) => cell.text).join(', '));
+			const head = `<thead><tr>${cells(header, '<th scope="col">', '</th>')}</tr></thead>`;
+			const body = rows.map((row) => `<tr>${cells(row, '<td>', '</td>')}</tr>`).join('\n');
+			const table = `<table>${head}<tbody>\n${body}\n</tbody></table>`;
+			return `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${table}</div>\n`;
 		},
 	},
 });
@@ -79,10 +79,10 @@ export function buildDocs(dist) {
 	const found = others.filter(([name]) => existsSync(join(folder, `${name}.html`)));
 	for (const name of pages) {
 		const items = [...pages.map((page) => [page, titleOf(page)]), ...found]
-			.map(
-				([page, title]) =>
-					`<li><a href="${page}.html"${page === name ? ' aria-current="page"' : ''}>${escape(title)}</a></li>`,
-			)
+			.map(([page, title]) => {
+				const current = page === name ? ' aria-current="page"' : '';
+				return `<li><a href="${page}.html"${current}>${escape(title)}</a></li>`;
+			})
 			.join('');
 		writeFileSync(
 			join(into, `${name}.html`),
@@ -97,7 +97,12 @@ export function buildDocs(dist) {
 </head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>
-<header><a class="brand" href="index.html">Sharewise</a><a href="../demo/">Demo</a><a href="../inspector/">Inspector</a><a href="../targets/">Registry</a></header>
+<header>
+<a class="brand" href="index.html">Sharewise</a>
+<a href="../demo/">Demo</a>
+<a href="../inspector/">Inspector</a>
+<a href="../targets/">Registry</a>
+</header>
 <nav aria-label="Documentation"><ul>${items}</ul></nav>
 <main id="text" tabindex="-1">
 ${marked.parse(readFileSync(join(folder, `${name}.md`), 'utf8'))}</main>

@@ -37,17 +37,15 @@ export const completing = (workspace) => (context) => {
 		const own = token ? textOf(state, token) : '';
 		const present = new Set(namesIn(state, place.object).filter((name) => name !== own));
 		const hasValue = token?.nextSibling?.name === ':' || /^\s*:/.test(state.sliceDoc(to, to + 20));
+		const schemasOf = (/** @type {any} */ value) =>
+			schemasAt(value, []).length ? schemasAt({ ...schema, ...value, $defs: schema.$defs }, []) : [];
 		const options = [...membersOf(schemasAt(schema, path), schema)]
 			.filter(([name]) => !present.has(name))
 			.map(([name, { about, required, schema: value }]) => ({
 				label: quote(name),
 				detail: required ? t('editor.required') : undefined,
 				info: about || undefined,
-				apply:
-					quote(name) +
-					(hasValue
-						? ''
-						: `: ${opening(schemasAt(value, []).length ? schemasAt({ ...schema, ...value, $defs: schema.$defs }, []) : [])}`),
+				apply: quote(name) + (hasValue ? '' : `: ${opening(schemasOf(value))}`),
 				boost: required ? 1 : 0,
 			}));
 		for (const fact of namesOfFacts(workspace, path))
@@ -73,8 +71,18 @@ export const completing = (workspace) => (context) => {
 };
 
 /**
+ * What is said of a part of the text.
+ *
+ * @typedef {object} Explained
+ * @property {number} from
+ * @property {number} to
+ * @property {string} title
+ * @property {string[]} lines
+ */
+
+/**
  * @param {Workspace} workspace
- * @returns {(state: EditorState, position: number) => Promise<{ from: number, to: number, title: string, lines: string[] } | null>}
+ * @returns {(state: EditorState, position: number) => Promise<Explained | null>}
  */
 export const explaining = (workspace) => async (state, position) => {
 	const { schema } = workspace;

@@ -240,15 +240,18 @@ function whereWords({ facts }, workspace) {
 export function differenceText(difference, workspace) {
 	const { gains, losses, rules, rollouts, undecided } = difference;
 	const names = (/** @type {string[]} */ targets) => formatList(targets.map((id) => workspace.nameOf(id)));
+	const said = (/** @type {Shift['wheres'][number]['before']} */ { verdict }) =>
+		`${signs[verdict]} ${t(`verdict.${verdict}`)}`;
 	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
 	const lines = (sort, shift) => [
-		`- ${sort === 'gain' ? '➕' : '➖'} **${t(`compare.${sort}`, { targets: names(shift.targets) })}** (${t('compare.cases-of', { n: shift.cases, of: shift.of })})`,
+		[
+			`- ${sort === 'gain' ? '➕' : '➖'}`,
+			`**${t(`compare.${sort}`, { targets: names(shift.targets) })}**`,
+			`(${t('compare.cases-of', { n: shift.cases, of: shift.of })})`,
+		].join(' '),
 		...shift.wheres
 			.slice(0, mostShown)
-			.map(
-				(where) =>
-					`  - ${whereWords(where, workspace)}: ${signs[where.before.verdict]} ${t(`verdict.${where.before.verdict}`)} → ${signs[where.after.verdict]} ${t(`verdict.${where.after.verdict}`)}`,
-			),
+			.map((where) => `  - ${whereWords(where, workspace)}: ${said(where.before)} → ${said(where.after)}`),
 		...(shift.wheres.length > mostShown
 			? [`  - ${t('compare.more', { n: shift.wheres.length - mostShown })}`]
 			: []),

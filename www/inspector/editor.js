@@ -57,8 +57,11 @@ export const theme = (dark) =>
 			'.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--line-active)' },
 			'.cm-activeLineGutter': { color: 'var(--muted)' },
 			'.cm-cursor': { borderInlineStartColor: 'var(--accent)', borderInlineStartWidth: '2px' },
-			'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection':
-				{ backgroundColor: 'var(--selection)' },
+			[[
+				'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground',
+				'.cm-selectionBackground',
+				'.cm-content ::selection',
+			].join()]: { backgroundColor: 'var(--selection)' },
 			'.cm-selectionMatch': { backgroundColor: 'var(--match)' },
 			'.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
 				backgroundColor: 'var(--match)',
@@ -230,7 +233,11 @@ const tooltip = ({ from, to, title, lines }) => ({
 /** @type {import('@codemirror/state').StateEffectType<import('@codemirror/view').Tooltip | null>} */
 const setAbout = StateEffect.define();
 
-/** What is under the cursor, once it has been asked for by key. @type {StateField<import('@codemirror/view').Tooltip | null>} */
+/**
+ * What is under the cursor, once it has been asked for by key.
+ *
+ * @type {StateField<import('@codemirror/view').Tooltip | null>}
+ */
 const aboutCursor = StateField.define({
 	create: () => /** @type {import('@codemirror/view').Tooltip | null} */ (null),
 	update: (shown, transaction) => {

@@ -149,7 +149,9 @@ const tests = testsView(workspace, say, {
 	trace: showTrace,
 });
 
-/** @type {Record<string, { side: 'inputs' | 'results', element: HTMLElement, show?: () => void, hide?: () => void }>} */
+/**
+ * @type {Record<string, { side: 'inputs' | 'results', element: HTMLElement, show?: () => void, hide?: () => void }>}
+ */
 const views = {
 	ruleset: { side: 'inputs', element: editorPanel },
 	request: { side: 'inputs', element: request },

@@ -268,6 +268,7 @@ export function rolloutsView(workspace, say, write) {
 		apply.disabled = share === rollout.percent;
 		const within = cumulative(simulation.histogram);
 		const inside = within(share);
+		const off = inside / simulation.count - share / 100;
 		const rules = (workspace.document?.rules ?? []).filter(
 			(/** @type {any} */ rule) => rule?.rollout === chooser.value && Array.isArray(rule.permit),
 		);
@@ -288,7 +289,7 @@ export function rolloutsView(workspace, say, write) {
 				tile(t('rollouts.waiting'), formatNumber(simulation.count - inside)),
 				tile(
 					t('rollouts.off'),
-					`${inside / simulation.count >= share / 100 ? '+' : '−'}${formatPercent(Math.abs(inside / simulation.count - share / 100))}`,
+					`${off >= 0 ? '+' : '−'}${formatPercent(Math.abs(off))}`,
 					t('rollouts.off-about'),
 				),
 			),
@@ -444,6 +445,7 @@ function histogram({ histogram: counts, count }, percent) {
  */
 function curve(within, count, percent) {
 	const points = Array.from({ length: 101 }, (_, i) => `${i * 3.6},${(110 - (within(i) / count) * 100).toFixed(2)}`);
+	const x = percent * 3.6;
 	const y = 110 - (within(percent) / count) * 100;
 	return svg(
 		'svg',
@@ -455,7 +457,7 @@ function curve(within, count, percent) {
 			'aria-label': t('rollouts.curve-label', { percent, n: within(percent), count }),
 		},
 		svg('path', {
-			d: `M0,110 L${points.slice(0, Math.floor(percent) + 1).join(' L')} L${percent * 3.6},${y} L${percent * 3.6},110 Z`,
+			d: `M0,110 L${[...points.slice(0, Math.floor(percent) + 1), `${x},${y}`, `${x},110`].join(' L')} Z`,
 			class: 'area',
 		}),
 		svg('line', { x1: 0, x2: 360, y1: 110, y2: 110, class: 'axis' }),

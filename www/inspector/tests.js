@@ -14,7 +14,8 @@ import { formatNumber, t } from './words.js';
 /**
  * @param {Workspace} workspace
  * @param {(message: string) => void} say
- * @param {{ add: (test: object) => boolean, show: (path: (string | number)[]) => void, trace: (target: string, request: import('../src/shapes.d.ts').Request) => void }} ruleset
+ * @param {{ add: (test: object) => boolean, show: (path: (string | number)[]) => void, trace: (target: string,
+ *   request: import('../src/shapes.d.ts').Request) => void }} ruleset
  */
 export function testsView(workspace, say, ruleset) {
 	let visible = false;

@@ -417,8 +417,9 @@ function asText(explanation, reason, workspace) {
 	const plain = (/** @type {any[]} */ parts) =>
 		parts.map((part) => (part instanceof Node ? part.textContent : part)).join('');
 	const alike = smallest(explanation, workspace);
+	const why = reason && explanation.verdict === 'forbidden' ? ` – “${reason}”` : '';
 	return [
-		`${workspace.nameOf(explanation.target)}: ${t(`verdict.${explanation.verdict}`)}${reason && explanation.verdict === 'forbidden' ? ` – “${reason}”` : ''}`,
+		`${workspace.nameOf(explanation.target)}: ${t(`verdict.${explanation.verdict}`)}${why}`,
 		...sentences(explanation, reason, workspace).map(plain),
 		...(alike.length
 			? [

@@ -18,7 +18,8 @@
  * The parts of a window that are looked at.
  *
  * @typedef {object} View
- * @property {Partial<Pick<Navigator, 'userAgent' | 'platform' | 'maxTouchPoints' | 'share' | 'canShare' | 'clipboard'>> & { standalone?: boolean }} [navigator]
+ * @property {Partial<Pick<Navigator, 'userAgent' | 'platform' | 'maxTouchPoints' | 'share' | 'canShare' |
+ *   'clipboard'>> & { standalone?: boolean }} [navigator]
  * @property {any} [document]
  * @property {boolean} [isSecureContext]
  * @property {{ messageHandlers?: { sharewise?: Bridge } }} [webkit]
@@ -36,7 +37,8 @@
 const apps = new RegExp(
 	[
 		/\bFB(AN|AV|_IAB|IOS)\b/, // Facebook, Messenger
-		/\b(Instagram|Barcelona|Snapchat|Pinterest|LinkedInApp|MicroMessenger|KAKAOTALK|Weibo|DingTalk|AlipayClient|Telegram-Android)\b/,
+		/\b(Instagram|Barcelona|Snapchat|Pinterest|LinkedInApp|MicroMessenger|KAKAOTALK|Weibo|DingTalk)\b/,
+		/\b(AlipayClient|Telegram-Android)\b/,
 		/musical_ly|BytedanceWebview|TikTok|\btrill[_/]/, // TikTok
 		/\bTwitter(Android| for )/,
 		/\b(Line|QQ|GSA|Zalo|NAVER|WhatsApp|Viber|Reddit|Flipboard)[/(]/,

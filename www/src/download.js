@@ -54,7 +54,8 @@ export class DownloadError extends Error {
  *   in bytes, as they come; received falls back to 0 where the server starts over
  * @property {Received} [resume]  from the error of an earlier download of the same address
  * @property {number} [pause]  milliseconds, 1000 unless given: before the third try, twice that before the fourth
- * @property {number} [stall]  milliseconds, 30000 unless given: after so long without a byte, the connection counts as cut
+ * @property {number} [stall]  milliseconds, 30000 unless given: after so long without a byte, the connection counts
+ *   as cut
  */
 
 /** So many tries in a row may bring nothing new. */

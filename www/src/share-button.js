@@ -13,7 +13,10 @@ import { speak, wordsOf } from './sheet/words.js';
 const style = css(`
 :host { display: inline-block; }
 :host([hidden]) { display: none; }
-button { all: unset; box-sizing: border-box; cursor: pointer; min-block-size: 2.75rem; min-inline-size: 2.75rem; border-radius: 0.875rem; }
+button {
+	all: unset; box-sizing: border-box; cursor: pointer;
+	min-block-size: 2.75rem; min-inline-size: 2.75rem; border-radius: 0.875rem;
+}
 button:focus-visible { outline: 3px solid; outline-offset: 2px; }
 @media (forced-colors: active) { button { border: 1px solid ButtonBorder; padding-inline: 0.5rem; } }
 `);

@@ -72,15 +72,18 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  *
  * @fires {CustomEvent<{ target: string, delivery: Delivery }>} share-request - before anything is done; cancelable
  * @fires {CustomEvent<{ target: string, method: Method }>} share-done - something was done
- * @fires {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied - the reader asked for a target that is not permitted
+ * @fires {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied - the reader asked for a
+ *   target that is not permitted
  * @fires {CustomEvent<{ target?: string, error: unknown }>} share-error - something went wrong
  * @fires {HostEvent<{}>} share-delete - the host deletes the content
- * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} share-privacy - the host changes who can see the content
+ * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} share-privacy - the host changes who can see
+ *   the content
  * @fires {HostEvent<{ friends: Friend[], note: string }>} share-friends - the host sends the content to friends
  * @fires {HostEvent<{ message: Record<string, unknown> }>} share-bridge - the host's own app takes over
  * @fires {CustomEvent<null>} share-close - the sheet was closed
  * @fires {HostEvent<{}>} content-delete - deprecated: listen to share-delete
- * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy - deprecated: listen to share-privacy
+ * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} content-privacy - deprecated: listen to
+ *   share-privacy
  * @fires {HostEvent<{ friends: Friend[], note: string }>} friends-send - deprecated: listen to share-friends
  * @fires {HostEvent<{ message: Record<string, unknown> }>} bridge-send - deprecated: listen to share-bridge
  * @fires {Event} close - deprecated: listen to share-close; does not bubble

@@ -17,7 +17,8 @@ import { patience, until } from './patience.js';
  *
  * @typedef {object} Page
  * @property {(address: string) => Promise<unknown>} go
- * @property {<A extends any[], R>(run: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} evaluate  runs a function in the page; values cross as JSON
+ * @property {<A extends any[], R>(run: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} evaluate  runs a
+ *   function in the page; values cross as JSON
  * @property {(key: string) => Promise<unknown>} press    a key by its name, such as "Enter"
  * @property {(x: number, y: number) => Promise<unknown>} point  presses the pointer there
  * @property {(file: string) => Promise<unknown>} picture

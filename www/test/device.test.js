@@ -229,7 +229,11 @@ for (const [browser, userAgent, platform, inAppBrowser, more] of browsers) {
 	});
 }
 
-/** What a window has, and what follows. @type {[what: string, window: import('../src/device.js').View, want: import('../src/shapes.d.ts').Device][]} */
+/**
+ * What a window has, and what follows.
+ *
+ * @type {[what: string, window: import('../src/device.js').View, want: import('../src/shapes.d.ts').Device][]}
+ */
 const features = [
 	['everything', windowOf({}), { share: true, shareFiles: true, clipboard: true, bridge: false }],
 	['no system share', windowOf({ share: undefined, canShare: undefined }), { share: false, shareFiles: false }],

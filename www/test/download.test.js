@@ -397,7 +397,11 @@ test('in Chromium too, from the same site and from another one', async () => {
 
 test('in Chromium, a file is saved under its name; an app on an iPhone hands it to the system where the rules permit that', async () => {
 	const browser = await launch();
-	/** What the share sheet of an app on the home screen does. @type {[refusal: string, saved: boolean, shared: boolean][]} */
+	/**
+	 * What the share sheet of an app on the home screen does.
+	 *
+	 * @type {[refusal: string, saved: boolean, shared: boolean][]}
+	 */
 	const cases = [
 		['no such sheet', true, false],
 		['no permission', true, false],

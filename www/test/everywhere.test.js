@@ -34,7 +34,8 @@ const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', perm
  * A ruleset with its requests, and the sheets that the native program made, and
  * with requests that it has refused, and why.
  *
- * @typedef {{ ruleset: string, requests: string[], sheets: string[], refused: { request: string, problems: { path: string, message: string }[] }[] }} Case
+ * @typedef {{ ruleset: string, requests: string[], sheets: string[], refused: { request: string, problems: { path:
+ *   string, message: string }[] }[] }} Case
  */
 
 let folder = '';

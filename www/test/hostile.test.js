@@ -224,7 +224,11 @@ for (const { name, wasm } of builds) {
 	});
 }
 
-/** What a script may put on the prototype of all objects, to be taken for what the page has said. @type {Record<string, any>} */
+/**
+ * What a script may put on the prototype of all objects, to be taken for what the page has said.
+ *
+ * @type {Record<string, any>}
+ */
 const polluting = {
 	content: { kind: 'story', url: 'https://evil.example/', visibility: 'public' },
 	viewer: { role: 'owner' },
@@ -249,7 +253,10 @@ const polluting = {
 	cause: 'evil',
 };
 
-/** @param {Record<string, any>} members of the prototype of all objects, while something is done @param {() => Promise<unknown>} act */
+/**
+ * @param {Record<string, any>} members of the prototype of all objects, while something is done
+ * @param {() => Promise<unknown>} act
+ */
 async function polluted(members, act) {
 	const prototype = /** @type {any} */ (Object.prototype);
 	Object.assign(prototype, members);

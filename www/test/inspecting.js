@@ -25,8 +25,10 @@ export async function start() {
 	 * Opens the inspector. What goes wrong on the page, and every address
 	 * outside that it asks for, is in `wrong`.
 	 *
-	 * @param {import('playwright-core').BrowserContextOptions & { hash?: string, without?: string, hangs?: string }} [options]
-	 *   without: a file that is not there; hangs: a question to which the engine never answers where the text says "never-answered"
+	 * @param {import('playwright-core').BrowserContextOptions & { hash?: string, without?: string, hangs?: string }}
+	 *   [options]
+	 *   without: a file that is not there; hangs: a question to which the engine never answers where the text says
+	 *   "never-answered"
 	 */
 	async function visit({ hash = '', without, hangs, ...options } = {}) {
 		const context = await browser.newContext({

@@ -56,7 +56,8 @@ export async function start() {
 	 * unless another is given. Files beside it can be made up.
 	 *
 	 * @param {string} body
-	 * @param {import('playwright-core').BrowserContextOptions & { csp?: string, lang?: string, files?: Record<string, Parameters<import('playwright-core').Route['fulfill']>[0]> }} [options]
+	 * @param {import('playwright-core').BrowserContextOptions & { csp?: string, lang?: string, files?: Record<string,
+	 *   Parameters<import('playwright-core').Route['fulfill']>[0]> }} [options]
 	 */
 	async function fixture(body, { csp = policy, lang = 'en', files = {}, ...options } = {}) {
 		const context = await browser.newContext({

@@ -28,13 +28,21 @@ const targets = JSON.parse(
 	readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8'),
 ).targets.map((/** @type {{ id: string }} */ { id }) => id);
 
-/** Reasons of the default ruleset; it says them in English and Arabic itself. @type {{ reasons: Record<string, Record<string, string>> }} */
+/**
+ * Reasons of the default ruleset; it says them in English and Arabic itself.
+ *
+ * @type {{ reasons: Record<string, Record<string, string>> }}
+ */
 const { reasons } = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
 
 /** Names that are written as they are everywhere. */
 const names = /\b(QR|QQ|Facebook|PNG|SVG|AI|SMS|SNS|Reels?)\b/g;
 
-/** Letters of a language, and those of a neighbour, where its script alone does not tell. @type {Record<string, { script: RegExp, not?: RegExp }>} */
+/**
+ * Letters of a language, and those of a neighbour, where its script alone does not tell.
+ *
+ * @type {Record<string, { script: RegExp, not?: RegExp }>}
+ */
 const scripts = {
 	ar: { script: /\p{Script=Arabic}/u, not: /[کیگپچژےہھٹڈڑں]/u },
 	fa: { script: /\p{Script=Arabic}/u, not: /[كيىةےہھٹڈڑں]/u },

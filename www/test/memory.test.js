@@ -21,7 +21,10 @@ before(() => {
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
 
-/** How many times as large as at its start the memory of each build may become: enough for the default ruleset, and little more. */
+/**
+ * How many times as large as at its start the memory of each build may become: enough for the default ruleset, and
+ * little more.
+ */
 const builds = [
 	{ name: 'engine.wasm', times: 4 },
 	{ name: 'engine.go.wasm', times: 4 },

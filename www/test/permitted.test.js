@@ -55,7 +55,11 @@ const drawn = (page) =>
 		};
 	});
 
-/** Content, viewer and device that differ in what is decided, and a ruleset. @type {[string, string, (story: any) => object][]} */
+/**
+ * Content, viewer and device that differ in what is decided, and a ruleset.
+ *
+ * @type {[string, string, (story: any) => object][]}
+ */
 const cases = [
 	['an owner’s story', 'ruleset', (story) => story],
 	['an owner’s story', 'demo-everywhere', (story) => story],
@@ -86,7 +90,8 @@ for (const [what, ruleset, make] of cases) {
 		const { entries, offered, refused, addresses } = await drawn(page);
 		for (const { verdict } of entries) seen.add(verdict);
 		const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
-		// What is offered has a place of its own, such as the list of friends, or none: not every target of a ruleset is drawn.
+		// What is offered has a place of its own, such as the list of friends, or none: not every target of a ruleset
+		// is drawn.
 		for (const target of offered)
 			assert.ok(
 				permitted.some((entry) => entry.target === target),

@@ -114,7 +114,8 @@ after(async () => {
 /**
  * Reads the picture of a code.
  *
- * @param {{ width: number, height: number, lightness: string }} picture  a character for each pixel: its lightness, 0 to 9
+ * @param {{ width: number, height: number, lightness: string }} picture  a character for each pixel: its lightness, 0
+ *   to 9
  */
 function readPicture({ width, height, lightness }) {
 	const data = new Uint8ClampedArray(width * height * 4).fill(255);

@@ -169,7 +169,12 @@ const change = (page, members) =>
 			members,
 		)
 		.then(() => {});
-/** What was done, and what was refused, since it was last asked. @param {Page} page @returns {Promise<[string[], string[]]>} */
+/**
+ * What was done, and what was refused, since it was last asked.
+ *
+ * @param {Page} page
+ * @returns {Promise<[string[], string[]]>}
+ */
 const took = (page) =>
 	page.evaluate(() => [
 		/** @type {any} */ (globalThis).done.splice(0),
@@ -204,7 +209,8 @@ const heading = (/** @type {Page} */ page) =>
  * Each thing that can be done: what has to be opened first, the press that does
  * it, and what it does where it is permitted.
  *
- * @type {[what: string, target: string, name: string, prepare: (page: Page) => unknown, act: (page: Page) => unknown, done: RegExp, on?: object][]}
+ * @type {[what: string, target: string, name: string, prepare: (page: Page) => unknown, act: (page: Page) => unknown,
+ *   done: RegExp, on?: object][]}
  */
 const actions = [
 	['a link', 'reddit', 'Reddit', () => {}, (page) => press(page, 'reddit'), /^share-donereddit$/],

@@ -79,7 +79,11 @@ const press = (key) =>
 		{ key },
 	);
 
-/** Every view by what leads there, and what is there then. @type {Record<string, [((page: Page, sheet: Locator) => Promise<unknown>) & { key?: string }, string]>} */
+/**
+ * Every view by what leads there, and what is there then.
+ *
+ * @type {Record<string, [((page: Page, sheet: Locator) => Promise<unknown>) & { key?: string }, string]>}
+ */
 const views = {
 	list: [
 		async () => {
@@ -115,7 +119,8 @@ const views = {
 /**
  * Opens a sheet with everything, in a dress, and comes by each view.
  *
- * @param {{ lang?: string, size?: number, attributes?: string, broken?: boolean } & NonNullable<Parameters<(typeof demo)['fixture']>[1]>} dress
+ * @param {{ lang?: string, size?: number, attributes?: string, broken?: boolean } & NonNullable<Parameters<(typeof
+ *   demo)['fixture']>[1]>} dress
  * @param {(page: Page, sheet: Locator, view: string) => Promise<unknown>} see
  */
 async function each({ size = 100, attributes = '', broken = false, ...options }, see) {

@@ -120,7 +120,12 @@ async function opened(path, check, options = {}) {
 	await context.close();
 }
 
-/** A link opens the site, which here is as near as an answer of the test. @param {import('playwright-core').Locator} sheet @param {Page} page */
+/**
+ * A link opens the site, which here is as near as an answer of the test.
+ *
+ * @param {import('playwright-core').Locator} sheet
+ * @param {Page} page
+ */
 async function followsReddit(sheet, page) {
 	await page
 		.context()
@@ -136,7 +141,12 @@ async function followsReddit(sheet, page) {
 	assert.equal(await popup.evaluate(() => opener), null);
 }
 
-/** Copying falls back to a field with the text selected, and says so. @param {import('playwright-core').Locator} sheet @param {Page | Frame} at */
+/**
+ * Copying falls back to a field with the text selected, and says so.
+ *
+ * @param {import('playwright-core').Locator} sheet
+ * @param {Page | Frame} at
+ */
 async function copiesByHand(sheet, at) {
 	await sheet.getByRole('button', { name: 'Copy link', exact: true }).click();
 	await at
@@ -194,7 +204,12 @@ test('a frame with its origin remembers, too', () =>
 		assert.match((await at.evaluate(() => localStorage.getItem('sharewise.recent'))) ?? '', /"reddit"/);
 	}));
 
-/** What is denied stands with what is not for this device, and says why. @param {import('playwright-core').Locator} sheet @param {Page | Frame} at */
+/**
+ * What is denied stands with what is not for this device, and says why.
+ *
+ * @param {import('playwright-core').Locator} sheet
+ * @param {Page | Frame} at
+ */
 async function saysWhyNotSystem(sheet, at) {
 	assert.equal(await offersSystem(sheet), false);
 	const why = sheet

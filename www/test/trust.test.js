@@ -90,7 +90,11 @@ async function refusal(promise) {
 	return 'taken';
 }
 
-/** The rule by which a ruleset permits, so that rulesets can be told apart. @param {import('../dist/engine.js').Engine} engine */
+/**
+ * The rule by which a ruleset permits, so that rulesets can be told apart.
+ *
+ * @param {import('../dist/engine.js').Engine} engine
+ */
 const inForce = (engine) => engine.sheet({ content: { kind: 'link', url: 'https://news.example/' } }).entries[0].rule;
 
 describe('keys and signatures are read alike by Go and by JavaScript', () => {

@@ -198,7 +198,8 @@ const harbour = {
 			const phase = bar() * turn;
 			const pace = 1 + Math.floor(bar() * 2);
 			const sway = Math.sin(turn * pace * t + phase);
-			c.fillStyle = `rgb(255 ${214 - 60 * depth} ${150 - 50 * depth} / ${(0.72 - 0.52 * depth) * (0.7 + 0.3 * sway)})`;
+			const alpha = (0.72 - 0.52 * depth) * (0.7 + 0.3 * sway);
+			c.fillStyle = `rgb(255 ${214 - 60 * depth} ${150 - 50 * depth} / ${alpha})`;
 			c.beginPath();
 			c.ellipse(
 				sun.x + (bar() - 0.5) * 90 * depth + sway * 10,

@@ -37,9 +37,8 @@ export function people(given, warn) {
 	}
 	const left = given.length - found.size;
 	if (left > 0) {
-		warn(
-			`friends: ${left} of ${given.length} are passed over; each needs an id of its own and a name, and ${most} are read at most`,
-		);
+		const rule = `each needs an id of its own and a name, and ${most} are read at most`;
+		warn(`friends: ${left} of ${given.length} are passed over; ${rule}`);
 	}
 	return [...found.values()];
 }
