@@ -17,6 +17,7 @@ import {
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { writeBills } from './bill.mjs';
+import { nameChunks } from './chunks.mjs';
 import { buildDocs } from './docs/build.mjs';
 import { registry } from './registry.mjs';
 import { brotli, kilobytes } from './size.mjs';
@@ -120,7 +121,7 @@ const options = {
 	minify: true,
 	sourcemap: 'linked',
 	metafile: true,
-	chunkNames: 'chunk-[name]-[hash]',
+	chunkNames: '[name]-[hash]',
 	legalComments: 'inline',
 	charset: 'utf8',
 	plugins: [wasmExec, registry(), styles, languages],
@@ -172,13 +173,15 @@ const inspector = await build({
 		{ in: 'inspector/inspector.js', out: 'inspector' },
 		{ in: 'inspector/worker.js', out: 'inspector-worker' },
 	],
-	chunkNames: 'inspector-chunk-[name]-[hash]',
+	chunkNames: 'inspector-[name]-[hash]',
 });
 const targets = await build({
 	...options,
 	entryPoints: [{ in: 'targets/targets.js', out: 'targets' }],
-	chunkNames: 'targets-chunk-[name]-[hash]',
+	chunkNames: 'targets-[name]-[hash]',
 });
+for (const result of [engine, page, inspector, targets]) nameChunks(result);
+
 /**
  * The sources of which a part is in what was built.
  *

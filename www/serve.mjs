@@ -382,7 +382,7 @@ function withImports(paths) {
 export async function sizes() {
 	const first = withImports(['demo/demo.css', 'demo/demo.js', 'demo/words/en.js', 'dist/define.js']);
 	const parts = readdirSync(join(root, 'dist'))
-		.filter((name) => /^chunk-(stage|start|trust)-.*\.js$/.test(name))
+		.filter((name) => /^(stage|decision|trust)-[A-Z0-9]{8}\.js$/.test(name))
 		.map((name) => `dist/${name}`);
 	const open = withImports([
 		...parts,

@@ -52,9 +52,9 @@ async function drawLater(svg, name) {
 	let data = lines.share;
 	try {
 		if (views.test(name)) {
-			data = (await import('./icons/views.js')).views[name];
+			data = (await import('./icons/view-icons.js')).views[name];
 		} else {
-			const { brands, marks } = await import('./icons/rest.js');
+			const { brands, marks } = await import('./icons/more-marks.js');
 			if (Object.hasOwn(brands, name)) return fill(svg, brands[name]);
 			if (Object.hasOwn(marks, name)) data = marks[name];
 		}

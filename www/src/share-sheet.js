@@ -332,7 +332,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 
 	/** What a sheet is made of is loaded when somebody reaches for one. */
 	#staged() {
-		import('./sheet/start.js').catch(() => {
+		import('./sheet/decision.js').catch(() => {
 			/* said by whoever needs it */
 		});
 		return (this.#staging ??= import('./sheet/stage.js').then(

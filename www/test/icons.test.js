@@ -225,8 +225,11 @@ test('icons of all that the default ruleset names come with the sheet', async ()
 });
 
 test('the others come in one file each for networks and for views', async () => {
-	assert.deepEqual((await show(['mastodon', 'linkedin', 'link.embed', 'vk'])).loaded, ['/icons.js', '/rest.js']);
-	assert.deepEqual((await show(['send', 'undo'])).loaded, ['/icons.js', '/views.js']);
+	assert.deepEqual((await show(['mastodon', 'linkedin', 'link.embed', 'vk'])).loaded, [
+		'/icons.js',
+		'/more-marks.js',
+	]);
+	assert.deepEqual((await show(['send', 'undo'])).loaded, ['/icons.js', '/view-icons.js']);
 });
 
 test('what cannot be loaded is the sign for sharing', async () => {
@@ -239,8 +242,8 @@ test('what cannot be loaded is the sign for sharing', async () => {
 
 test('what a visitor downloads for icons', () => {
 	const bytes = Object.fromEntries([...files].map(([name, contents]) => [name, brotli(Buffer.from(contents))]));
-	assert.deepEqual(Object.keys(bytes).sort(), ['/icons.js', '/rest.js', '/views.js']);
+	assert.deepEqual(Object.keys(bytes).sort(), ['/icons.js', '/more-marks.js', '/view-icons.js']);
 	assert.ok(bytes['/icons.js'] <= 2350, `icons with the sheet: ${bytes['/icons.js']} bytes`);
-	assert.ok(bytes['/views.js'] <= 450, `icons of views: ${bytes['/views.js']} bytes`);
-	assert.ok(bytes['/rest.js'] <= 6400, `all other networks: ${bytes['/rest.js']} bytes`);
+	assert.ok(bytes['/view-icons.js'] <= 450, `icons of views: ${bytes['/view-icons.js']} bytes`);
+	assert.ok(bytes['/more-marks.js'] <= 6400, `all other networks: ${bytes['/more-marks.js']} bytes`);
 });

@@ -106,7 +106,7 @@ fault('trying again works once the engine is back', async () => {
 
 fault("where not even the sheet can be had, the page's links are where they were", async () => {
 	const { page, context } = await demo.fixture(body);
-	await context.route('**/dist/chunk-stage-*', (route) => route.abort());
+	await context.route('**/dist/stage-*', (route) => route.abort());
 	assert.equal(await page.getByRole('link', { name: 'Reddit' }).isVisible(), false);
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByRole('link', { name: 'Reddit' }).waitFor();
@@ -120,7 +120,7 @@ fault(
 		const { page, context } = await demo.fixture(body);
 		const links = page.getByRole('link', { name: 'Reddit' });
 		for (const isBack of [false, true]) {
-			await context.route('**/dist/chunk-stage-*', (route) => route.abort());
+			await context.route('**/dist/stage-*', (route) => route.abort());
 			await page.reload();
 			await page.waitForFunction(() => customElements.get('share-sheet'));
 			await page.getByRole('button', { name: 'Share' }).click();
@@ -133,7 +133,7 @@ fault(
 				),
 				1,
 			);
-			await context.unroute('**/dist/chunk-stage-*');
+			await context.unroute('**/dist/stage-*');
 			if (!isBack) {
 				await page.evaluate(() => document.querySelector('share-sheet')?.remove());
 				continue;

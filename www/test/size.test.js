@@ -27,8 +27,7 @@ test('the engine and what it takes to run it are at most 68 KB to download', (t)
 /** @param {string[]} names */
 const sizeOf = (names) => [...new Set(names)].reduce((sum, name) => sum + brotli(readFileSync(new URL(name, dist))), 0);
 /** @param {string} name  of a chunk */
-const chunk = (name) =>
-	readdirSync(dist).find((file) => file.startsWith(`chunk-${name}-`) && file.endsWith('.js')) ?? '';
+const chunk = (name) => readdirSync(dist).find((file) => file.startsWith(`${name}-`) && file.endsWith('.js')) ?? '';
 
 test('the elements, one language and the icons that are shown first are at most 9 KB to download', (t) => {
 	const first = [...withImports('define.js'), 'locales/en.js', ...withImports('icons.js')];
@@ -36,7 +35,7 @@ test('the elements, one language and the icons that are shown first are at most 
 	const shown = [
 		...first,
 		...withImports(chunk('stage')),
-		...withImports(chunk('start')).filter((name) => !withImports('engine.js').includes(name)),
+		...withImports(chunk('decision')).filter((name) => !withImports('engine.js').includes(name)),
 	];
 	t.diagnostic(
 		`a page loads ${sizeOf(withImports('define.js'))} bytes in brotli, ${sizeOf(first)} with a language and icons, ${sizeOf(shown)} once the sheet is open, the engine aside`,

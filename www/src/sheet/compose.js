@@ -5,7 +5,7 @@
  * @module
  */
 import { h } from './dom.js';
-import { linkOf, use } from './list.js';
+import { linkOf, use } from './use.js';
 import { nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */

@@ -4,7 +4,7 @@
  * @module
  */
 import { h } from './dom.js';
-import { copy } from './list.js';
+import { copy } from './copy.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */

@@ -5,7 +5,7 @@
  */
 import { h } from './dom.js';
 import { ask, isUnanswered, undo } from './host.js';
-import { face } from './list.js';
+import { face } from './row.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */

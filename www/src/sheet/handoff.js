@@ -8,11 +8,12 @@ import { bridge } from '../device.js';
 import { download } from '../download.js';
 import { ownOnly } from './own-only.js';
 import { code, picture } from './code.js';
+import { copy } from './copy.js';
 import { h } from './dom.js';
 import { ask, isUnanswered } from './host.js';
-import { copy, row } from './list.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
+import { row } from './row.js';
 import { ownFile, saveFile } from './save.js';
 import { appOf, nameOf } from './targets.js';
 

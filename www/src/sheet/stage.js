@@ -5,12 +5,17 @@
  * @module
  */
 import { icon } from '../icons.js';
-import { around, focused, h, nearest } from './dom.js';
+import { h, nearest } from './dom.js';
 import { css } from './element.js';
+import { fallback, waiting } from './fallback.js';
+import { list } from './list.js';
+import { messages } from './messages.js';
+import { listen, lock, refocus, returning, watchLanguage } from './opening.js';
 import { ownOnly } from './own-only.js';
-import { bare, fallback, list, waiting } from './list.js';
 import { people } from './people.js';
 import { reasonOf } from './reason.js';
+import { requestOf } from './request.js';
+import { stack } from './stack.js';
 import { nameOf } from './targets.js';
 import { watch } from './watch.js';
 import { isRtl, localeFor, speak, wordsOf } from './words.js';
@@ -25,24 +30,8 @@ import text from './sheet.css';
 /** @typedef {import('../shapes.d.ts').Page} Page */
 /** @typedef {import('../shapes.d.ts').Request} Request */
 /** @typedef {import('../shapes.d.ts').Sheet} Sheet */
-
-/**
- * What is shown at one time.
- *
- * @typedef {object} View
- * @property {string} title
- * @property {import('./dom.js').Child[]} body
- * @property {HTMLElement} [focus]   the heading unless given
- * @property {() => void} [leave]    called once when it is left for good
- */
-
-/**
- * Makes a view. It is called again whenever what it shows may have changed;
- * what the reader has typed by then is in the state. A view that the sheet no
- * longer permits is none, and is closed; state.target is what it is for.
- *
- * @typedef {(stage: Stage, state: any) => View | undefined} Build
- */
+/** @typedef {import('./stack.js').Build} Build */
+/** @typedef {import('./stack.js').View} View */
 
 /**
  * An entry that can be carried out.
@@ -64,24 +53,6 @@ const style = css(text);
 
 /** The one that is open; there is one at a time. @type {Stage | undefined} */
 let current;
-
-/**
- * Throws where the page's data block is not JSON. Who reads a property of the
- * element hears nothing of it.
- *
- * @param {ShareSheetElement} element
- */
-function readable(element) {
-	try {
-		JSON.parse(element.querySelector(':scope > script[type="application/json"]')?.textContent || '{}');
-	} catch (cause) {
-		const { message } = /** @type {Error} */ (cause);
-		throw Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), {
-			code: 'request',
-			problems: [{ line: 0, column: 0, path: '', message }],
-		});
-	}
-}
 
 export class Stage {
 	/** What is decided; nothing while it is being decided, or cannot be. @type {Sheet | undefined} */
@@ -108,8 +79,6 @@ export class Stage {
 	#engine;
 	/** @type {Promise<void> | undefined} */
 	#preparing;
-	/** @type {{ build: Build, state: any, view?: View, from?: string }[]} */
-	#views = [];
 	/** @type {Set<Held>} */
 	#held = new Set();
 	/** Tells one content from another. @type {string | undefined} */
@@ -126,18 +95,20 @@ export class Stage {
 	#session;
 	/** @type {Element[]} */
 	#back = [];
-	/** @type {typeof import('./start.js') | undefined} */
-	#started;
+	/** @type {typeof import('./decision.js') | undefined} */
+	#decision;
 
 	/** @type {HTMLDialogElement} */
 	dialog;
 	#heading = h('h2', { id: 'title', tabindex: '-1' });
 	#return;
 	#close;
+	#messages = messages(this.#heading);
+	tell = this.#messages.tell;
+	warn = this.#messages.warn;
+	/** @type {ReturnType<typeof stack>} */
+	#stack;
 	body = h('div', { class: 'body', part: 'body' });
-	#status = h('p', { role: 'status' });
-	#alert = h('p', { role: 'alert' });
-	#undo = h('button', { type: 'button', class: 'small', hidden: true });
 	#tray = h('div', { class: 'tray', hidden: true });
 
 	/**
@@ -146,6 +117,7 @@ export class Stage {
 	 */
 	constructor(element, internals) {
 		this.element = element;
+		this.#stack = stack(this, this.#heading, (title) => this.#entitle(title));
 		this.#internals = internals;
 		this.#return = h(
 			'button',
@@ -173,13 +145,7 @@ export class Stage {
 					this.#close,
 				),
 				this.body,
-				h(
-					'footer',
-					{ part: 'footer' },
-					this.#tray,
-					h('div', { class: 'note', part: 'status' }, this.#status, this.#alert, this.#undo),
-					h('slot', { name: 'footer' }),
-				),
+				h('footer', { part: 'footer' }, this.#tray, this.#messages.node, h('slot', { name: 'footer' })),
 			),
 		);
 	}
@@ -204,22 +170,9 @@ export class Stage {
 
 	/** @returns {Promise<Engine>} */
 	async #start() {
-		const started = await import('./start.js');
-		this.#started = started;
-		this.recent ??= started.recent();
-		const { element } = this;
-		const at = (/** @type {string} */ name) => {
-			const value = element.getAttribute(name);
-			return value === null ? undefined : new URL(value, document.baseURI);
-		};
-		return (
-			element.engine ??
-			started.startEngine({
-				wasm: at('wasm'),
-				ruleset: at('ruleset'),
-				integrity: element.getAttribute('integrity') ?? undefined,
-			})
-		);
+		this.#decision = await import('./decision.js');
+		this.recent ??= this.#decision.recent();
+		return this.#decision.engineOf(this.element);
 	}
 
 	async #speak() {
@@ -247,15 +200,16 @@ export class Stage {
 
 	/** Decides again, where somebody is looking. */
 	refresh() {
-		if (!this.#session || this.#stale) return;
-		this.#stale = true;
+		if (!this.#session || this.isStale) return;
+		this.isStale = true;
 		// Properties are set one after the other; one decision is enough.
 		queueMicrotask(() => {
-			this.#stale = false;
+			this.isStale = false;
 			if (this.#session) this.#decide();
 		});
 	}
-	#stale = false;
+	/** Whether a decision is due, and nothing is drawn before it. */
+	isStale = false;
 	#isVisible = false;
 
 	/**
@@ -269,9 +223,7 @@ export class Stage {
 		this.#session = new AbortController();
 		const { signal } = this.#session;
 		signal.addEventListener('abort', closed);
-		this.#back = [];
-		for (let at = /** @type {Element | null | undefined} */ (opener); at; at = around(at)) this.#back.push(at);
-		if (!this.#back.includes(this.element)) this.#back.push(this.element);
+		this.#back = returning(opener, this.element);
 		const { element } = this;
 		const root = /** @type {ShadowRoot} */ (element.shadowRoot);
 		if (!this.dialog.isConnected) {
@@ -291,10 +243,10 @@ export class Stage {
 		this.tray();
 		this.#listen(signal);
 		this.#orient();
-		this.#views = [{ build: this.first, state: {} }];
-		this.#lock(signal);
+		this.#stack.reset(this.first);
+		lock(signal);
 		this.#isVisible = true;
-		this.#draw(); // before it is shown, so that nothing of the last time is seen, or laid out once more
+		this.#stack.draw(); // before it is shown, so that nothing of the last time is seen, or laid out once more
 		this.dialog.showModal();
 		element.open = true;
 		this.#internals?.states?.add('open');
@@ -308,7 +260,7 @@ export class Stage {
 		);
 		for (let seen; seen !== this.#deciding;) await (seen = this.#deciding);
 		if (signal.aborted) return;
-		this.views().then(
+		this.actions().then(
 			({ dress, drag }) => {
 				dress(root);
 				drag(this, signal);
@@ -323,8 +275,8 @@ export class Stage {
 	first = (stage, state) => (this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage));
 
 	/** What is seldom needed comes after the sheet, before anybody can ask for it. */
-	views() {
-		return import('./views.js');
+	actions() {
+		return import('./actions.js');
 	}
 
 	#decide() {
@@ -378,12 +330,11 @@ export class Stage {
 		// Where there is none any more, what was done to the last one can still be undone.
 		if (subject === undefined || subject === this.#begun) return;
 		this.#begun = subject;
-		if (!this.#views.length) return;
+		if (!this.#stack.size()) return;
 		const { instances } = this.chosen;
 		this.chosen = instances ? { instances } : {};
-		for (const { view } of this.#views.splice(0)) view?.leave?.();
-		this.#views = [{ build: this.first, state: {} }];
-		if (this.#undo.hidden) this.tell('');
+		this.#stack.reset(this.first);
+		this.#clear();
 		this.#release(() => true, '');
 	}
 
@@ -407,8 +358,8 @@ export class Stage {
 			? JSON.stringify([this.language, request, sheet, friends, Boolean(this.element.player)])
 			: '';
 		if (shown && shown === this.#shown) return;
-		this.#shown = this.#stale ? '' : shown;
-		if (!isOwn || this.#views.length === 1 || this.#permits() !== before) this.#draw();
+		this.#shown = this.isStale ? '' : shown;
+		if (!isOwn || this.#stack.size() === 1 || this.#permits() !== before) this.#stack.draw();
 	}
 
 	/** What is permitted, to be compared. */
@@ -458,43 +409,19 @@ export class Stage {
 	 * @param {Page} chosen
 	 */
 	#ask(chosen) {
-		if (!this.#started) throw new Error('there is no engine');
+		if (!this.#decision) throw new Error('there is no engine');
+		const { detectDevice, decideWithServers } = this.#decision;
 		const ask = (/** @type {Record<string, string>} */ servers) => {
-			const request = this.#request(chosen, servers);
+			const request = requestOf(this.element, this.language, chosen, servers, detectDevice);
 			return { request, sheet: this.#sheetOf(request) };
 		};
-		return this.remembers ? this.#started.decideWithServers(ask) : ask({});
-	}
-
-	/**
-	 * What the page has set stands above what is stored on the device, and what
-	 * the reader chooses now above both.
-	 *
-	 * @param {Page} chosen
-	 * @param {Record<string, string>} servers  stored, by network
-	 * @returns {Request}
-	 */
-	#request(chosen, servers) {
-		const { content, viewer, device, page, now } = this.element;
-		if (!content) readable(this.element);
-		return {
-			content,
-			viewer: { locale: this.language, ...viewer },
-			device: device ?? this.#started?.detectDevice(),
-			page: {
-				...page,
-				...chosen,
-				text: { ...page?.text, ...chosen.text },
-				instances: { ...servers, ...page?.instances, ...chosen.instances },
-			},
-			now: now ?? new Date().toISOString(),
-		};
+		return this.remembers ? decideWithServers(ask) : ask({});
 	}
 
 	/** @param {Request} request @returns {Sheet} */
 	#sheetOf(request) {
 		if (!this.#engine) throw new Error('there is no engine');
-		const { viewer } = this.element;
+		const { viewer } = request;
 		const sheet = this.#engine.sheet(request);
 		// The viewer's own language may be another than the page's; in one sheet
 		// there is one.
@@ -545,7 +472,7 @@ export class Stage {
 	 */
 	permit(target) {
 		const { subject } = this;
-		const said = this.#status.textContent;
+		const said = this.#messages.status.textContent;
 		this.#again();
 		const entry = this.permitted(target);
 		if (!this.sheet) return undefined; // which is said in its place
@@ -574,15 +501,15 @@ export class Stage {
 
 	/** @param {string} target @param {string | null} said  before it was decided, which may have said it already */
 	#refuse(target, said) {
-		const words = this.#refusal(target);
-		const { textContent } = this.#status;
+		const words = this.refusal(target);
+		const { textContent } = this.#messages.status;
 		if (textContent === said || textContent !== words) this.tell(words);
 		const { verdict, reason } = this.entry(target) ?? { verdict: 'not-permitted', reason: 'no-rule' };
 		this.emit('share-denied', { target, verdict, reason });
 	}
 
 	/** Why a target is refused, in words. @param {string} target */
-	#refusal(target) {
+	refusal(target) {
 		return `${nameOf(target, this.say)}: ${reasonOf(this, this.entry(target)?.reason ?? 'no-rule')}`;
 	}
 
@@ -608,7 +535,7 @@ export class Stage {
 		for (const held of this.#held) {
 			if (!ends(held)) continue;
 			this.#held.delete(held);
-			held.stop(words ?? (this.permitted(held.target) ? '' : this.#refusal(held.target)));
+			held.stop(words ?? (this.permitted(held.target) ? '' : this.refusal(held.target)));
 		}
 	}
 
@@ -621,14 +548,8 @@ export class Stage {
 	 * @param {any} [state]
 	 */
 	open(build, state = {}) {
-		const root = /** @type {ShadowRoot} */ (this.element.shadowRoot);
-		const from = /** @type {HTMLElement | null} */ (root.activeElement)?.dataset.key;
-		this.#views.push({ build, state, from });
-		if (this.#undo.hidden) this.tell('');
-		this.#draw();
-		if (this.#views.at(-1)?.state !== state) return;
-		this.body.scrollTop = 0;
-		(this.#views.at(-1)?.view?.focus ?? this.#heading).focus();
+		this.#clear();
+		this.#stack.push(build, state);
 	}
 
 	/**
@@ -637,73 +558,26 @@ export class Stage {
 	 * @param {any} [state]  of the view to leave; where another is on top, that one stays
 	 */
 	back(state) {
-		if (state && this.#views.at(-1)?.state !== state) return;
-		if (this.#views.length <= 1) return this.close();
-		const left = this.#views.pop();
-		left?.view?.leave?.();
-		this.#draw();
-		(this.#find(left?.from) ?? this.#heading).focus();
-	}
-
-	/** Shows the view again, with the focus where it was; or the one below, where it is no more. */
-	#draw() {
-		if (this.#stale || !this.#views.length) return;
-		const root = /** @type {ShadowRoot} */ (this.element.shadowRoot);
-		const had = /** @type {HTMLInputElement | null} */ (root.activeElement);
-		const isInside = had && this.body.contains(had);
-		let key = had?.dataset.key;
-		while (!this.#build()) {
-			const left = this.#views.pop();
-			left?.view?.leave?.();
-			key = left?.from;
-		}
-		const { title, body } = /** @type {View} */ (this.#views[this.#views.length - 1].view);
-		const { say } = this;
-		this.#heading.textContent = title;
-		this.#return.hidden = this.#views.length === 1;
-		this.#return.setAttribute('aria-label', say('back'));
-		this.#close.setAttribute('aria-label', say('close'));
-		this.#undo.textContent = say('undo');
-		this.dialog.lang = this.language;
-		const { selectionStart, selectionEnd } = isInside ? had : /** @type {any} */ ({});
-		this.body.replaceChildren(.../** @type {Node[]} */ (body.filter(Boolean)));
-		if (!isInside) return;
-		const has = this.#find(key) ?? this.#heading;
-		has.focus({ preventScroll: true });
-		if (typeof selectionStart === 'number') {
-			/** @type {Partial<HTMLInputElement>} */ (has).setSelectionRange?.(selectionStart, selectionEnd);
-		}
-	}
-
-	/** Makes the view on top. Where there is none any more, says why. @returns {View | undefined} */
-	#build() {
-		const top = this.#views[this.#views.length - 1];
-		/** @type {View | undefined} */
-		let view;
-		try {
-			view = top.build(this, top.state);
-			if (!view && this.sheet && top.state.target) this.tell(this.#refusal(top.state.target));
-		} catch (error) {
-			this.warn(this.say('failed.sheet'));
-			this.emit('share-error', { error });
-		}
-		// What cannot be shown is not half shown.
-		if (this.#views.length === 1) view ??= bare(this);
-		if (view) top.view = view;
-		return view;
-	}
-
-	/** @param {string} [key] */
-	#find(key) {
-		return key
-			? /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-key="${CSS.escape(key)}"]`))
-			: null;
+		if (!this.#stack.isTop(state)) return;
+		if (this.#stack.size() <= 1) this.close();
+		else this.#stack.pop();
 	}
 
 	/** Shows a view in the place of all. @param {Build} build */
 	only(build) {
-		for (const { view } of this.#views.splice(0)) view?.leave?.();
+		this.#stack.reset();
 		this.open(build);
+	}
+
+	/** Says what is shown, and what the buttons beside it do. @param {string} title */
+	#entitle(title) {
+		const { say } = this;
+		this.#heading.textContent = title;
+		this.#return.hidden = this.#stack.size() === 1;
+		this.#return.setAttribute('aria-label', say('back'));
+		this.#close.setAttribute('aria-label', say('close'));
+		this.#messages.button.textContent = say('undo');
+		this.dialog.lang = this.language;
 	}
 
 	/** Shows something beside the views, or nothing. @param {...Node} nodes */
@@ -718,32 +592,9 @@ export class Stage {
 
 	/* What happened */
 
-	/**
-	 * Says that something happened. It stays until something else does.
-	 *
-	 * @param {string} words
-	 * @param {() => unknown} [undo]
-	 */
-	tell(words, undo) {
-		this.#alert.textContent = '';
-		// A region whose text stays the same is not spoken again.
-		this.#status.textContent = words && this.#status.textContent === words ? `${words}\u00A0` : words;
-		this.#offer(undo);
-	}
-
-	/** Shows the button that takes something back, or hides it. @param {() => unknown} [undo] */
-	#offer(undo) {
-		const hadFocus = this.#undo.matches(':focus');
-		this.#undo.hidden = !undo;
-		this.#undo.onclick = undo ? () => undo() : null;
-		if (hadFocus && !undo) this.#heading.focus({ preventScroll: true });
-	}
-
-	/** Says that something went wrong. @param {string} words */
-	warn(words) {
-		this.#status.textContent = '';
-		this.#alert.textContent = this.#alert.textContent === words ? `${words}\u00A0` : words;
-		this.#offer();
+	/** Takes away what was said, unless it can still be undone. */
+	#clear() {
+		if (this.#messages.button.hidden) this.tell('');
 	}
 
 	/**
@@ -770,79 +621,33 @@ export class Stage {
 
 	/** @param {AbortSignal} signal */
 	#listen(signal) {
-		const { dialog } = this;
-		let isOutside = false;
-		dialog.addEventListener('pointerdown', (event) => (isOutside = event.target === dialog), { signal });
-		// Browsers without closedby leave it to the page; acting on the way up lets
-		// a reader change their mind.
-		if ('closedBy' in dialog) dialog.closedBy = 'any';
-		else {
-			/** @type {HTMLDialogElement} */ (dialog).addEventListener(
-				'click',
-				(event) => {
-					if (isOutside && event.target === dialog) this.close();
-				},
-				{ signal },
-			);
-		}
-		dialog.addEventListener(
-			'keydown',
-			(event) => {
-				if (event.key !== 'Escape' || event.isComposing) return;
-				event.preventDefault();
-				event.stopPropagation();
-				const field = /** @type {HTMLInputElement} */ (event.target);
-				if (field.type === 'search' && field.value) {
-					field.value = '';
-					field.dispatchEvent(new Event('input', { bubbles: true }));
-				} else this.back();
+		const { dialog, close } = this;
+		listen(
+			dialog,
+			{
+				back: () => this.back(),
+				close,
+				isFirst: () => this.#stack.size() <= 1,
+				closed: () => this.#finish(),
 			},
-			{ signal },
+			signal,
 		);
-		dialog.addEventListener(
-			'cancel',
-			(event) => {
-				if (event.target !== dialog || isOutside || this.#views.length <= 1 || !event.cancelable) return;
-				event.preventDefault();
-				this.back();
+		watchLanguage(
+			this.element,
+			async () => {
+				await this.#speak();
+				if (signal.aborted) return;
+				this.#orient();
+				this.refresh();
 			},
-			{ signal },
+			signal,
 		);
-		dialog.addEventListener(
-			'close',
-			(event) => {
-				// The event of an earlier closing may come once it is open again.
-				if (event.target === dialog && !dialog.open) this.#finish();
-			},
-			{ signal },
-		);
-
-		const observer = new MutationObserver(async () => {
-			await this.#speak();
-			if (signal.aborted) return;
-			this.#orient();
-			this.refresh();
-		});
-		for (let root = this.element.getRootNode(); ; root = root.host.getRootNode()) {
-			observer.observe(root, { subtree: true, attributeFilter: ['lang', 'dir'] });
-			if (!(root instanceof ShadowRoot)) break;
-		}
-		signal.addEventListener('abort', () => observer.disconnect());
 	}
 
 	/** Where the page says nothing of a direction, the language does. */
 	#orient() {
 		if (nearest(this.element, 'dir')) this.dialog.removeAttribute('dir');
 		else this.dialog.dir = isRtl(this.language) ? 'rtl' : 'ltr';
-	}
-
-	/** Keeps the page behind from moving. @param {AbortSignal} signal */
-	#lock(signal) {
-		const { style, clientWidth } = document.documentElement;
-		const { overflow, scrollbarGutter } = style;
-		if (innerWidth > clientWidth) style.scrollbarGutter = 'stable';
-		style.overflow = 'hidden';
-		signal.addEventListener('abort', () => Object.assign(style, { overflow, scrollbarGutter }));
 	}
 
 	close = () => {
@@ -864,37 +669,15 @@ export class Stage {
 		this.#session.abort();
 		this.#session = undefined;
 		if (current === this) current = undefined;
-		for (const { view } of this.#views.splice(0)) view?.leave?.();
+		this.#stack.reset();
 		this.#release(() => true, '');
 		this.tell('');
 		this.tray();
 		this.#internals?.states?.delete('open');
 		this.element.open = false;
-		this.#refocus();
+		refocus(this.element, this.dialog, this.#back);
 		if (!wasVisible) return;
 		this.emit('share-close');
 		this.element.dispatchEvent(new Event('close')); // its deprecated name
-	}
-
-	/**
-	 * Gives the focus back to what had it; where that is gone, to what the page
-	 * names, or to the nearest around it that takes it.
-	 */
-	#refocus() {
-		const now = focused();
-		if (now && now !== document.body && !this.dialog.contains(now) && now !== this.element && now.isConnected) {
-			if (now !== this.#back[0] && !this.#back[0]?.isConnected) return; // the page has moved it
-		}
-		const named = document.getElementById(this.element.getAttribute('return-to') ?? '');
-		const [opener, ...rest] = this.#back;
-		for (const candidate of [opener, named, ...rest, document.querySelector('main')]) {
-			if (!candidate?.isConnected || candidate === document.body) continue;
-			/** @type {HTMLElement} */ (candidate).focus({ preventScroll: true });
-			const has = focused();
-			if (has && (has === candidate || candidate.shadowRoot?.contains(has))) return;
-		}
-		const main = /** @type {HTMLElement | null} */ (document.querySelector('main, h1'));
-		main?.setAttribute('tabindex', '-1');
-		main?.focus({ preventScroll: true });
 	}
 }

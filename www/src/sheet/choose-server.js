@@ -4,9 +4,9 @@
  * @module
  */
 import { h } from './dom.js';
-import { linkOf } from './list.js';
 import { keepServers, servers } from './servers.js';
 import { nameOf } from './targets.js';
+import { linkOf } from './use.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -26,7 +26,7 @@ const examples = {
  * @param {{ target: string, host?: string }} state
  * @returns {View | undefined}
  */
-export function instance(stage, state) {
+export function chooseServer(stage, state) {
 	const { say } = stage;
 	const { target } = state;
 	if (!stage.permitted(target)) return undefined;

@@ -1,0 +1,125 @@
+/**
+ * Names for the files that esbuild makes of what several entries import. It
+ * calls each of them "chunk"; here each is called after what it holds.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** What a file is called, by a source in it. The first one that is in it counts. */
+const names = {
+	'src/sheet/stage.js': 'sheet',
+	'src/share-sheet.js': 'elements',
+	'src/sheet/dom.js': 'common',
+	'src/sheet/servers.js': 'servers',
+	'src/icons.js': 'icons',
+	'src/device.js': 'device',
+	'node_modules/@lezer/common/dist/index.js': 'inspector-json',
+};
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Numbers as source maps write them: base 64, five bits to a digit, the sign in the last bit. @param {string} text */
+function decode(text) {
+	const numbers = [];
+	let value = 0;
+	let shift = 0;
+	for (const digit of text) {
+		const bits = digits.indexOf(digit);
+		value += (bits & 31) << shift;
+		shift += 5;
+		if (bits & 32) continue;
+		numbers.push(value & 1 ? -(value >> 1) : value >> 1);
+		value = shift = 0;
+	}
+	return numbers;
+}
+
+/** @param {number[]} numbers */
+function encode(numbers) {
+	let text = '';
+	for (const number of numbers) {
+		let value = number < 0 ? (-number << 1) | 1 : number << 1;
+		do {
+			const bits = value & 31;
+			value >>= 5;
+			text += digits[value ? bits | 32 : bits];
+		} while (value);
+	}
+	return text;
+}
+
+/**
+ * Moves the columns of one line of a source map behind each place where the
+ * line became longer.
+ *
+ * @param {string} line
+ * @param {{ at: number, by: number }[]} places
+ */
+function move(line, places) {
+	let before = 0;
+	let after = 0;
+	const segments = line.split(',').map((segment) => {
+		const [step, ...rest] = decode(segment);
+		before += step;
+		const column = places.reduce((sum, { at, by }) => (at < before ? sum + by : sum), before);
+		const moved = encode([column - after, ...rest]);
+		after = column;
+		return moved;
+	});
+	return segments.join();
+}
+
+/**
+ * Replaces names in a script, and keeps its source map in step.
+ *
+ * @param {string} path
+ * @param {Map<string, string>} renamed
+ */
+function rename(path, renamed) {
+	const map = JSON.parse(readFileSync(`${path}.map`, 'utf8'));
+	const mappings = map.mappings.split(';');
+	const pattern = new RegExp([...renamed.keys()].join('|'), 'g');
+	const lines = readFileSync(path, 'utf8').split('\n');
+	const changed = lines.map((line, i) => {
+		/** @type {{ at: number, by: number }[]} */
+		const places = [];
+		const text = line.replace(pattern, (old, at) => {
+			const name = renamed.get(old) ?? old;
+			places.push({ at, by: name.length - old.length });
+			return name;
+		});
+		if (mappings[i] && places.length) mappings[i] = move(mappings[i], places);
+		return text;
+	});
+	writeFileSync(path, changed.join('\n'));
+	writeFileSync(`${path}.map`, JSON.stringify({ ...map, mappings: mappings.join(';') }));
+}
+
+/**
+ * Names what a build has made, on the disk and in its metafile.
+ *
+ * @param {import('esbuild').BuildResult<{ metafile: true }>} result  built with chunk names `[name]-[hash]`
+ */
+export function nameChunks({ metafile }) {
+	const { outputs } = metafile;
+	/** @type {Map<string, string>} */
+	const renamed = new Map();
+	for (const [path, { inputs, entryPoint }] of Object.entries(outputs)) {
+		const [, hash] = /^dist\/(?:\w+-)?chunk-([A-Z0-9]{8})\.js$/.exec(path) ?? [];
+		if (!hash || entryPoint) continue;
+		const name = Object.entries(names).find(([source]) => inputs[source])?.[1];
+		if (!name) throw new Error(`${path} has no name: it holds ${Object.keys(inputs).join(', ')}`);
+		renamed.set(path.slice('dist/'.length), `${name}-${hash}.js`);
+	}
+	if (renamed.size === 0) return;
+	for (const path of Object.keys(outputs)) if (path.endsWith('.js')) rename(path, renamed);
+	const after = (/** @type {string} */ path) =>
+		path.replace(/[^/]+?(?=(\.map)?$)/, (name) => renamed.get(name) ?? name);
+	for (const [path, output] of Object.entries(outputs)) {
+		for (const imported of output.imports) imported.path = after(imported.path);
+		if (after(path) === path) continue;
+		rmSync(after(path), { force: true });
+		renameSync(path, after(path));
+		delete outputs[path];
+		outputs[after(path)] = output;
+	}
+}

@@ -1,0 +1,66 @@
+/**
+ * The content, above the list: its picture, title and address.
+ *
+ * @module
+ */
+import { icon } from '../icons.js';
+import { breakable } from './address.js';
+import { h } from './dom.js';
+import { image } from './image.js';
+import { nameOf } from './targets.js';
+import { clip } from './text.js';
+import { use } from './use.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/** Ways to share that give the address of the content away. */
+const revealing = ['link', 'share', 'copy', 'qr'];
+
+/** The address as it is shared, where anything that is permitted gives it away. @param {Stage} stage */
+export function sharedAddress({ sheet }) {
+	const isShared = sheet?.entries.some(
+		({ verdict, delivery }) => verdict === 'permitted' && delivery && revealing.includes(delivery.method),
+	);
+	return isShared ? (sheet?.link?.url ?? '') : '';
+}
+
+/**
+ * What is shared, from the page's own data and from nowhere else.
+ *
+ * @param {Stage} stage
+ * @param {string} [url]  what is copied, to be read
+ */
+export function preview(stage, url = sharedAddress(stage)) {
+	const { content, say } = stage;
+	const entry = stage.permitted('link.copy');
+	// Three lines of it are shown.
+	const title = clip(content.title, 500);
+	return h(
+		'slot',
+		{ name: 'preview' },
+		h(
+			'div',
+			{ class: 'preview', part: 'preview' },
+			image(pictureOf(content), { width: '64', height: '64' }),
+			h(
+				'div',
+				{ class: 'about' },
+				title && h('p', { class: 'name', dir: 'auto' }, title),
+				url && h('bdi', { class: 'quiet address', dir: 'ltr' }, ...breakable(url)),
+			),
+			entry &&
+				h(
+					'button',
+					{ type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' },
+					icon('link'),
+					nameOf(entry.target, say),
+				),
+		),
+	);
+}
+
+/** The address of a picture of the content. @param {any} content @returns {unknown} */
+function pictureOf({ imageUrl, media }) {
+	const isImage = (/** @type {any} */ file) => /^image\//.test(file?.type);
+	return imageUrl ?? (Array.isArray(media) ? media.find(isImage)?.url : undefined);
+}

@@ -1,0 +1,56 @@
+/**
+ * What the engine is asked: what the page has set, what is known of the device
+ * and what the reader has chosen.
+ *
+ * @module
+ */
+
+/** @typedef {import('../share-sheet.js').ShareSheetElement} ShareSheetElement */
+/** @typedef {import('../shapes.d.ts').Page} Page */
+/** @typedef {import('../shapes.d.ts').Request} Request */
+
+/**
+ * What the page has set stands above what is stored on the device, and what
+ * the reader chooses now above both.
+ *
+ * @param {ShareSheetElement} element
+ * @param {string} language
+ * @param {Page} chosen
+ * @param {Record<string, string>} servers  stored, by network
+ * @param {() => Request['device']} detectDevice
+ * @returns {Request}
+ */
+export function requestOf(element, language, chosen, servers, detectDevice) {
+	const { content, viewer, device, page, now } = element;
+	if (!content) checkBlock(element);
+	return {
+		content,
+		viewer: { locale: language, ...viewer },
+		device: device ?? detectDevice(),
+		page: {
+			...page,
+			...chosen,
+			text: { ...page?.text, ...chosen.text },
+			instances: { ...servers, ...page?.instances, ...chosen.instances },
+		},
+		now: now ?? new Date().toISOString(),
+	};
+}
+
+/**
+ * Throws where the page's data block is not JSON. Who reads a property of the
+ * element hears nothing of it.
+ *
+ * @param {ShareSheetElement} element
+ */
+function checkBlock(element) {
+	try {
+		JSON.parse(element.querySelector(':scope > script[type="application/json"]')?.textContent || '{}');
+	} catch (cause) {
+		const { message } = /** @type {Error} */ (cause);
+		throw Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), {
+			code: 'request',
+			problems: [{ line: 0, column: 0, path: '', message }],
+		});
+	}
+}

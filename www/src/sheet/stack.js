@@ -1,0 +1,118 @@
+/**
+ * The views of an open sheet, each on top of the one that led to it.
+ *
+ * @module
+ */
+import { bare } from './fallback.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/**
+ * What is shown at one time.
+ *
+ * @typedef {object} View
+ * @property {string} title
+ * @property {import('./dom.js').Child[]} body
+ * @property {HTMLElement} [focus]   the heading unless given
+ * @property {() => void} [leave]    called once when it is left for good
+ */
+
+/**
+ * Makes a view. It is called again whenever what it shows may have changed;
+ * what the reader has typed by then is in the state. A view that the sheet no
+ * longer permits is undefined, and is closed; state.target is what it is for.
+ *
+ * @typedef {(stage: Stage, state: any) => View | undefined} Build
+ */
+
+/**
+ * @param {Stage} stage
+ * @param {HTMLElement} heading
+ * @param {(title: string) => void} entitle  shows a title above the view
+ */
+export function stack(stage, heading, entitle) {
+	const { body, element } = stage;
+	/** @type {{ build: Build, state: any, view?: View, from?: string }[]} */
+	let views = [];
+
+	const focused = () =>
+		/** @type {HTMLInputElement | null} */ (/** @type {ShadowRoot} */ (element.shadowRoot).activeElement);
+	const find = (/** @type {string | undefined} */ key) =>
+		(key && /** @type {HTMLElement | null} */ (body.querySelector(`[data-key="${CSS.escape(key)}"]`))) || heading;
+
+	/** Leaves the view on top. @returns {string | undefined} the key of what led there */
+	const drop = () => {
+		const left = views.pop();
+		left?.view?.leave?.();
+		return left?.from;
+	};
+
+	/** Makes the view on top. Where there is none any more, says why. @returns {View | undefined} */
+	const build = () => {
+		const top = views[views.length - 1];
+		/** @type {View | undefined} */
+		let view;
+		try {
+			view = top.build(stage, top.state);
+			if (!view && stage.sheet && top.state.target) stage.tell(stage.refusal(top.state.target));
+		} catch (error) {
+			stage.warn(stage.say('failed.sheet'));
+			stage.emit('share-error', { error });
+		}
+		// What cannot be shown is not half shown.
+		if (views.length === 1) view ??= bare(stage);
+		if (view) top.view = view;
+		return view;
+	};
+
+	/** Shows the view again, with the focus where it was; or the one below, where it is no more. */
+	const draw = () => {
+		if (stage.isStale || !views.length) return;
+		const had = focused();
+		const isInside = had && body.contains(had);
+		let key = had?.dataset.key;
+		let view;
+		while (!(view = build())) key = drop();
+		entitle(view.title);
+		const { selectionStart, selectionEnd } = isInside ? had : /** @type {any} */ ({});
+		body.replaceChildren(.../** @type {Node[]} */ (view.body.filter(Boolean)));
+		if (!isInside) return;
+		const has = find(key);
+		has.focus({ preventScroll: true });
+		if (typeof selectionStart === 'number') {
+			/** @type {Partial<HTMLInputElement>} */ (has).setSelectionRange?.(selectionStart, selectionEnd);
+		}
+	};
+
+	return {
+		draw,
+
+		size: () => views.length,
+
+		/** Leaves every view, and begins with another where one is given. @param {Build} [build] */
+		reset(build) {
+			for (const { view } of views.splice(0)) view?.leave?.();
+			if (build) views = [{ build, state: {} }];
+		},
+
+		/** @param {Build} build @param {any} state */
+		push(build, state) {
+			views.push({ build, state, from: focused()?.dataset.key });
+			draw();
+			const top = views.at(-1);
+			if (!top || top.state !== state) return;
+			body.scrollTop = 0;
+			(top.view?.focus ?? heading).focus();
+		},
+
+		/** Whether the view of a state is on top, or any where none is given. @param {any} [state] */
+		isTop: (state) => !state || views.at(-1)?.state === state,
+
+		/** Goes back to the view below. */
+		pop() {
+			const from = drop();
+			draw();
+			find(from).focus();
+		},
+	};
+}

@@ -1,0 +1,96 @@
+/**
+ * What a press on a permitted target does.
+ *
+ * @module
+ */
+import { place } from './address.js';
+import { copy } from './copy.js';
+import { groupOf } from './targets.js';
+
+/** @typedef {import('../shapes.d.ts').Entry} Entry */
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/**
+ * The attributes of a permitted link that needs nothing more from the reader.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ * @param {string} label  what is to be seen of it
+ */
+export function linkOf({ say }, { delivery }, label) {
+	const href = delivery?.method === 'link' && place(delivery.href);
+	if (!href) return undefined;
+	const isPage = /^https?:/.test(href);
+	return {
+		href,
+		'aria-label': `${label}, ${say(isPage ? 'link.new-tab' : 'link.app')}`,
+		...(isPage && { target: '_blank', rel: 'noopener noreferrer' }),
+	};
+}
+
+/**
+ * What makes something carry out an entry when it is pressed, in whichever way
+ * a link is opened. What it does is decided again by then.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ */
+export function use(stage, { target, advice }) {
+	const press = (/** @type {MouseEvent} */ event) => {
+		// Of the other buttons, only the middle one opens something, and only links.
+		if (event.type === 'auxclick' && event.button !== 1) return;
+		const link = /** @type {HTMLElement} */ (event.currentTarget);
+		if (!(link instanceof HTMLAnchorElement)) return event.type === 'click' && carryOut(stage, target);
+		const entry = stage.request(target, plainLink);
+		if (!entry) return event.preventDefault();
+		link.href = entry.delivery.href ?? '';
+		stage.done(target, 'link');
+	};
+	return {
+		'data-key': target,
+		'aria-describedby': advice && `advice-${groupOf(target)}-${advice}`,
+		onclick: press,
+		onauxclick: press,
+	};
+}
+
+/** A delivery that is a link to open, which needs nothing more from the reader. @param {Entry} entry */
+const plainLink = ({ delivery }) =>
+	delivery?.method === 'link' && !delivery.ask && place(delivery.href) !== undefined && delivery;
+
+/**
+ * Copies at once, and leaves every other delivery to what comes after the
+ * list, which is loaded for it.
+ *
+ * @param {Stage} stage
+ * @param {string} target
+ */
+async function carryOut(stage, target) {
+	const isCopy = (/** @type {Entry} */ { delivery }) => delivery?.method === 'copy' && !delivery.steps && delivery;
+	const entry = stage.permitted(target);
+	if (entry && isCopy(entry)) {
+		const textOf = () => stage.permitted(target)?.delivery.text;
+		if (stage.request(target, isCopy) && (await copy(stage, textOf, 'copied', target))) stage.done(target, 'copy');
+		return;
+	}
+	await later(stage, (actions) => actions.act(stage, target), target);
+}
+
+/**
+ * Does something with what comes after the list.
+ *
+ * @param {Stage} stage
+ * @param {(actions: typeof import('./actions.js')) => unknown} then
+ * @param {string} [target]
+ */
+export async function later(stage, then, target) {
+	const { subject } = stage;
+	try {
+		const actions = await stage.actions();
+		// What was pressed was for what was there at that time.
+		if (stage.isOpen && subject === stage.subject) await then(actions);
+	} catch (error) {
+		stage.warn(stage.say('failed.sheet'));
+		stage.emit('share-error', { target, error });
+	}
+}
