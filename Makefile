@@ -96,6 +96,7 @@ check: page .cache/staticcheck .cache/revive .cache/deadcode ## check formatting
 	cd www && node_modules/.bin/tsc -p .
 	cd www && node_modules/.bin/prettier --check --log-level warn .
 	cd www && node_modules/.bin/eslint .
+	cd www && node_modules/.bin/knip
 	cd www && node_modules/.bin/stylelint --ignore-pattern dist --ignore-pattern '**/node_modules' '**/*.css'
 
 # Built from a module of its own, so that the linters' dependencies aren't ours.

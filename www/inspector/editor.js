@@ -41,7 +41,7 @@ import { t } from './words.js';
 /** @typedef {import('./workspace.js').Problem} Problem */
 
 /** @param {boolean} dark */
-export const theme = (dark) =>
+const theme = (dark) =>
 	EditorView.theme(
 		{
 			'&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--code-size)' },

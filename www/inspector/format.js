@@ -67,7 +67,7 @@ function print(node, indent, depth, before) {
  * @param {Node} node
  * @returns {string}
  */
-export function inline(node) {
+function inline(node) {
 	if ('raw' in node) return node.raw;
 	const parts = node.members.map(({ name, value }) => (name ? `${name}: ` : '') + inline(value)).join(', ');
 	return node.open === '{' && parts ? `{ ${parts} }` : node.open + parts + node.close;

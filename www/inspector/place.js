@@ -62,7 +62,7 @@ export function placeAt(state, position) {
  * @param {SyntaxNode} node
  * @returns {(string | number)[]}
  */
-export function pathOf(state, node) {
+function pathOf(state, node) {
 	/** @type {(string | number)[]} */
 	const path = [];
 	for (let at = node; at.parent; at = at.parent) {

@@ -18,8 +18,6 @@ export const signs = {
 	absent: '',
 };
 
-export const verdicts = /** @type {const} */ (['permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable']);
-
 /** @param {Verdict} verdict */
 export function verdictMark(verdict) {
 	return el(

@@ -28,9 +28,9 @@ test('the source maps lead from a text in a script to the line that has it', () 
 		const lines = readFileSync(new URL(script, dist), 'utf8').split('\n');
 		const map = JSON.parse(readFileSync(new URL(`${script}.map`, dist), 'utf8'));
 		const line = lines.findIndex((line) => line.includes(text.replaceAll("'", '"')));
-		const entry = /** @type {any} */ (
-			new SourceMap(map).findEntry(line, lines[line].indexOf(text.replaceAll("'", '"')))
-		);
+		const column = lines[line].indexOf(text.replaceAll("'", '"'));
+		const entry = /** @type {any} */ (new SourceMap(map).findEntry(line, column));
+		assert.equal(entry.generatedColumn, column, `${name}: ${text}`);
 		const source = map.sourcesContent[map.sources.indexOf(entry.originalSource)].split('\n');
 		assert.equal(source[entry.originalLine].slice(entry.originalColumn).startsWith(text), true, `${name}: ${text}`);
 	}
