@@ -18,6 +18,9 @@ export const signs = {
 	absent: '',
 };
 
+/** @type {Verdict[]} */
+const verdicts = ['permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
+
 /** @param {Verdict} verdict */
 export function verdictMark(verdict) {
 	return el(

@@ -19,7 +19,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
 /** Every snippet of the documentation, and of the README. */
-const snippets = [...pages.map((page) => `www/docs/${page}.md`), 'README.md'].flatMap((path) => {
+const snippets = [...pages.map((page) => `www/docs/${page}.md`), 'README.md', 'www/README.md'].flatMap((path) => {
 	const text = readFileSync(join(root, path), 'utf8');
 	return [...text.matchAll(/^```(\w*) ?([\w ]*)\n([^]*?)^```$/gm)].map(({ 1: language, 2: use, 3: code, index }) => {
 		const line = text.slice(0, index).split('\n').length;

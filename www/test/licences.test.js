@@ -134,6 +134,7 @@ test('both bills and both notices are where they belong: one pair in the package
 		}),
 	);
 	const packed = new Set(files.map((/** @type {{ path: string }} */ { path }) => path));
+	assert.ok(packed.has('README.md') && packed.has('LICENSE'));
 	assert.deepEqual(
 		[
 			'dist/sbom.cdx.json',
