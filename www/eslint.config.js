@@ -109,8 +109,6 @@ export default [
 			'demo/page.js',
 			'inspector/*.js',
 			'serve.mjs',
-			'src/recent.js',
-			'src/sheet/*.js',
 			'targets/page.js',
 		],
 		rules: { 'sharewise/max-lines': 'off' },

@@ -77,20 +77,6 @@ export function recent(storage = ownStorage(), now = Date.now) {
 
 	const seconds = () => Math.floor(now() / 1000);
 
-	/** The uses that still count, weighed as of now. @param {any} stored @returns {Use[]} */
-	function uses(stored) {
-		const time = seconds();
-		/** @type {Use[]} */
-		const found = [];
-		for (const [target, use] of Object.entries(stored)) {
-			const [weight, at] = Array.isArray(use) ? use : [];
-			// A clock that was put back makes times of the future.
-			if (!(weight > 0 && weight < 1e6) || !(Math.abs(time - at) < forgottenAfter)) continue;
-			found.push([target, weight * 2 ** (-Math.max(0, time - at) / halfLife), at]);
-		}
-		return found.sort((a, b) => b[1] - a[1] || b[2] - a[2] || (a[0] < b[0] ? -1 : 1)).slice(0, most);
-	}
-
 	return {
 		get enabled() {
 			return load().off !== true;
@@ -101,7 +87,7 @@ export function recent(storage = ownStorage(), now = Date.now) {
 		note(target) {
 			const stored = load();
 			if (stored.off === true) return;
-			const kept = uses(stored);
+			const kept = uses(stored, seconds());
 			const before = kept.find(([id]) => id === target)?.[1] ?? 0;
 			const rest = kept
 				.filter(([id]) => id !== target)
@@ -112,7 +98,7 @@ export function recent(storage = ownStorage(), now = Date.now) {
 		order() {
 			const stored = load();
 			if (stored.off === true) return [];
-			const kept = uses(stored);
+			const kept = uses(stored, seconds());
 			// What is forgotten is gone from the device too.
 			if (kept.length < Object.keys(stored).length)
 				save(Object.fromEntries(kept.map(([id]) => [id, stored[id]])));
@@ -122,6 +108,19 @@ export function recent(storage = ownStorage(), now = Date.now) {
 			if (this.enabled) save({});
 		},
 	};
+}
+
+/** The uses that still count, weighed as of a time. @param {any} stored @param {number} time @returns {Use[]} */
+function uses(stored, time) {
+	/** @type {Use[]} */
+	const found = [];
+	for (const [target, use] of Object.entries(stored)) {
+		const [weight, at] = Array.isArray(use) ? use : [];
+		// A clock that was put back makes times of the future.
+		if (!(weight > 0 && weight < 1e6) || !(Math.abs(time - at) < forgottenAfter)) continue;
+		found.push([target, weight * 2 ** (-Math.max(0, time - at) / halfLife), at]);
+	}
+	return found.sort((a, b) => b[1] - a[1] || b[2] - a[2] || (a[0] < b[0] ? -1 : 1)).slice(0, most);
 }
 
 /** @returns {Store | undefined} */

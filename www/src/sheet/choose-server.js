@@ -57,38 +57,10 @@ export function chooseServer(stage, state) {
 			novalidate: true,
 			onsubmit: (/** @type {Event} */ event) => {
 				event.preventDefault();
-				// People paste the address of their page or their handle.
-				const host = field.value
-					.trim()
-					.replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '')
-					.replace(/\/.*$/, '')
-					.toLowerCase();
-				const instances = { ...stage.chosen.instances, [network]: host };
-				/** The delivery for that server, as it is decided at the moment. */
-				const way = () => {
-					try {
-						if (!host) return undefined;
-						const { entries } = stage.decide({ ...stage.chosen, instances });
-						const entry = entries.find((one) => one.target === target);
-						return entry && linkOf(stage, entry, name) && entry.delivery;
-					} catch {
-						/* the engine says what is a server's name */
-					}
-				};
-				if (!stage.permit(target)) return;
-				if (!way()) {
-					problem.textContent = say('instance.wrong');
-					field.setAttribute('aria-invalid', 'true');
-					field.focus();
-					return;
-				}
-				const entry = stage.request(target, way);
-				if (!entry) return;
-				if (stage.remembers) keepServers({ ...servers(), [network]: host });
-				h('a', linkOf(stage, entry, name)).click();
-				stage.done(target, 'link');
-				stage.choose({ instances });
-				stage.back(state);
+				if (!stage.permit(target) || go(stage, state, hostOf(field.value))) return;
+				problem.textContent = say('instance.wrong');
+				field.setAttribute('aria-invalid', 'true');
+				field.focus();
 			},
 		},
 		h('label', { class: 'field' }, h('span', {}, say('instance.label')), field),
@@ -101,4 +73,48 @@ export function chooseServer(stage, state) {
 		h('button', { type: 'submit', class: 'main', 'data-key': 'open' }, say('way.open', { target: name })),
 	);
 	return { title: say('instance.title', { target: name }), body: [form], focus: field };
+}
+
+/** The server in what people paste: the address of their page, or their handle. @param {string} text */
+function hostOf(text) {
+	return text
+		.trim()
+		.replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '')
+		.replace(/\/.*$/, '')
+		.toLowerCase();
+}
+
+/**
+ * Opens a target on a server, where the engine takes it for one.
+ *
+ * @param {Stage} stage
+ * @param {{ target: string }} state
+ * @param {string} host
+ * @returns {boolean} whether it is a server
+ */
+function go(stage, state, host) {
+	const { target } = state;
+	const network = target.split('.')[0];
+	const name = nameOf(target, stage.say);
+	const instances = { ...stage.chosen.instances, [network]: host };
+	/** The delivery for that server, as it is decided at the moment. */
+	const way = () => {
+		try {
+			if (!host) return undefined;
+			const { entries } = stage.decide({ ...stage.chosen, instances });
+			const entry = entries.find((one) => one.target === target);
+			return entry && linkOf(stage, entry, name) && entry.delivery;
+		} catch {
+			/* the engine says what is a server's name */
+		}
+	};
+	if (!way()) return false;
+	const entry = stage.request(target, way);
+	if (!entry) return true; // the reader was told why not
+	if (stage.remembers) keepServers({ ...servers(), [network]: host });
+	h('a', linkOf(stage, entry, name)).click();
+	stage.done(target, 'link');
+	stage.choose({ instances });
+	stage.back(state);
+	return true;
 }

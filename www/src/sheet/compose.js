@@ -33,22 +33,13 @@ function view(stage, state) {
 	const takers = takersOf(sheet);
 	state.target ??= takers[0]?.target;
 	if (!takers.some(({ target }) => target === state.target)) return undefined;
-	const unchanged = takersOf(sheet && stage.decide({ ...stage.chosen, text: {} }));
-	const original = Object.fromEntries(unchanged.map(({ target, delivery }) => [target, delivery?.text ?? '']));
+	const original = originals(stage);
 
-	const choice = h(
-		'select',
-		{
-			'data-key': 'for',
-			onchange: () => {
-				state.target = choice.value;
-				show();
-			},
-		},
-		...takers.map(({ target }) =>
-			h('option', { value: target, selected: target === state.target }, nameOf(target, say)),
-		),
-	);
+	const choose = (/** @type {string} */ target) => {
+		state.target = target;
+		show();
+	};
+	const choice = chooser(stage, takers, state.target, choose);
 	const field = h('textarea', {
 		rows: '5',
 		dir: 'auto',
@@ -57,18 +48,14 @@ function view(stage, state) {
 		oninput: () => change(field.value),
 	});
 	const left = h('p', { class: 'quiet', id: 'left' });
+	const restore = () => {
+		change(undefined);
+		show();
+		field.focus();
+	};
 	const reset = h(
 		'button',
-		{
-			type: 'button',
-			class: 'small',
-			'data-key': 'reset',
-			onclick: () => {
-				change(undefined);
-				show();
-				field.focus();
-			},
-		},
+		{ type: 'button', class: 'small', 'data-key': 'reset', onclick: restore },
 		say('compose.reset'),
 	);
 	const open = h('div', {});
@@ -76,30 +63,21 @@ function view(stage, state) {
 
 	/** @param {string | undefined} text */
 	function change(text) {
-		const { target = '' } = state;
-		const { [target]: _, ...others } = stage.chosen.text ?? {};
-		stage.choose({ text: text === undefined ? others : { ...others, [target]: text } });
+		rewrite(stage, state.target, text);
 		follow();
 	}
 
 	function follow() {
-		const entry = stage.permitted(state.target ?? '');
-		const label = say('way.open', { target: nameOf(state.target ?? '', say) });
-		const link = entry && linkOf(stage, entry, label);
-		const limit = entry?.delivery?.limit;
+		const { target = '' } = state;
+		const entry = stage.permitted(target);
+		const limit = entry?.delivery.limit;
 		const over = limit ? limit.count - limit.max : 0;
-		left.textContent = limit
-			? over > 0
-				? say('compose.over', { n: over })
-				: say('compose.left', { n: -over })
-			: '';
+		left.textContent = limit ? say(over > 0 ? 'compose.over' : 'compose.left', { n: Math.abs(over) }) : '';
 		left.classList.toggle('problem', over > 0);
 		if (over > 0 && !wasOver) stage.tell(left.textContent);
 		wasOver = over > 0;
-		reset.hidden = stage.chosen.text?.[state.target ?? ''] === undefined;
-		open.replaceChildren(
-			entry && link ? h('a', { ...link, ...use(stage, entry), class: 'main', 'data-key': 'open' }, label) : '',
-		);
+		reset.hidden = stage.chosen.text?.[target] === undefined;
+		open.replaceChildren((entry && opener(stage, entry)) ?? '');
 	}
 
 	function show() {
@@ -115,12 +93,56 @@ function view(stage, state) {
 			h(
 				'div',
 				{ class: 'form' },
-				h('label', { class: 'field' }, h('span', {}, say('compose.target')), choice),
-				h('label', { class: 'field' }, h('span', {}, say('compose.text')), field),
+				labelled(say('compose.target'), choice),
+				labelled(say('compose.text'), field),
 				h('div', { class: 'beside' }, left, reset),
 				open,
 			),
 		],
 		focus: field,
 	};
+}
+
+/** The text of each target as it is without the reader's. @param {Stage} stage @returns {Record<string, string>} */
+function originals(stage) {
+	const unchanged = takersOf(stage.sheet && stage.decide({ ...stage.chosen, text: {} }));
+	return Object.fromEntries(unchanged.map(({ target, delivery }) => [target, delivery?.text ?? '']));
+}
+
+/**
+ * Keeps the text that goes along with a target.
+ *
+ * @param {Stage} stage
+ * @param {string | undefined} target
+ * @param {string | undefined} text  the target's own where it is undefined
+ */
+function rewrite(stage, target = '', text) {
+	const { [target]: _, ...others } = stage.chosen.text ?? {};
+	stage.choose({ text: text === undefined ? others : { ...others, [target]: text } });
+}
+
+/**
+ * Chooses the target whose text is changed.
+ *
+ * @param {Stage} stage
+ * @param {{ target: string }[]} takers
+ * @param {string | undefined} selected
+ * @param {(target: string) => void} choose
+ */
+function chooser({ say }, takers, selected, choose) {
+	const options = takers.map(({ target }) =>
+		h('option', { value: target, selected: target === selected }, nameOf(target, say)),
+	);
+	const select = h('select', { 'data-key': 'for', onchange: () => choose(select.value) }, ...options);
+	return select;
+}
+
+/** @param {string} label @param {HTMLElement} field */
+const labelled = (label, field) => h('label', { class: 'field' }, h('span', {}, label), field);
+
+/** What opens a target with its text. @param {Stage} stage @param {import('./stage.js').Permitted} entry */
+function opener(stage, entry) {
+	const label = stage.say('way.open', { target: nameOf(entry.target, stage.say) });
+	const link = linkOf(stage, entry, label);
+	return link && h('a', { ...link, ...use(stage, entry), class: 'main', 'data-key': 'open' }, label);
 }

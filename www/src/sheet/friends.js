@@ -10,6 +10,12 @@ import { face } from './row.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
+/**
+ * Whom the reader has chosen, and what is said to them.
+ *
+ * @typedef {{ target: string, chosen: Set<string>, note: string, search: string, isSending?: boolean }} State
+ */
+
 /** More friends than this are searched. */
 const many = 7;
 
@@ -23,11 +29,11 @@ export function friends(stage, id) {
 
 /**
  * @param {Stage} stage
- * @param {{ target: string, chosen: Set<string>, note: string, search: string, isSending?: boolean }} state
+ * @param {State} state
  * @returns {View | undefined}
  */
 function view(stage, state) {
-	const { say, language, friends: all } = stage;
+	const { say, friends: all } = stage;
 	if (!stage.permitted(state.target)) return undefined;
 	const button = h('button', {
 		type: 'submit',
@@ -35,45 +41,12 @@ function view(stage, state) {
 		'data-key': 'send',
 		'aria-busy': state.isSending && 'true',
 	});
-	const busy = (/** @type {boolean} */ isSending) => {
-		state.isSending = isSending;
-		const shown = stage.body.querySelector('[data-key="send"]');
-		if (isSending) shown?.setAttribute('aria-busy', 'true');
-		else shown?.removeAttribute('aria-busy');
-	};
-	const chosenOf = () => stage.friends.filter(({ id }) => state.chosen.has(id));
 	const count = () => {
-		const n = chosenOf().length;
+		const n = chosenOf(stage, state).length;
 		button.textContent = n ? say('friends.send', { n }) : say('friends.title');
 	};
-	const rows = all.map((friend) =>
-		h(
-			'label',
-			{ class: 'row' },
-			face(friend),
-			h('span', { dir: 'auto' }, friend.name),
-			h('input', {
-				type: 'checkbox',
-				value: friend.id,
-				checked: state.chosen.has(friend.id),
-				'data-key': `friend-${friend.id}`,
-				onchange: (/** @type {Event} */ event) => {
-					if (/** @type {HTMLInputElement} */ (event.target).checked) state.chosen.add(friend.id);
-					else state.chosen.delete(friend.id);
-					count();
-				},
-			}),
-		),
-	);
-	const find = () => {
-		const wanted = state.search.trim().toLocaleLowerCase(language);
-		let n = 0;
-		rows.forEach((row, i) => {
-			row.hidden = !all[i].name.toLocaleLowerCase(language).includes(wanted);
-			if (!row.hidden) n++;
-		});
-		stage.tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
-	};
+	const rows = all.map((friend) => rowOf(friend, state, count));
+	const find = () => match(stage, state, rows);
 	const note = h('textarea', {
 		rows: '2',
 		maxlength: '1000',
@@ -86,46 +59,12 @@ function view(stage, state) {
 		'form',
 		{
 			class: 'form',
-			onsubmit: async (/** @type {Event} */ event) => {
+			onsubmit: (/** @type {Event} */ event) => {
 				event.preventDefault();
-				if (state.isSending || !stage.permit(state.target)) return;
-				const chosen = chosenOf();
-				if (chosen.length === 0) {
-					stage.warn(say('friends.choose'));
-					rows[0]?.querySelector('input')?.focus();
-					return;
-				}
-				busy(true);
-				stage.tell(say('friends.sending'));
-				try {
-					const answer = await ask(stage, 'share-friends', {
-						friends: chosen.map(({ given }) => given),
-						note: state.note.trim(),
-					});
-					stage.done('friends', 'host');
-					stage.back(state);
-					stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), undo(stage, answer));
-				} catch (error) {
-					stage.warn(say(isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
-					stage.emit('share-error', { target: 'friends', error });
-				} finally {
-					busy(false);
-				}
+				send(stage, state, () => rows[0]?.querySelector('input')?.focus());
 			},
 		},
-		all.length > many &&
-			h('input', {
-				type: 'search',
-				class: 'search',
-				'aria-label': say('friends.search'),
-				placeholder: say('friends.search'),
-				'data-key': 'search',
-				value: state.search,
-				oninput: (/** @type {Event} */ event) => {
-					state.search = /** @type {HTMLInputElement} */ (event.target).value;
-					find();
-				},
-			}),
+		all.length > many && search(stage, state, find),
 		h('div', { class: 'own', role: 'group', 'aria-labelledby': 'title' }, ...rows),
 		h('label', { class: 'field' }, h('span', {}, say('friends.note')), note),
 		button,
@@ -133,4 +72,92 @@ function view(stage, state) {
 	count();
 	if (state.search) find();
 	return { title: say('friends.title'), body: [form], focus: state.chosen.size ? note : undefined };
+}
+
+/** The friends who are chosen and still there. @param {Stage} stage @param {State} state */
+const chosenOf = (stage, state) => stage.friends.filter(({ id }) => state.chosen.has(id));
+
+/**
+ * @param {import('./people.js').Person} friend
+ * @param {State} state
+ * @param {() => void} changed
+ */
+function rowOf(friend, state, changed) {
+	return h(
+		'label',
+		{ class: 'row' },
+		face(friend),
+		h('span', { dir: 'auto' }, friend.name),
+		h('input', {
+			type: 'checkbox',
+			value: friend.id,
+			checked: state.chosen.has(friend.id),
+			'data-key': `friend-${friend.id}`,
+			onchange: (/** @type {Event} */ event) => {
+				if (/** @type {HTMLInputElement} */ (event.target).checked) state.chosen.add(friend.id);
+				else state.chosen.delete(friend.id);
+				changed();
+			},
+		}),
+	);
+}
+
+/** @param {Stage} stage @param {State} state @param {() => void} find */
+function search({ say }, state, find) {
+	return h('input', {
+		type: 'search',
+		class: 'search',
+		'aria-label': say('friends.search'),
+		placeholder: say('friends.search'),
+		'data-key': 'search',
+		value: state.search,
+		oninput: (/** @type {Event} */ event) => {
+			state.search = /** @type {HTMLInputElement} */ (event.target).value;
+			find();
+		},
+	});
+}
+
+/** Hides the friends whose names do not match. @param {Stage} stage @param {State} state @param {HTMLElement[]} rows */
+function match({ say, language, friends: all, tell }, state, rows) {
+	const wanted = state.search.trim().toLocaleLowerCase(language);
+	let n = 0;
+	rows.forEach((row, i) => {
+		row.hidden = !all[i].name.toLocaleLowerCase(language).includes(wanted);
+		if (!row.hidden) n++;
+	});
+	tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
+}
+
+/** @param {Stage} stage @param {State} state @param {() => void} choose  called where nobody is chosen */
+async function send(stage, state, choose) {
+	const { say } = stage;
+	if (state.isSending || !stage.permit(state.target)) return;
+	const chosen = chosenOf(stage, state);
+	if (chosen.length === 0) {
+		stage.warn(say('friends.choose'));
+		return choose();
+	}
+	const busy = (/** @type {boolean} */ isSending) => {
+		state.isSending = isSending;
+		const shown = stage.body.querySelector('[data-key="send"]');
+		if (isSending) shown?.setAttribute('aria-busy', 'true');
+		else shown?.removeAttribute('aria-busy');
+	};
+	busy(true);
+	stage.tell(say('friends.sending'));
+	try {
+		const answer = await ask(stage, 'share-friends', {
+			friends: chosen.map(({ given }) => given),
+			note: state.note.trim(),
+		});
+		stage.done('friends', 'host');
+		stage.back(state);
+		stage.tell(say('friends.sent', { names: chosen.map(({ name }) => name) }), undo(stage, answer));
+	} catch (error) {
+		stage.warn(say(isUnanswered(error) ? 'host.unanswered' : 'friends.failed'));
+		stage.emit('share-error', { target: 'friends', error });
+	} finally {
+		busy(false);
+	}
 }

@@ -19,7 +19,6 @@ export function remembering(stage) {
 /** @param {Stage} stage @returns {View} */
 function view(stage) {
 	const { say, recent } = stage;
-	const all = servers();
 	return {
 		title: say('recent.title'),
 		body: [
@@ -46,31 +45,7 @@ function view(stage) {
 					),
 				),
 				h('p', { class: 'quiet', id: 'recent-about' }, say('recent.about')),
-				...Object.entries(all).map(([network, host]) =>
-					h(
-						'div',
-						{ class: 'row receipt' },
-						h('span', {}, nameOf(network, say)),
-						h('bdi', { class: 'quiet', dir: 'ltr' }, readable(host)),
-						h(
-							'button',
-							{
-								type: 'button',
-								class: 'small',
-								onclick: (/** @type {Event} */ event) => {
-									const { [network]: _, ...rest } = servers();
-									keepServers(rest);
-									const { [network]: __, ...instances } = stage.chosen.instances ?? {};
-									stage.choose({ instances });
-									/** @type {Element} */ (event.target).closest('.row')?.remove();
-									stage.body.querySelector('button')?.focus();
-									stage.tell(say('recent.cleared'));
-								},
-							},
-							say('instance.forget'),
-						),
-					),
-				),
+				...Object.entries(servers()).map(([network, host]) => server(stage, network, host)),
 				h(
 					'button',
 					{
@@ -87,4 +62,31 @@ function view(stage) {
 			),
 		],
 	};
+}
+
+/**
+ * A server that is remembered, and a button that forgets it.
+ *
+ * @param {Stage} stage
+ * @param {string} network
+ * @param {string} host
+ */
+function server(stage, network, host) {
+	const { say } = stage;
+	const forget = (/** @type {Event} */ event) => {
+		const { [network]: _, ...rest } = servers();
+		keepServers(rest);
+		const { [network]: __, ...instances } = stage.chosen.instances ?? {};
+		stage.choose({ instances });
+		/** @type {Element} */ (event.target).closest('.row')?.remove();
+		stage.body.querySelector('button')?.focus();
+		stage.tell(say('recent.cleared'));
+	};
+	return h(
+		'div',
+		{ class: 'row receipt' },
+		h('span', {}, nameOf(network, say)),
+		h('bdi', { class: 'quiet', dir: 'ltr' }, readable(host)),
+		h('button', { type: 'button', class: 'small', onclick: forget }, say('instance.forget')),
+	);
 }

@@ -27,33 +27,20 @@ const step = 0.25;
  */
 export async function saveFile(stage, target, { url = '', name = 'file', type }, earlier) {
 	let { resume, part = 0 } = given(earlier, 'resume', 'part');
-	const { say, language, body, dialog } = stage;
+	const { say, language } = stage;
 	const from = focused()?.dataset.key;
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });
 	const abort = new AbortController();
 	const bar = h('progress', { max: '1', 'aria-label': say('save.progress', { name }) });
 	const button = h('button', { type: 'button', class: 'small', onclick: () => abort.abort() }, say('cancel'));
-	/** Shows how it stands; what has the focus there hands it on. @param {...HTMLElement} nodes */
-	const tray = (...nodes) => {
-		const hadFocus = focused()?.closest('.tray');
-		stage.tray(...nodes);
-		if (hadFocus)
-			(
-				nodes.find((node) => node.matches('button')) ??
-				body.querySelector(`[data-key="${from ?? 'media.save'}"]`) ??
-				dialog.querySelector('h2')
-			)?.focus();
-	};
+	const tray = (/** @type {HTMLElement[]} */ ...nodes) => show(stage, nodes, from);
 	tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), bar, button);
-	const release = stage.hold(
-		target,
-		(words) => {
-			abort.abort('');
-			tray();
-			stage.tell(words || say('save.cancelled'));
-		},
-		({ delivery }) => delivery.file?.url ?? delivery.href,
-	);
+	const end = (/** @type {string} */ words) => {
+		abort.abort('');
+		tray();
+		stage.tell(words || say('save.cancelled'));
+	};
+	const release = stage.hold(target, end, ({ delivery }) => delivery.file?.url ?? delivery.href);
 	stage.tell(say('save.start', { name }));
 	// What was there before the cut has been said.
 	let said = Math.floor(part / step) * step;
@@ -88,21 +75,31 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 			release();
 			return stage.tell(say('save.cancelled'));
 		}
-		const again = h(
-			'button',
-			{
-				type: 'button',
-				class: 'small',
-				onclick: () => {
-					if (!stage.permit(target) || abort.signal.aborted) return;
-					release();
-					saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part });
-				},
-			},
-			say('save.resume'),
-		);
-		tray(again);
+		const again = () => {
+			if (!stage.permit(target) || abort.signal.aborted) return;
+			release();
+			saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part });
+		};
+		tray(h('button', { type: 'button', class: 'small', onclick: again }, say('save.resume')));
 		stage.warn(say('save.failed', { percent: percent.format(part) }));
 		stage.emit('share-error', { target, error });
 	}
+}
+
+/**
+ * Shows how it stands; what has the focus there hands it on.
+ *
+ * @param {Stage} stage
+ * @param {HTMLElement[]} nodes
+ * @param {string} [from]  the key of what was pressed
+ */
+function show({ tray, body, dialog }, nodes, from = 'media.save') {
+	const hadFocus = focused()?.closest('.tray');
+	tray(...nodes);
+	if (!hadFocus) return;
+	const next =
+		nodes.find((node) => node.matches('button')) ??
+		body.querySelector(`[data-key="${from}"]`) ??
+		dialog.querySelector('h2');
+	/** @type {HTMLElement | null} */ (next)?.focus();
 }

@@ -26,13 +26,43 @@ import { bare } from './fallback.js';
  */
 
 /**
+ * A view with what it is made of, and the key of what led there.
+ *
+ * @typedef {{ build: Build, state: any, view?: View, from?: string }} Layer
+ */
+
+/**
+ * Makes a view. Where there is none any more, says why.
+ *
+ * @param {Stage} stage
+ * @param {Layer} layer
+ * @param {boolean} isFirst
+ * @returns {View | undefined}
+ */
+function build(stage, layer, isFirst) {
+	/** @type {View | undefined} */
+	let view;
+	try {
+		view = layer.build(stage, layer.state);
+		if (!view && stage.sheet && layer.state.target) stage.tell(stage.refusal(layer.state.target));
+	} catch (error) {
+		stage.warn(stage.say('failed.sheet'));
+		stage.emit('share-error', { error });
+	}
+	// What cannot be shown is not half shown.
+	if (isFirst) view ??= bare(stage);
+	if (view) layer.view = view;
+	return view;
+}
+
+/**
  * @param {Stage} stage
  * @param {HTMLElement} heading
  * @param {(title: string) => void} entitle  shows a title above the view
  */
 export function stack(stage, heading, entitle) {
 	const { body, element } = stage;
-	/** @type {{ build: Build, state: any, view?: View, from?: string }[]} */
+	/** @type {Layer[]} */
 	let views = [];
 
 	const focused = () =>
@@ -47,24 +77,6 @@ export function stack(stage, heading, entitle) {
 		return left?.from;
 	};
 
-	/** Makes the view on top. Where there is none any more, says why. @returns {View | undefined} */
-	const build = () => {
-		const top = views[views.length - 1];
-		/** @type {View | undefined} */
-		let view;
-		try {
-			view = top.build(stage, top.state);
-			if (!view && stage.sheet && top.state.target) stage.tell(stage.refusal(top.state.target));
-		} catch (error) {
-			stage.warn(stage.say('failed.sheet'));
-			stage.emit('share-error', { error });
-		}
-		// What cannot be shown is not half shown.
-		if (views.length === 1) view ??= bare(stage);
-		if (view) top.view = view;
-		return view;
-	};
-
 	/** Shows the view again, with the focus where it was; or the one below, where it is no more. */
 	const draw = () => {
 		if (stage.isStale || !views.length) return;
@@ -72,7 +84,7 @@ export function stack(stage, heading, entitle) {
 		const isInside = had && body.contains(had);
 		let key = had?.dataset.key;
 		let view;
-		while (!(view = build())) key = drop();
+		while (!(view = build(stage, views[views.length - 1], views.length === 1))) key = drop();
 		entitle(view.title);
 		const { selectionStart, selectionEnd } = isInside ? had : /** @type {any} */ ({});
 		body.replaceChildren(.../** @type {Node[]} */ (view.body.filter(Boolean)));
