@@ -108,7 +108,6 @@ export default [
 			'bench-ux/chromium.js',
 			'demo/page.js',
 			'inspector/*.js',
-			'serve.mjs',
 			'targets/page.js',
 		],
 		rules: { 'sharewise/max-lines': 'off' },

@@ -226,6 +226,8 @@ function isOurs(host, port) {
 }
 
 /**
+ * Answers a request of a browser.
+ *
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
@@ -234,13 +236,10 @@ async function answer(request, response) {
 	response.setHeader('X-Content-Type-Options', 'nosniff');
 	response.setHeader('Referrer-Policy', 'same-origin');
 
-	/** @param {number} status @param {string} text */
-	const refuse = (status, text) =>
-		response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 	const { host = '' } = request.headers;
 	if (!isOurs(host, request.socket.localPort))
-		return refuse(421, 'only localhost is served, by that name or by its address');
-	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET and HEAD');
+		return refuse(response, 421, 'only localhost is served, by that name or by its address');
+	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'only GET and HEAD');
 
 	let url;
 	let path;
@@ -249,12 +248,12 @@ async function answer(request, response) {
 		url = new URL(`http://${host}${request.url}`);
 		path = decodeURIComponent(url.pathname);
 	} catch {
-		return refuse(400, 'the address is not one, or not percent-encoded UTF-8');
+		return refuse(response, 400, 'the address is not one, or not percent-encoded UTF-8');
 	}
 	if (path === '/') return response.writeHead(302, { Location: `/demo/${url.search}` }).end();
 	const normal = posix.normalize(path).slice(1);
 	if (normal.includes('\0') || normal.includes('\\') || !served.includes(normal.split('/')[0]))
-		return refuse(404, 'not found');
+		return refuse(response, 404, 'not found');
 	if (served.includes(normal)) return response.writeHead(301, { Location: `/${normal}/${url.search}` }).end();
 
 	const body =
@@ -263,7 +262,7 @@ async function answer(request, response) {
 			: normal === 'targets/'
 				? targets(url)
 				: await fileBody(normal.endsWith('/') ? `${normal}index.html` : normal);
-	if (!body) return refuse(404, 'not found');
+	if (!body) return refuse(response, 404, 'not found');
 	response.setHeader('Content-Type', body.type);
 	response.setHeader('ETag', body.etag);
 	response.setHeader('Vary', 'Accept-Encoding');
@@ -274,19 +273,46 @@ async function answer(request, response) {
 	);
 	if (request.headers['if-none-match'] === body.etag) return response.writeHead(304).end();
 
+	await send(request, response, body);
+}
+
+/**
+ * Refuses a request, in plain words.
+ *
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {string} text
+ */
+const refuse = (response, status, text) =>
+	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+
+/**
+ * How a body is compressed for a request.
+ *
+ * @param {import('node:http').IncomingMessage} request
+ * @param {Body} body
+ * @returns {Encoding | undefined}
+ */
+function encodingFor(request, body) {
+	if (!body.compressible) return undefined;
 	const accepted = new Set(
-		(request.headers['accept-encoding'] ?? '')
+		String(request.headers['accept-encoding'] ?? '')
 			.split(',')
 			.filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
 			.map((one) => one.split(';')[0].trim()),
 	);
-	const encoding = !body.compressible
-		? undefined
-		: accepted.has('br')
-			? 'br'
-			: accepted.has('gzip')
-				? 'gzip'
-				: undefined;
+	return /** @type {Encoding[]} */ (['br', 'gzip']).find((encoding) => accepted.has(encoding));
+}
+
+/**
+ * Sends a body, or the range of it that is asked for.
+ *
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {Body} body
+ */
+async function send(request, response, body) {
+	const encoding = encodingFor(request, body);
 	let bytes = encoding ? await encoded(body, encoding) : body.identity;
 	if (encoding) response.setHeader('Content-Encoding', encoding);
 	else response.setHeader('Accept-Ranges', 'bytes');
@@ -297,7 +323,7 @@ async function answer(request, response) {
 		const to = range[1] && range[2] ? Math.min(Number(range[2]), bytes.length - 1) : bytes.length - 1;
 		if (from > to) {
 			response.setHeader('Content-Range', `bytes */${bytes.length}`);
-			return refuse(416, 'the range lies outside the file');
+			return refuse(response, 416, 'the range lies outside the file');
 		}
 		response.setHeader('Content-Range', `bytes ${from}-${to}/${bytes.length}`);
 		bytes = bytes.subarray(from, to + 1);

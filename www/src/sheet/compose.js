@@ -87,20 +87,9 @@ function view(stage, state) {
 	}
 
 	show();
-	return {
-		title: say('compose.title'),
-		body: [
-			h(
-				'div',
-				{ class: 'form' },
-				labelled(say('compose.target'), choice),
-				labelled(say('compose.text'), field),
-				h('div', { class: 'beside' }, left, reset),
-				open,
-			),
-		],
-		focus: field,
-	};
+	const limits = h('div', { class: 'beside' }, left, reset);
+	const fields = [labelled(say('compose.target'), choice), labelled(say('compose.text'), field), limits, open];
+	return { title: say('compose.title'), body: [h('div', { class: 'form' }, ...fields)], focus: field };
 }
 
 /** The text of each target as it is without the reader's. @param {Stage} stage @returns {Record<string, string>} */
