@@ -1,6 +1,6 @@
 /**
  * Registers `<share-sheet>` and `<share-button>`. Importing it twice, or beside
- * another copy, does no harm; on a server it does nothing.
+ * another copy, is harmless; on a server it does nothing.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What the page can do here, as the engine wants to know it. The features are
- * asked for; the user agent's name is read only for what no feature tells: the
+ * What the page can do on this device, as the engine's facts. Features are
+ * detected; the user agent string is read only for what no feature tells: the
  * platform, and a browser inside another app. Nothing is stored or sent.
  *
  * @module
@@ -15,7 +15,7 @@
  */
 
 /**
- * The parts of a window that are looked at.
+ * The parts of a window that are read.
  *
  * @typedef {object} View
  * @property {Partial<Pick<Navigator, 'userAgent' | 'platform' | 'maxTouchPoints' | 'share' | 'canShare' |
@@ -87,7 +87,7 @@ export function detectDevice(view = /** @type {View} */ (globalThis)) {
 export function bridge(view = /** @type {View} */ (globalThis)) {
 	const { webkit } = view;
 	const handler = isNamed(view, webkit) ? undefined : webkit?.messageHandlers?.sharewise;
-	// What an app has put there is the window's own; what only has the name is not.
+	// A bridge that an app has put there is a property of the window itself; a named element is not.
 	const object =
 		Object.hasOwn(view, 'SharewiseBridge') && !isNamed(view, view.SharewiseBridge)
 			? view.SharewiseBridge
@@ -119,9 +119,9 @@ function isNamed({ Element, HTMLCollection }, object) {
  * @returns {NonNullable<Device['platform']>}
  */
 function platformOf({ platform = '', maxTouchPoints = 0 }, name) {
-	// Windows Phone named both of the others.
+	// The user agent string of Windows Phone names Android and iPhone too.
 	if (/Windows/.test(name)) return 'desktop';
-	// An iPad asks for the pages that a Mac gets, and no Mac has a touch screen.
+	// An iPad says that it is a Mac; no Mac has a touch screen.
 	if (/iP(hone|ad|od)/.test(name) || (platform === 'MacIntel' && maxTouchPoints > 1)) return 'ios';
 	return /Android|OpenHarmony|KAIOS/.test(name) ? 'android' : 'desktop';
 }
@@ -133,7 +133,7 @@ function platformOf({ platform = '', maxTouchPoints = 0 }, name) {
 function canShare(navigator, sample) {
 	if (typeof navigator.share !== 'function') return false;
 	try {
-		// Safari before 14 shares and cannot be asked.
+		// Safari before 14 has share but not canShare.
 		return navigator.canShare?.(sample()) ?? true;
 	} catch {
 		return false;

@@ -214,7 +214,7 @@ async function read(response, state, { type, isAlive, onProgress }) {
 			size += chunk.value.length;
 			state.received += chunk.value.length;
 			if (size >= bundle) put();
-			// What is longer than it was said to be was packed on the way.
+			// Compressed in transit: Content-Length counts compressed bytes, so it says nothing of the file.
 			if (total !== undefined && state.received > total)
 				[total, state.total, state.validator] = [undefined, undefined, undefined];
 			onProgress?.({ received: state.received, total });

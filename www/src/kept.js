@@ -1,9 +1,8 @@
 /**
  * What of rulesets is kept on the device, in the Cache Storage of the site:
  * the last good ruleset of an address, and, of every signed ruleset that was
- * in force, the signature with the highest version. Nothing of it is believed
- * for being there: whoever asks verifies it, and what does not hold is passed
- * over.
+ * in force, the signature with the highest version. It is not trusted because
+ * it is stored: callers verify it and ignore what does not hold.
  *
  * Where storage is forbidden or full, no ruleset is kept, and signatures are
  * known for as long as the page, or the worker, lives.
@@ -35,7 +34,7 @@ export async function keepRuleset(address, text, signature) {
 		const headers = { 'Content-Type': 'application/json', [keptAt]: `${Date.now()}`, [keptWith]: signature.trim() };
 		await cache.put(address, new Response(text, { headers }));
 	} catch {
-		// There is none, or it is full: the next visit fetches again.
+		// No storage, or it is full: the next visit fetches again.
 	}
 }
 
@@ -115,7 +114,7 @@ export async function noteSignature({ key, id, version }, signature, { keys }) {
 		const cache = await caches.open(signatures);
 		await cache.put(address, new Response(signature));
 	} catch {
-		// There is none, or it is full: it is known while the page lives.
+		// No storage, or it is full: it is known while the page lives.
 	}
 	for (const [lower, other] of await provenVersions(id, key, keys)) {
 		if (other < version) await forget(lower);

@@ -14,16 +14,16 @@
 const key = 'sharewise.recent';
 const day = 86_400;
 
-/** After so many seconds unused, a target is forgotten. */
+/** The seconds after which an unused target is forgotten. */
 const forgottenAfter = 30 * day;
 
-/** In so many seconds, a use comes to count half. */
+/** The seconds after which a use counts half. */
 const halfLife = 7 * day;
 
-/** So many targets are kept at most. */
+/** The most targets that are kept. */
 const most = 40;
 
-/** A longer text was not written here. */
+/** A longer text was not written by the sheet, and is not parsed. */
 const longest = 32_768;
 
 /** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Store */
@@ -67,7 +67,7 @@ export function recent(storage = ownStorage(), now = Date.now) {
 		unstored = undefined;
 		try {
 			if (!storage) throw new Error('no storage');
-			// Even where the storage is full, what is to go goes.
+			// Removing works even where the storage is full.
 			storage.removeItem(key);
 			if (text !== '{}') storage.setItem(key, text);
 		} catch {
@@ -99,7 +99,7 @@ export function recent(storage = ownStorage(), now = Date.now) {
 			const stored = load();
 			if (stored.off === true) return [];
 			const kept = uses(stored, seconds());
-			// What is forgotten is gone from the device too.
+			// Forgotten targets are removed from the device too.
 			if (kept.length < Object.keys(stored).length)
 				save(Object.fromEntries(kept.map(([id]) => [id, stored[id]])));
 			return kept.map(([id]) => id);
@@ -116,7 +116,7 @@ function uses(stored, time) {
 	const found = [];
 	for (const [target, use] of Object.entries(stored)) {
 		const [weight, at] = Array.isArray(use) ? use : [];
-		// A clock that was put back makes times of the future.
+		// A clock that was set back leaves times in the future.
 		if (!(weight > 0 && weight < 1e6) || !(Math.abs(time - at) < forgottenAfter)) continue;
 		found.push([target, weight * 2 ** (-Math.max(0, time - at) / halfLife), at]);
 	}
@@ -126,8 +126,8 @@ function uses(stored, time) {
 /** @returns {Store | undefined} */
 function ownStorage() {
 	try {
-		// Where cookies are forbidden, already the name throws. Outside a page
-		// there is nobody whose habits they would be.
+		// Where cookies are blocked, reading the property throws. Outside a page
+		// there is no reader whose targets could be remembered.
 		return globalThis.document && globalThis.localStorage;
 	} catch {
 		return undefined;

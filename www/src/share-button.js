@@ -1,6 +1,6 @@
 /**
- * The button that opens a sheet, and prepares it as soon as somebody reaches
- * for it.
+ * The button that opens a sheet, and loads it as soon as the pointer or the
+ * focus reaches the button.
  *
  * @module
  */
@@ -23,7 +23,7 @@ button:focus-visible { outline: 3px solid; outline-offset: 2px; }
 
 /**
  * A button for the `<share-sheet>` whose id its attribute `for` names. What it
- * holds is its label; without any, it says "Share" in the page's language.
+ * holds is its label; when empty, it says "Share" in the page's language.
  *
  * @tag share-button
  * @attribute {string} for - id of the sheet

@@ -51,7 +51,7 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  * A share sheet. Its properties say what is shared, by whom and where; a child
  * `<script type="application/json">` may say the same. Children `<a href>` are
  * the links that work before and without script, and whenever the rules cannot
- * be had.
+ * be loaded.
  *
  * @tag share-sheet
  *
@@ -59,7 +59,7 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  * @attribute {string} ruleset - address of the rules; `ruleset.json` beside the script unless given
  * @attribute {string} integrity - subresource integrity of the engine
  * @attribute {'intent' | 'idle' | 'eager'} loading - when to load: on `intent` (the default), when `idle`, or `eager`
- * @attribute {boolean} open - whether the sheet is to be seen
+ * @attribute {boolean} open - whether the sheet is shown
  * @attribute {'auto' | 'light' | 'dark'} theme - `auto` (the default), `light` or `dark`
  * @attribute {'off'} recent - `off` remembers nothing on the device
  * @attribute {string} return-to - id of what gets the focus where the opener is gone
@@ -89,7 +89,7 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  * @fires {Event} close - deprecated: listen to share-close; does not bubble
  *
  * @csspart dialog - the dialog
- * @csspart surface - what is to be seen of it
+ * @csspart surface - the visible box of the dialog
  * @csspart header - heading, and the buttons beside it
  * @csspart close - the button that closes
  * @csspart body - all between header and footer
@@ -99,7 +99,7 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  * @csspart group - targets of one kind
  * @csspart friends - the group of friends
  * @csspart target - one target
- * @csspart denied - a target that is refused, and what says why
+ * @csspart denied - a target that is not permitted, with the reason
  * @csspart own - the owner's actions
  * @csspart alert - the question before deleting
  *
@@ -117,7 +117,7 @@ const style = css(':host{display:contents}:host([hidden]){display:none}');
  * @cssprop --share-sheet-on-mark - marks of networks
  * @cssprop --share-sheet-mark-radius - of the corners of marks
  *
- * @cssState open - the sheet is to be seen
+ * @cssState open - the sheet is shown
  */
 export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	static observedAttributes = ['open', 'wasm', 'ruleset', 'integrity', 'loading'];
@@ -217,7 +217,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		return this.#stage?.sheet;
 	}
 
-	/** Whether the sheet is to be seen. @type {boolean} */
+	/** Whether the sheet is shown. @type {boolean} */
 	get open() {
 		return this.hasAttribute('open');
 	}
@@ -243,7 +243,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			this.#links?.remove();
 			if (this.#showing) await stage.show(opener, () => (this.#showing = undefined));
 		} catch (error) {
-			// Nothing of the sheet can be had; the links can.
+			// The sheet cannot be loaded; the page's own links are shown.
 			this.close();
 			this.open = false;
 			this.shadowRoot?.append((this.#links ??= document.createElement('slot')));
@@ -330,7 +330,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		else this.close();
 	}
 
-	/** What a sheet is made of is loaded when somebody reaches for one. */
+	/** Loads the sheet's own scripts, when somebody is about to open it. */
 	#staged() {
 		import('./sheet/decision.js').catch(() => {
 			/* said by whoever needs it */
@@ -350,7 +350,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 * @returns {Given[K]}
 	 */
 	#get(name) {
-		// What others have put on Object.prototype is nothing that the page gives.
+		// A property of Object.prototype was not given by the page.
 		if (Object.hasOwn(this.#given, name)) return this.#given[name];
 		const block = this.querySelector?.(':scope > script[type="application/json"]');
 		try {

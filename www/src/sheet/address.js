@@ -7,8 +7,8 @@ import { h } from './dom.js';
 import { clip } from './text.js';
 
 /**
- * The address, where a click on it can do no more than open it: script and
- * data are no places to go to, whoever asks.
+ * The address, or undefined where a click on it could do more than open it,
+ * as with the schemes javascript: and data:.
  *
  * @param {unknown} address
  * @returns {string | undefined}

@@ -1,5 +1,5 @@
 /**
- * Which server of a network of many the reader is at home on.
+ * Asks on which server of a federated network the reader has an account.
  *
  * @module
  */

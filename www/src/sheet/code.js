@@ -17,7 +17,7 @@ const drawing = () => import('../qr.js');
 /**
  * @param {Stage} stage
  * @param {{ target: string, way?: (entry: Permitted) => Delivery | undefined }} state
- *   the way is the entry's own unless given
+ *   way: the delivery to show; the entry's own unless given
  * @returns {View | undefined}
  */
 export function code(stage, { target, way = ({ delivery }) => delivery }) {

@@ -1,6 +1,6 @@
 /**
- * The text that goes along, to be changed first, with what is left of each
- * target's limit counted as the target counts.
+ * Edits the text that is shared with the link, and shows how much of the
+ * target's limit is left, counted as that target counts.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export function compose(stage) {
 	stage.open(view);
 }
 
-/** The entries that a text goes along with. @param {import('../shapes.d.ts').Sheet | undefined} sheet */
+/** The entries whose links carry a text. @param {import('../shapes.d.ts').Sheet | undefined} sheet */
 const takersOf = (sheet) =>
 	(sheet?.entries ?? []).filter(
 		({ verdict, delivery }) =>
@@ -99,7 +99,7 @@ function originals(stage) {
 }
 
 /**
- * Keeps the text that goes along with a target.
+ * Keeps the reader's text for a target.
  *
  * @param {Stage} stage
  * @param {string | undefined} target

@@ -57,7 +57,7 @@ export function confirmDelete(stage) {
 	);
 	if (sheet.dir) dialog.dir = sheet.dir;
 	const release = stage.hold(target, (words) => {
-		// What the host does by now may well be why.
+		// The host may be deleting it by now, which is why it is not permitted.
 		if (confirm.hasAttribute('aria-busy') && stage.isOpen) return;
 		dialog.close();
 		if (words) stage.tell(words);
@@ -72,7 +72,7 @@ export function confirmDelete(stage) {
 }
 
 /**
- * What is left of it.
+ * Says that the content was deleted.
  *
  * @param {Stage} stage
  * @param {string} title

@@ -12,12 +12,12 @@ import { linkOf, use } from './use.js';
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** Reasons that speak of the device; the others speak of the content. */
+/** Reasons about the device; the others are about the content. */
 const ofDevice = ['needs-app-id', 'needs-share', 'needs-browser', 'needs-phone', 'needs-computer'];
 
 /**
- * The targets that are refused, under what refuses them. They can be reached,
- * and say why.
+ * The targets that are not permitted, grouped by reason. They can have the
+ * focus, and a press says the reason.
  *
  * @param {Stage} stage
  * @param {Entry[]} entries
@@ -87,9 +87,8 @@ function groupBy(all, key) {
 }
 
 /**
- * The permitted entry that serves best where another one is refused: the same
- * app, another visibility where that is what stands in the way, the phone, a
- * link.
+ * The permitted entry that serves best in place of another: the same app, a
+ * change of visibility where that is the obstacle, the phone, a link.
  *
  * @param {Entry[]} entries
  * @param {Entry} refused
@@ -106,7 +105,7 @@ function best(entries, { target, reason }, visibility) {
 				groupOf(entry.target) !== 'own' &&
 				groupOf(entry.target) !== 'link',
 		) ??
-		// What keeps even the link in may well be who can see it.
+		// Where even the link is not permitted for this reason, visibility is the likely obstacle.
 		(visibility !== 'public' && entries.find((entry) => entry.target === 'link.copy')?.reason === reason
 			? one('content.privacy')
 			: undefined) ??

@@ -35,9 +35,9 @@ export function bare({ say }) {
 }
 
 /**
- * What is left where nothing can be decided: the page's own links, and copying
- * the address of what the page itself calls public. The address of the page
- * would be that of another thing.
+ * What the sheet offers where nothing can be decided: the page's own links,
+ * and copying the address of content that the page itself calls public. The
+ * page's own address is not offered: it would link to something else.
  *
  * @param {Stage} stage
  * @returns {View}
@@ -60,7 +60,7 @@ export function fallback(stage) {
 						'data-key': 'link.copy',
 						onclick: () => copyPublic(stage),
 					}),
-				// What the page has got wrong is no better the next time.
+				// A mistake of the page is still there when it is tried again.
 				/** @type {any} */ (stage.error)?.code !== 'request' &&
 					row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() }),
 			),
@@ -69,8 +69,8 @@ export function fallback(stage) {
 }
 
 /**
- * The address of content that is public by what the page itself has said of
- * it, with no rules to ask; empty for any other.
+ * The address of content whose visibility the page gives as public; empty for
+ * any other.
  *
  * @param {Content} content
  */

@@ -11,7 +11,7 @@ import { face } from './row.js';
 /** @typedef {import('./stage.js').View} View */
 
 /**
- * Whom the reader has chosen, and what is said to them.
+ * The friends whom the reader has chosen, and the note to them.
  *
  * @typedef {{ target: string, chosen: Set<string>, note: string, search: string, isSending?: boolean }} State
  */

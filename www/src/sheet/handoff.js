@@ -1,6 +1,6 @@
 /**
- * The way to a target that no link reaches: what the reader does, step by
- * step, and the file ready in hand.
+ * Targets that no link reaches: the steps that the reader takes, and the file
+ * to share with the app.
  *
  * @module
  */

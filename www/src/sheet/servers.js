@@ -8,7 +8,7 @@
 
 const key = 'sharewise.instances';
 
-/** A longer text was not written here. */
+/** A longer text was not written by the sheet, and is not parsed. */
 const longest = 8192;
 
 /** Servers by network, as the reader has named them. @returns {Record<string, string>} */
@@ -47,7 +47,7 @@ export function decideWithServers(decide) {
 	try {
 		return decide(stored);
 	} catch {
-		decide({}); // throws where it is not what is stored that is refused
+		decide({}); // throws where the cause is not what is stored
 		const good = Object.fromEntries(
 			Object.entries(stored).filter(([network, host]) => {
 				try {

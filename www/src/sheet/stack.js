@@ -32,7 +32,7 @@ import { bare } from './fallback.js';
  */
 
 /**
- * Makes a view. Where there is none any more, says why.
+ * Makes a view. Where it is no longer permitted, tells the reader why.
  *
  * @param {Stage} stage
  * @param {Layer} layer
@@ -49,7 +49,7 @@ function build(stage, layer, isFirst) {
 		stage.warn(stage.say('failed.sheet'));
 		stage.emit('share-error', { error });
 	}
-	// What cannot be shown is not half shown.
+	// Where the first view fails, the page's own links are left.
 	if (isFirst) view ??= bare(stage);
 	if (view) layer.view = view;
 	return view;

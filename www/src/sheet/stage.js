@@ -236,7 +236,7 @@ export class Stage {
 		await this.#speak();
 		if (signal.aborted) return;
 		this.#decide();
-		// Most often all is there, and nothing flickers.
+		// Most often the decision is there by then, and nothing flickers.
 		await Promise.race([this.#deciding, new Promise((done) => setTimeout(done, 100))]);
 		if (signal.aborted) return;
 		this.tell('');
@@ -246,7 +246,7 @@ export class Stage {
 		this.#stack.reset(this.first);
 		lock(signal);
 		this.#isVisible = true;
-		this.#stack.draw(); // before it is shown, so that nothing of the last time is seen, or laid out once more
+		this.#stack.draw(); // before it is shown, so that no earlier view is seen or laid out
 		this.dialog.showModal();
 		element.open = true;
 		this.#internals?.states?.add('open');
@@ -327,7 +327,7 @@ export class Stage {
 		const named = [id, url, title].find((value) => typeof value === 'string') ?? '';
 		const subject = content === undefined || content === null ? undefined : named;
 		this.subject = subject;
-		// Where there is none any more, what was done to the last one can still be undone.
+		// Without content, what was done to the last one can still be undone.
 		if (subject === undefined || subject === this.#begun) return;
 		this.#begun = subject;
 		if (!this.#stack.size()) return;
@@ -373,7 +373,7 @@ export class Stage {
 	/** @param {unknown} cause  why nothing can be decided */
 	#fail(cause) {
 		const error = /** @type {any} */ (cause);
-		// What the page has got wrong is for whoever makes it, and said once.
+		// Mistakes of the page are for its developers: they are logged, each once.
 		if (error?.problems?.length) this.#log('error', error.message);
 		this.error = error ?? new Error('the engine failed');
 		this.#settle(undefined);
@@ -423,8 +423,7 @@ export class Stage {
 		if (!this.#engine) throw new Error('there is no engine');
 		const { viewer } = request;
 		const sheet = this.#engine.sheet(request);
-		// The viewer's own language may be another than the page's; in one sheet
-		// there is one.
+		// The viewer's language may differ from the page's; a sheet has only one.
 		if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(this.language)) {
 			Object.assign(
 				sheet.messages,
@@ -475,7 +474,7 @@ export class Stage {
 		const said = this.#messages.status.textContent;
 		this.#again();
 		const entry = this.permitted(target);
-		if (!this.sheet) return undefined; // which is said in its place
+		if (!this.sheet) return undefined; // the sheet says so itself
 		if (!entry) this.#refuse(target, said);
 		else if (subject !== this.subject) this.warn(this.say('failed.sheet'));
 		else return entry;

@@ -1,5 +1,5 @@
 /**
- * Texts from outside, made fit to be laid out among others.
+ * Makes texts from outside safe to lay out among others.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function clip(value, most) {
 	const parts = segmenter ? Array.from(segmenter.segment(start), ({ segment }) => segment) : [...start];
 	const isWhole = start.length === value.length;
 	if (parts.length <= most && isWhole) return value;
-	// The last one may have been cut in the middle; the only one is better than none.
+	// The last grapheme may be cut in the middle; it is kept only where there is no other.
 	const kept = Math.min(most - 1, isWhole ? parts.length : Math.max(1, parts.length - 1));
 	return `${parts.slice(0, kept).join('')}…`;
 }

@@ -29,8 +29,9 @@ export function linkOf({ say }, { delivery }, label) {
 }
 
 /**
- * What makes something carry out an entry when it is pressed, in whichever way
- * a link is opened. What it does is decided again by then.
+ * The attributes and listeners with which an element carries out an entry when
+ * it is pressed, also with the middle button or a modifier key. The entry is
+ * decided again at that moment.
  *
  * @param {Stage} stage
  * @param {Entry} entry
@@ -87,7 +88,7 @@ export async function later(stage, then, target) {
 	const { subject } = stage;
 	try {
 		const actions = await stage.actions();
-		// What was pressed was for what was there at that time.
+		// Other content may have come in the meantime; the press was not for that.
 		if (stage.isOpen && subject === stage.subject) await then(actions);
 	} catch (error) {
 		stage.warn(stage.say('failed.sheet'));

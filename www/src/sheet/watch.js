@@ -1,15 +1,15 @@
 /**
- * When a decision may have come to be another by time alone.
+ * When a decision may have changed by time alone.
  *
  * @module
  */
 
-/** Milliseconds after which it is decided again. */
+/** Milliseconds between two decisions. */
 const often = 15_000;
 
 /**
- * Has a page look again: every so often while it can be seen, when it comes to
- * be seen, and at a moment that is known.
+ * Calls back when the sheet should be decided again: at an interval while the
+ * page is visible, when it becomes visible, and at a known time.
  *
  * @param {() => void} look
  * @param {() => number} due  milliseconds since 1970; NaN where there is no such moment
