@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
+import { executablePath } from './chromium.mjs';
 
 const size = { width: 1440, height: 860 };
 const most = 120 * 1024; // bytes
 
 const server = await serve({ port: 0 });
 const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+	executablePath,
 	args: ['--no-sandbox', '--disable-dev-shm-usage'],
 });
 try {

@@ -12,6 +12,7 @@ import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { slug } from './rivals.js';
 import { title } from './subject.js';
+import { executablePath } from '../chromium.mjs';
 
 /** @typedef {import('./rivals.js').Rival} Rival */
 
@@ -121,7 +122,7 @@ export async function start(rivals, built = '') {
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	const origin = `http://127.0.0.1:${port}`;
 	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		executablePath,
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
 	});
 

@@ -13,6 +13,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { spread } from './measure.js';
 import { peers } from './peers/index.js';
+import { executablePath } from '../chromium.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(here, '../dist');
@@ -151,7 +152,7 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 	};
 	const server = await serve(join(folder, 'page'), files);
 	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		executablePath,
 		args: ['--no-sandbox', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
 	});
 	try {

@@ -42,7 +42,12 @@ const keys = {
 async function inChromium() {
 	const browser = await launch();
 	const page = await (
-		await browser.newContext({ viewport: { width: 1024, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })
+		await browser.newContext({
+			viewport: { width: 1024, height: 900 },
+			locale: 'en-GB',
+			reducedMotion: 'reduce',
+			permissions: ['clipboard-write'], // which a reader's click gives in a browser with a window
+		})
 	).newPage();
 	return {
 		go: (address) => page.goto(address),

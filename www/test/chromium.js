@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { count } from './counted.js';
 import { watch } from './outside.js';
 import { patience } from './patience.js';
+import { executablePath } from '../chromium.mjs';
 
 /** Every address of another host that a page has referred to. @type {string[]} */
 const leaks = [];
@@ -25,7 +26,7 @@ process.once('exit', () => {
  */
 export async function launch(...args) {
 	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		executablePath,
 		timeout: patience,
 		args: [
 			'--no-sandbox',

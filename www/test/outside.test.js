@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { listen } from './listening.js';
 import { watch } from './outside.js';
+import { executablePath } from '../chromium.mjs';
 
 /** @type {import('node:http').Server} */
 let server;
@@ -28,7 +29,7 @@ before(async () => {
 	});
 	origin = await listen(server);
 	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		executablePath,
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
 	});
 	const context = await browser.newContext();

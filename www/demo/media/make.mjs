@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { scenes } from './scenes.js';
+import { executablePath } from '../../chromium.mjs';
 
 process.chdir(import.meta.dirname);
 
@@ -15,7 +16,7 @@ const framesPerSecond = 24;
 const clipBytes = 140_000;
 
 const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	executablePath,
 	args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
 });
 const page = await browser.newPage();
