@@ -167,8 +167,10 @@ var targets = sync.OnceValue(func() []Target {
 		if i < 0 {
 			panic("registry: package share has no target " + row.ID + "; run go generate ./share")
 		}
-		all = append(all, Target{Target: table[i], Status: row.Status, Media: row.Media, Icon: row.Icon,
-			Colour: row.Colour, Note: row.Note, Confidence: row.Confidence, Verified: row.Verified, Sources: row.Sources})
+		all = append(all, Target{
+			Target: table[i], Status: row.Status, Media: row.Media, Icon: row.Icon, Colour: row.Colour,
+			Note: row.Note, Confidence: row.Confidence, Verified: row.Verified, Sources: row.Sources,
+		})
 	}
 	return all
 })
