@@ -18,93 +18,109 @@ import { t } from './words.js';
 /** @typedef {import('./workspace.js').Workspace} Workspace */
 /** @typedef {import('../src/shapes.d.ts').Request} Request */
 
-/**
- * @param {Workspace} workspace
- * @param {(message: string) => void} say
- * @param {() => string} current  the text in the editor
- * @param {(target: string, request: Request) => void} open
- * @param {(before: string) => void} link  copies an address that holds both rulesets
- */
-export function compareView(workspace, say, current, open, link) {
+/** Two rulesets side by side. */
+class CompareView {
+	#workspace;
+	#say;
+	#current;
+	#open;
+	#link;
 	/** @type {Map<string, string>} the rulesets to compare with, by name */
-	const baselines = new Map();
-	let visible = false;
-	let stale = true;
-	const comparer = new Comparer();
-	/** @type {import('./shapes.d.ts').Difference | undefined} */
-	let difference;
-	/** What shows the two texts, and what they were. @type {{ destroy: () => void, of: string[] } | undefined} */
-	let merge;
-	/** Two texts side by side need room. */
-	const narrow = matchMedia('(max-width: 56.25em)');
+	#baselines = new Map();
 
-	const chooser = el('select', { id: 'baseline', onchange: () => refresh() });
-	const file = el('input', {
+	#visible = false;
+
+	#stale = true;
+
+	#comparer = new Comparer();
+
+	/** @type {import('./shapes.d.ts').Difference | undefined} */
+	#difference;
+
+	/** What shows the two texts, and what they were. @type {{ destroy: () => void, of: string[] } | undefined} */
+	#merge;
+
+	/** Two texts side by side need room. */
+	#narrow = matchMedia('(max-width: 56.25em)');
+
+	#chooser = el('select', { id: 'baseline', onchange: () => this.#refresh() });
+
+	#file = el('input', {
 		type: 'file',
 		accept: '.json,application/json',
 		hidden: true,
 		onchange: async () => {
-			const chosen = file.files?.[0];
+			const chosen = this.#file.files?.[0];
 			if (chosen) {
-				setBaseline(chosen.name, await chosen.text(), true);
+				this.#setBaseline(chosen.name, await chosen.text(), true);
 			}
-			file.value = '';
+			this.#file.value = '';
 		},
 	});
-	const pin = el(
+
+	#pin = el(
 		'button',
 		{
 			type: 'button',
 			onclick: () => {
 				const name = t('compare.pinned');
-				setBaseline(name, current(), true);
-				say(t('compare.pinned-now'));
+				this.#setBaseline(name, this.#current(), true);
+				this.#say(t('compare.pinned-now'));
 			},
 		},
 		t('compare.pin'),
 	);
-	const looking = el('p', { class: 'muted', hidden: true }, t('compare.looking'));
-	const found = el('div', {});
-	const whole = el('div', { class: 'compare-whole' }, looking, found);
-	const summary = el('div', { class: 'compare-summary' });
-	const grid = el('div', { class: 'scroll' });
-	const markdown = el(
+
+	#looking = el('p', { class: 'muted', hidden: true }, t('compare.looking'));
+
+	#found = el('div', {});
+
+	#whole = el('div', { class: 'compare-whole' }, this.#looking, this.#found);
+
+	#summary = el('div', { class: 'compare-summary' });
+
+	#grid = el('div', { class: 'scroll' });
+
+	#markdown = el(
 		'button',
 		{
 			type: 'button',
 			disabled: true,
 			onclick: async () => {
-				if (!difference) return;
-				await navigator.clipboard.writeText(differenceText(difference, workspace));
-				say(t('compare.copied'));
+				if (!this.#difference) return;
+				await navigator.clipboard.writeText(differenceText(this.#difference, this.#workspace));
+				this.#say(t('compare.copied'));
 			},
 		},
 		t('compare.markdown'),
 	);
-	const texts = el('div', { class: 'merge' });
-	const textsBox = el('details', { class: 'merge-box', open: true }, el('summary', {}, t('compare.texts')), texts);
-	const element = el(
+
+	#texts = el('div', { class: 'merge' });
+
+	#textsBox = el('details', { class: 'merge-box', open: true }, el('summary', {}, t('compare.texts')), this.#texts);
+
+	#element = el(
 		'div',
 		{ class: 'view compare-view' },
 		el(
 			'div',
 			{ class: 'bar wrap' },
-			el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), chooser),
-			file,
-			el('button', { type: 'button', onclick: () => file.click() }, t('compare.file')),
-			pin,
+			el('label', { class: 'field', for: 'baseline' }, el('span', {}, t('compare.with')), this.#chooser),
+			this.#file,
+			el('button', { type: 'button', onclick: () => this.#file.click() }, t('compare.file')),
+			this.#pin,
 			el('span', { class: 'spring' }),
-			markdown,
+			this.#markdown,
 			el(
 				'button',
-				{ type: 'button', onclick: () => link(baselines.get(chooser.value) ?? '') },
+				{ type: 'button', onclick: () => this.#link(this.#baselines.get(this.#chooser.value) ?? '') },
 				t('compare.link'),
 			),
 		),
-		whole,
-		summary,
-		grid,
-		textsBox,
+		this.#whole,
+		this.#summary,
+		this.#grid,
+		this.#textsBox,
 	);
 
 	/**
@@ -112,37 +128,37 @@ export function compareView(workspace, say, current, open, link) {
 	 * @param {string} text
 	 * @param {boolean} [choose]  compares with it now
 	 */
-	function setBaseline(name, text, choose = false) {
-		baselines.set(name, text);
-		const before = chooser.value;
+	#setBaseline = (name, text, choose = false) => {
+		this.#baselines.set(name, text);
+		const before = this.#chooser.value;
 		fill(
-			chooser,
-			[...baselines.keys()].map((key) => el('option', { value: key }, key)),
+			this.#chooser,
+			[...this.#baselines.keys()].map((key) => el('option', { value: key }, key)),
 		);
-		chooser.value = baselines.has(before) && !choose ? before : name;
-		if (visible) refresh();
-		else stale = true;
-	}
+		this.#chooser.value = this.#baselines.has(before) && !choose ? before : name;
+		if (this.#visible) this.#refresh();
+		else this.#stale = true;
+	};
 
-	const refresh = async () => {
-		if (!visible || !workspace.inForce.text) {
-			stale = true;
+	#refresh = async () => {
+		if (!this.#visible || !this.#workspace.inForce.text) {
+			this.#stale = true;
 			return;
 		}
-		stale = false;
-		const before = baselines.get(chooser.value);
+		this.#stale = false;
+		const before = this.#baselines.get(this.#chooser.value);
 		if (before === undefined) return;
-		drawTexts(before);
+		this.#drawTexts(before);
 		const by = /** @type {const} */ ('viewer.role');
-		const columns = columnsOf(workspace.request, by);
+		const columns = columnsOf(this.#workspace.request, by);
 		const [compared, then, now] = await Promise.all([
-			workspace.asker.latest('diff', 'diff', before),
-			workspace.asker.latest(
+			this.#workspace.asker.latest('diff', 'diff', before),
+			this.#workspace.asker.latest(
 				'before',
 				'verdictsBefore',
 				columns.map(({ request }) => request),
 			),
-			workspace.asker.latest(
+			this.#workspace.asker.latest(
 				'after',
 				'verdicts',
 				columns.map(({ request }) => request),
@@ -151,7 +167,7 @@ export function compareView(workspace, say, current, open, link) {
 		if (!compared || !then || !now) return;
 		if (!compared.ok) {
 			fill(
-				summary,
+				this.#summary,
 				el('p', { class: 'headline bad' }, t('compare.bad')),
 				el(
 					'ul',
@@ -163,34 +179,35 @@ export function compareView(workspace, say, current, open, link) {
 						),
 				),
 			);
-			fill(grid);
-			fill(found);
-			markdown.disabled = true;
+			fill(this.#grid);
+			fill(this.#found);
+			this.#markdown.disabled = true;
 			return;
 		}
-		compareAll(before);
-		drawGrid(columns, then.ok ? then.value.sheets : [], now.ok ? now.value.sheets : []);
+		this.#compareAll(before);
+		this.#drawGrid(columns, then.ok ? then.value.sheets : [], now.ok ? now.value.sheets : []);
 	};
 
 	/** What is compared over all requests: the two texts. */
-	let of = '';
+	#of = '';
+
 	/** @param {string} before */
-	const compareAll = async (before) => {
-		const next = JSON.stringify([before, workspace.inForce.text]);
-		if (of === next) return;
-		of = next;
-		difference = undefined;
-		markdown.disabled = true;
-		looking.hidden = false;
+	#compareAll = async (before) => {
+		const next = JSON.stringify([before, this.#workspace.inForce.text]);
+		if (this.#of === next) return;
+		this.#of = next;
+		this.#difference = undefined;
+		this.#markdown.disabled = true;
+		this.#looking.hidden = false;
 		try {
-			const answer = await comparer.compare(before, workspace.inForce.text);
-			if (!answer || of !== next) return;
-			difference = answer;
-			markdown.disabled = false;
-			fill(found, differenceView(answer, workspace, open));
+			const answer = await this.#comparer.compare(before, this.#workspace.inForce.text);
+			if (!answer || this.#of !== next) return;
+			this.#difference = answer;
+			this.#markdown.disabled = false;
+			fill(this.#found, differenceView(answer, this.#workspace, this.#open));
 		} catch (error) {
 			fill(
-				found,
+				this.#found,
 				el(
 					'p',
 					{ class: 'muted' },
@@ -202,15 +219,95 @@ export function compareView(workspace, say, current, open, link) {
 				),
 			);
 		}
-		looking.hidden = true;
+		this.#looking.hidden = true;
 	};
+
+	/**
+	 * Two rows of headings: the kinds, and the roles of each.
+	 *
+	 * @param {string[]} roles
+	 */
+	#headOf = (roles) =>
+		el(
+			'thead',
+			{},
+			el(
+				'tr',
+				{},
+				el('td', { class: 'corner' }),
+				kinds.map((kind) =>
+					el('th', { scope: 'colgroup', colspan: roles.length, class: 'kind' }, t(`value.${kind}`)),
+				),
+			),
+			el(
+				'tr',
+				{},
+				el('td', { class: 'corner' }),
+				kinds.flatMap(() =>
+					roles.map((role, i) =>
+						el(
+							'th',
+							{ scope: 'col', class: i ? 'audience' : 'audience first' },
+							el('span', {}, t(`role.${role}`)),
+						),
+					),
+				),
+			),
+		);
+
+	/**
+	 * A verdict then and now; where it differs, a way to its trace.
+	 *
+	 * @param {string} target
+	 * @param {ReturnType<typeof columnsOf>[number]} column
+	 * @param {string} was
+	 * @param {string} is
+	 * @param {boolean} isFirst
+	 */
+	#cell = (target, { kind, value, request }, was, is, isFirst) => {
+		const sort = sortOf(was, is);
+		const name = t('compare.cell', {
+			target: this.#workspace.nameOf(target),
+			kind: t(`value.${kind}`),
+			audience: t(`role.${value}`),
+			before: t(`verdict.${was}`),
+			after: t(`verdict.${is}`),
+		});
+		const onclick = () => this.#open(target, request);
+		return el(
+			'td',
+			{ class: `cell ${sort}${isFirst ? ' first' : ''}` },
+			sort === 'same'
+				? el('span', { 'aria-hidden': 'true' }, signs[/** @type {keyof typeof signs} */ (is)])
+				: el(
+						'button',
+						{ type: 'button', 'aria-label': name, title: name, onclick },
+						sort === 'gain' ? '+' : sort === 'loss' ? '−' : '±',
+					),
+		);
+	};
+
+	/**
+	 * How many verdicts are gained, lost and otherwise changed.
+	 *
+	 * @param {{ gain: number, loss: number, other: number }} sorts
+	 */
+	#counts = (sorts) =>
+		el(
+			'p',
+			{},
+			t('compare.gains', { n: sorts.gain }),
+			', ',
+			t('compare.losses', { n: sorts.loss }),
+			sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null,
+		);
 
 	/**
 	 * @param {ReturnType<typeof columnsOf>} columns
 	 * @param {any[][]} then
 	 * @param {any[][]} now
 	 */
-	const drawGrid = (columns, then, now) => {
+	#drawGrid = (columns, then, now) => {
 		const roles = audiences['viewer.role'];
 		const order = [...new Set([...(now[0] ?? []), ...(then[0] ?? [])].map(({ target }) => target))];
 		/** @param {any[][]} sheets */
@@ -227,53 +324,17 @@ export function compareView(workspace, say, current, open, link) {
 				if (sort !== 'same') sorts[sort]++;
 			});
 		}
-		fill(
-			summary,
-			el('h2', {}, t('compare.at-hand')),
-			el(
-				'p',
-				{},
-				t('compare.gains', { n: sorts.gain }),
-				', ',
-				t('compare.losses', { n: sorts.loss }),
-				sorts.other ? [', ', t('compare.others', { n: sorts.other })] : null,
-			),
-		);
+		fill(this.#summary, el('h2', {}, t('compare.at-hand')), this.#counts(sorts));
 		if (!changed.length) {
-			fill(grid, el('p', { class: 'muted' }, t('compare.same-here')));
+			fill(this.#grid, el('p', { class: 'muted' }, t('compare.same-here')));
 			return;
 		}
 		fill(
-			grid,
+			this.#grid,
 			el(
 				'table',
 				{ class: 'matrix', 'aria-label': t('compare.grid') },
-				el(
-					'thead',
-					{},
-					el(
-						'tr',
-						{},
-						el('td', { class: 'corner' }),
-						kinds.map((kind) =>
-							el('th', { scope: 'colgroup', colspan: roles.length, class: 'kind' }, t(`value.${kind}`)),
-						),
-					),
-					el(
-						'tr',
-						{},
-						el('td', { class: 'corner' }),
-						kinds.flatMap(() =>
-							roles.map((role, i) =>
-								el(
-									'th',
-									{ scope: 'col', class: i ? 'audience' : 'audience first' },
-									el('span', {}, t(`role.${role}`)),
-								),
-							),
-						),
-					),
-				),
+				this.#headOf(roles),
 				el(
 					'tbody',
 					{},
@@ -284,43 +345,17 @@ export function compareView(workspace, say, current, open, link) {
 							el(
 								'th',
 								{ scope: 'row', title: target },
-								el('bdi', { lang: 'en' }, workspace.nameOf(target)),
+								el('bdi', { lang: 'en' }, this.#workspace.nameOf(target)),
 							),
-							columns.map(({ kind, value, request }, i) => {
-								const [was, is] = [
+							columns.map((column, i) =>
+								this.#cell(
+									target,
+									column,
 									before[i]?.get(target) ?? 'absent',
 									after[i]?.get(target) ?? 'absent',
-								];
-								const sort = sortOf(was, is);
-								const same = sort === 'same';
-								const name = t('compare.cell', {
-									target: workspace.nameOf(target),
-									kind: t(`value.${kind}`),
-									audience: t(`role.${value}`),
-									before: t(`verdict.${was}`),
-									after: t(`verdict.${is}`),
-								});
-								return el(
-									'td',
-									{ class: `cell ${sort}${i % roles.length ? '' : ' first'}` },
-									same
-										? el(
-												'span',
-												{ 'aria-hidden': 'true' },
-												signs[/** @type {keyof typeof signs} */ (is)],
-											)
-										: el(
-												'button',
-												{
-													type: 'button',
-													'aria-label': name,
-													title: name,
-													onclick: () => open(target, request),
-												},
-												sort === 'gain' ? '+' : sort === 'loss' ? '−' : '±',
-											),
-								);
-							}),
+									i % roles.length === 0,
+								),
+							),
 						),
 					),
 				),
@@ -329,13 +364,13 @@ export function compareView(workspace, say, current, open, link) {
 	};
 
 	/** @param {string} before */
-	const drawTexts = (before) => {
-		if (!textsBox.open) return;
-		const text = current();
-		const of = [before, text, String(narrow.matches)];
-		if (merge && of.every((one, i) => merge?.of[i] === one)) return;
-		merge?.destroy();
-		const root = texts.shadowRoot ?? texts.attachShadow({ mode: 'open' });
+	#drawTexts = (before) => {
+		if (!this.#textsBox.open) return;
+		const text = this.#current();
+		const of = [before, text, String(this.#narrow.matches)];
+		if (this.#merge && of.every((one, i) => this.#merge?.of[i] === one)) return;
+		this.#merge?.destroy();
+		const root = this.#texts.shadowRoot ?? this.#texts.attachShadow({ mode: 'open' });
 		const fixed = [
 			...reading(),
 			EditorState.readOnly.of(true),
@@ -344,7 +379,7 @@ export function compareView(workspace, say, current, open, link) {
 		];
 		const named = (/** @type {string} */ name) => EditorView.contentAttributes.of({ 'aria-label': t(name) });
 		const collapseUnchanged = { margin: 3, minSize: 6 };
-		const view = narrow.matches
+		const view = this.#narrow.matches
 			? new EditorView({
 					doc: text,
 					parent: root,
@@ -364,26 +399,57 @@ export function compareView(workspace, say, current, open, link) {
 					highlightChanges: true,
 					gutter: true,
 				});
-		merge = { of, destroy: () => view.destroy() };
+		this.#merge = { of, destroy: () => view.destroy() };
 	};
-	narrow.addEventListener('change', () => visible && drawTexts(baselines.get(chooser.value) ?? ''));
-	textsBox.addEventListener(
-		'toggle',
-		() => visible && textsBox.open && drawTexts(baselines.get(chooser.value) ?? ''),
-	);
-	workspace.on(['ruleset', 'request', 'vocabulary'], refresh);
-	return {
-		element,
-		setBaseline,
-		show: () => {
-			visible = true;
-			if (stale) refresh();
-		},
-		hide: () => {
-			visible = false;
-		},
+
+	element = this.#element;
+
+	setBaseline = this.#setBaseline;
+
+	show = () => {
+		this.#visible = true;
+		if (this.#stale) this.#refresh();
 	};
+
+	hide = () => {
+		this.#visible = false;
+	};
+
+	/**
+	 * @param {Workspace} workspace
+	 * @param {(message: string) => void} say
+	 * @param {() => string} current  the text in the editor
+	 * @param {(target: string, request: Request) => void} open
+	 * @param {(before: string) => void} link  copies an address that holds both rulesets
+	 */
+	constructor(workspace, say, current, open, link) {
+		this.#workspace = workspace;
+		this.#say = say;
+		this.#current = current;
+		this.#open = open;
+		this.#link = link;
+		this.#narrow.addEventListener(
+			'change',
+			() => this.#visible && this.#drawTexts(this.#baselines.get(this.#chooser.value) ?? ''),
+		);
+		this.#textsBox.addEventListener(
+			'toggle',
+			() =>
+				this.#visible && this.#textsBox.open && this.#drawTexts(this.#baselines.get(this.#chooser.value) ?? ''),
+		);
+		this.#workspace.on(['ruleset', 'request', 'vocabulary'], this.#refresh);
+	}
 }
+
+/**
+ * @param {Workspace} workspace
+ * @param {(message: string) => void} say
+ * @param {() => string} current  the text in the editor
+ * @param {(target: string, request: Request) => void} open
+ * @param {(before: string) => void} link  copies an address that holds both rulesets
+ */
+export const compareView = (workspace, say, current, open, link) =>
+	new CompareView(workspace, say, current, open, link);
 
 /**
  * @param {string} [was]

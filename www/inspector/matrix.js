@@ -40,67 +40,85 @@ export function columnsOf(request, by) {
 	);
 }
 
-/**
- * @param {Workspace} workspace
- * @param {(target: string, request: Request) => void} open
- */
-export function matrixView(workspace, open) {
-	let by = /** @type {keyof typeof audiences} */ (setting('audience', 'viewer.role'));
-	if (!Object.hasOwn(audiences, by)) by = 'viewer.role';
-	let stale = true;
-	let visible = false;
-	let shape = '';
-	/** @type {ReturnType<typeof columnsOf>} */
-	let columns = [];
-	/** @type {string[]} */
-	let rows = [];
-	/** @type {Map<string, HTMLElement>} by target and column */
-	const cells = new Map();
+/** What tells the audiences apart: what was chosen last, or the role. */
+function audience() {
+	const chosen = /** @type {keyof typeof audiences} */ (setting('audience', 'viewer.role'));
+	return Object.hasOwn(audiences, chosen) ? chosen : 'viewer.role';
+}
 
-	const counts = el('div', {});
-	const filter = el('input', {
+/** The matrix of kinds and audiences against targets. */
+class MatrixView {
+	#workspace;
+	#open;
+	#by = audience();
+
+	#stale = true;
+
+	#visible = false;
+
+	#shape = '';
+
+	/** @type {ReturnType<typeof columnsOf>} */
+	#columns = [];
+
+	/** @type {string[]} */
+	#rows = [];
+
+	/** @type {Map<string, HTMLElement>} by target and column */
+	#cells = new Map();
+
+	#counts = el('div', {});
+
+	#filter = el('input', {
 		type: 'search',
 		placeholder: t('matrix.filter'),
 		'aria-label': t('matrix.filter'),
-		oninput: () => narrow(),
+		oninput: () => this.#narrow(),
 	});
-	const chooser = el(
+
+	#chooser = el(
 		'select',
 		{
 			onchange: () => {
-				by = /** @type {keyof typeof audiences} */ (chooser.value);
-				remember('audience', by);
-				refresh();
+				this.#by = /** @type {keyof typeof audiences} */ (this.#chooser.value);
+				remember('audience', this.#by);
+				this.#refresh();
 			},
 		},
-		Object.keys(audiences).map((name) => el('option', { value: name, selected: name === by }, t(`fact.${name}`))),
+		Object.keys(audiences).map((name) =>
+			el('option', { value: name, selected: name === this.#by }, t(`fact.${name}`)),
+		),
 	);
-	const table = el('table', {
+
+	#table = el('table', {
 		class: 'matrix',
 		role: 'grid',
 		'aria-label': t('matrix.label'),
 		'aria-describedby': 'matrix-help',
 	});
-	const empty = el('p', { class: 'empty', hidden: true });
-	const scroll = el('div', { class: 'scroll', tabindex: -1 }, table);
-	const element = el(
+
+	#empty = el('p', { class: 'empty', hidden: true });
+
+	#scroll = el('div', { class: 'scroll', tabindex: -1 }, this.#table);
+
+	#element = el(
 		'div',
 		{ class: 'view matrix-view' },
 		el(
 			'div',
 			{ class: 'bar' },
-			counts,
+			this.#counts,
 			el('span', { class: 'spring' }),
-			el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), chooser),
+			el('label', { class: 'field' }, el('span', {}, t('matrix.audience')), this.#chooser),
 		),
 		el('p', { class: 'hidden-words', id: 'matrix-help' }, t('matrix.help')),
-		empty,
-		scroll,
+		this.#empty,
+		this.#scroll,
 	);
 
-	const narrow = () => {
-		const wanted = filter.value.trim().toLowerCase();
-		for (const row of table.querySelectorAll('tbody tr')) {
+	#narrow = () => {
+		const wanted = this.#filter.value.trim().toLowerCase();
+		for (const row of this.#table.querySelectorAll('tbody tr')) {
 			const tr = /** @type {HTMLElement} */ (row);
 			if (tr.dataset.target)
 				tr.hidden =
@@ -108,21 +126,21 @@ export function matrixView(workspace, open) {
 					!tr.dataset.target.includes(wanted) &&
 					!(tr.dataset.name ?? '').toLowerCase().includes(wanted);
 		}
-		for (const body of table.querySelectorAll('tbody'))
+		for (const body of this.#table.querySelectorAll('tbody'))
 			body.hidden = ![...body.querySelectorAll('tr[data-target]')].some(
 				(row) => !(/** @type {HTMLElement} */ (row).hidden),
 			);
 	};
 
 	/** @param {Event} [event] */
-	const refresh = async (event) => {
-		if (!visible || !workspace.inForce.text || !workspace.targets.length) {
-			stale = true;
+	#refresh = async (event) => {
+		if (!this.#visible || !this.#workspace.inForce.text || !this.#workspace.targets.length) {
+			this.#stale = true;
 			return;
 		}
-		stale = false;
-		const wanted = columnsOf(workspace.request, by);
-		const answer = await workspace.asker
+		this.#stale = false;
+		const wanted = columnsOf(this.#workspace.request, this.#by);
+		const answer = await this.#workspace.asker
 			.latest(
 				'matrix',
 				'verdicts',
@@ -131,45 +149,45 @@ export function matrixView(workspace, open) {
 			.catch(() => undefined);
 		if (!answer) return;
 		if (!answer.ok) {
-			empty.textContent = t('matrix.bad-request');
-			empty.hidden = false;
-			scroll.hidden = counts.hidden = true; // verdicts of another request would mislead
+			this.#empty.textContent = t('matrix.bad-request');
+			this.#empty.hidden = false;
+			this.#scroll.hidden = this.#counts.hidden = true; // verdicts of another request would mislead
 			return;
 		}
-		empty.hidden = true;
-		scroll.hidden = counts.hidden = false;
-		columns = wanted;
-		show(answer.value.sheets, event?.type === 'ruleset');
+		this.#empty.hidden = true;
+		this.#scroll.hidden = this.#counts.hidden = false;
+		this.#columns = wanted;
+		this.#show(answer.value.sheets, event?.type === 'ruleset');
 	};
 
 	/**
 	 * @param {{ target: string, verdict: string, rule?: string }[][]} sheets
 	 * @param {boolean} edited  what changes now comes from an edit of the ruleset
 	 */
-	const show = (sheets, edited) => {
+	#show = (sheets, edited) => {
 		const targets = sheets[0]?.map(({ target }) => target) ?? [];
-		const next = `${by}|${targets.join()}|${workspace.targets.length}`;
-		const anew = next !== shape;
-		if (anew) build(targets);
-		shape = next;
+		const next = `${this.#by}|${targets.join()}|${this.#workspace.targets.length}`;
+		const anew = next !== this.#shape;
+		if (anew) this.#build(targets);
+		this.#shape = next;
 		const totals = new Map();
 		sheets.forEach((entries, column) => {
 			for (const { target, verdict, rule } of entries) {
 				totals.set(verdict, (totals.get(verdict) ?? 0) + 1);
-				const cell = cells.get(`${target} ${column}`);
+				const cell = this.#cells.get(`${target} ${column}`);
 				if (!cell) continue;
 				const known = `${verdict} ${rule ?? ''}`;
 				if (cell.dataset.known === known) continue;
-				const { kind, value } = columns[column];
+				const { kind, value } = this.#columns[column];
 				const before = cell.dataset.verdict;
 				cell.dataset.known = known;
 				cell.dataset.verdict = verdict;
 				cell.className = `cell ${verdict}`;
 				cell.textContent = signs[/** @type {keyof typeof signs} */ (verdict)];
 				const name = t('matrix.cell', {
-					target: workspace.nameOf(target),
+					target: this.#workspace.nameOf(target),
 					kind: t(`value.${kind}`),
-					audience: audienceName(value),
+					audience: this.#audienceName(value),
 					verdict: t(`verdict.${verdict}`),
 				});
 				set(cell, { 'aria-label': name, title: rule ? `${name}\n${rule}` : name });
@@ -179,51 +197,82 @@ export function matrixView(workspace, open) {
 				}
 			}
 		});
-		fill(counts, legend(totals));
-		narrow();
+		fill(this.#counts, legend(totals));
+		this.#narrow();
 	};
 
 	/** @param {string} value */
-	const audienceName = (value) => t(by === 'viewer.role' ? `role.${value}` : `value.${value}`, {}, value);
+	#audienceName = (value) => t(this.#by === 'viewer.role' ? `role.${value}` : `value.${value}`, {}, value);
 
-	/** @param {string[]} targets */
-	const build = (targets) => {
-		rows = targets;
-		cells.clear();
-		const values = audiences[by];
-		/** @type {Map<string, string[]>} */
-		const groups = new Map();
-		for (const id of targets) {
-			const category = workspace.targets.find((target) => target.id === id)?.category ?? '';
-			groups.set(category, [...(groups.get(category) ?? []), id]);
-		}
-		fill(
-			table,
+	/**
+	 * Two rows of headings: the kinds, and the audiences of each.
+	 *
+	 * @param {string[]} values
+	 */
+	#headOf = (values) =>
+		el(
+			'thead',
+			{},
 			el(
-				'thead',
+				'tr',
 				{},
-				el(
-					'tr',
-					{},
-					el('td', { class: 'corner', rowspan: 2 }, filter),
-					kinds.map((kind) =>
-						el('th', { scope: 'colgroup', colspan: values.length, class: 'kind' }, t(`value.${kind}`)),
-					),
+				el('td', { class: 'corner', rowspan: 2 }, this.#filter),
+				kinds.map((kind) =>
+					el('th', { scope: 'colgroup', colspan: values.length, class: 'kind' }, t(`value.${kind}`)),
 				),
-				el(
-					'tr',
-					{},
-					kinds.flatMap(() =>
-						values.map((value, i) =>
-							el(
-								'th',
-								{ scope: 'col', class: i ? 'audience' : 'audience first' },
-								el('span', {}, audienceName(value)),
-							),
+			),
+			el(
+				'tr',
+				{},
+				kinds.flatMap(() =>
+					values.map((value, i) =>
+						el(
+							'th',
+							{ scope: 'col', class: i ? 'audience' : 'audience first' },
+							el('span', {}, this.#audienceName(value)),
 						),
 					),
 				),
 			),
+		);
+
+	/**
+	 * A row of cells for a target.
+	 *
+	 * @param {string} id
+	 * @param {string[]} values
+	 */
+	#rowOf = (id, values) =>
+		el(
+			'tr',
+			{ 'data-target': id, 'data-name': this.#workspace.nameOf(id) },
+			el('th', { scope: 'row', title: id }, el('bdi', { lang: 'en' }, this.#workspace.nameOf(id))),
+			this.#columns.map((_, column) => {
+				const cell = el('td', {
+					role: 'gridcell',
+					class: column % values.length ? 'cell' : 'cell first',
+					tabindex: -1,
+					'data-column': column,
+				});
+				this.#cells.set(`${id} ${column}`, cell);
+				return cell;
+			}),
+		);
+
+	/** @param {string[]} targets */
+	#build = (targets) => {
+		this.#rows = targets;
+		this.#cells.clear();
+		const values = audiences[this.#by];
+		/** @type {Map<string, string[]>} */
+		const groups = new Map();
+		for (const id of targets) {
+			const category = this.#workspace.targets.find((target) => target.id === id)?.category ?? '';
+			groups.set(category, [...(groups.get(category) ?? []), id]);
+		}
+		fill(
+			this.#table,
+			this.#headOf(values),
 			[...groups].map(([category, members]) =>
 				el(
 					'tbody',
@@ -233,106 +282,93 @@ export function matrixView(workspace, open) {
 						{ class: 'category' },
 						el(
 							'th',
-							{ scope: 'rowgroup', colspan: columns.length + 1 },
+							{ scope: 'rowgroup', colspan: this.#columns.length + 1 },
 							el('span', {}, t(`category.${category}`, {}, category)),
 						),
 					),
-					members.map((id) =>
-						el(
-							'tr',
-							{ 'data-target': id, 'data-name': workspace.nameOf(id) },
-							el('th', { scope: 'row', title: id }, el('bdi', { lang: 'en' }, workspace.nameOf(id))),
-							columns.map((_, column) => {
-								const cell = el('td', {
-									role: 'gridcell',
-									class: column % values.length ? 'cell' : 'cell first',
-									tabindex: -1,
-									'data-column': column,
-								});
-								cells.set(`${id} ${column}`, cell);
-								return cell;
-							}),
-						),
-					),
+					members.map((id) => this.#rowOf(id, values)),
 				),
 			),
 		);
-		const first = table.querySelector('.cell');
+		const first = this.#table.querySelector('.cell');
 		if (first) set(first, { tabindex: 0 });
 	};
 
 	/** @param {EventTarget | null} from */
-	const openCell = (from) => {
+	#openCell = (from) => {
 		const cell = /** @type {HTMLElement} */ (from).closest?.('.cell');
 		const row = /** @type {HTMLElement | null | undefined} */ (cell?.closest('tr'));
 		if (!cell || !row?.dataset.target) return;
-		open(row.dataset.target, columns[Number(/** @type {HTMLElement} */ (cell).dataset.column)].request);
+		this.#open(row.dataset.target, this.#columns[Number(/** @type {HTMLElement} */ (cell).dataset.column)].request);
 	};
-	table.addEventListener('click', (event) => openCell(event.target));
-	table.addEventListener('keydown', (event) => {
+
+	/** Opens the cell that has the focus, or moves the focus. @param {KeyboardEvent} event */
+	#press = (event) => {
 		const cell = /** @type {HTMLElement} */ (event.target);
 		const row = /** @type {HTMLElement | null} */ (cell.closest('tr[data-target]'));
 		if (!row || !cell.dataset.column) return;
 		if (event.key === 'Enter' || event.key === ' ') {
 			event.preventDefault();
-			openCell(cell);
+			this.#openCell(cell);
 			return;
 		}
-		const rtl = getComputedStyle(table).direction === 'rtl';
-		const shown = rows.filter(
-			(id) => !(/** @type {HTMLElement} */ (table.querySelector(`tr[data-target="${CSS.escape(id)}"]`)).hidden),
-		);
-		let y = shown.indexOf(/** @type {string} */ (row.dataset.target));
-		let x = Number(cell.dataset.column);
-		switch (event.key) {
-			case 'ArrowRight':
-				x += rtl ? -1 : 1;
-				break;
-			case 'ArrowLeft':
-				x += rtl ? 1 : -1;
-				break;
-			case 'ArrowDown':
-				y++;
-				break;
-			case 'ArrowUp':
-				y--;
-				break;
-			case 'Home':
-				x = 0;
-				if (event.ctrlKey) y = 0;
-				break;
-			case 'End':
-				x = columns.length - 1;
-				if (event.ctrlKey) y = shown.length - 1;
-				break;
-			case 'PageDown':
-				y += 10;
-				break;
-			case 'PageUp':
-				y -= 10;
-				break;
-			default:
-				return;
-		}
+		const shown = this.#rows.filter((id) => {
+			const row = this.#table.querySelector(`tr[data-target="${CSS.escape(id)}"]`);
+			return !(/** @type {HTMLElement} */ (row).hidden);
+		});
+		const x = Number(cell.dataset.column);
+		const y = shown.indexOf(/** @type {string} */ (row.dataset.target));
+		const [last, lowest] = [this.#columns.length - 1, shown.length - 1];
+		const forward = getComputedStyle(this.#table).direction === 'rtl' ? -1 : 1;
+		/** @type {Record<string, [number, number]>} */
+		const places = {
+			ArrowRight: [x + forward, y],
+			ArrowLeft: [x - forward, y],
+			ArrowDown: [x, y + 1],
+			ArrowUp: [x, y - 1],
+			Home: [0, event.ctrlKey ? 0 : y],
+			End: [last, event.ctrlKey ? lowest : y],
+			PageDown: [x, y + 10],
+			PageUp: [x, y - 10],
+		};
+		if (!Object.hasOwn(places, event.key)) return;
 		event.preventDefault();
-		x = Math.min(Math.max(x, 0), columns.length - 1);
-		y = Math.min(Math.max(y, 0), shown.length - 1);
-		const next = cells.get(`${shown[y]} ${x}`);
-		for (const other of table.querySelectorAll('[tabindex="0"]')) set(other, { tabindex: -1 });
+		const [column, line] = places[event.key];
+		const target = shown[Math.min(Math.max(line, 0), lowest)];
+		const next = this.#cells.get(`${target} ${Math.min(Math.max(column, 0), last)}`);
+		for (const other of this.#table.querySelectorAll('[tabindex="0"]')) set(other, { tabindex: -1 });
 		if (next) {
 			next.tabIndex = 0;
 			next.focus();
 		}
-	});
-	workspace.on(['ruleset', 'request', 'vocabulary'], refresh);
-	return {
-		element,
-		show: () => {
-			visible = true;
-			if (stale) refresh();
-		},
-		hide: () => {
-			visible = false;
-		},
 	};
+
+	element = this.#element;
+
+	show = () => {
+		this.#visible = true;
+		if (this.#stale) this.#refresh();
+	};
+
+	hide = () => {
+		this.#visible = false;
+	};
+
+	/**
+	 * @param {Workspace} workspace
+	 * @param {(target: string, request: Request) => void} open
+	 */
+	constructor(workspace, open) {
+		this.#workspace = workspace;
+		this.#open = open;
+		this.#table.addEventListener('click', (event) => this.#openCell(event.target));
+		this.#table.addEventListener('keydown', (event) => this.#press(event));
+		this.#workspace.on(['ruleset', 'request', 'vocabulary'], this.#refresh);
+	}
 }
+
+/**
+ * @param {Workspace} workspace
+ * @param {(target: string, request: Request) => void} open
+ */
+export const matrixView = (workspace, open) => new MatrixView(workspace, open);

@@ -13,23 +13,28 @@ import { formatDay, formatList, formatNumber, formatPercent, formatTime, t } fro
 const buckets = 100000;
 const mostViewers = 1000000;
 
-/**
- * @param {Workspace} workspace
- * @param {(message: string, options?: { heard?: boolean }) => void} say
- * @param {(rollout: string, percent: number) => void} write  puts a percentage into the ruleset
- */
-export function rolloutsView(workspace, say, write) {
+/** The simulator of rollouts. */
+class RolloutsView {
+	#workspace;
+	#say;
+	#write;
 	/** @type {Simulation | undefined} */
-	let simulation;
-	/** @type {string[] | undefined} */
-	let uploaded;
-	let running = false;
-	let visible = false;
-	let stale = true;
-	let key = '';
+	#simulation;
 
-	const chooser = el('select', { id: 'rollout', onchange: () => begin() });
-	const count = el('input', {
+	/** @type {string[] | undefined} */
+	#uploaded;
+
+	#running = false;
+
+	#visible = false;
+
+	#stale = true;
+
+	#key = '';
+
+	#chooser = el('select', { id: 'rollout', onchange: () => this.#begin() });
+
+	#count = el('input', {
 		type: 'number',
 		id: 'viewers',
 		min: 1,
@@ -38,40 +43,51 @@ export function rolloutsView(workspace, say, write) {
 		value: 100000,
 		dir: 'ltr',
 	});
-	const prefix = el('input', { type: 'text', id: 'prefix', value: 'u-', dir: 'ltr', size: 6, spellcheck: 'false' });
-	const file = el('input', {
+
+	#prefix = el('input', { type: 'text', id: 'prefix', value: 'u-', dir: 'ltr', size: 6, spellcheck: 'false' });
+
+	#file = el('input', {
 		type: 'file',
 		accept: '.txt,.csv,.tsv,text/plain,text/csv',
 		hidden: true,
 		onchange: async () => {
-			if (file.files?.[0]) take(await file.files[0].text());
-			file.value = '';
+			if (this.#file.files?.[0]) this.#take(await this.#file.files[0].text());
+			this.#file.value = '';
 		},
 	});
-	const upload = el('button', { type: 'button', onclick: () => file.click() }, t('rollouts.upload'));
-	const generated = el(
+
+	#upload = el('button', { type: 'button', onclick: () => this.#file.click() }, t('rollouts.upload'));
+
+	#generated = el(
 		'button',
 		{
 			type: 'button',
 			hidden: true,
 			onclick: () => {
-				uploaded = undefined;
-				generated.hidden = true;
-				count.disabled = prefix.disabled = false;
-				run();
+				this.#uploaded = undefined;
+				this.#generated.hidden = true;
+				this.#count.disabled = this.#prefix.disabled = false;
+				this.#run();
 			},
 		},
 		t('rollouts.generated'),
 	);
-	const start = el(
+
+	#start = el(
 		'button',
-		{ type: 'button', class: 'primary', onclick: () => (running ? workspace.asker.stop() : run()) },
+		{
+			type: 'button',
+			class: 'primary',
+			onclick: () => (this.#running ? this.#workspace.asker.stop() : this.#run()),
+		},
 		t('rollouts.run'),
 	);
-	const progress = el('progress', { 'aria-label': t('rollouts.progress'), max: 1, value: 0 });
-	progress.hidden = true;
-	const percent = el('input', { type: 'range', id: 'percent', min: 0, max: 100, step: 0.1, dir: document.dir });
-	const percentBox = el('input', {
+
+	#progress = el('progress', { 'aria-label': t('rollouts.progress'), max: 1, value: 0 });
+
+	#percent = el('input', { type: 'range', id: 'percent', min: 0, max: 100, step: 0.1, dir: document.dir });
+
+	#percentBox = el('input', {
 		type: 'number',
 		min: 0,
 		max: 100,
@@ -79,156 +95,184 @@ export function rolloutsView(workspace, say, write) {
 		dir: 'ltr',
 		'aria-label': t('rollouts.percent-exact'),
 	});
-	const apply = el(
+
+	#apply = el(
 		'button',
-		{ type: 'button', onclick: () => write(chooser.value, Number(percentBox.value)) },
+		{ type: 'button', onclick: () => this.#write(this.#chooser.value, Number(this.#percentBox.value)) },
 		t('rollouts.write'),
 	);
-	const results = el('div', { class: 'results' });
-	const plannedSteps = el('input', {
+
+	#results = el('div', { class: 'results' });
+
+	#plannedSteps = el('input', {
 		type: 'text',
 		id: 'plan-steps',
 		dir: 'ltr',
 		value: '1, 5, 10, 25, 50, 100',
 		spellcheck: 'false',
-		oninput: () => draw(),
+		oninput: () => this.#draw(),
 	});
-	const plannedFrom = el('input', { type: 'date', id: 'plan-from', oninput: () => draw() });
-	const plannedDays = el('input', {
+
+	#plannedFrom = el('input', { type: 'date', id: 'plan-from', oninput: () => this.#draw() });
+
+	#plannedDays = el('input', {
 		type: 'number',
 		id: 'plan-days',
 		min: 1,
 		max: 365,
 		value: 7,
 		dir: 'ltr',
-		oninput: () => draw(),
+		oninput: () => this.#draw(),
 	});
-	const plan = el(
+
+	#plan = el(
 		'section',
 		{ class: 'plan', 'aria-labelledby': 'plan-title' },
 		el('h2', { id: 'plan-title' }, t('rollouts.plan')),
 		el(
 			'div',
 			{ class: 'bar wrap' },
-			el('label', { class: 'field', for: 'plan-steps' }, el('span', {}, t('rollouts.steps')), plannedSteps),
-			el('label', { class: 'field', for: 'plan-from' }, el('span', {}, t('rollouts.plan-from')), plannedFrom),
-			el('label', { class: 'field', for: 'plan-days' }, el('span', {}, t('rollouts.plan-days')), plannedDays),
+			el('label', { class: 'field', for: 'plan-steps' }, el('span', {}, t('rollouts.steps')), this.#plannedSteps),
+			el(
+				'label',
+				{ class: 'field', for: 'plan-from' },
+				el('span', {}, t('rollouts.plan-from')),
+				this.#plannedFrom,
+			),
+			el(
+				'label',
+				{ class: 'field', for: 'plan-days' },
+				el('span', {}, t('rollouts.plan-days')),
+				this.#plannedDays,
+			),
 		),
 	);
-	const timeline = el('div', { class: 'results' });
+
+	#timeline = el('div', { class: 'results' });
+
 	/** The steps of the plan with the day of each. */
-	const planned = () => {
+	#planned = () => {
 		const steps = [
 			...new Set(
-				plannedSteps.value
+				this.#plannedSteps.value
 					.split(/[^\d.]+/)
 					.filter(Boolean)
 					.map(Number)
 					.filter((step) => step > 0 && step <= 100),
 			),
 		].sort((a, b) => a - b);
-		const first = plannedFrom.valueAsNumber;
-		const days = Math.max(1, Math.round(plannedDays.valueAsNumber) || 1);
+		const first = this.#plannedFrom.valueAsNumber;
+		const days = Math.max(1, Math.round(this.#plannedDays.valueAsNumber) || 1);
 		return steps.map((percent, i) => ({
 			percent,
 			on: Number.isNaN(first) ? undefined : new Date(first + i * days * 86400000),
 		}));
 	};
-	const none = el('p', { class: 'empty' }, t('rollouts.none'));
-	const controls = el(
+
+	#none = el('p', { class: 'empty' }, t('rollouts.none'));
+
+	#controls = el(
 		'div',
 		{ class: 'bar wrap' },
-		el('label', { class: 'field', for: 'rollout' }, el('span', {}, t('rollouts.rollout')), chooser),
-		el('label', { class: 'field', for: 'viewers' }, el('span', {}, t('rollouts.viewers')), count),
-		el('label', { class: 'field', for: 'prefix' }, el('span', {}, t('rollouts.prefix')), prefix),
-		start,
-		progress,
+		el('label', { class: 'field', for: 'rollout' }, el('span', {}, t('rollouts.rollout')), this.#chooser),
+		el('label', { class: 'field', for: 'viewers' }, el('span', {}, t('rollouts.viewers')), this.#count),
+		el('label', { class: 'field', for: 'prefix' }, el('span', {}, t('rollouts.prefix')), this.#prefix),
+		this.#start,
+		this.#progress,
 		el('span', { class: 'spring' }),
-		file,
-		generated,
-		upload,
+		this.#file,
+		this.#generated,
+		this.#upload,
 	);
-	const slider = el(
+
+	#slider = el(
 		'div',
 		{ class: 'bar wrap percent' },
 		el('label', { for: 'percent' }, t('rollouts.percent')),
-		percent,
-		el('span', { class: 'with-unit' }, percentBox, el('span', { class: 'unit' }, '%')),
-		apply,
+		this.#percent,
+		el('span', { class: 'with-unit' }, this.#percentBox, el('span', { class: 'unit' }, '%')),
+		this.#apply,
 	);
-	const element = el('div', { class: 'view rollouts-view' }, none, controls, slider, results, plan, timeline);
 
-	percent.addEventListener('input', () => {
-		percentBox.value = percent.value;
-		draw();
-	});
-	percentBox.addEventListener('input', () => {
-		percent.value = percentBox.value;
-		draw();
-	});
+	#element = el(
+		'div',
+		{ class: 'view rollouts-view' },
+		this.#none,
+		this.#controls,
+		this.#slider,
+		this.#results,
+		this.#plan,
+		this.#timeline,
+	);
 
-	const rollouts = () => /** @type {Record<string, any>} */ (workspace.document?.rollouts ?? {});
+	#rollouts = () => /** @type {Record<string, any>} */ (this.#workspace.document?.rollouts ?? {});
 
-	const refresh = () => {
-		if (!visible) {
-			stale = true;
+	#refresh = () => {
+		if (!this.#visible) {
+			this.#stale = true;
 			return;
 		}
-		stale = false;
-		const names = Object.keys(rollouts()).filter(
-			(name) => typeof rollouts()[name] === 'object' && !rollouts()[name]?.fact,
+		this.#stale = false;
+		const names = Object.keys(this.#rollouts()).filter(
+			(name) => typeof this.#rollouts()[name] === 'object' && !this.#rollouts()[name]?.fact,
 		);
-		const before = chooser.value;
+		const before = this.#chooser.value;
 		fill(
-			chooser,
+			this.#chooser,
 			names.map((name) => el('option', { value: name }, name)),
 		);
-		if (names.includes(before)) chooser.value = before;
-		none.hidden = names.length > 0;
-		controls.hidden = slider.hidden = results.hidden = plan.hidden = timeline.hidden = !names.length;
+		if (names.includes(before)) this.#chooser.value = before;
+		this.#none.hidden = names.length > 0;
+		this.#controls.hidden =
+			this.#slider.hidden =
+			this.#results.hidden =
+			this.#plan.hidden =
+			this.#timeline.hidden =
+				!names.length;
 		// Only what the buckets depend on asks for another run.
-		const next = JSON.stringify([chooser.value, rollouts()[chooser.value]]);
-		if (names.length && next !== key) begin();
-		else draw();
+		const next = JSON.stringify([this.#chooser.value, this.#rollouts()[this.#chooser.value]]);
+		if (names.length && next !== this.#key) this.#begin();
+		else this.#draw();
 	};
 
-	const begin = () => {
-		const rollout = rollouts()[chooser.value];
-		key = JSON.stringify([chooser.value, rollout]);
-		percent.value = percentBox.value = String(rollout?.percent ?? 0);
-		plannedFrom.value = String(rollout?.from ?? workspace.request.now ?? '').slice(0, 10);
-		run();
+	#begin = () => {
+		const rollout = this.#rollouts()[this.#chooser.value];
+		this.#key = JSON.stringify([this.#chooser.value, rollout]);
+		this.#percent.value = this.#percentBox.value = String(rollout?.percent ?? 0);
+		this.#plannedFrom.value = String(rollout?.from ?? this.#workspace.request.now ?? '').slice(0, 10);
+		this.#run();
 	};
 
-	const run = async () => {
-		const n = uploaded?.length ?? Math.min(Math.max(Math.round(Number(count.value)) || 1, 1), mostViewers);
-		if (!uploaded) count.value = String(n);
-		running = true;
-		start.textContent = t('stop');
-		progress.hidden = n < 50000;
-		progress.value = 0;
+	#run = async () => {
+		const n =
+			this.#uploaded?.length ?? Math.min(Math.max(Math.round(Number(this.#count.value)) || 1, 1), mostViewers);
+		if (!this.#uploaded) this.#count.value = String(n);
+		this.#running = true;
+		this.#start.textContent = t('stop');
+		this.#progress.hidden = n < 50000;
+		this.#progress.value = 0;
 		try {
-			const { ok, value } = await workspace.asker.ask(
+			const { ok, value } = await this.#workspace.asker.ask(
 				'simulate',
-				{ rollout: chooser.value, prefix: prefix.value, count: n, ids: uploaded },
+				{ rollout: this.#chooser.value, prefix: this.#prefix.value, count: n, ids: this.#uploaded },
 				(done) => {
-					progress.value = done / n;
+					this.#progress.value = done / n;
 				},
 			);
 			if (ok && !value.stopped) {
-				simulation = value;
-				draw();
-				if (visible) say(t('rollouts.done', { n }), { heard: true });
+				this.#simulation = value;
+				this.#draw();
+				if (this.#visible) this.#say(t('rollouts.done', { n }), { heard: true });
 			}
 		} finally {
-			running = false;
-			start.textContent = t('rollouts.run');
-			progress.hidden = true;
+			this.#running = false;
+			this.#start.textContent = t('rollouts.run');
+			this.#progress.hidden = true;
 		}
 	};
 
 	/** @param {string} text */
-	const take = (text) => {
+	#take = (text) => {
 		const ids = text
 			.split(/\r?\n/)
 			.map((line) =>
@@ -240,53 +284,45 @@ export function rolloutsView(workspace, say, write) {
 			.filter(Boolean);
 		const unique = [...new Set(ids)].slice(0, mostViewers);
 		if (!unique.length) {
-			say(t('rollouts.no-ids'));
+			this.#say(t('rollouts.no-ids'));
 			return;
 		}
-		uploaded = unique;
-		generated.hidden = false;
-		count.value = String(unique.length);
-		count.disabled = prefix.disabled = true;
-		run();
+		this.#uploaded = unique;
+		this.#generated.hidden = false;
+		this.#count.value = String(unique.length);
+		this.#count.disabled = this.#prefix.disabled = true;
+		this.#run();
 	};
-	element.addEventListener('dragover', (event) => {
-		if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-	});
-	element.addEventListener('drop', async (event) => {
-		const dropped = event.dataTransfer?.files[0];
-		if (!dropped) return;
-		event.preventDefault();
-		event.stopPropagation();
-		take(await dropped.text());
-	});
 
-	const draw = () => {
-		if (!simulation || !visible) return;
-		const share = Math.min(Math.max(Number(percentBox.value) || 0, 0), 100);
-		const rollout = rollouts()[chooser.value];
+	#draw = () => {
+		if (!this.#simulation || !this.#visible) return;
+		const share = Math.min(Math.max(Number(this.#percentBox.value) || 0, 0), 100);
+		const rollout = this.#rollouts()[this.#chooser.value];
 		if (!rollout) return;
-		apply.disabled = share === rollout.percent;
-		const within = cumulative(simulation.histogram);
+		this.#apply.disabled = share === rollout.percent;
+		const within = cumulative(this.#simulation.histogram);
 		const inside = within(share);
-		const off = inside / simulation.count - share / 100;
-		const rules = (workspace.document?.rules ?? []).filter(
-			(/** @type {any} */ rule) => rule?.rollout === chooser.value && Array.isArray(rule.permit),
+		const off = inside / this.#simulation.count - share / 100;
+		const rules = (this.#workspace.document?.rules ?? []).filter(
+			(/** @type {any} */ rule) => rule?.rollout === this.#chooser.value && Array.isArray(rule.permit),
 		);
 		const given = [
 			...new Set(
 				rules.flatMap((/** @type {any} */ rule) =>
-					rule.permit.flatMap((/** @type {string} */ name) => workspace.document?.groups?.[name] ?? [name]),
+					rule.permit.flatMap(
+						(/** @type {string} */ name) => this.#workspace.document?.groups?.[name] ?? [name],
+					),
 				),
 			),
-		].map((id) => workspace.nameOf(/** @type {string} */ (id)));
+		].map((id) => this.#workspace.nameOf(/** @type {string} */ (id)));
 		fill(
-			results,
+			this.#results,
 			el(
 				'dl',
 				{ class: 'tiles' },
-				tile(t('rollouts.viewers'), formatNumber(simulation.count)),
-				tile(t('rollouts.inside'), formatNumber(inside), formatPercent(inside / simulation.count)),
-				tile(t('rollouts.waiting'), formatNumber(simulation.count - inside)),
+				tile(t('rollouts.viewers'), formatNumber(this.#simulation.count)),
+				tile(t('rollouts.inside'), formatNumber(inside), formatPercent(inside / this.#simulation.count)),
+				tile(t('rollouts.waiting'), formatNumber(this.#simulation.count - inside)),
 				tile(
 					t('rollouts.off'),
 					`${off >= 0 ? '+' : '−'}${formatPercent(Math.abs(off))}`,
@@ -294,36 +330,73 @@ export function rolloutsView(workspace, say, write) {
 				),
 			),
 			given.length ? el('p', { class: 'gives' }, t('rollouts.gives', { targets: formatList(given) })) : null,
-			bounds(rollout, workspace.request.now),
+			bounds(rollout, this.#workspace.request.now),
 			el(
 				'div',
 				{ class: 'charts' },
-				figure(t('rollouts.histogram'), histogram(simulation, share)),
-				figure(t('rollouts.curve'), curve(within, simulation.count, share)),
+				figure(t('rollouts.histogram'), histogram(this.#simulation, share)),
+				figure(t('rollouts.curve'), curve(within, this.#simulation.count, share)),
 			),
 		);
-		const steps = planned();
+		const steps = this.#planned();
 		fill(
-			timeline,
-			stepsTable(within, simulation.count, share, Number(rollout.percent), steps),
+			this.#timeline,
+			stepsTable(within, this.#simulation.count, share, Number(rollout.percent), steps),
 			el('p', { class: 'gives' }, t('rollouts.nobody-leaves')),
-			ladder(simulation.viewers, share, steps),
+			ladder(this.#simulation.viewers, share, steps),
 		);
 	};
 
-	workspace.on(['ruleset', 'vocabulary', 'request'], refresh);
-	return {
-		element,
-		show: () => {
-			visible = true;
-			if (stale) refresh();
-			else draw();
-		},
-		hide: () => {
-			visible = false;
-		},
+	element = this.#element;
+
+	show = () => {
+		this.#visible = true;
+		if (this.#stale) this.#refresh();
+		else this.#draw();
 	};
+
+	hide = () => {
+		this.#visible = false;
+	};
+
+	/**
+	 * @param {Workspace} workspace
+	 * @param {(message: string, options?: { heard?: boolean }) => void} say
+	 * @param {(rollout: string, percent: number) => void} write  puts a percentage into the ruleset
+	 */
+	constructor(workspace, say, write) {
+		this.#workspace = workspace;
+		this.#say = say;
+		this.#write = write;
+		this.#progress.hidden = true;
+		this.#percent.addEventListener('input', () => {
+			this.#percentBox.value = this.#percent.value;
+			this.#draw();
+		});
+		this.#percentBox.addEventListener('input', () => {
+			this.#percent.value = this.#percentBox.value;
+			this.#draw();
+		});
+		this.#element.addEventListener('dragover', (event) => {
+			if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+		});
+		this.#element.addEventListener('drop', async (event) => {
+			const dropped = event.dataTransfer?.files[0];
+			if (!dropped) return;
+			event.preventDefault();
+			event.stopPropagation();
+			this.#take(await dropped.text());
+		});
+		this.#workspace.on(['ruleset', 'vocabulary', 'request'], this.#refresh);
+	}
 }
+
+/**
+ * @param {Workspace} workspace
+ * @param {(message: string, options?: { heard?: boolean }) => void} say
+ * @param {(rollout: string, percent: number) => void} write  puts a percentage into the ruleset
+ */
+export const rolloutsView = (workspace, say, write) => new RolloutsView(workspace, say, write);
 
 /**
  * How many viewers lie below a percentage.

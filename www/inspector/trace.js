@@ -16,51 +16,56 @@ import { formatEither, formatList, formatNumber, language, rich, t } from './wor
 /** @typedef {import('./shapes.d.ts').TracedPart} TracedPart */
 /** @typedef {import('./shapes.d.ts').FactValue} FactValue */
 
-/**
- * @param {Workspace} workspace
- * @param {(message: string) => void} say
- * @param {(rule: string) => void} showRule
- */
-export function traceView(workspace, say, showRule) {
-	let visible = false;
-	let stale = true;
-	const list = el('div', { class: 'target-list', role: 'listbox', 'aria-label': t('trace.targets'), tabindex: -1 });
-	const detail = el('div', { class: 'trace', 'aria-live': 'off' });
-	const element = el('div', { class: 'view trace-view' }, list, detail);
+/** Why one target has its verdict. */
+class TraceView {
+	#workspace;
+	#say;
+	#showRule;
+	#visible = false;
 
-	const refresh = async () => {
-		if (!visible || !workspace.inForce.text) {
-			stale = true;
+	#stale = true;
+
+	#list = el('div', { class: 'target-list', role: 'listbox', 'aria-label': t('trace.targets'), tabindex: -1 });
+
+	#detail = el('div', { class: 'trace', 'aria-live': 'off' });
+
+	#element = el('div', { class: 'view trace-view' }, this.#list, this.#detail);
+
+	#refresh = async () => {
+		if (!this.#visible || !this.#workspace.inForce.text) {
+			this.#stale = true;
 			return;
 		}
-		stale = false;
-		const sheet = await workspace.asker.latest('trace-sheet', 'sheet', workspace.request).catch(() => undefined);
+		this.#stale = false;
+		const sheet = await this.#workspace.asker
+			.latest('trace-sheet', 'sheet', this.#workspace.request)
+			.catch(() => undefined);
 		if (!sheet) return;
 		if (!sheet.ok) {
-			fill(list);
-			fill(detail, el('p', { class: 'empty' }, t('matrix.bad-request')));
+			fill(this.#list);
+			fill(this.#detail, el('p', { class: 'empty' }, t('matrix.bad-request')));
 			return;
 		}
 		const { entries, messages = {} } = sheet.value;
-		if (!entries.some((/** @type {any} */ entry) => entry.target === workspace.focus))
-			workspace.focus = entries[0]?.target ?? '';
-		drawList(entries);
-		if (!workspace.focus) {
-			fill(detail, el('p', { class: 'empty' }, t('trace.none')));
+		if (!entries.some((/** @type {any} */ entry) => entry.target === this.#workspace.focus))
+			this.#workspace.focus = entries[0]?.target ?? '';
+		this.#drawList(entries);
+		if (!this.#workspace.focus) {
+			fill(this.#detail, el('p', { class: 'empty' }, t('trace.none')));
 			return;
 		}
-		const entry = entries.find((/** @type {any} */ e) => e.target === workspace.focus);
-		const answer = await workspace.asker
-			.latest('trace', 'explain', { target: workspace.focus, request: workspace.request })
+		const entry = entries.find((/** @type {any} */ e) => e.target === this.#workspace.focus);
+		const answer = await this.#workspace.asker
+			.latest('trace', 'explain', { target: this.#workspace.focus, request: this.#workspace.request })
 			.catch(() => undefined);
-		if (answer?.ok) draw(answer.value, entry, messages);
+		if (answer?.ok) this.#draw(answer.value, entry, messages);
 	};
 
 	/** @param {{ target: string, verdict: keyof typeof signs }[]} entries */
-	const drawList = (entries) => {
-		const focused = list.contains(document.activeElement);
+	#drawList = (entries) => {
+		const focused = this.#list.contains(document.activeElement);
 		fill(
-			list,
+			this.#list,
 			entries.map(({ target, verdict }) =>
 				el(
 					'div',
@@ -68,85 +73,117 @@ export function traceView(workspace, say, showRule) {
 						role: 'option',
 						class: 'target',
 						'data-target': target,
-						'aria-selected': String(target === workspace.focus),
-						tabindex: target === workspace.focus ? 0 : -1,
-						'aria-label': `${workspace.nameOf(target)}: ${t(`verdict.${verdict}`)}`,
-						onclick: () => choose(target),
+						'aria-selected': String(target === this.#workspace.focus),
+						tabindex: target === this.#workspace.focus ? 0 : -1,
+						'aria-label': `${this.#workspace.nameOf(target)}: ${t(`verdict.${verdict}`)}`,
+						onclick: () => this.#choose(target),
 					},
 					el('span', { class: `sign ${verdict}`, 'aria-hidden': 'true' }, signs[verdict]),
-					el('bdi', { lang: 'en' }, workspace.nameOf(target)),
+					el('bdi', { lang: 'en' }, this.#workspace.nameOf(target)),
 				),
 			),
 		);
-		const selected = /** @type {HTMLElement | null} */ (list.querySelector('[aria-selected=true]'));
+		const selected = /** @type {HTMLElement | null} */ (this.#list.querySelector('[aria-selected=true]'));
 		if (focused) selected?.focus();
 		else if (
 			selected &&
-			(selected.offsetTop < list.scrollTop || selected.offsetTop > list.scrollTop + list.clientHeight)
+			(selected.offsetTop < this.#list.scrollTop ||
+				selected.offsetTop > this.#list.scrollTop + this.#list.clientHeight)
 		)
-			list.scrollTop = selected.offsetTop - 80;
+			this.#list.scrollTop = selected.offsetTop - 80;
 	};
 
 	/** @param {string} target */
-	const choose = (target) => {
-		for (const option of list.children)
+	#choose = (target) => {
+		for (const option of this.#list.children)
 			set(option, { 'aria-selected': String(/** @type {HTMLElement} */ (option).dataset.target === target) });
-		workspace.setFocus(target);
+		this.#workspace.setFocus(target);
 	};
-	list.addEventListener('keydown', (event) => {
-		const options = /** @type {HTMLElement[]} */ ([...list.children]);
-		const at = options.indexOf(/** @type {HTMLElement} */ (event.target));
-		const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1 }[event.key];
-		if (to === undefined || !options[to]) return;
-		event.preventDefault();
-		options[to].focus();
-		choose(/** @type {string} */ (options[to].dataset.target));
-	});
+
+	/**
+	 * The target, its verdict and the reason.
+	 *
+	 * @param {Explanation} explanation
+	 * @param {string} reason
+	 */
+	#head = (explanation, reason) =>
+		el(
+			'header',
+			{ class: 'verdict-head' },
+			el('h2', {}, el('bdi', { lang: 'en' }, this.#workspace.nameOf(explanation.target))),
+			verdictMark(/** @type {any} */ (explanation.verdict)),
+			el('span', { class: 'spring' }),
+			el(
+				'button',
+				{
+					type: 'button',
+					onclick: async () => {
+						await navigator.clipboard.writeText(asText(explanation, reason, this.#workspace));
+						this.#say(t('trace.text-copied'));
+					},
+				},
+				t('trace.copy-text'),
+			),
+			reason && explanation.verdict === 'forbidden'
+				? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`)
+				: null,
+		);
+
+	/**
+	 * The explanation as data.
+	 *
+	 * @param {string} data
+	 * @param {boolean} isOpen
+	 */
+	#data = (data, isOpen) =>
+		el(
+			'details',
+			{ 'data-part': 'data', open: isOpen },
+			el('summary', {}, t('trace.data')),
+			el(
+				'div',
+				{ class: 'with-copy' },
+				el(
+					'button',
+					{
+						type: 'button',
+						onclick: async () => {
+							await navigator.clipboard.writeText(data);
+							this.#say(t('trace.copied'));
+						},
+					},
+					t('copy'),
+				),
+				el('pre', { dir: 'ltr', tabindex: 0 }, data),
+			),
+		);
 
 	/**
 	 * @param {Explanation} explanation
 	 * @param {any} entry
 	 * @param {Record<string, string>} messages
 	 */
-	const draw = (explanation, entry, messages) => {
-		const open = new Set([...detail.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.part));
+	#draw = (explanation, entry, messages) => {
+		const open = new Set(
+			[...this.#detail.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.part),
+		);
 		// The sheet has the words in the viewer's language; here they are for whoever looks into it.
 		const reason =
-			workspace.inForce.document?.reasons?.[explanation.reason ?? '']?.[language] ??
+			this.#workspace.inForce.document?.reasons?.[explanation.reason ?? '']?.[language] ??
 			messages[explanation.reason ?? ''] ??
 			(explanation.reason ? t(`reason.${explanation.reason}`, {}, explanation.reason) : '');
 		const data = JSON.stringify(explanation, null, 2);
-		const said = sentences(explanation, reason, workspace);
+		const said = sentences(explanation, reason, this.#workspace);
 		const changeList = changes(
 			explanation,
-			(facts) => workspace.setRequest(withFacts(workspace.request, facts)),
-			workspace,
+			(facts) => this.#workspace.setRequest(withFacts(this.#workspace.request, facts)),
+			this.#workspace,
 		);
 		const others = explanation.rules.filter(({ applies }) => applies === 'false');
 		const holding = explanation.rules.filter(({ applies }) => applies !== 'false');
 		fill(
-			detail,
-			el(
-				'header',
-				{ class: 'verdict-head' },
-				el('h2', {}, el('bdi', { lang: 'en' }, workspace.nameOf(explanation.target))),
-				verdictMark(/** @type {any} */ (explanation.verdict)),
-				el('span', { class: 'spring' }),
-				el(
-					'button',
-					{
-						type: 'button',
-						onclick: async () => {
-							await navigator.clipboard.writeText(asText(explanation, reason, workspace));
-							say(t('trace.text-copied'));
-						},
-					},
-					t('trace.copy-text'),
-				),
-				reason && explanation.verdict === 'forbidden'
-					? el('p', { class: 'reason', dir: 'auto' }, `“${reason}”`)
-					: null,
-			),
+			this.#detail,
+			this.#head(explanation, reason),
 			el(
 				'div',
 				{ class: 'sentences' },
@@ -158,7 +195,7 @@ export function traceView(workspace, say, showRule) {
 				? el(
 						'ol',
 						{ class: 'rules' },
-						holding.map((rule) => ruleItem(rule)),
+						holding.map((rule) => this.#ruleItem(rule)),
 					)
 				: el('p', { class: 'muted' }, t('trace.no-rule-holds')),
 			others.length
@@ -169,7 +206,7 @@ export function traceView(workspace, say, showRule) {
 						el(
 							'ol',
 							{ class: 'rules' },
-							others.map((rule) => ruleItem(rule)),
+							others.map((rule) => this.#ruleItem(rule)),
 						),
 					)
 				: null,
@@ -181,32 +218,12 @@ export function traceView(workspace, say, showRule) {
 						el('pre', { dir: 'ltr', tabindex: 0 }, JSON.stringify(entry.delivery, null, 2)),
 					)
 				: null,
-			el(
-				'details',
-				{ 'data-part': 'data', open: open.has('data') },
-				el('summary', {}, t('trace.data')),
-				el(
-					'div',
-					{ class: 'with-copy' },
-					el(
-						'button',
-						{
-							type: 'button',
-							onclick: async () => {
-								await navigator.clipboard.writeText(data);
-								say(t('trace.copied'));
-							},
-						},
-						t('copy'),
-					),
-					el('pre', { dir: 'ltr', tabindex: 0 }, data),
-				),
-			),
+			this.#data(data, open.has('data')),
 		);
 	};
 
 	/** @param {TracedRule} rule */
-	const ruleItem = (rule) =>
+	#ruleItem = (rule) =>
 		el(
 			'li',
 			{ class: `rule ${rule.applies}${rule.decides ? ' decides' : ''}` },
@@ -220,7 +237,7 @@ export function traceView(workspace, say, showRule) {
 						type: 'button',
 						class: 'link',
 						'aria-label': t('trace.show-rule', { rule: rule.id }),
-						onclick: () => showRule(rule.id),
+						onclick: () => this.#showRule(rule.id),
 					},
 					code(rule.id),
 				),
@@ -237,11 +254,44 @@ export function traceView(workspace, say, showRule) {
 				rule.condition ?? el('em', {}, t('trace.always')),
 			),
 			rule.condition
-				? el('ul', { class: 'parts' }, partItems([rule], workspace.conditionOf(rule.id), rule.facts))
+				? el(
+						'ul',
+						{ class: 'parts' },
+						this.#partItems([rule], this.#workspace.conditionOf(rule.id), rule.facts),
+					)
 				: null,
 			rule.rollout
 				? el('p', { class: 'rollout-line' }, sign(rule.rollout.applies), ' ', rolloutLine(rule.rollout))
 				: null,
+		);
+
+	/**
+	 * The facts that a part of a condition reads, with their values.
+	 *
+	 * @param {FactValue[]} read
+	 */
+	#read = (read) =>
+		el(
+			'span',
+			{ class: 'fact-read' },
+			read.map(({ name, value }) =>
+				el(
+					'span',
+					{ class: value === undefined ? 'fact-value unknown' : 'fact-value' },
+					el(
+						'bdi',
+						{},
+						t('trace.set', {
+							fact: labelOf(name),
+							value: valueName(
+								name,
+								value,
+								this.#workspace.facts.find((fact) => fact.name === name),
+							),
+						}),
+					),
+				),
+			),
 		);
 
 	/**
@@ -254,12 +304,12 @@ export function traceView(workspace, say, showRule) {
 	 * @param {boolean} [top]
 	 * @returns {HTMLElement[]}
 	 */
-	const partItems = (parts, condition, facts, top = true) =>
+	#partItems = (parts, condition, facts, top = true) =>
 		parts.flatMap((part) => {
 			const inner = part.all ?? part.any;
 			if (inner) {
 				const operands = condition?.[part.all ? 'and' : 'or'] ?? (inner.length === 1 ? [condition] : undefined);
-				const items = inner.flatMap((one, i) => partItems([one], operands?.[i], facts, false));
+				const items = inner.flatMap((one, i) => this.#partItems([one], operands?.[i], facts, false));
 				if (top && part.all) return items;
 				return [
 					el(
@@ -277,7 +327,7 @@ export function traceView(workspace, say, showRule) {
 			}
 			const names = factsIn(condition);
 			const read = condition ? facts.filter(({ name }) => names.has(name)) : top ? facts : [];
-			const phrase = phraseOf(condition, workspace.facts);
+			const phrase = phraseOf(condition, this.#workspace.facts);
 			return [
 				el(
 					'li',
@@ -289,45 +339,51 @@ export function traceView(workspace, say, showRule) {
 						phrase
 							? el('span', { class: 'phrase' }, phrase)
 							: el('code', { dir: 'ltr', class: 'phrase' }, part.condition),
-						el(
-							'span',
-							{ class: 'fact-read' },
-							read.map(({ name, value }) =>
-								el(
-									'span',
-									{ class: value === undefined ? 'fact-value unknown' : 'fact-value' },
-									el(
-										'bdi',
-										{},
-										t('trace.set', {
-											fact: labelOf(name),
-											value: valueName(
-												name,
-												value,
-												workspace.facts.find((fact) => fact.name === name),
-											),
-										}),
-									),
-								),
-							),
-						),
+						this.#read(read),
 					),
 				),
 			];
 		});
 
-	workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], refresh);
-	return {
-		element,
-		show: () => {
-			visible = true;
-			if (stale) refresh();
-		},
-		hide: () => {
-			visible = false;
-		},
+	element = this.#element;
+
+	show = () => {
+		this.#visible = true;
+		if (this.#stale) this.#refresh();
 	};
+
+	hide = () => {
+		this.#visible = false;
+	};
+
+	/**
+	 * @param {Workspace} workspace
+	 * @param {(message: string) => void} say
+	 * @param {(rule: string) => void} showRule
+	 */
+	constructor(workspace, say, showRule) {
+		this.#workspace = workspace;
+		this.#say = say;
+		this.#showRule = showRule;
+		this.#list.addEventListener('keydown', (event) => {
+			const options = /** @type {HTMLElement[]} */ ([...this.#list.children]);
+			const at = options.indexOf(/** @type {HTMLElement} */ (event.target));
+			const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1 }[event.key];
+			if (to === undefined || !options[to]) return;
+			event.preventDefault();
+			options[to].focus();
+			this.#choose(/** @type {string} */ (options[to].dataset.target));
+		});
+		this.#workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], this.#refresh);
+	}
 }
+
+/**
+ * @param {Workspace} workspace
+ * @param {(message: string) => void} say
+ * @param {(rule: string) => void} showRule
+ */
+export const traceView = (workspace, say, showRule) => new TraceView(workspace, say, showRule);
 
 /**
  * Why, for somebody who reads no JSON.
