@@ -90,67 +90,65 @@ export const explaining = (workspace) => async (state, position) => {
 	const token = place?.token;
 	if (!schema || !place || !token) return null;
 	const text = textOf(state, token);
-	const { from, to } = token;
-	if (place.part === 'name') {
-		if (text === 'when') {
-			const rule = valueAt(state, [...place.path.slice(0, -1), 'id']);
-			const sentence = rule ? await workspace.sentence(textOf(state, rule)) : '';
-			if (sentence)
-				return {
-					from,
-					to,
-					title: 'when',
-					lines: [sentence, aboutOf(schemasAt(schema, place.path)[0] ?? {}, schema)].filter(Boolean),
-				};
-		}
-		const member = membersOf(schemasAt(schema, place.path.slice(0, -1)), schema).get(text);
-		const fact = workspace.facts.find(({ name }) => name === text);
-		if (fact) return { from, to, ...factLines(fact) };
-		return member?.about ? { from, to, title: text, lines: [member.about] } : null;
+	const said = place.part === 'name' ? await ofName(workspace, state, place.path, text) : ofValue(workspace, text);
+	return said && { from: token.from, to: token.to, ...said };
+};
+
+/** @typedef {Pick<Explained, 'title' | 'lines'>} Said */
+
+/**
+ * What is said of the name of a member.
+ *
+ * @param {Workspace} workspace
+ * @param {EditorState} state
+ * @param {(string | number)[]} path
+ * @param {string} text
+ * @returns {Promise<Said | null>}
+ */
+async function ofName(workspace, state, path, text) {
+	const { schema } = workspace;
+	if (text === 'when') {
+		const rule = valueAt(state, [...path.slice(0, -1), 'id']);
+		const sentence = rule ? await workspace.sentence(textOf(state, rule)) : '';
+		const about = aboutOf(schemasAt(schema, path)[0] ?? {}, schema);
+		if (sentence) return { title: 'when', lines: [sentence, about].filter(Boolean) };
 	}
 	const fact = workspace.facts.find(({ name }) => name === text);
-	if (fact) return { from, to, ...factLines(fact) };
-	const target = workspace.targets.find(({ id }) => id === text);
+	if (fact) return factLines(fact);
+	const member = membersOf(schemasAt(schema, path.slice(0, -1)), schema).get(text);
+	return member?.about ? { title: text, lines: [member.about] } : null;
+}
+
+/**
+ * What is said of a value: a fact, a target, a group, a reason or a rollout.
+ *
+ * @param {Workspace} workspace
+ * @param {string} text
+ * @returns {Said | null}
+ */
+function ofValue({ facts, targets, document }, text) {
+	const fact = facts.find(({ name }) => name === text);
+	if (fact) return factLines(fact);
+	const target = targets.find(({ id }) => id === text);
 	if (target) {
-		const groups = Object.entries(workspace.document?.groups ?? {})
+		const groups = Object.entries(document?.groups ?? {})
 			.filter(([, members]) => Array.isArray(members) && members.includes(text))
 			.map(([name]) => name);
-		return {
-			from,
-			to,
-			title: text,
-			lines: [target.name, groups.length ? t('editor.in-groups', { groups: groups.join(', ') }) : ''].filter(
-				Boolean,
-			),
-		};
+		const within = groups.length ? t('editor.in-groups', { groups: groups.join(', ') }) : '';
+		return { title: text, lines: [target.name, within].filter(Boolean) };
 	}
-	const { document } = workspace;
 	const group = document?.groups?.[text];
-	if (Array.isArray(group))
-		return { from, to, title: text, lines: [t('editor.group', { targets: group.join(', ') })] };
+	if (Array.isArray(group)) return { title: text, lines: [t('editor.group', { targets: group.join(', ') })] };
 	const reason = document?.reasons?.[text];
 	if (reason && typeof reason === 'object')
-		return {
-			from,
-			to,
-			title: text,
-			lines: Object.entries(reason).map(([language, words]) => `${language}: ${words}`),
-		};
+		return { title: text, lines: Object.entries(reason).map(([language, words]) => `${language}: ${words}`) };
 	const rollout = document?.rollouts?.[text];
-	if (rollout && typeof rollout === 'object')
-		return {
-			from,
-			to,
-			title: text,
-			lines: [
-				rollout.fact
-					? t('why.rollout-fact', { rollout: text, fact: rollout.fact })
-					: t('editor.rollout', { percent: rollout.percent }),
-				rollout.about ?? '',
-			].filter(Boolean),
-		};
-	return null;
-};
+	if (!rollout || typeof rollout !== 'object') return null;
+	const share = rollout.fact
+		? t('why.rollout-fact', { rollout: text, fact: rollout.fact })
+		: t('editor.rollout', { percent: rollout.percent });
+	return { title: text, lines: [share, rollout.about ?? ''].filter(Boolean) };
+}
 
 /** @param {Fact} fact */
 function factLines(fact) {

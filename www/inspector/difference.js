@@ -49,70 +49,87 @@ export class Comparer {
 
 const mostShown = 6; // groups of cases before the rest is folded away
 
+/** @param {string[]} targets @param {Workspace} workspace */
+const namesOf = (targets, workspace) => formatList(targets.map((id) => workspace.nameOf(id)));
+
+/**
+ * Where a verdict differs, with a way to an example.
+ *
+ * @param {Shift} shift
+ * @param {Where} where
+ * @param {Workspace} workspace
+ * @param {(target: string, request: any) => void} open
+ */
+const item = (shift, where, workspace, open) =>
+	el(
+		'li',
+		{ class: 'where' },
+		el('span', { class: 'what' }, whereWords(where, workspace)),
+		el(
+			'span',
+			{ class: 'turn' },
+			verdictMark(where.before.verdict),
+			document.dir === 'rtl' ? '←' : '→',
+			verdictMark(where.after.verdict),
+		),
+		el('span', { class: 'count' }, t('compare.cases', { n: where.cases })),
+		el(
+			'button',
+			{
+				type: 'button',
+				'aria-label': t('compare.example-label', {
+					target: workspace.nameOf(shift.targets[0]),
+					where: whereWords(where, workspace),
+				}),
+				onclick: async () => open(shift.targets[0], await complete(where, shift.targets[0], workspace)),
+			},
+			t('compare.example'),
+		),
+	);
+/**
+ * Targets that are gained or lost together, and where.
+ *
+ * @param {'gain' | 'loss'} sort
+ * @param {Shift} shift
+ * @param {Workspace} workspace
+ * @param {(target: string, request: any) => void} open
+ */
+const group = (sort, shift, workspace, open) =>
+	el(
+		'li',
+		{ class: 'shift' },
+		el(
+			'p',
+			{ class: 'shift-head' },
+			el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
+			el('strong', {}, t(`compare.${sort}`, { targets: namesOf(shift.targets, workspace) })),
+			el('span', { class: 'count' }, t('compare.cases-of', { n: shift.cases, of: shift.of })),
+		),
+		el(
+			'ul',
+			{},
+			shift.wheres.slice(0, mostShown).map((where) => item(shift, where, workspace, open)),
+		),
+		shift.wheres.length > mostShown
+			? el(
+					'details',
+					{},
+					el('summary', {}, t('compare.more', { n: shift.wheres.length - mostShown })),
+					el(
+						'ul',
+						{},
+						shift.wheres.slice(mostShown).map((where) => item(shift, where, workspace, open)),
+					),
+				)
+			: null,
+	);
+
 /**
  * @param {Difference} difference
  * @param {Workspace} workspace
  * @param {(target: string, request: any) => void} open
  */
 export function differenceView({ gains, losses, rules, rollouts, undecided }, workspace, open) {
-	const names = (/** @type {string[]} */ targets) => formatList(targets.map((id) => workspace.nameOf(id)));
-	/** @param {Shift} shift @param {Where} where */
-	const item = (shift, where) =>
-		el(
-			'li',
-			{ class: 'where' },
-			el('span', { class: 'what' }, whereWords(where, workspace)),
-			el(
-				'span',
-				{ class: 'turn' },
-				verdictMark(where.before.verdict),
-				document.dir === 'rtl' ? '←' : '→',
-				verdictMark(where.after.verdict),
-			),
-			el('span', { class: 'count' }, t('compare.cases', { n: where.cases })),
-			el(
-				'button',
-				{
-					type: 'button',
-					'aria-label': t('compare.example-label', {
-						target: workspace.nameOf(shift.targets[0]),
-						where: whereWords(where, workspace),
-					}),
-					onclick: async () => open(shift.targets[0], await complete(where, shift.targets[0], workspace)),
-				},
-				t('compare.example'),
-			),
-		);
-	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
-	const group = (sort, shift) =>
-		el(
-			'li',
-			{ class: 'shift' },
-			el(
-				'p',
-				{ class: 'shift-head' },
-				el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
-				el('strong', {}, t(`compare.${sort}`, { targets: names(shift.targets) })),
-				el('span', { class: 'count' }, t('compare.cases-of', { n: shift.cases, of: shift.of })),
-			),
-			el(
-				'ul',
-				{},
-				shift.wheres.slice(0, mostShown).map((where) => item(shift, where)),
-			),
-			shift.wheres.length > mostShown
-				? el(
-						'details',
-						{},
-						el('summary', {}, t('compare.more', { n: shift.wheres.length - mostShown })),
-						el(
-							'ul',
-							{},
-							shift.wheres.slice(mostShown).map((where) => item(shift, where)),
-						),
-					)
-				: null,
-		);
 	return el(
 		'section',
 		{ class: 'difference', 'aria-labelledby': 'difference-title' },
@@ -121,11 +138,13 @@ export function differenceView({ gains, losses, rules, rollouts, undecided }, wo
 			? el(
 					'ul',
 					{ class: 'shifts' },
-					gains.map((shift) => group('gain', shift)),
-					losses.map((shift) => group('loss', shift)),
+					gains.map((shift) => group('gain', shift, workspace, open)),
+					losses.map((shift) => group('loss', shift, workspace, open)),
 				)
 			: null,
-		undecided.length ? el('p', { class: 'note' }, t('compare.undecided', { targets: names(undecided) })) : null,
+		undecided.length
+			? el('p', { class: 'note' }, t('compare.undecided', { targets: namesOf(undecided, workspace) }))
+			: null,
 		edits([...rules, ...rollouts]),
 	);
 }

@@ -40,143 +40,142 @@ import { t } from './words.js';
 
 /** @typedef {import('./workspace.js').Problem} Problem */
 
+/** @type {Parameters<typeof EditorView.theme>[0]} */
+const styles = {
+	'&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--code-size)' },
+	'&.cm-focused': { outline: 'none' },
+	'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
+	'.cm-content': { caretColor: 'var(--accent)', paddingBlock: '8px' },
+	'.cm-gutters': {
+		backgroundColor: 'transparent',
+		color: 'var(--faint)',
+		border: 'none',
+		fontVariantNumeric: 'tabular-nums',
+	},
+	'.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--line-active)' },
+	'.cm-activeLineGutter': { color: 'var(--muted)' },
+	'.cm-cursor': { borderInlineStartColor: 'var(--accent)', borderInlineStartWidth: '2px' },
+	[[
+		'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground',
+		'.cm-selectionBackground',
+		'.cm-content ::selection',
+	].join()]: { backgroundColor: 'var(--selection)' },
+	'.cm-selectionMatch': { backgroundColor: 'var(--match)' },
+	'.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+		backgroundColor: 'var(--match)',
+		outline: '1px solid var(--edge)',
+		color: 'inherit',
+	},
+	'.cm-foldPlaceholder': {
+		background: 'var(--sunken)',
+		color: 'var(--muted)',
+		border: '1px solid var(--edge)',
+		paddingInline: '4px',
+	},
+	'.cm-lintRange-error': {
+		backgroundImage: 'none',
+		textDecoration: 'underline wavy var(--bad) 1px',
+		textUnderlineOffset: '3px',
+	},
+	'.cm-lintRange-warning': {
+		backgroundImage: 'none',
+		textDecoration: 'underline wavy var(--warn) 1px',
+		textUnderlineOffset: '3px',
+	},
+	'.cm-lint-marker': { width: '8px', height: '8px', margin: '6px 2px', content: 'none', borderRadius: '50%' },
+	'.cm-lint-marker-error': { backgroundColor: 'var(--bad)', content: 'none' },
+	'.cm-lint-marker-warning': { backgroundColor: 'var(--warn)', borderRadius: '1px', content: 'none' },
+	'.cm-gutter-lint': { width: '14px' },
+	'.cm-tooltip': {
+		backgroundColor: 'var(--raised)',
+		color: 'var(--ink)',
+		border: '1px solid var(--edge)',
+		borderRadius: '8px',
+		boxShadow: 'var(--shadow)',
+		overflow: 'hidden',
+	},
+	'.cm-tooltip-lint, .cm-tooltip-hover': { maxWidth: 'min(34rem, 90vw)' },
+	'.cm-diagnostic': {
+		fontFamily: 'var(--sans)',
+		fontSize: 'var(--small)',
+		padding: '8px 12px',
+		borderInlineStartWidth: '3px',
+	},
+	'.cm-diagnostic-error': { borderInlineStartColor: 'var(--bad)' },
+	'.cm-diagnostic-warning': { borderInlineStartColor: 'var(--warn)' },
+	'.cm-tooltip.cm-tooltip-autocomplete > ul': {
+		fontFamily: 'var(--mono)',
+		fontSize: 'var(--code-size)',
+		maxHeight: '17em',
+	},
+	'.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.4' },
+	'.cm-tooltip-autocomplete ul li[aria-selected]': {
+		backgroundColor: 'var(--accent)',
+		color: 'var(--on-accent)',
+	},
+	'.cm-completionDetail': {
+		fontFamily: 'var(--sans)',
+		fontStyle: 'normal',
+		opacity: '.72',
+		marginInlineStart: '12px',
+	},
+	'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
+	'.cm-completionInfo': {
+		fontFamily: 'var(--sans)',
+		fontSize: 'var(--small)',
+		padding: '8px 12px',
+		maxWidth: '20rem',
+	},
+	'.cm-panels': {
+		backgroundColor: 'var(--raised)',
+		color: 'var(--ink)',
+		borderColor: 'var(--edge)',
+		fontFamily: 'var(--sans)',
+	},
+	'.cm-panel.cm-search': { padding: '8px 10px', fontSize: 'var(--small)' },
+	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
+		fontSize: 'var(--small)',
+	},
+	'.cm-textfield': {
+		backgroundColor: 'var(--field)',
+		color: 'var(--ink)',
+		border: '1px solid var(--edge)',
+		borderRadius: '5px',
+		padding: '3px 6px',
+	},
+	'.cm-button': {
+		backgroundImage: 'none',
+		backgroundColor: 'var(--field)',
+		color: 'var(--ink)',
+		border: '1px solid var(--edge)',
+		borderRadius: '5px',
+	},
+	'.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)' },
+	'.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
+	'.about': {
+		fontFamily: 'var(--sans)',
+		fontSize: 'var(--small)',
+		lineHeight: '1.45',
+		padding: '8px 12px',
+		maxWidth: '30rem',
+	},
+	'.about strong': {
+		fontFamily: 'var(--mono)',
+		fontSize: 'var(--code-size)',
+		fontWeight: '600',
+		display: 'block',
+		marginBlockEnd: '2px',
+	},
+	'.about small': {
+		color: 'var(--muted)',
+		display: 'block',
+		marginBlockStart: '4px',
+		fontSize: 'var(--tiny)',
+	},
+};
+
 /** @param {boolean} dark */
-const theme = (dark) =>
-	EditorView.theme(
-		{
-			'&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--code-size)' },
-			'&.cm-focused': { outline: 'none' },
-			'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
-			'.cm-content': { caretColor: 'var(--accent)', paddingBlock: '8px' },
-			'.cm-gutters': {
-				backgroundColor: 'transparent',
-				color: 'var(--faint)',
-				border: 'none',
-				fontVariantNumeric: 'tabular-nums',
-			},
-			'.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--line-active)' },
-			'.cm-activeLineGutter': { color: 'var(--muted)' },
-			'.cm-cursor': { borderInlineStartColor: 'var(--accent)', borderInlineStartWidth: '2px' },
-			[[
-				'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground',
-				'.cm-selectionBackground',
-				'.cm-content ::selection',
-			].join()]: { backgroundColor: 'var(--selection)' },
-			'.cm-selectionMatch': { backgroundColor: 'var(--match)' },
-			'.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
-				backgroundColor: 'var(--match)',
-				outline: '1px solid var(--edge)',
-				color: 'inherit',
-			},
-			'.cm-foldPlaceholder': {
-				background: 'var(--sunken)',
-				color: 'var(--muted)',
-				border: '1px solid var(--edge)',
-				paddingInline: '4px',
-			},
-			'.cm-lintRange-error': {
-				backgroundImage: 'none',
-				textDecoration: 'underline wavy var(--bad) 1px',
-				textUnderlineOffset: '3px',
-			},
-			'.cm-lintRange-warning': {
-				backgroundImage: 'none',
-				textDecoration: 'underline wavy var(--warn) 1px',
-				textUnderlineOffset: '3px',
-			},
-			'.cm-lint-marker': { width: '8px', height: '8px', margin: '6px 2px', content: 'none', borderRadius: '50%' },
-			'.cm-lint-marker-error': { backgroundColor: 'var(--bad)', content: 'none' },
-			'.cm-lint-marker-warning': { backgroundColor: 'var(--warn)', borderRadius: '1px', content: 'none' },
-			'.cm-gutter-lint': { width: '14px' },
-			'.cm-tooltip': {
-				backgroundColor: 'var(--raised)',
-				color: 'var(--ink)',
-				border: '1px solid var(--edge)',
-				borderRadius: '8px',
-				boxShadow: 'var(--shadow)',
-				overflow: 'hidden',
-			},
-			'.cm-tooltip-lint, .cm-tooltip-hover': { maxWidth: 'min(34rem, 90vw)' },
-			'.cm-diagnostic': {
-				fontFamily: 'var(--sans)',
-				fontSize: 'var(--small)',
-				padding: '8px 12px',
-				borderInlineStartWidth: '3px',
-			},
-			'.cm-diagnostic-error': { borderInlineStartColor: 'var(--bad)' },
-			'.cm-diagnostic-warning': { borderInlineStartColor: 'var(--warn)' },
-			'.cm-tooltip.cm-tooltip-autocomplete > ul': {
-				fontFamily: 'var(--mono)',
-				fontSize: 'var(--code-size)',
-				maxHeight: '17em',
-			},
-			'.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px', lineHeight: '1.4' },
-			'.cm-tooltip-autocomplete ul li[aria-selected]': {
-				backgroundColor: 'var(--accent)',
-				color: 'var(--on-accent)',
-			},
-			'.cm-completionDetail': {
-				fontFamily: 'var(--sans)',
-				fontStyle: 'normal',
-				opacity: '.72',
-				marginInlineStart: '12px',
-			},
-			'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
-			'.cm-completionInfo': {
-				fontFamily: 'var(--sans)',
-				fontSize: 'var(--small)',
-				padding: '8px 12px',
-				maxWidth: '20rem',
-			},
-			'.cm-panels': {
-				backgroundColor: 'var(--raised)',
-				color: 'var(--ink)',
-				borderColor: 'var(--edge)',
-				fontFamily: 'var(--sans)',
-			},
-			'.cm-panel.cm-search': { padding: '8px 10px', fontSize: 'var(--small)' },
-			'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
-				fontSize: 'var(--small)',
-			},
-			'.cm-textfield': {
-				backgroundColor: 'var(--field)',
-				color: 'var(--ink)',
-				border: '1px solid var(--edge)',
-				borderRadius: '5px',
-				padding: '3px 6px',
-			},
-			'.cm-button': {
-				backgroundImage: 'none',
-				backgroundColor: 'var(--field)',
-				color: 'var(--ink)',
-				border: '1px solid var(--edge)',
-				borderRadius: '5px',
-			},
-			'.cm-searchMatch': { backgroundColor: 'var(--match)', outline: '1px solid var(--edge)' },
-			'.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
-			'.about': {
-				fontFamily: 'var(--sans)',
-				fontSize: 'var(--small)',
-				lineHeight: '1.45',
-				padding: '8px 12px',
-				maxWidth: '30rem',
-			},
-			'.about strong': {
-				fontFamily: 'var(--mono)',
-				fontSize: 'var(--code-size)',
-				fontWeight: '600',
-				display: 'block',
-				marginBlockEnd: '2px',
-			},
-			'.about small': {
-				color: 'var(--muted)',
-				display: 'block',
-				marginBlockStart: '4px',
-				fontSize: 'var(--tiny)',
-			},
-		},
-		{ dark },
-	);
+const theme = (dark) => EditorView.theme(styles, { dark });
 
 const colours = HighlightStyle.define([
 	{ tag: tags.propertyName, color: 'var(--code-name)' },
@@ -247,6 +246,35 @@ const aboutCursor = StateField.define({
 	provide: (field) => showTooltip.from(field),
 });
 
+/**
+ * Keys that tell what is under the cursor, and that close it again.
+ *
+ * @param {(state: EditorState, position: number) => Promise<About | null>} about
+ * @param {(words: string) => void} heard
+ */
+const aboutKeys = (about, heard) =>
+	keymap.of([
+		{
+			key: 'F1',
+			run: (view) => {
+				const { state } = view;
+				about(state, state.selection.main.head).then((found) => {
+					heard(found ? [found.title, ...found.lines].join('. ') : t('editor.nothing-here'));
+					if (found && view.state === state) view.dispatch({ effects: setAbout.of(tooltip(found)) });
+				});
+				return true;
+			},
+		},
+		{
+			key: 'Escape',
+			run: (view) => {
+				if (!view.state.field(aboutCursor)) return false;
+				view.dispatch({ effects: setAbout.of(null) });
+				return true;
+			},
+		},
+	]);
+
 export class RulesetEditor {
 	/** @type {EditorView} */
 	view;
@@ -284,27 +312,7 @@ export class RulesetEditor {
 				return found && tooltip(found);
 			}),
 			aboutCursor,
-			keymap.of([
-				{
-					key: 'F1',
-					run: (view) => {
-						const { state } = view;
-						about(state, state.selection.main.head).then((found) => {
-							heard(found ? [found.title, ...found.lines].join('. ') : t('editor.nothing-here'));
-							if (found && view.state === state) view.dispatch({ effects: setAbout.of(tooltip(found)) });
-						});
-						return true;
-					},
-				},
-				{
-					key: 'Escape',
-					run: (view) => {
-						if (!view.state.field(aboutCursor)) return false;
-						view.dispatch({ effects: setAbout.of(null) });
-						return true;
-					},
-				},
-			]),
+			aboutKeys(about, heard),
 			keymap.of([
 				...closeBracketsKeymap,
 				...defaultKeymap,

@@ -260,6 +260,30 @@ function showRule(rule) {
 // What the engine says about the text.
 
 const state = el('span', { class: 'state' });
+/**
+ * A problem, which leads to its place in the text.
+ *
+ * @param {import('./workspace.js').Problem} problem
+ */
+const problemItem = (problem) =>
+	el(
+		'li',
+		{ class: problem.warning ? 'warning' : 'error' },
+		el(
+			'button',
+			{
+				type: 'button',
+				onclick: () => {
+					select('ruleset');
+					editor.reveal(problem.line, problem.column);
+				},
+			},
+			el('span', { class: 'kind' }, problem.warning ? t('warning') : t('error')),
+			el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
+			el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, problem.message),
+		),
+	);
+
 workspace.on(['report'], () => {
 	const errors = workspace.problems.filter(({ warning }) => !warning).length;
 	const warnings = workspace.problems.length - errors;
@@ -291,25 +315,7 @@ workspace.on(['report'], () => {
 	);
 	fill(
 		problems,
-		workspace.problems.slice(0, 200).map((problem) =>
-			el(
-				'li',
-				{ class: problem.warning ? 'warning' : 'error' },
-				el(
-					'button',
-					{
-						type: 'button',
-						onclick: () => {
-							select('ruleset');
-							editor.reveal(problem.line, problem.column);
-						},
-					},
-					el('span', { class: 'kind' }, problem.warning ? t('warning') : t('error')),
-					el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
-					el('bdi', { dir: 'ltr', lang: 'en', class: 'message' }, problem.message),
-				),
-			),
-		),
+		workspace.problems.slice(0, 200).map((problem) => problemItem(problem)),
 	);
 	if (workspace.state === 'unanswered')
 		problems.append(

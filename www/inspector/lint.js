@@ -45,99 +45,103 @@ const typeNames = {
  * @returns {Problem[]} in the order of their places
  */
 export function lint(text, schema, most = 100) {
-	/** @type {{ at: number, path: string, message: string }[]} */
-	const found = [];
-	/** @param {SyntaxNode} node @param {string} path @param {string} message */
-	const report = (node, path, message) => found.length < most && found.push({ at: node.from, path, message });
-
-	/** @param {SyntaxNode} node @param {Schema[]} schemas @param {string} path */
-	const look = (node, schemas, path) => {
-		if (!schemas.length || found.length >= most) return;
-		const type = types[node.name];
-		const wanted = typesOf(schemas);
-		const closedValues = schemas.every(
-			(s) => 'const' in s || 'enum' in s || s.anyOf || s.oneOf || s.allOf || s.$ref,
-		)
-			? [...valuesOf(schemas).keys()]
-			: [];
-		if (
-			wanted.length &&
-			!wanted.includes(type) &&
-			!(type === 'number' && wanted.includes('integer')) &&
-			!closedValues.length
-		) {
-			report(
-				node,
-				path,
-				`want ${[...new Set(wanted.map((name) => typeNames[name]))].join(' or ')}, not ${typeNames[type]}`,
-			);
-			return;
-		}
-		if (closedValues.length && type !== 'object' && type !== 'array') {
-			const value = read(text, node);
-			if (!closedValues.includes(/** @type {any} */ (value)))
-				report(
-					node,
-					path,
-					`${JSON.stringify(value)} is not one of ${closedValues
-						.slice(0, 12)
-						.map((one) => JSON.stringify(one))
-						.join(', ')}${closedValues.length > 12 ? ', …' : ''}`,
-				);
-			return;
-		}
-		if (type === 'object') {
-			const objects = schemas.filter(
-				(s) => s.properties || s.patternProperties || s.additionalProperties !== undefined,
-			);
-			const names = new Set();
-			for (let child = node.firstChild; child; child = child.nextSibling) {
-				if (child.name !== 'Property') continue;
-				const label = child.getChild('PropertyName');
-				const name = label ? String(read(text, label)) : '';
-				const inner = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-				if (label && names.has(name))
-					report(label, inner, `the name ${JSON.stringify(name)} stands twice in one object`);
-				names.add(name);
-				const next = objects.flatMap((s) => under(s, name));
-				if (label && objects.length && !next.length && objects.every((s) => s.additionalProperties === false)) {
-					const known = objects.flatMap((s) => Object.keys(s.properties ?? {}));
-					report(label, inner, `unknown member ${JSON.stringify(name)}${nearest(name, known)}`);
-				}
-				const value = child.lastChild;
-				if (value && value !== label && values.has(value.name))
-					look(
-						value,
-						next.flatMap((s) => branches(s, schema)),
-						inner,
-					);
-			}
-			const required = objects.length === 1 ? (objects[0].required ?? []) : [];
-			// An object that is still being typed may get it yet.
-			if (node.lastChild?.name === '}')
-				for (const name of required)
-					if (!names.has(name)) report(node, path, `${JSON.stringify(name)} is missing`);
-		}
-		if (type === 'array') {
-			let index = 0;
-			for (let child = node.firstChild; child; child = child.nextSibling) {
-				if (!values.has(child.name)) continue;
-				const at = index++;
-				look(
-					child,
-					schemas.flatMap((s) => under(s, at)).flatMap((s) => branches(s, schema)),
-					`${path}/${at}`,
-				);
-			}
-		}
-	};
-
+	const linter = new Linter(text, schema, most);
 	const document = parser.parse(text).topNode.firstChild;
-	if (document && values.has(document.name)) look(document, branches(schema, schema), '');
+	if (document && values.has(document.name)) linter.look(document, branches(schema, schema), '');
 	return placed(
 		text,
-		found.sort((a, b) => a.at - b.at),
+		linter.found.sort((a, b) => a.at - b.at),
 	);
+}
+
+class Linter {
+	/** @type {{ at: number, path: string, message: string }[]} */
+	found = [];
+	#text;
+	#schema;
+	#most;
+
+	/** @param {string} text @param {Schema} schema @param {number} most */
+	constructor(text, schema, most) {
+		this.#text = text;
+		this.#schema = schema;
+		this.#most = most;
+	}
+
+	/** @param {SyntaxNode} node @param {string} path @param {string} message */
+	#report(node, path, message) {
+		if (this.found.length < this.#most) this.found.push({ at: node.from, path, message });
+	}
+
+	/** @param {SyntaxNode} node @param {Schema[]} schemas  one of which it has to fit @param {string} path */
+	look(node, schemas, path) {
+		if (!schemas.length || this.found.length >= this.#most) return;
+		const type = types[node.name];
+		const closedValues = closedValuesOf(schemas);
+		const wanted = typesOf(schemas);
+		const isWanted = wanted.includes(type) || (type === 'number' && wanted.includes('integer'));
+		if (wanted.length && !isWanted && !closedValues.length) {
+			const names = [...new Set(wanted.map((name) => typeNames[name]))].join(' or ');
+			this.#report(node, path, `want ${names}, not ${typeNames[type]}`);
+		} else if (closedValues.length && type !== 'object' && type !== 'array') {
+			const value = read(this.#text, node);
+			if (closedValues.includes(/** @type {any} */ (value))) return;
+			const some = closedValues.slice(0, 12).map((one) => JSON.stringify(one));
+			const list = some.join(', ') + (closedValues.length > 12 ? ', …' : '');
+			this.#report(node, path, `${JSON.stringify(value)} is not one of ${list}`);
+		} else if (type === 'object') this.#lookAtObject(node, schemas, path);
+		else if (type === 'array') this.#lookAtArray(node, schemas, path);
+	}
+
+	/** @param {SyntaxNode} node @param {Schema[]} schemas @param {string} path */
+	#lookAtObject(node, schemas, path) {
+		const objects = schemas.filter(
+			(s) => s.properties || s.patternProperties || s.additionalProperties !== undefined,
+		);
+		const names = new Set();
+		for (let child = node.firstChild; child; child = child.nextSibling) {
+			if (child.name !== 'Property') continue;
+			const label = child.getChild('PropertyName');
+			const name = label ? String(read(this.#text, label)) : '';
+			const inner = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+			if (label && names.has(name))
+				this.#report(label, inner, `the name ${JSON.stringify(name)} stands twice in one object`);
+			names.add(name);
+			const next = objects.flatMap((s) => under(s, name));
+			if (label && objects.length && !next.length && objects.every((s) => s.additionalProperties === false)) {
+				const known = objects.flatMap((s) => Object.keys(s.properties ?? {}));
+				this.#report(label, inner, `unknown member ${JSON.stringify(name)}${nearest(name, known)}`);
+			}
+			const value = child.lastChild;
+			if (value && value !== label && values.has(value.name)) this.look(value, this.#branches(next), inner);
+		}
+		const required = objects.length === 1 ? (objects[0].required ?? []) : [];
+		// An object that is still being typed may get it yet.
+		if (node.lastChild?.name !== '}') return;
+		for (const name of required)
+			if (!names.has(name)) this.#report(node, path, `${JSON.stringify(name)} is missing`);
+	}
+
+	/** @param {SyntaxNode} node @param {Schema[]} schemas @param {string} path */
+	#lookAtArray(node, schemas, path) {
+		let index = 0;
+		for (let child = node.firstChild; child; child = child.nextSibling) {
+			if (!values.has(child.name)) continue;
+			const at = index++;
+			this.look(child, this.#branches(schemas.flatMap((s) => under(s, at))), `${path}/${at}`);
+		}
+	}
+
+	/** @param {Schema[]} schemas */
+	#branches(schemas) {
+		return schemas.flatMap((s) => branches(s, this.#schema));
+	}
+}
+
+/** The values that schemas list, where they permit no others. @param {Schema[]} schemas */
+function closedValuesOf(schemas) {
+	const isClosed = schemas.every((s) => 'const' in s || 'enum' in s || s.anyOf || s.oneOf || s.allOf || s.$ref);
+	return isClosed ? [...valuesOf(schemas).keys()] : [];
 }
 
 /** @param {string} text @param {SyntaxNode} node */

@@ -66,6 +66,58 @@ function wordsOf(spoken, around = '') {
 export const joined = (join, parts) => parts.reduce((a, b) => t(`say.${join}`, { a, b }));
 
 /**
+ * How the parts of a condition are said.
+ *
+ * @param {Fact[]} facts
+ * @param {boolean} opposite
+ */
+function wordsFor(facts, opposite) {
+	/** @param {string} key @param {Record<string, string | undefined>} values */
+	const say = (key, values) => {
+		const turned = opposite ? opposites[key] : key;
+		if (!turned || Object.values(values).some((value) => value === undefined)) return undefined;
+		return { key: turned, values: /** @type {Record<string, string>} */ (values) };
+	};
+	/** @param {any} part */
+	const fact = (part) => facts.find(({ name }) => name === nameOf(part));
+	/** @param {any} part */
+	const label = (part) => {
+		const name = nameOf(part);
+		return name === undefined ? undefined : labelOf(name);
+	};
+	/** A part in words, as it reads beside another one. @param {any} part @param {any} beside */
+	const value = (part, beside) => label(part) ?? literal(part, fact(beside));
+	return { say, fact, label, value };
+}
+
+/**
+ * An order of two values, or of three.
+ *
+ * @param {string} operator
+ * @param {any[]} list
+ * @param {boolean} opposite
+ * @param {ReturnType<typeof wordsFor>} words
+ */
+function comparison(operator, [a, b, c], opposite, { say, label, value }) {
+	const turned = label(a) === undefined && ageOf(a) === undefined;
+	const [left, right] = turned ? [b, a] : [a, b];
+	const key = comparisons[turned ? operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<')) : operator];
+	if (c !== undefined)
+		return operator === '<=' && !opposite
+			? say('between', { a: label(b), b: value(a, b), c: value(c, b) })
+			: undefined;
+	const age = ageOf(left);
+	if (age !== undefined)
+		return typeof right === 'number'
+			? say(key === 'less' || key === 'most' ? 'younger' : 'older', {
+					a: labelOf(age),
+					b: duration(right),
+				})
+			: undefined;
+	return say(key, { a: label(left), b: value(right, left) });
+}
+
+/**
  * @param {any} condition
  * @param {Fact[]} facts
  * @param {boolean} [opposite]
@@ -86,23 +138,9 @@ function speak(condition, facts, opposite = false) {
 		return { join: (operator === 'and') !== opposite ? 'and' : 'or', parts: /** @type {Spoken[]} */ (parts) };
 	}
 
-	/** @param {string} key @param {Record<string, string | undefined>} values */
-	const say = (key, values) => {
-		const turned = opposite ? opposites[key] : key;
-		if (!turned || Object.values(values).some((value) => value === undefined)) return undefined;
-		return { key: turned, values: /** @type {Record<string, string>} */ (values) };
-	};
-	/** @param {any} part */
-	const fact = (part) => facts.find(({ name }) => name === nameOf(part));
-	/** @param {any} part */
-	const label = (part) => {
-		const name = nameOf(part);
-		return name === undefined ? undefined : labelOf(name);
-	};
-	/** A part in words, as it reads beside another one. @param {any} part @param {any} beside */
-	const value = (part, beside) => label(part) ?? literal(part, fact(beside));
-
-	const [a, b, c] = list;
+	const words = wordsFor(facts, opposite);
+	const { say, fact, label, value } = words;
+	const [a, b] = list;
 	switch (operator) {
 		case 'var':
 			return fact(condition)?.type === 'boolean' ? say('yes', { a: label(condition) }) : undefined;
@@ -120,24 +158,8 @@ function speak(condition, facts, opposite = false) {
 		case '<':
 		case '<=':
 		case '>':
-		case '>=': {
-			const turned = label(a) === undefined && ageOf(a) === undefined;
-			const [left, right] = turned ? [b, a] : [a, b];
-			const key = comparisons[turned ? operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<')) : operator];
-			if (c !== undefined)
-				return operator === '<=' && !opposite
-					? say('between', { a: label(b), b: value(a, b), c: value(c, b) })
-					: undefined;
-			const age = ageOf(left);
-			if (age !== undefined)
-				return typeof right === 'number'
-					? say(key === 'less' || key === 'most' ? 'younger' : 'older', {
-							a: labelOf(age),
-							b: duration(right),
-						})
-					: undefined;
-			return say(key, { a: label(left), b: value(right, left) });
-		}
+		case '>=':
+			return comparison(operator, list, opposite, words);
 		case 'in': {
 			if (Array.isArray(b))
 				return b.length === 1

@@ -105,6 +105,77 @@ export function sectionsOf(facts) {
 }
 
 /**
+ * The facts of one part of the request.
+ *
+ * @param {ReturnType<typeof sectionsOf>[number]} { name, fields }
+ * @param {boolean} isOpen
+ * @param {Workspace} workspace
+ * @param {(edit: (request: any) => void) => void} change
+ */
+const section = ({ name, fields }, isOpen, workspace, change) =>
+	el(
+		'details',
+		{
+			'data-section': name,
+			open: isOpen,
+		},
+		el('summary', {}, el('span', {}, t(`request.${name}`))),
+		fields.map((field) => row(field, workspace, change)),
+	);
+
+/**
+ * A problem that belongs to no field.
+ *
+ * @param {any} problem
+ */
+const problemOf = (problem) =>
+	el(
+		'li',
+		{},
+		el('code', { dir: 'ltr' }, problem.path || '/'),
+		' ',
+		el('span', { lang: 'en', dir: 'ltr' }, problem.message),
+	);
+
+/**
+ * Says what is wrong with the request, each problem at its field or in a list.
+ *
+ * @param {Workspace} workspace
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} problems
+ */
+async function validate(workspace, form, problems) {
+	const answer = await workspace.asker.latest('decode', 'decode', workspace.request).catch(() => undefined);
+	if (!answer) return;
+	const found = answer.ok ? [] : answer.value.problems;
+	const elsewhere = markProblems(form, found);
+	problems.hidden = !elsewhere.length;
+	fill(
+		problems,
+		elsewhere.map((/** @type {any} */ problem) => problemOf(problem)),
+	);
+}
+
+/**
+ * Ways to bring a request here, and to take it away.
+ *
+ * @param {Workspace} workspace
+ * @param {(message: string) => void} say
+ */
+function requestButtons(workspace, say) {
+	const copy = async () => {
+		await navigator.clipboard.writeText(JSON.stringify(workspace.request, null, 2));
+		say(t('request.copied'));
+	};
+	return el(
+		'div',
+		{ class: 'bar' },
+		el('button', { type: 'button', onclick: () => openPaste(workspace) }, t('request.paste')),
+		el('button', { type: 'button', onclick: copy }, t('request.copy')),
+	);
+}
+
+/**
  * @param {Workspace} workspace
  * @param {(message: string) => void} say
  */
@@ -119,22 +190,7 @@ export function requestPanel(workspace, say) {
 		'div',
 		{ class: 'request' },
 		presetChips(workspace),
-		el(
-			'div',
-			{ class: 'bar' },
-			el('button', { type: 'button', onclick: () => openPaste(workspace) }, t('request.paste')),
-			el(
-				'button',
-				{
-					type: 'button',
-					onclick: async () => {
-						await navigator.clipboard.writeText(JSON.stringify(workspace.request, null, 2));
-						say(t('request.copied'));
-					},
-				},
-				t('request.copy'),
-			),
-		),
+		requestButtons(workspace, say),
 		problems,
 		form,
 	);
@@ -152,14 +208,11 @@ export function requestPanel(workspace, say) {
 			fill(
 				form,
 				sectionsOf(workspace.facts).map(({ name, fields }) =>
-					el(
-						'details',
-						{
-							'data-section': name,
-							open: first ? name !== 'page' : open.has(name) || name === 'attributes',
-						},
-						el('summary', {}, el('span', {}, t(`request.${name}`))),
-						fields.map((field) => row(field, workspace, change)),
+					section(
+						{ name, fields },
+						first ? name !== 'page' : open.has(name) || name === 'attributes',
+						workspace,
+						change,
 					),
 				),
 			);
@@ -174,29 +227,10 @@ export function requestPanel(workspace, say) {
 		workspace.setRequest(prune(request));
 		own = false;
 	};
-	const validate = async () => {
-		const answer = await workspace.asker.latest('decode', 'decode', workspace.request).catch(() => undefined);
-		if (!answer) return;
-		const found = answer.ok ? [] : answer.value.problems;
-		const elsewhere = markProblems(form, found);
-		problems.hidden = !elsewhere.length;
-		fill(
-			problems,
-			elsewhere.map((/** @type {any} */ problem) =>
-				el(
-					'li',
-					{},
-					el('code', { dir: 'ltr' }, problem.path || '/'),
-					' ',
-					el('span', { lang: 'en', dir: 'ltr' }, problem.message),
-				),
-			),
-		);
-	};
 	workspace.on(['vocabulary', 'report'], draw);
 	workspace.on(['request'], () => {
 		draw();
-		validate();
+		validate(workspace, form, problems);
 	});
 	draw();
 	return panel;
@@ -630,6 +664,49 @@ function texts({ put, id }) {
 }
 
 /**
+ * What is known of one file, and a button that removes it.
+ *
+ * @param {any} file
+ * @param {number} index
+ * @param {string} id
+ * @param {(edit: (request: any) => void) => void} change
+ * @param {() => void} remove
+ */
+const fileFields = (file, index, id, change, remove) =>
+	el(
+		'fieldset',
+		{},
+		el('legend', {}, t('request.file', { n: index + 1 })),
+		mediaFields.map(([member, type]) => {
+			const input = el('input', {
+				type,
+				id: `${id}-${index}-${member}`,
+				dir: 'ltr',
+				step: 'any',
+				min: type === 'number' ? 0 : undefined,
+				placeholder: t('unknown'),
+				value: file[member] ?? '',
+				oninput: () =>
+					change((request) => {
+						const at = request.content?.media?.[index];
+						if (!at) return;
+						if (input.value === '' && member !== 'url') delete at[member];
+						else at[member] = type === 'number' ? Number(input.value) : input.value;
+					}),
+			});
+			return el('label', {}, el('span', {}, t(`media.${member}`)), input);
+		}),
+		el(
+			'button',
+			{
+				type: 'button',
+				onclick: remove,
+			},
+			t('request.remove-file'),
+		),
+	);
+
+/**
  * @param {Field} field
  * @param {Workspace} workspace
  * @param {(edit: (request: any) => void) => void} change
@@ -654,37 +731,8 @@ function media({ get, put, id, label }, workspace, change) {
 		el('option', { value: 'listed' }, t('request.files', { n: get()?.length || 1 })),
 	);
 	const files = (get() ?? []).map((/** @type {any} */ file, /** @type {number} */ index) =>
-		el(
-			'fieldset',
-			{},
-			el('legend', {}, t('request.file', { n: index + 1 })),
-			mediaFields.map(([member, type]) => {
-				const input = el('input', {
-					type,
-					id: `${id}-${index}-${member}`,
-					dir: 'ltr',
-					step: 'any',
-					min: type === 'number' ? 0 : undefined,
-					placeholder: t('unknown'),
-					value: file[member] ?? '',
-					oninput: () =>
-						change((request) => {
-							const at = request.content?.media?.[index];
-							if (!at) return;
-							if (input.value === '' && member !== 'url') delete at[member];
-							else at[member] = type === 'number' ? Number(input.value) : input.value;
-						}),
-				});
-				return el('label', {}, el('span', {}, t(`media.${member}`)), input);
-			}),
-			el(
-				'button',
-				{
-					type: 'button',
-					onclick: () => put(get().filter((/** @type {any} */ _, /** @type {number} */ i) => i !== index)),
-				},
-				t('request.remove-file'),
-			),
+		fileFields(file, index, id, change, () =>
+			put(get().filter((/** @type {any} */ _, /** @type {number} */ i) => i !== index)),
 		),
 	);
 	const add = el(
@@ -766,6 +814,39 @@ function suggestionsFor(name) {
 	].map((value) => el('option', { value }, names.of(value)));
 }
 
+/**
+ * A problem, which leads to its place in the pasted text.
+ *
+ * @param {import('./workspace.js').Problem} problem
+ * @param {(line: number, column: number) => void} reveal
+ */
+const placed = (problem, reveal) =>
+	el(
+		'li',
+		{ class: 'error' },
+		el(
+			'button',
+			{ type: 'button', onclick: () => reveal(problem.line, problem.column) },
+			el('span', { class: 'kind' }, t('error')),
+			el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
+			el(
+				'bdi',
+				{ dir: 'ltr', lang: 'en', class: 'message' },
+				`${problem.path ? `${problem.path}: ` : ''}${problem.message}`,
+			),
+		),
+	);
+
+/** @param {() => void} cancel @param {() => void} use */
+const pasteButtons = (cancel, use) =>
+	el(
+		'div',
+		{ class: 'bar' },
+		el('span', { class: 'spring' }),
+		el('button', { type: 'button', onclick: cancel }, t('cancel')),
+		el('button', { type: 'button', class: 'primary', onclick: use }, t('request.use')),
+	);
+
 /** @param {Workspace} workspace */
 function openPaste(workspace) {
 	const host = el('div', { class: 'paste' });
@@ -783,23 +864,7 @@ function openPaste(workspace) {
 		heard.textContent = found.length ? t('editor.count', { n: found.length }) : t('editor.no-problems');
 		fill(
 			problems,
-			found.map((problem) =>
-				el(
-					'li',
-					{ class: 'error' },
-					el(
-						'button',
-						{ type: 'button', onclick: () => area.reveal(problem.line, problem.column) },
-						el('span', { class: 'kind' }, t('error')),
-						el('bdi', { dir: 'ltr', class: 'place' }, `${problem.line}:${problem.column}`),
-						el(
-							'bdi',
-							{ dir: 'ltr', lang: 'en', class: 'message' },
-							`${problem.path ? `${problem.path}: ` : ''}${problem.message}`,
-						),
-					),
-				),
-			),
+			found.map((problem) => placed(problem, (line, column) => area.reveal(line, column))),
 		);
 		return ok;
 	};
@@ -811,6 +876,13 @@ function openPaste(workspace) {
 			soon = window.setTimeout(() => (area.text.trim() ? look() : area.mark([])), 150);
 		},
 	});
+	const use = async () => {
+		clearTimeout(soon);
+		if (await look()) {
+			workspace.setRequest(JSON.parse(area.text));
+			dialog.close();
+		} else /** @type {HTMLElement | null} */ (problems.querySelector('button'))?.focus();
+	};
 	const dialog = el(
 		'dialog',
 		{
@@ -826,29 +898,7 @@ function openPaste(workspace) {
 		host,
 		problems,
 		heard,
-		el(
-			'div',
-			{ class: 'bar' },
-			el('span', { class: 'spring' }),
-			el('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')),
-			el(
-				'button',
-				{
-					type: 'button',
-					class: 'primary',
-					onclick: async () => {
-						clearTimeout(soon);
-						if (await look()) {
-							workspace.setRequest(JSON.parse(area.text));
-							dialog.close();
-						} else {
-							/** @type {HTMLElement | null} */ (problems.querySelector('button'))?.focus();
-						}
-					},
-				},
-				t('request.use'),
-			),
-		),
+		pasteButtons(() => dialog.close(), use),
 	);
 	document.body.append(dialog);
 	dialog.showModal();

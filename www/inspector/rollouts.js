@@ -624,6 +624,29 @@ function stepsTable(within, count, percent, current, planned) {
 }
 
 /**
+ * The headings: each planned step, and the percentage of now.
+ *
+ * @param {Step[]} planned
+ * @param {number} percent
+ */
+const ladderHead = (planned, percent) =>
+	el(
+		'thead',
+		{},
+		el(
+			'tr',
+			{},
+			el('th', { scope: 'col' }, t('rollouts.viewer')),
+			el('th', { scope: 'col' }, t('rollouts.joins-at')),
+			el('th', { scope: 'col' }, t('rollouts.on')),
+			planned.map((step) =>
+				el('th', { scope: 'col', class: 'step' }, el('bdi', { dir: 'ltr' }, `${formatNumber(step.percent)} %`)),
+			),
+			el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })),
+		),
+	);
+
+/**
  * @param {{ id: string, bucket: number }[]} viewers
  * @param {number} percent
  * @param {Step[]} planned
@@ -643,25 +666,7 @@ function ladder(viewers, percent, planned) {
 				t('rollouts.who', { n: shown.length }),
 				viewers.length > shown.length ? ` ${t('rollouts.who-of', { n: viewers.length })}` : '',
 			),
-			el(
-				'thead',
-				{},
-				el(
-					'tr',
-					{},
-					el('th', { scope: 'col' }, t('rollouts.viewer')),
-					el('th', { scope: 'col' }, t('rollouts.joins-at')),
-					el('th', { scope: 'col' }, t('rollouts.on')),
-					planned.map((step) =>
-						el(
-							'th',
-							{ scope: 'col', class: 'step' },
-							el('bdi', { dir: 'ltr' }, `${formatNumber(step.percent)} %`),
-						),
-					),
-					el('th', { scope: 'col' }, t('rollouts.now-at', { percent: formatNumber(percent) })),
-				),
-			),
+			ladderHead(planned, percent),
 			el(
 				'tbody',
 				{},
