@@ -37,7 +37,7 @@ const (
 
 // maxCarried is the longest text, in bytes, that goes along with an address in
 // any way.
-const maxCarried = 2 * maxWebLink
+const maxCarried = maxWebLink
 
 // maxTopic is how long a topic may be on Threads, in characters. It has no
 // period either (Threads web intents, read 2026-08-22).
