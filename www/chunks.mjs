@@ -106,7 +106,10 @@ export function nameChunks({ metafile }) {
 	for (const [path, { inputs, entryPoint }] of Object.entries(outputs)) {
 		const [, hash] = /^dist\/(?:\w+-)?chunk-([A-Z0-9]{8})\.js$/.exec(path) ?? [];
 		if (!hash || entryPoint) continue;
-		const name = Object.entries(names).find(([source]) => inputs[source])?.[1];
+		// A package that is linked lies elsewhere.
+		const holds = (/** @type {string} */ source) =>
+			Object.keys(inputs).some((input) => input === source || input.endsWith(`/${source}`));
+		const name = Object.entries(names).find(([source]) => holds(source))?.[1];
 		if (!name) throw new Error(`${path} has no name: it holds ${Object.keys(inputs).join(', ')}`);
 		renamed.set(path.slice('dist/'.length), `${name}-${hash}.js`);
 	}

@@ -157,7 +157,7 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 test('where the code for many can not be loaded, a start that asks for it says so, and others decide one by one', async () => {
 	const page = await browser.newPage();
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	await page.route('**/dist/chunk-batch-*', (route) => route.abort());
+	await page.route('**/dist/batch-*', (route) => route.abort());
 	await page.goto(`http://127.0.0.1:${port}/`);
 	const { code, message, verdicts } = await page.evaluate(async () => {
 		const module = '/dist/engine.js';
