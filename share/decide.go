@@ -27,12 +27,16 @@ type scratch struct {
 	blocked  []uint64  // by term: not true
 	denied   []uint64  // by term: false
 	verdicts []Verdict // by target, as far as the rules go
+	row      []uint64  // a row of an input with its changes
 }
 
 func (p *program) scratch() *scratch {
 	words := (p.terms + 63) / 64
-	all := make([]uint64, 2*words)
-	return &scratch{all[:words], all[words:], make([]Verdict, len(p.targets))}
+	all := make([]uint64, 2*(words+p.rowWords))
+	return &scratch{
+		blocked: all[:words], denied: all[words : 2*words], row: all[2*words:],
+		verdicts: make([]Verdict, len(p.targets)),
+	}
 }
 
 // isTrue tells whether any of the terms is true, isMaybe whether any is not
@@ -90,21 +94,26 @@ func (a *looseAtom) settle(v value, s *scratch) {
 
 // settle marks the terms that a cell rules out.
 func (in *input) settle(cell int, s *scratch) {
-	at, patches := cell, []patch(nil)
-	if in.patched != nil && cell > 0 {
-		at, patches = 1, in.patches[in.patched[cell-1]:in.patched[cell]]
+	row, changes := cell, []change(nil)
+	if in.rowOf != nil {
+		row = int(in.rowOf[cell])
+		changes = in.changes[in.from[row]:in.to[cell]]
 	}
-	at *= in.words
+	at := row * in.words
 	blocks, denies := in.blocks[at:at+in.words], in.denies[at:at+in.words]
+	if len(changes) > 0 {
+		changed := s.row[:2*in.words]
+		copy(changed, blocks)
+		copy(changed[in.words:], denies)
+		blocks, denies = changed[:in.words], changed[in.words:]
+		for _, c := range changes {
+			blocks[c.word], denies[c.word] = c.blocks, c.denies
+		}
+	}
 	blocked, denied := s.blocked[in.first:], s.denied[in.first:]
 	for j := range blocks {
-		block, deny := blocks[j], denies[j]
-		if len(patches) > 0 && patches[0].word == int32(j) {
-			block, deny = patches[0].blocks, patches[0].denies
-			patches = patches[1:]
-		}
-		blocked[j] |= block
-		denied[j] |= deny
+		blocked[j] |= blocks[j]
+		denied[j] |= denies[j]
 	}
 }
 

@@ -38,16 +38,18 @@ type input struct {
 	blocks []uint64 // rows by cell: terms that are then not true
 	denies []uint64 // rows by cell: terms that are then false
 
-	// With many texts, the known cells share row 1, and patches list the words
-	// in which they differ from it.
-	patches []patch
-	patched []int32 // by cell from 1: where its patches end
+	// With many texts or numbers, only some cells have a row. Any other has what
+	// changed since the row before it.
+	changes []change
+	rowOf   []int32 // by cell: its row, or the one before it; nil if each has its own
+	from    []int32 // by row: the first change after it
+	to      []int32 // by cell: where its changes end
 
 	cellOfText map[string]int // only of more than fewTexts; fewer are scanned
 }
 
-// A patch is one word of a cell's row.
-type patch struct {
+// A change is what one word of a row becomes.
+type change struct {
 	word           int32
 	blocks, denies uint64
 }

@@ -59,7 +59,7 @@ func TestManyTextsAreDecidedAsFewAre(t *testing.T) {
 		r.program.build(r)
 		shared := false
 		for i := range r.inputs {
-			shared = shared || r.inputs[i].patched != nil
+			shared = shared || r.inputs[i].rowOf != nil
 		}
 		if want := c.rules == 900; shared != want || (len(r.loose) == 0) != c.rows {
 			t.Errorf("%d rules: rows are shared: %v; %d conditions are walked", c.rules, shared, len(r.loose))
@@ -222,6 +222,72 @@ func TestNumbersAreToldApartByWhateverConstants(t *testing.T) {
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// Of many numbers only some cells have a row; the others are put together from
+// what changes in between.
+func TestManyNumbersAreDecidedAsFewAre(t *testing.T) {
+	g := rand.New(rand.NewPCG(13, 14))
+	compare := map[string]func(n, c float64) bool{
+		"===": func(n, c float64) bool { return n == c }, "!==": func(n, c float64) bool { return n != c },
+		"<": func(n, c float64) bool { return n < c }, ">=": func(n, c float64) bool { return n >= c },
+	}
+	type rule struct {
+		target, constant int
+		operator         string
+		forbids          bool
+	}
+	var rules []rule
+	var text strings.Builder
+	for i := range 1500 {
+		r := rule{target: g.IntN(len(targets)), constant: g.IntN(1000), operator: pick(maker{g}, "===", "===", "<", ">=", "!=="),
+			forbids: g.IntN(3) == 0}
+		if r.operator != "===" && g.IntN(20) > 0 {
+			r.operator = "==="
+		}
+		rules = append(rules, r)
+		effect := "permit"
+		if r.forbids {
+			effect = "forbid"
+		}
+		fmt.Fprintf(&text, `,{"id": "r%d", "%s": ["%s"], "when": {"%s": [{"var": "viewer.attributes.n"}, %d]}}`,
+			i, effect, targets[r.target].ID, r.operator, r.constant)
+	}
+	r, err := Compile([]byte(`{"sharewise": 1, "id": "n", "facts": {"viewer.attributes.n": {"type": "number"}}, "rules": [` +
+		text.String()[1:] + `]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.program.loose) > 0 || r.inputs[0].rowOf == nil || len(r.inputs[0].from) < 3 {
+		t.Fatalf("%d conditions are walked, %d rows", len(r.program.loose), len(r.inputs[0].from))
+	}
+	for n := -1.5; n < 1001; n += 0.5 {
+		req, err := r.Decode([]byte(fmt.Sprintf(`{"viewer": {"attributes": {"n": %v}}}`, n)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := make([]Verdict, len(targets))
+		for i := range want {
+			want[i] = NotPermitted
+		}
+		for _, rule := range rules {
+			if !compare[rule.operator](n, float64(rule.constant)) {
+				continue
+			}
+			if rule.forbids {
+				want[rule.target] = Forbidden
+			} else if want[rule.target] == NotPermitted {
+				want[rule.target] = Permitted
+			}
+		}
+		w, s := world{req: req, symbols: &r.symbols}, r.scratch()
+		r.decide(&w, s)
+		for i, v := range r.program.verdicts(s) {
+			if target := r.program.targets[i].target; v != want[target] {
+				t.Fatalf("%v: %s for %s, want %s", n, v, targets[target].ID, want[target])
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func newNarrow(p *program) *narrow {
 		in := &p.inputs[i]
 		rows := make([]ruledOut, in.cells)
 		for cell := range rows {
-			s := scratch{blocked: make([]uint64, 1), denied: make([]uint64, 1)}
+			s := scratch{blocked: make([]uint64, 1), denied: make([]uint64, 1), row: make([]uint64, 2)}
 			in.settle(cell, &s)
 			rows[cell] = ruledOut{s.blocked[0], s.denied[0]}
 		}

@@ -22,6 +22,7 @@ type program struct {
 	inputs     []input
 	loose      []looseAtom
 	terms      int
+	rowWords   int // of the longest row that is put together for each request
 	conditions []disjunction
 	targets    []targetProgram
 	position   []int               // by registry index: place in targets, -1 where not named
@@ -81,8 +82,8 @@ const allParts = 1 << 20
 
 // maxRowWords bounds the rows of one input, in words, and maxAsks the
 // comparisons that fill the rows of all inputs. An input beyond either bound has
-// no rows, and its atoms are loose. Rows of a text beyond fewRowWords are
-// shared.
+// no rows, and its atoms are loose. Of a text or number whose rows are beyond
+// fewRowWords, some rows are kept, and what changes between them.
 const (
 	maxRowWords = 1 << 18
 	fewRowWords = 1 << 11

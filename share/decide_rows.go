@@ -27,16 +27,10 @@ func (b *builder) settleAtoms() {
 		}
 		in.first = int(first / 64)
 		in.words = int(last/64) - in.first + 1
-		rows := in.cells
-		if in.kind == textInput && rows*in.words > fewRowWords && b.patches(gathered[k]) <= maxRowWords {
-			rows = 2
-			in.patched = make([]int32, in.cells)
-		}
-		if rows*in.words > maxRowWords || !b.allow(2*rows*in.words) {
+		if !b.rows(&in, gathered[k]) {
 			loose = append(loose, gathered[k]...)
 			continue
 		}
-		b.rows(&in, gathered[k], rows)
 		kept = append(kept, in)
 	}
 	p.inputs = kept
@@ -97,22 +91,75 @@ func (b *builder) cost(in *input, atoms []int) int {
 	return cost
 }
 
-// rows fills the rows of an input. It asks each atom only in cells where its
-// answer can change: the answer of a comparison changes at what it compares
-// with, and nowhere else. Where there are two rows only, the second becomes the
-// row of the last cell, and patches keep the words in which earlier cells
-// differ.
-func (b *builder) rows(in *input, atoms []int, rows int) {
-	all := make([]uint64, 2*rows*in.words)
-	in.blocks, in.denies = all[:rows*in.words], all[rows*in.words:]
-	// By cell, the atoms that compare with just what it is: a list that begins
-	// at head and goes on at next, until 0.
-	head, next := make([]int32, in.cells+1), []int32{0, 0}
-	everywhere := in.kind == wordInput || in.kind == regionInput
+// rows fills the rows of an input, false if they would be too large.
+func (b *builder) rows(in *input, atoms []int) bool {
+	t := rowCounter{in: in, counts: make([][2]int32, in.words*64)}
+	t.blocks, t.denies, t.since = make([]uint64, in.words), make([]uint64, in.words), make([]int32, in.words)
+	words := 2 * in.cells * in.words
+	if changes := b.changes(in, atoms); in.cells*in.words > fewRowWords && changes <= maxRowWords {
+		in.rowOf, in.to = make([]int32, in.cells), make([]int32, in.cells)
+		b.p.rowWords = max(b.p.rowWords, in.words)
+		words = 4*in.words + 5*changes
+	} else if in.cells*in.words > maxRowWords {
+		return false
+	}
+	if !b.allow(words) {
+		return false
+	}
+	b.fill(&t, atoms)
+	return true
+}
+
+// changes bounds how often a word of a row changes from one cell to the next.
+// Of few cells, which are asked everything, none do.
+func (b *builder) changes(in *input, atoms []int) int {
+	if in.asksEverywhere() {
+		return maxRowWords + 1
+	}
+	n := 0
+	for _, i := range atoms {
+		a := &b.atoms[i]
+		n += 2 * (len(a.texts) + len(a.points)) * len(a.uses)
+	}
+	return n
+}
+
+// asksEverywhere tells whether an atom may change its answer in any cell.
+func (in *input) asksEverywhere() bool { return in.kind == wordInput || in.kind == regionInput }
+
+// fill asks each atom only in cells where its answer can change: the answer of
+// a comparison changes at what it compares with, and nowhere else.
+func (b *builder) fill(t *rowCounter, atoms []int) {
+	in := t.in
+	head, next := b.comparisons(in, atoms)
+	s := supposed{}
+	w := &world{source: &s, symbols: b.symbols}
+	for cell := 0; cell < in.cells; cell++ {
+		s = in.suppose(cell, &b.symbols.facts[in.fact])
+		if cell < 2 || in.asksEverywhere() {
+			for _, i := range atoms {
+				t.ask(w, &b.atoms[i])
+			}
+		} else {
+			for c := cell - 1; c <= cell; c++ {
+				for k := head[c]; k > 0; k = next[k] {
+					t.ask(w, &b.atoms[next[k+1]])
+				}
+			}
+		}
+		t.keep(cell)
+		t.cell++
+	}
+}
+
+// comparisons gives, by cell, the atoms that compare with just what it is: a
+// list that begins at head and goes on at next, until 0.
+func (b *builder) comparisons(in *input, atoms []int) (head, next []int32) {
+	head, next = make([]int32, in.cells+1), []int32{0, 0}
 	for _, i := range atoms {
 		a := &b.atoms[i]
 		a.said = notAsked
-		for k := 0; k < len(a.texts)+len(a.points) && !everywhere; k++ {
+		for k := 0; k < len(a.texts)+len(a.points) && !in.asksEverywhere(); k++ {
 			d := datum{}
 			if k < len(a.texts) {
 				d.text = a.texts[k]
@@ -124,62 +171,7 @@ func (b *builder) rows(in *input, atoms []int, rows int) {
 			head[cell] = int32(len(next) - 2)
 		}
 	}
-	t := rowCounter{in: in, counts: make([][2]int32, in.words*64)}
-	s := supposed{}
-	w := &world{source: &s, symbols: b.symbols}
-	for cell := 0; cell < in.cells; cell++ {
-		s = in.suppose(cell, &b.symbols.facts[in.fact])
-		if cell > 0 && t.row < rows-1 {
-			t.row++
-			for i := t.row * in.words; i < (t.row+1)*in.words; i++ {
-				in.blocks[i], in.denies[i] = in.blocks[i-in.words], in.denies[i-in.words]
-			}
-		}
-		if cell < 2 || everywhere {
-			for _, i := range atoms {
-				t.ask(w, &b.atoms[i])
-			}
-		} else {
-			for c := cell - 1; c <= cell; c++ {
-				for k := head[c]; k > 0; k = next[k] {
-					t.ask(w, &b.atoms[next[k+1]])
-				}
-			}
-		}
-		if in.patched == nil {
-			continue
-		}
-		from := len(in.patches)
-		for k := head[cell]; k > 0; k = next[k] {
-			for _, u := range b.atoms[next[k+1]].uses {
-				in.patch(from, u.term/64-int32(in.first))
-			}
-		}
-		in.patched[cell] = int32(len(in.patches))
-	}
-}
-
-// patches bounds the number of patches that the atoms of an input take.
-func (b *builder) patches(atoms []int) int {
-	n := 0
-	for _, i := range atoms {
-		n += len(b.atoms[i].texts) * len(b.atoms[i].uses)
-	}
-	return n
-}
-
-// patch keeps a word of the second row as it is now, in the order of words.
-func (in *input) patch(from int, word int32) {
-	at := len(in.patches)
-	for at > from && in.patches[at-1].word > word {
-		at--
-	}
-	if at > from && in.patches[at-1].word == word {
-		return
-	}
-	in.patches = append(in.patches, patch{})
-	copy(in.patches[at+1:], in.patches[at:])
-	in.patches[at] = patch{word, in.blocks[in.words+int(word)], in.denies[in.words+int(word)]}
+	return head, next
 }
 
 // notAsked is what an atom says before it is asked for the first time.
@@ -189,9 +181,33 @@ const notAsked = Yes + 1
 // from being true and those that make it false; a row has a bit where there is
 // at least one.
 type rowCounter struct {
-	in     *input
-	row    int
-	counts [][2]int32
+	in             *input
+	counts         [][2]int32
+	blocks, denies []uint64 // the row of the cell at hand
+	cell           int32
+	changed        []int32 // the words that changed in this cell
+	since          []int32 // by word: the cell in which it changed last
+}
+
+// keep adds the row of a cell, or what changed since the last one. A row is
+// added where the changes would be as long as one.
+func (t *rowCounter) keep(cell int) {
+	in := t.in
+	if in.rowOf == nil {
+		in.blocks, in.denies = append(in.blocks, t.blocks...), append(in.denies, t.denies...)
+		return
+	}
+	last := len(in.from) - 1
+	if last < 0 || len(in.changes)-int(in.from[last])+len(t.changed) > in.words {
+		in.blocks, in.denies = append(in.blocks, t.blocks...), append(in.denies, t.denies...)
+		in.from = append(in.from, int32(len(in.changes)))
+	} else {
+		for _, word := range t.changed {
+			in.changes = append(in.changes, change{word, t.blocks[word], t.denies[word]})
+		}
+	}
+	t.changed = t.changed[:0]
+	in.rowOf[cell], in.to[cell] = int32(len(in.from)-1), int32(len(in.changes))
 }
 
 func (t *rowCounter) ask(w *world, a *atom) {
@@ -209,19 +225,23 @@ func (t *rowCounter) add(a *atom, n int32) {
 	}
 	for _, u := range a.uses {
 		if wrong := (a.said == Yes) == u.negate; wrong || a.said == Unknown {
-			t.count(&t.in.blocks, u.term, 0, n)
+			t.count(t.blocks, u.term, 0, n)
 			if a.said != Unknown {
-				t.count(&t.in.denies, u.term, 1, n)
+				t.count(t.denies, u.term, 1, n)
 			}
 		}
 	}
 }
 
-func (t *rowCounter) count(rows *[]uint64, term int32, side int, n int32) {
+func (t *rowCounter) count(row []uint64, term int32, side int, n int32) {
 	i := int(term) - t.in.first*64
 	c := &t.counts[i][side]
 	if *c += n; *c == (1+n)/2 { // the first came, or the last went
-		(*rows)[t.row*t.in.words+i/64] ^= 1 << (i % 64)
+		row[i/64] ^= 1 << (i % 64)
+		if t.in.rowOf != nil && t.since[i/64] != t.cell {
+			t.since[i/64] = t.cell
+			t.changed = append(t.changed, int32(i/64))
+		}
 	}
 }
 

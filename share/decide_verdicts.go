@@ -51,8 +51,12 @@ func (r *Rules) verdicts(out []Verdict, requests []Request) {
 	var s scratch
 	var bits [64]uint64
 	var answers [128]Verdict
-	if words := (r.program.terms + 63) / 64; 2*words <= len(bits) && width <= len(answers) {
-		s = scratch{bits[:words], bits[words : 2*words], answers[:width]}
+	words, row := (r.program.terms+63)/64, r.program.rowWords
+	if 2*(words+row) <= len(bits) && width <= len(answers) {
+		s = scratch{
+			blocked: bits[:words], denied: bits[words : 2*words], row: bits[2*words:],
+			verdicts: answers[:width],
+		}
 	} else {
 		s = *r.scratch()
 	}

@@ -409,7 +409,7 @@ func (s *solver) option() option {
 
 // row adds what an input does in one cell.
 func (o *option) row(in *input, cell int) {
-	in.settle(cell, &scratch{blocked: o.blocks, denied: o.denies})
+	in.settle(cell, &scratch{blocked: o.blocks, denied: o.denies, row: make([]uint64, 2*in.words)})
 }
 
 // atom adds what the value of an atom does.
