@@ -4,15 +4,6 @@ import "sharewise/share/internal/text"
 
 // A request that a solver found is written here as JSON.
 
-// usualNow is the moment that is chosen where any would do: 2026-01-01T00:00:00Z.
-const usualNow = 1767225600000
-
-// Times that a request can hold: the years 1 to 9999.
-const (
-	firstTime = -62135596800000 + 1
-	lastTime  = 253402300799999
-)
-
 // consistent tells whether the options chosen so far can go together.
 func (s *solver) consistent() bool {
 	cost, ranges := 4, 0

@@ -1,7 +1,10 @@
+//go:build !tinygo || inspector
+
 package share
 
 import (
 	"sharewise/share/internal/budget"
+	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
 )
 
@@ -10,56 +13,70 @@ import (
 // that is broken is reported with the request that breaks it; one that could
 // not be settled gives a warning.
 func (r *Rules) prove(d *text.Reader, steps *budget.Budget) {
-	p := prover{r: r, Reader: d, most: steps.Left() / 2, cost: r.program.cost()}
+	if len(r.never) == 0 {
+		return
+	}
+	p := neverProver{r: r, Reader: d, most: steps.Left() / 2, cost: r.program.cost(), kinds: r.kindsOf(steps),
+		c: newClaims(&r.symbols, steps)}
+	p.Prover = &prove.Prover{Space: &p.c.Space, Budget: steps}
+	p.permits = make([]prove.Formula, len(r.program.targets))
+	open := make([][]openCase, len(r.never))
 	for i := range r.never {
-		p.prove(&r.never[i], steps.Share(len(r.never)-i, p.most))
+		open[i] = p.cases(&r.never[i], steps)
+	}
+	p.include(open)
+	for i := range r.never {
+		p.prove(&r.never[i], open[i], steps.Share(len(r.never)-i, p.most))
 	}
 }
 
-// A prover proves the invariants of a ruleset.
-type prover struct {
+// A neverProver proves the invariants of a ruleset.
+type neverProver struct {
 	*text.Reader
-	r     *Rules
-	most  int64 // steps for one invariant
-	cost  int   // of deciding a request
-	kinds []int // by place in the program's targets: the first with the same rules
+	*prove.Prover
+	r       *Rules
+	c       *claims
+	most    int64           // steps for one invariant
+	cost    int             // of deciding a request
+	kinds   []int           // by place in the program's targets: the first with the same rules
+	permits []prove.Formula // by place in the program's targets, as far as cases has them
 }
 
-// alike gives the first of the targets about which the same rules say the same.
-func (p *prover) alike(k int, steps *budget.Budget) int {
-	if p.kinds == nil {
-		p.kinds = make([]int, len(p.r.program.targets))
-		first := map[string]int{}
-		for i := range p.r.program.targets {
-			var key []byte
-			for _, ref := range p.r.program.targets[i].rules {
-				key = appendBits(appendBits(key, uint64(ref.now+1)), uint64(ref.rule))
-			}
-			steps.Spend(len(key))
-			if _, ok := first[string(key)]; !ok {
-				first[string(key)] = i
-			}
-			p.kinds[i] = first[string(key)]
+// kindsOf gives, for each target of the program, the first about which the same
+// rules say the same.
+func (r *Rules) kindsOf(steps *budget.Budget) []int {
+	kinds := make([]int, len(r.program.targets))
+	first := map[string]int{}
+	for i := range r.program.targets {
+		var key []byte
+		for _, ref := range r.program.targets[i].rules {
+			key = appendBits(appendBits(key, uint64(ref.now+1)), uint64(ref.rule))
 		}
+		steps.Spend(len(key))
+		if _, ok := first[string(key)]; !ok {
+			first[string(key)] = i
+		}
+		kinds[i] = first[string(key)]
 	}
-	return p.kinds[k]
+	return kinds
 }
 
 // An openCase is what there is to prove of an invariant about targets that are
 // alike.
 type openCase struct {
 	targets []int
-	p       *targetProgram
-	when    *expr
+	permits prove.Formula // any of them
+	when    *expr         // folded
+	never   prove.Formula // the same
 }
 
 // cases gathers what there is to prove, in the order of the targets.
-func (p *prover) cases(v *invariant, steps *budget.Budget) (all []openCase) {
+func (p *neverProver) cases(v *invariant, steps *budget.Budget) (all []openCase) {
 	r := p.r
 	reads := v.when.readsTarget()
 	b := &builder{symbols: &r.symbols, steps: steps}
 	when := b.fold(v.when, 0)
-	byKey := map[string]int{} // most targets share it
+	byKey := map[[2]int]int{} // most targets share it
 	for _, t := range v.targets {
 		k := r.position[t]
 		if k < 0 {
@@ -68,134 +85,191 @@ func (p *prover) cases(v *invariant, steps *budget.Budget) (all []openCase) {
 		if reads {
 			when = b.fold(v.when, t)
 		}
-		key := appendBits(nil, uint64(p.alike(k, steps)))
-		if reads && when != nil {
-			key = when.appendKey(key)
-		}
-		steps.Spend(4 + len(key)/4)
-		n, ok := byKey[string(key)]
+		k = p.kinds[k]
+		never := p.c.formula(when)
+		steps.Spend(4)
+		key := [2]int{k, int(never)}
+		n, ok := byKey[key]
 		if !ok {
+			if p.permits[k] == 0 {
+				p.permits[k] = p.c.permits(r, &r.program.targets[k])
+			}
 			n = len(all)
-			byKey[string(key)] = n
-			all = append(all, openCase{p: &r.program.targets[k], when: when})
+			byKey[key] = n
+			all = append(all, openCase{permits: p.permits[k], when: when, never: never})
 		}
 		all[n].targets = append(all[n].targets, t)
 	}
 	return all
 }
 
-func (p *prover) prove(v *invariant, steps *budget.Budget) {
-	r := p.r
-	all := p.cases(v, steps)
-	broken, breach, count := -1, breach{}, 0
-	open, over, more := -1, false, 0
+// permits gives whether a target is permitted, as far as the rules go: it is true
+// where it is, and false or unknown where it is not.
+func (c *claims) permits(r *Rules, p *targetProgram) prove.Formula {
+	var permit []prove.Formula
+	all := []prove.Formula{c.Const(prove.True)}
+	for _, ref := range p.rules {
+		if ref.now < 0 {
+			continue
+		}
+		// The conditions of the ruleset's own program stand folded already.
+		f := c.formula(r.conditions[ref.now].e)
+		c.spend(10)
+		if r.rules[ref.rule].permit {
+			permit = append(permit, f)
+		} else {
+			all = append(all, c.Not(f))
+		}
+	}
+	return c.And(append(all, c.Or(permit...))...)
+}
+
+// include prepares the prover for all questions, so that it need not begin anew.
+func (p *neverProver) include(open [][]openCase) {
+	var all []prove.Formula
+	for _, list := range open {
+		for i := range list {
+			all = append(all, list[i].permits, list[i].never)
+		}
+	}
+	isTrue, notFalse := p.c.laws()
+	if !p.c.over {
+		p.Include(append(append(all, isTrue...), notFalse...)...)
+	}
+}
+
+// prove settles one invariant. Targets for which it is the same condition are
+// asked about together: only where that is not proved does each count.
+func (p *neverProver) prove(v *invariant, all []openCase, steps *budget.Budget) {
+	var best breach
+	count, open, more, why := 0, -1, 0, ""
 	for i := range all {
-		c := &all[i]
-		part := steps.Share(len(all)-i, p.most/4)
-		found, b := r.breaks(c.p, c.when, p.cost, part)
-		switch found {
-		case possible:
-			count += len(c.targets)
-			if broken < 0 || b.sure && !breach.sure || b.sure == breach.sure && len(b.request) < len(breach.request) {
-				broken, breach = c.targets[0], b
+		if i > 0 && all[i].never == all[i-1].never && !v.when.readsTarget() {
+			continue
+		}
+		group := all[i : i+1]
+		if !v.when.readsTarget() {
+			group = all
+		}
+		a, b := p.breaks(group, steps.Share(len(all)-i, p.most/2))
+		if a.Verdict == prove.Proved {
+			continue
+		}
+		for k := range group {
+			one := a
+			if len(group) > 1 {
+				var other breach
+				one, other = p.breaks(group[k:k+1], steps.Share(len(group)-k, p.most/4))
+				if a.Verdict == prove.NotSettled {
+					b = other
+				}
 			}
-		case undecided:
-			if more += len(c.targets); open < 0 {
-				open, over = c.targets[0], b.over
+			switch one.Verdict {
+			case prove.Broken:
+				if count += len(group[k].targets); b.before(&best) {
+					best = b
+				}
+			case prove.NotSettled:
+				if more += len(group[k].targets); open < 0 {
+					open, why = group[k].targets[0], p.c.because(one)
+				}
 			}
 		}
 	}
 	switch {
-	case broken >= 0:
+	case best.request != nil:
 		p.Report(v.offset, text.Quote(v.id)+" is broken: the rule "+
-			text.Quote(r.rules[breach.rule].id)+" permits "+andMore(targets[broken].ID, count-1)+
-			" for the request "+string(breach.request))
-	case open < 0:
-	case over:
+			text.Quote(p.r.rules[best.rule].id)+" permits "+andMore(targets[best.target].ID, count-1)+
+			" for the request "+string(best.request))
+	case open >= 0:
+		if why == "" {
+			why = "to look at all takes more steps than a proof may; simplify the rules that permit it"
+		}
 		p.Warn(v.offset, text.Quote(v.id)+" is not settled for "+andMore(targets[open].ID, more-1)+
-			": no request was found that breaks it, but to look at all takes more steps than a proof may; "+
-			"simplify the rules that permit it")
-	default:
-		p.Warn(v.offset, text.Quote(v.id)+" is not proved for "+targets[open].ID+
-			": no request was found that breaks it, but not all could be looked at; compare facts with constants")
+			": no request was found that breaks it, but "+why)
 	}
-}
-
-// andMore names one of several, and how many others there are.
-func andMore(name string, others int) string {
-	if others > 0 {
-		name += " and " + text.Itoa(others) + " more"
-	}
-	return name
 }
 
 // A breach is a request that breaks an invariant at one target.
 type breach struct {
 	request []byte
+	target  int  // in the registry
 	rule    int  // that permits the target
 	sure    bool // the condition of the invariant is true, not only unknown
-	over    bool // there is none because the steps were spent
 }
 
-// breaks looks for a request for which a target is permitted although it must not
-// be. The request has no fact that could be left out.
-func (r *Rules) breaks(p *targetProgram, when *expr, cost int, steps *budget.Budget) (found answer, b breach) {
-	for _, sure := range [...]bool{false, true} {
-		s := r.solver(steps, budget.New(solverRoom))
-		var permit, forbid []mask
-		for _, ref := range p.rules {
-			if ref.now < 0 {
-				continue
-			}
-			// The conditions of the ruleset's own program stand folded already.
-			e := r.conditions[ref.now].e
-			if r.rules[ref.rule].permit {
-				permit = s.terms(permit, e)
-			} else {
-				forbid = s.terms(forbid, e)
-			}
-		}
-		never := s.terms(nil, when)
-		if !s.over && (len(permit) == 0 || len(never) == 0) {
-			return impossible, b
-		}
-		q := question{isTrue: [][]mask{permit}, isFalse: forbid}
+// before tells whether a breach says more than another.
+func (b *breach) before(other *breach) bool {
+	if b.request == nil || other.request == nil {
+		return b.request != nil
+	}
+	if b.sure != other.sure {
+		return b.sure
+	}
+	return len(b.request) < len(other.request)
+}
+
+// breaks looks for a request for which any target of some cases is permitted
+// although none may be. It is the smallest of those that are found for sure to
+// break it, and else of all.
+func (p *neverProver) breaks(group []openCase, steps *budget.Budget) (prove.Answer, breach) {
+	p.Budget = steps
+	any := make([]prove.Formula, len(group))
+	for i := range group {
+		any[i] = group[i].permits
+	}
+	allowed := p.c.Or(any...)
+	ask := func(sure bool) (prove.Answer, breach) {
+		q := claim{cost: p.cost + group[0].when.cost()}
+		q.True, q.NotFalse = []prove.Formula{allowed}, []prove.Formula{group[0].never}
 		if sure {
-			q.isTrue = append(q.isTrue, never)
-		} else {
-			q.isMaybe = [][]mask{never}
+			q.True, q.NotFalse = append(q.True, group[0].never), nil
 		}
-		by := -1
-		s.tryCost = cost + len(p.rules) + when.cost()
-		s.accept = func(text []byte) bool {
-			req, problems := decode(text, &r.symbols)
-			if problems != nil {
-				return false
-			}
-			w := world{req: req, symbols: &r.symbols}
-			room := r.scratch()
-			r.decide(&w, room)
-			if p.verdict(room) != Permitted {
-				return false
-			}
-			holds := boolean(true)
-			if when != nil {
-				holds = w.eval(when)
-			}
-			if holds.isFalse() || sure && !holds.known {
-				return false
-			}
-			by = r.deciding(p, Permitted, room)
-			return true
+		q.accept = func(text []byte) bool {
+			_, ok := p.breach(text, group, sure)
+			return ok
 		}
-		// An example in which the condition is true says more than one in
-		// which it is unknown.
-		answer := s.ask(q)
-		if answer == possible {
-			found, b = possible, breach{request: s.text, rule: by, sure: sure}
-		} else if !sure {
-			return answer, breach{over: s.over}
+		answer, text := p.c.ask(p.Prover, q)
+		if answer.Verdict != prove.Broken {
+			return answer, breach{}
+		}
+		b, _ := p.breach(text, group, sure)
+		return answer, b
+	}
+	answer, b := ask(false)
+	if answer.Verdict == prove.Proved || b.sure {
+		return answer, b
+	}
+	// An example in which the condition is true says more than one in which it is
+	// unknown.
+	if surely, better := ask(true); surely.Verdict == prove.Broken {
+		return surely, better
+	}
+	return answer, b
+}
+
+// breach decides a request, and tells how it breaks an invariant.
+func (p *neverProver) breach(source []byte, group []openCase, sure bool) (breach, bool) {
+	r := p.r
+	req, problems := decode(source, &r.symbols)
+	if problems != nil {
+		return breach{}, false
+	}
+	w := world{req: req, symbols: &r.symbols}
+	holds := boolean(true)
+	if when := group[0].when; when != nil {
+		holds = w.eval(when)
+	}
+	if holds.isFalse() || sure && !holds.known {
+		return breach{}, false
+	}
+	room := r.scratch()
+	r.decide(&w, room)
+	for i := range group {
+		t := group[i].targets[0]
+		if k := &r.program.targets[r.position[t]]; k.verdict(room) == Permitted {
+			return breach{source, t, r.deciding(k, Permitted, room), holds.known}, true
 		}
 	}
-	return found, b
+	return breach{}, false
 }

@@ -403,3 +403,11 @@ func (c *checker) mention(id string) int {
 	}
 	return c.Root.Offset
 }
+
+// andMore names one of several, and how many others there are.
+func andMore(name string, others int) string {
+	if others > 0 {
+		name += " and " + text.Itoa(others) + " more"
+	}
+	return name
+}

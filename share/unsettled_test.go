@@ -33,17 +33,17 @@ func TestAnInvariantThatIsNotSettledIsAWarningOfCompile(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"all are proved", holdout(2, `, "never": [{"id": "n", "targets": ["x"]`+story+`}]`), ""},
 		{"a hard one", holdout(40, `, "never": [{"id": "n", "targets": ["reddit"]}]`),
-			`4:96: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it`},
+			`4:96: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but no viewer.id could be found that is in the rollouts that it takes, and in no others`},
 		{"a hard one before two that are not, and hard for one of two targets", holdout(40, `,
 "never": [{"id": "n", "targets": ["reddit"]},
 {"id": "m", "targets": ["x"]`+story+`},
 {"id": "o", "targets": ["reddit", "x"]`+story+`}]`),
-			`5:11: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it` + "\n" +
-				`7:1: /never/2: warning: "o" is not settled for reddit: no request was found that breaks it, but to look at all takes more steps than a proof may; simplify the rules that permit it`},
-		{"one that samples do not settle", rulesetOf(`"rules": [{"id": "p", "permit": ["reddit"], "when": {"<": [{"var": "content.media.width"}, {"var": "content.media.height"}]}},
-{"id": "f", "forbid": ["reddit"], "when": {"<": [{"var": "content.media.width"}, {"+": [{"var": "content.media.height"}, 1]}]}}],
+			`5:11: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but no viewer.id could be found that is in the rollouts that it takes, and in no others` + "\n" +
+				`7:1: /never/2: warning: "o" is not settled for reddit: no request was found that breaks it, but no viewer.id could be found that is in the rollouts that it takes, and in no others`},
+		{"one that can only be tried", rulesetOf(`"rules": [{"id": "p", "permit": ["reddit"], "when": {"starts_with": [{"var": "content.title"}, {"var": "content.text"}]}},
+{"id": "f", "forbid": ["reddit"], "when": {"or": [{"!": {"starts_with": [{"var": "content.title"}, {"var": "content.text"}]}}, {"!": {"===": [{"var": "content.title"}, "ab"]}}, {"!": {"===": [{"var": "content.text"}, "b"]}}]}}],
 "never": [{"id": "n", "targets": ["reddit"]}]`),
-			`3:11: /never/0: warning: "n" is not proved for reddit: no request was found that breaks it, but not all could be looked at; compare facts with constants`},
+			`3:11: /never/0: warning: "n" is not settled for reddit: no request was found that breaks it, but not all could be looked at, since content.title starts with content.text can only be tried; compare facts with constants`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rules, err := Compile([]byte(c.text))

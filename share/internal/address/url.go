@@ -384,3 +384,21 @@ func Quote(s string) string {
 	}
 	return string(append(b, '"'))
 }
+
+// InHost and InPath tell whether a character may stand in the host, and behind
+// it, of an address that Check gave back, as far as that doesn't depend on the
+// characters around it. Colons, brackets and dots are no characters of a host.
+func InHost(r rune) bool {
+	if r >= utf8.RuneSelf {
+		return hostRune(r)
+	}
+	return r > ' ' && r != 0x7f && r != '\\' && r != '.' && notInHosts[r>>6]>>(r&63)&1 == 0
+}
+
+// InPath is described at InHost.
+func InPath(r rune) bool {
+	if r >= utf8.RuneSelf {
+		return !unseen(r)
+	}
+	return r > ' ' && r != 0x7f
+}

@@ -237,3 +237,15 @@ type Localized struct {
 	Locale string
 	Words  string
 }
+
+// Countries gives the codes of all countries in the place named by a code, by
+// the alphabet.
+func Countries(code string) (list []string) {
+	for n := range RegionArea {
+		country := string([]byte{byte('A' + n/26), byte('A' + n%26)})
+		if RegionArea[n] != 0 && InArea(country, code) {
+			list = append(list, country)
+		}
+	}
+	return list
+}

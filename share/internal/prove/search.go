@@ -1,6 +1,9 @@
 package prove
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // A Question asks for an assignment under which all of these hold.
 type Question struct {
@@ -83,8 +86,9 @@ const (
 
 // Include prepares the prover for questions about some formulas, so that it
 // needn't begin anew for each.
-func (p *Prover) Include(list ...Formula) {
-	c := newCone(p.Space, list)
+func (p *Prover) Include(list ...Formula) { p.include(newCone(p.Space, p.Budget, list)) }
+
+func (p *Prover) include(c *cone) {
 	fresh := p.e == nil
 	for i := range c.atoms {
 		fresh = fresh || !p.atoms[i]
@@ -95,29 +99,32 @@ func (p *Prover) Include(list ...Formula) {
 	if !fresh {
 		return
 	}
-	c.always()
+	all := &cone{s: p.Space, budget: p.Budget, seen: maps.Clone(c.seen)}
+	all.atoms, all.facts = maps.Clone(c.atoms), maps.Clone(c.facts)
+	all.always()
 	if p.e != nil {
 		for i := range p.atoms {
-			c.atom(i)
+			all.atom(i)
 		}
 		for f := range p.facts {
-			c.fact(f)
+			all.fact(f)
 		}
 	}
-	p.atoms, p.facts = c.atoms, c.facts
-	p.e = p.Space.encoder(c, spender{p})
+	p.atoms, p.facts = all.atoms, all.facts
+	p.e = p.Space.encoder(all, spender{p})
 }
 
 // A cone gathers the atoms and facts that formulas are about.
 type cone struct {
-	s     *Space
-	atoms map[int32]bool
-	facts map[Fact]bool
-	seen  map[int32]bool
+	s      *Space
+	budget Budget
+	atoms  map[int32]bool
+	facts  map[Fact]bool
+	seen   map[int32]bool
 }
 
-func newCone(s *Space, list []Formula) *cone {
-	c := &cone{s: s, atoms: map[int32]bool{}, facts: map[Fact]bool{}, seen: map[int32]bool{}}
+func newCone(s *Space, b Budget, list []Formula) *cone {
+	c := &cone{s: s, budget: b, atoms: map[int32]bool{}, facts: map[Fact]bool{}, seen: map[int32]bool{}}
 	for _, f := range list {
 		c.formula(f)
 	}
@@ -128,6 +135,7 @@ func (c *cone) formula(f Formula) {
 	if c.seen[int32(f>>1)] {
 		return
 	}
+	c.budget.Spend(20)
 	c.seen[int32(f>>1)] = true
 	n := &c.s.nodes[f>>1]
 	if n.op == atomNode {
@@ -206,18 +214,21 @@ func (s *Space) encoder(c *cone, b Budget) *encoder {
 // Ask answers a question.
 func (p *Prover) Ask(q Question) Answer {
 	all := slices.Concat(q.True, q.NotFalse, q.False, q.NotTrue)
-	p.Include(all...)
-	c := newCone(p.Space, all)
+	c := newCone(p.Space, p.Budget, all)
+	if !p.Budget.Spend(1) {
+		return Answer{Reason: Reason{OutOfWork, -1, -1}}
+	}
+	p.include(c)
 	c.always()
 	a := &asking{p: p, e: p.e, q: q, reason: Reason{Fact: -1, Formula: -1}}
 	_, a.facts = c.sorted()
 	a.on = a.e.sat.newVar()
 	a.state()
-	defer func() {
-		if a.e.sat.add(a.on.not()); !p.Budget.Spend(0) {
-			p.e = nil // what was left out for lack of budget must not serve another
-		}
-	}()
+	defer func() { a.e.sat.add(a.on.not()) }()
+	if !p.Budget.Spend(0) {
+		p.e = nil // what was left out for lack of budget must not serve another
+		return Answer{Reason: Reason{OutOfWork, -1, -1}}
+	}
 	w, found := a.find()
 	if w != nil {
 		answer := Answer{Verdict: Broken, Smallest: true, Reason: Reason{Fact: -1, Formula: -1}}
@@ -227,13 +238,11 @@ func (p *Prover) Ask(q Question) Answer {
 	if found == contradicted && slices.Contains(a.e.sat.core, a.e.tried) {
 		found = a.refute()
 	}
-	switch {
-	case !p.Budget.Spend(1):
-		return Answer{Reason: Reason{OutOfWork, -1, -1}}
-	case found == contradicted:
+	switch worked := p.Budget.Spend(1); {
+	case worked && found == contradicted:
 		return Answer{Verdict: Proved, Reason: a.reason}
-	case found == exhausted && a.reason.Cause == NoCause:
-		return Answer{Reason: Reason{OutOfWork, -1, -1}}
+	case (!worked || found == exhausted) && a.reason.Cause == NoCause:
+		a.reason.Cause = OutOfWork
 	}
 	return Answer{Reason: a.reason}
 }

@@ -146,17 +146,22 @@ const maxPadded = 1 << 12
 // hashed gives each text that has to be in some buckets such a text. Where there
 // is none, it gives a clause.
 func (c *candidate) hashed() []lit {
-	for f := range c.w {
-		var own []need
-		hashes := false
-		for _, n := range c.needs {
-			if at := &c.p.Space.atoms[n.atom]; len(at.reads) == 1 && at.reads[0] == Fact(f) {
-				own = append(own, n)
-				hashes = hashes || at.op == bucketBelow
-			}
+	var texts []Fact
+	for _, n := range c.needs {
+		if at := &c.p.Space.atoms[n.atom]; at.op == bucketBelow {
+			texts = addFact(texts, at.reads[0])
 		}
-		if !hashes || !c.w[f].Known || c.e.facts[Fact(f)].set == nil {
+	}
+	slices.Sort(texts)
+	for _, f := range texts {
+		if !c.w[f].Known || c.e.facts[f].set == nil {
 			continue
+		}
+		var own []need
+		for _, n := range c.needs {
+			if at := &c.p.Space.atoms[n.atom]; len(at.reads) == 1 && at.reads[0] == f {
+				own = append(own, n)
+			}
 		}
 		fits := func(text string) bool {
 			c.w[f].Text = text
@@ -165,7 +170,7 @@ func (c *candidate) hashed() []lit {
 		if fits(c.w[f].Text) {
 			continue
 		}
-		d := c.e.facts[Fact(f)]
+		d := c.e.facts[f]
 		at, _, _ := d.axis.found(c.e.sat)
 		found := false
 		all := d.set.walk(int32(at), walkSteps, func(text string) bool {
@@ -176,7 +181,7 @@ func (c *candidate) hashed() []lit {
 			continue
 		}
 		if !all {
-			c.because(NoBucket, Fact(f), -1)
+			c.because(NoBucket, f, -1)
 		}
 		return c.block(func(n need) bool { return slices.Contains(own, n) }, all, d.known, d.in(c.e, int(at)))
 	}

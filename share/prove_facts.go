@@ -1,0 +1,274 @@
+//go:build !tinygo || inspector
+
+package share
+
+import (
+	"sharewise/share/internal/address"
+	"sharewise/share/internal/budget"
+	"sharewise/share/internal/place"
+	"sharewise/share/internal/prove"
+	"sharewise/share/internal/text"
+	"sync"
+)
+
+// A claims has the facts of requests, and conditions about them, as the prover
+// knows them: every request that Rules.Decode accepts is one of its
+// assignments. Where there are assignments that are no requests, the witness is
+// refused when it is decoded.
+type claims struct {
+	*symbols
+	prove.Space
+	atoms   []prove.Fact // by fact
+	touched []bool       // facts that a condition reads
+	steps   *budget.Budget
+	over    bool // the steps did not suffice to translate all conditions
+
+	formulas map[*expr]prove.Formula
+	named    map[prove.Formula]*expr
+	hashes   map[string]*prove.Hash // by salt
+	locales  map[string]*prove.Automaton
+	places   map[string][]string
+}
+
+func newClaims(s *symbols, steps *budget.Budget) *claims {
+	c := &claims{symbols: s, steps: steps, atoms: make([]prove.Fact, len(s.facts)), touched: make([]bool, len(s.facts)),
+		formulas: map[*expr]prove.Formula{}, named: map[prove.Formula]*expr{}, hashes: map[string]*prove.Hash{},
+		locales: map[string]*prove.Automaton{}, places: map[string][]string{}}
+	for i := range s.facts {
+		c.atoms[i] = c.Space.Fact(s.spec(i))
+	}
+	c.Counts(c.atoms[factMediaTypes], c.atoms[factMediaCount])
+	return c
+}
+
+// spec tells what Decode accepts for a fact.
+func (s *symbols) spec(i int) prove.Spec {
+	f := &s.facts[i]
+	switch {
+	case f.values != nil:
+		return prove.Spec{Kind: prove.Word, Words: f.values}
+	case f.code == regionCode:
+		return prove.Spec{Kind: prove.Word, Words: place.Countries("001")}
+	case f.typ == boolType:
+		return prove.Spec{Kind: prove.Bool}
+	case f.typ == timeType:
+		return prove.Spec{Kind: prove.Time, Least: firstTime, Most: lastTime, Usual: usualNow}
+	case f.typ == numberType:
+		return numberSpec(i)
+	case f.typ == textsType:
+		element := textSpec(i)
+		return prove.Spec{Kind: prove.List, Element: &element, MaxLen: text.MaxItems}
+	case ofTarget(i):
+		return prove.Spec{Kind: prove.Word} // it is no fact of a request
+	}
+	return textSpec(i)
+}
+
+func numberSpec(i int) prove.Spec {
+	const largest = 1<<53 - 1 // of JSON, as text.Reader takes it
+	n := prove.Spec{Kind: prove.Number, Most: largest, Whole: i < builtinFacts && i != factMediaDuration}
+	switch {
+	case i >= builtinFacts:
+		n.Least = -largest
+	case i == factMediaCount:
+		n.Most = text.MaxItems
+	}
+	return n
+}
+
+// textSpec tells what a text, or a text in a list, may be.
+func textSpec(i int) prove.Spec {
+	t := prove.Spec{Kind: prove.Text, Language: prove.Line, MaxBytes: text.MaxID}
+	switch {
+	case i >= builtinFacts:
+		t.Language, t.MaxBytes = nil, 0
+	case i == factContentTitle:
+		t.MaxBytes = maxTitle
+	case i == factContentText:
+		t.Language, t.MaxBytes = prove.Prose, text.MaxText
+	case i == factContentURL, i == factContentImageURL, i == factContentEmbedURL:
+		t.Language, t.MaxBytes = webAddress(), 0 // what cannot be seen is written longer than it came
+	case i == factViewerLocale:
+		t.Language = languageTag()
+	case i == factMediaTypes:
+		t.Language = mediaTypeText
+	}
+	return t
+}
+
+// laws are what holds in every request beyond the facts by themselves, of those
+// that a condition reads.
+func (c *claims) laws() (isTrue, notFalse []prove.Formula) {
+	read := func(f int) *prove.Term { return prove.Read(c.atoms[f]) }
+	for _, f := range [...]int{factContentCreatedAt, factContentExpiresAt, factNow} {
+		if c.touched[f] {
+			none := c.Compare(read(f), prove.Equal, prove.Num(noMoment))
+			notFalse = append(notFalse, c.Not(none))
+		}
+	}
+	if c.touched[factContentCreatedAt] && c.touched[factContentExpiresAt] {
+		notFalse = append(notFalse, c.Compare(read(factContentCreatedAt), prove.Less, read(factContentExpiresAt)))
+	}
+	// What a file is can be known only where there is one.
+	some := c.Compare(read(factMediaCount), prove.GreaterEqual, prove.Num(1))
+	for f := factMediaBytes; f <= factMediaDuration; f++ {
+		if c.touched[f] {
+			isTrue = append(isTrue, c.Or(c.Not(c.Known(c.atoms[f])), some))
+		}
+	}
+	if c.touched[factMediaTypes] {
+		isTrue = append(isTrue, c.Or(c.Known(c.atoms[factMediaTypes]), c.Not(c.Known(c.atoms[factMediaCount])), some))
+	}
+	return isTrue, notFalse
+}
+
+// Classes of characters that an automaton treats alike, by their ranges.
+func ranges(last rune, class func(r rune) int) (list []prove.Range) {
+	for r := rune(0); r <= last; r++ {
+		if 0xd800 <= r && r <= 0xdfff {
+			continue
+		}
+		k := class(r)
+		if n := len(list); n > 0 && list[n-1].Block == k && list[n-1].Last == r-1 {
+			list[n-1].Last = r
+		} else if k >= 0 {
+			list = append(list, prove.Range{First: r, Last: r, Block: k})
+		}
+	}
+	return list
+}
+
+// mediaTypeText accepts what checkMediaType does.
+var mediaTypeText = &prove.Automaton{
+	Ranges: []prove.Range{
+		{First: '+', Last: '+'}, {First: '-', Last: '.'}, {First: '/', Last: '/', Block: 1},
+		{First: '0', Last: '9'}, {First: 'A', Last: 'Z'}, {First: 'a', Last: 'z'},
+	},
+	Next:  [][]int16{{1, -1}, {1, 2}, {3, -1}, {3, -1}},
+	Final: []bool{false, false, false, true},
+}
+
+// languageTag accepts what place.WellFormed does.
+var languageTag = sync.OnceValue(func() *prove.Automaton {
+	const letter, alone, digit, hyphen = 0, 1, 2, 3 // x and i may stand alone
+	a := &prove.Automaton{Ranges: ranges('z', func(r rune) int {
+		switch c := r | 0x20; {
+		case r == '-':
+			return hyphen
+		case '0' <= r && r <= '9':
+			return digit
+		case r < 'A' || c < 'a' || c > 'z':
+			return -1
+		case c == 'x' || c == 'i':
+			return alone
+		}
+		return letter
+	})}
+	// State 0 is the start, 1 an x or i, 2 to 9 a first subtag of so many letters
+	// less one, 10 is behind a hyphen, and then come 1 to 8 characters of a subtag.
+	for state := int16(0); state <= 18; state++ {
+		next := []int16{state + 1, state + 1, state + 1, 10}
+		switch {
+		case state == 0:
+			next = []int16{2, 1, -1, -1}
+		case state == 1:
+			next = []int16{3, 3, -1, 10}
+		case state == 2:
+			next = []int16{3, 3, -1, -1}
+		case state < 9:
+			next[digit] = -1
+		case state == 9 || state == 18:
+			next = []int16{-1, -1, -1, 10}
+		case state == 10:
+			next[hyphen] = -1
+		}
+		a.Next = append(a.Next, next)
+		a.Final = append(a.Final, state >= 3 && state != 10)
+	}
+	return a
+})
+
+// webAddress accepts every address that address.Check gives back; of those that
+// it does not, some with a port or an IPv6 address that is none.
+var webAddress = sync.OnceValue(func() *prove.Automaton {
+	const (
+		label  = iota // of a host, and of a path
+		digit         // the same
+		dot           // the same
+		colon         // in a path
+		slash         // ends a host
+		query         // ends a host and begins what may hold a backslash
+		opens         // [
+		closes        // ]
+		back          // \
+		path          // in a path only
+		host          // in a host only
+		blocks
+	)
+	a := &prove.Automaton{Ranges: ranges(0x10ffff, func(r rune) int {
+		switch r {
+		case '.':
+			return dot
+		case ':':
+			return colon
+		case '/':
+			return slash
+		case '?', '#':
+			return query
+		case '[':
+			return opens
+		case ']':
+			return closes
+		case '\\':
+			return back
+		}
+		switch inHost, inPath := address.InHost(r), address.InPath(r); {
+		case '0' <= r && r <= '9':
+			return digit
+		case inHost && inPath:
+			return label
+		case inPath:
+			return path
+		case inHost:
+			return host
+		}
+		return -1
+	})}
+	const start, named, dotted, port, ported, behind, searched, numbers, numbered = 0, 1, 2, 3, 4, 5, 6, 7, 8
+	state := func(final bool, ends bool, to map[int]int16) {
+		next := make([]int16, blocks)
+		for k := range next {
+			next[k] = -1
+			if ends {
+				switch k {
+				case slash:
+					next[k] = behind
+				case query:
+					next[k] = searched
+				}
+			}
+			if n, ok := to[k]; ok {
+				next[k] = n
+			}
+		}
+		a.Next, a.Final = append(a.Next, next), append(a.Final, final)
+	}
+	state(false, false, map[int]int16{label: named, digit: named, host: named, opens: numbers})
+	state(true, true, map[int]int16{label: named, digit: named, host: named, dot: dotted, colon: port})
+	state(true, true, map[int]int16{label: named, digit: named, host: named, colon: port})
+	state(false, false, map[int]int16{digit: ported})
+	state(true, true, map[int]int16{digit: ported})
+	every := map[int]int16{label: behind, digit: behind, dot: behind, colon: behind, opens: behind, closes: behind,
+		path: behind}
+	state(true, true, every)
+	all := map[int]int16{}
+	for k := range blocks {
+		if k != host {
+			all[k] = searched
+		}
+	}
+	state(true, false, all)
+	state(false, false, map[int]int16{label: numbers, digit: numbers, dot: numbers, colon: numbers, closes: numbered})
+	state(true, true, map[int]int16{colon: port})
+	return prove.After(a, "https://", "http://")
+})
