@@ -237,7 +237,7 @@ test('a page’s own link that is script is not adopted as a way to share', asyn
 	const { page, context } = await world.visit({ attributes: { wasm: '/fault/404/engine.wasm' } });
 	await page.evaluate(() =>
 		Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
-			content: { kind: 'story', url: 'javascript:owned()', title: '<b>x</b>' },
+			content: { kind: 'story', url: 'javascript:owned()', title: '<b>x</b>', visibility: 'public' },
 		}),
 	);
 	await page.locator('share-button').click();
