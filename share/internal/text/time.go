@@ -2,8 +2,9 @@ package text
 
 // ParseTime reads an RFC 3339 date and time and gives milliseconds since
 // 1970-01-01T00:00:00Z; further digits of a second are dropped. The date must
-// exist; a leap second counts as the second after it. What is wrong comes back
-// as a message, "" when nothing is.
+// exist; a leap second counts as the second after it, and is taken where there may
+// be one, at the end of June and of December in UTC (RFC 3339 section 5.7). What is
+// wrong comes back as a message, "" when nothing is.
 //
 // The package time would bring its formatting into the page for this alone.
 func ParseTime(s string) (ms float64, problem string) {
@@ -12,13 +13,9 @@ func ParseTime(s string) (ms float64, problem string) {
 		s[13] != ':' || s[16] != ':' {
 		return 0, want
 	}
-	year, ok1 := digits(s[0:4])
-	month, ok2 := digits(s[5:7])
-	day, ok3 := digits(s[8:10])
-	hour, ok4 := digits(s[11:13])
-	minute, ok5 := digits(s[14:16])
-	second, ok6 := digits(s[17:19])
-	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !ok6 {
+	year, month, day := digits(s[0:4]), digits(s[5:7]), digits(s[8:10])
+	hour, minute, second := digits(s[11:13]), digits(s[14:16]), digits(s[17:19])
+	if year|month|day|hour|minute|second < 0 {
 		return 0, want
 	}
 	milli, rest, ok := fraction(s[19:])
@@ -29,9 +26,8 @@ func ParseTime(s string) (ms float64, problem string) {
 	switch {
 	case rest == "Z" || rest == "z":
 	case len(rest) == 6 && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':':
-		h, ok1 := digits(rest[1:3])
-		m, ok2 := digits(rest[4:6])
-		if !ok1 || !ok2 {
+		h, m := digits(rest[1:3]), digits(rest[4:6])
+		if h|m < 0 {
 			return 0, want
 		}
 		if h > 23 || m > 59 {
@@ -51,10 +47,17 @@ func ParseTime(s string) (ms float64, problem string) {
 		return 0, "there is no day " + s[8:10] + " in " + s[0:7]
 	case hour > 23 || minute > 59:
 		return 0, "there is no time " + s[11:16]
-	case second > 59 && (second > 60 || (hour*60+minute-shift+2*1440)%1440 != 1439):
-		return 0, "there is no second " + s[17:19] + " at " + s[11:16]
+	case second > 60:
+		return 0, "there is no second " + s[17:19]
 	}
 	minutes := daysSince1970(year, month, day)*1440 + hour*60 + minute - shift
+	leap := second < 60
+	for m := 1; m <= 13; m += 6 { // this January and July, and the next January
+		leap = leap || minutes+1 == daysSince1970(year, m, 1)*1440
+	}
+	if !leap {
+		return 0, "there is no second 60 but at the end of June and December in UTC"
+	}
 	ms = (float64(minutes)*60+float64(second))*1000 + float64(milli)
 	if ms < firstMoment || ms >= endOfTime {
 		return 0, "the year lies outside 0 to 9999 in UTC"
@@ -81,14 +84,15 @@ const (
 	endOfTime   = 253402300800000 // 10000-01-01T00:00:00Z
 )
 
-func digits(s string) (n int, ok bool) {
+// digits gives a few digits as a number, -1 where one is none.
+func digits(s string) (n int) {
 	for i := 0; i < len(s); i++ {
 		if s[i] < '0' || s[i] > '9' {
-			return 0, false
+			return -1
 		}
 		n = n*10 + int(s[i]-'0')
 	}
-	return n, true
+	return n
 }
 
 func daysIn(year, month int) int {
@@ -104,40 +108,35 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// daysSince1970 counts days of the proleptic Gregorian calendar, in years
-// that begin in March, so that the leap day comes last.
+// The days of the proleptic Gregorian calendar are counted from March 1 of the
+// year -400, so that the leap day comes last and no count is below 0.
+const (
+	daysBefore1970 = 719468 + daysIn400Years
+	daysIn400Years = 146097
+)
+
+// daysSince1970 counts the days until a date. The thirteenth month is January of
+// the next year.
 func daysSince1970(year, month, day int) int {
+	year += 400
 	if month <= 2 {
 		year--
 		month += 12
 	}
-	return 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400) + (153*(month-3)+2)/5 +
-		day - 1 - 719468
-}
-
-func floorDiv(a, b int) int {
-	q := a / b
-	if a < 0 && a%b != 0 {
-		q--
-	}
-	return q
+	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1 - daysBefore1970
 }
 
 // AppendTime writes milliseconds since 1970 as RFC 3339 in UTC, with a
 // fraction only where there is one. The year must lie in 0 to 9999.
 func AppendTime(b []byte, ms float64) []byte {
-	total := int64(ms)
-	days, rest := total/86400000, total%86400000
-	if rest < 0 {
-		days, rest = days-1, rest+86400000
-	}
-	z := int(days) + 719468
-	era := floorDiv(z, 146097)
-	doe := z - era*146097
+	total := int64(ms) + daysBefore1970*86400000
+	z, rest := int(total/86400000), total%86400000
+	era := z / daysIn400Years
+	doe := z % daysIn400Years
 	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
 	doy := doe - (365*yoe + yoe/4 - yoe/100)
 	mp := (5*doy + 2) / 153
-	year, month, day := yoe+era*400, mp+3, doy-(153*mp+2)/5+1
+	year, month, day := yoe+era*400-400, mp+3, doy-(153*mp+2)/5+1
 	if month > 12 {
 		year, month = year+1, month-12
 	}
