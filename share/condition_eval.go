@@ -3,6 +3,7 @@ package share
 import (
 	"math"
 	"sharewise/share/internal/place"
+	"sharewise/share/internal/text"
 	"slices"
 	"strings"
 )
@@ -159,7 +160,8 @@ func (e *expr) compare(a, b value) value {
 	case opModulo:
 		return finite(math.Mod(a.num, b.num))
 	case opIn:
-		yes = slices.Contains(b.list, a.text)
+		// As in JsonLogic, nothing stands in the empty text.
+		yes = slices.Contains(b.list, a.text) || b.text != "" && text.Contains(b.text, a.text)
 		for _, n := range e.args[1].nums {
 			yes = yes || n == a.num
 		}

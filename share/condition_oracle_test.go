@@ -13,7 +13,7 @@ import (
 // The oracle is a second engine, as slow and as obvious as can be: it walks
 // every rule for every target over what encoding/json gives, straight from the
 // definition of the language, and shares no code with the compiled program but
-// the tables of targets, areas and locales.
+// the tables of targets and areas.
 
 type oracle struct {
 	rules   map[string]any
@@ -244,6 +244,9 @@ func (o *oracle) operate(name string, args []any) any {
 	case "age":
 		return float64(moment(0).UnixMilli()-moment(1).UnixMilli()) / 1000
 	case "in":
+		if s, ok := values[1].(string); ok {
+			return s != "" && strings.Contains(s, values[0].(string))
+		}
 		return slices.Contains(values[1].([]any), values[0])
 	case "starts_with":
 		return strings.HasPrefix(values[0].(string), values[1].(string))
@@ -254,8 +257,9 @@ func (o *oracle) operate(name string, args []any) any {
 			func(c any) bool { return place.InArea(values[0].(string), c.(string)) })
 	case "locale":
 		return slices.ContainsFunc(values[1].([]any), func(c any) bool {
-			tag, pattern := strings.ToLower(values[0].(string)), strings.ToLower(c.(string))
-			return pattern == "*" || tag == pattern || strings.HasPrefix(tag, pattern+"-")
+			tag := strings.Split(strings.ToLower(values[0].(string)), "-")
+			want := strings.Split(strings.ToLower(c.(string)), "-")
+			return (want[0] == "*" || want[0] == tag[0]) && oracleRange(tag[1:], want[1:])
 		})
 	case "/":
 		return oracleNumber(number(0) / number(1))
@@ -281,6 +285,22 @@ func (o *oracle) operate(name string, args []any) any {
 		}
 	}
 	return oracleNumber(sum)
+}
+
+// oracleRange tells whether the subtags of a range stand in a tag in their order,
+// with no singleton between them (RFC 4647 section 3.3.2).
+func oracleRange(tag, want []string) bool {
+	switch {
+	case len(want) == 0:
+		return true
+	case want[0] == "*":
+		return oracleRange(tag, want[1:])
+	case len(tag) == 0:
+		return false
+	case tag[0] == want[0]:
+		return oracleRange(tag[1:], want[1:])
+	}
+	return len(tag[0]) > 1 && oracleRange(tag[1:], want)
 }
 
 // oracleNumber is unknown where a calculation has no finite result.

@@ -374,37 +374,21 @@ func (p *parser) canBe(a *expr, s string, offset int) bool {
 }
 
 func (p *parser) membership(e *expr, name string, args []text.Node) bool {
-	for i := range args {
-		a := p.expr(&args[i], noType)
-		if a == nil {
-			continue
-		}
-		e.args = append(e.args, a)
-	}
-	if len(e.args) < 2 {
+	a, list := p.expr(&args[0], noType), p.expr(&args[1], noType)
+	if a == nil || list == nil {
 		return false
 	}
-	a, list := e.args[0], e.args[1]
-	if list.typ == textType {
-		p.Report(list.offset, `"in" looks into a list, not into a text; use starts_with or ends_with`)
+	e.args = append(e.args, a, list)
+	if list.typ != emptyType && !p.has(list, name, textsType, numbersType, textType) ||
+		!p.has(a, name, textType, numberType) {
 		return false
 	}
-	if list.typ == emptyType {
-		if a.typ == textType || a.typ == numberType {
-			return true
-		}
-	} else if !p.has(list, name, textsType, numbersType) {
-		return false
-	}
-	if !p.has(a, name, textType, numberType) {
-		return false
-	}
-	if (a.typ == textType) != (list.typ == textsType) {
+	if list.typ != emptyType && (a.typ == numberType) != (list.typ == numbersType) {
 		p.Report(e.offset, `"in" looks for `+a.typ.withArticle()+" in "+list.typ.withArticle()+
 			"; both must be of one kind")
 		return false
 	}
-	return p.possible(a, list)
+	return list.typ == textType || p.possible(a, list)
 }
 
 // choice reads if: condition, value, condition, value, …, value.
@@ -524,13 +508,11 @@ func (p *parser) place(e *expr, name string, args []text.Node) bool {
 	}
 	good := true
 	for i, s := range list.list {
-		problem := ""
+		check := place.CheckRange
 		if want == regionCode {
-			problem = place.CheckArea(s)
-		} else if s != "*" && !place.WellFormed(s) {
-			problem = text.Quote(s) + " is not a language range; want BCP 47, such as ar or pt-BR"
+			check = place.CheckArea
 		}
-		if problem != "" {
+		if problem := check(s); problem != "" {
 			p.Report(list.places[i], problem)
 			good = false
 		}

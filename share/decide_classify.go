@@ -7,7 +7,11 @@ func (s *symbols) classify(e *expr, in *input) bool {
 	case opVar, opKnown:
 		in.fact = e.fact
 		return s.setKind(in)
-	case opEqual, opLess, opLessEqual, opGreater, opGreaterEqual, opBefore, opAfter, opIn:
+	case opEqual, opLess, opLessEqual, opGreater, opGreaterEqual, opBefore, opAfter:
+	case opIn:
+		if e.args[1].typ == textType {
+			return false // the text is asked for what stands in it, not for what it is
+		}
 	case opStartsWith, opEndsWith, opRegion:
 		// Of a closed set, anything can be asked.
 		a := e.args[0]

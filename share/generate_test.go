@@ -124,14 +124,18 @@ func (g maker) truth(depth int) string {
 	case 4:
 		return g.op("region", g.name("viewer.region"), pick(g, `["SY", "DE"]`, `["150"]`, `["001"]`, `["EU", "142"]`))
 	case 5:
-		return g.op("locale", g.name("viewer.locale"), pick(g, `["ar"]`, `["en-GB", "de"]`, `["*"]`))
+		return g.op("locale", g.name("viewer.locale"), pick(g, `["ar"]`, `["en-GB", "de"]`, `["*"]`, `["*-sy", "de-DE"]`, `["de-*-DE"]`))
 	case 6:
 		return g.op(pick(g, "starts_with", "ends_with"), g.text(depth), g.quoted(pick(g, madeTexture...)))
 	case 7:
+		if g.IntN(2) == 0 {
+			return g.op("in", pick(g, g.text(depth), g.quoted(pick(g, madeTexture...))),
+				pick(g, g.text(depth), g.name(pick(g, madeTexts...)), g.quoted(pick(g, madeTexture...))))
+		}
 		return g.op("in", g.quoted(pick(g, madeTexture...)), g.list(depth))
 	case 8:
 		body := pick(g, g.op("===", g.name(""), `"sky"`), g.op("starts_with", g.name(""), `"a"`),
-			g.op("in", g.name(""), `["a", "b"]`))
+			g.op("in", g.name(""), `["a", "b"]`), g.op("in", g.name(""), `"a sky"`), g.op("in", `"k"`, g.name("")))
 		return g.op(pick(g, "all", "some", "none"), g.list(depth), body)
 	case 9, 10:
 		return g.op(pick(g, "before", "after", "===", "!=="), g.name(pick(g, madeTimes...)),
@@ -225,7 +229,7 @@ func (g maker) request() string {
 			"media", "["+strings.Join(files, ", ")+"]",
 			"attributes", object("topic", word("a", "b", "sky"), "tier", word("gold", "silver"), "sponsored", truth())),
 		"viewer", object("id", word("u-1", "u-2", "u-3", "u-4", "ليلى", "é", "x"), "role", word(roleValues...),
-			"region", word("SY", "DE", "US", "GB", "AQ"), "locale", word("ar", "ar-SY", "en-gb", "de", "fr"), "ageBand",
+			"region", word("SY", "DE", "US", "GB", "AQ"), "locale", word("ar", "ar-Arab-SY", "en-gb", "de-Latn-DE", "de-x-DE"), "ageBand",
 			word(ageBandValues...),
 			"attributes", object("score", number(), "since", word(madeMoments...), "badges",
 				pick(g, `[]`, `["a"]`, `["sky", "b"]`), "first", truth())),

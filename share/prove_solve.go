@@ -3,6 +3,7 @@ package share
 import (
 	"sharewise/share/internal/budget"
 	"sharewise/share/internal/place"
+	"strings"
 )
 
 // A question asks for a request under which some terms of a program are true
@@ -813,6 +814,7 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 		}
 		if f.code == localeTag {
 			for _, t := range texts {
+				complete = complete && !strings.Contains(t, "-") // two such ranges may meet in tags that neither is
 				if t != "" && t != "*" && t != "x" {
 					texts = append(texts, t+"-zz")
 				}
@@ -830,7 +832,7 @@ func (s *solver) values(g *looseGroup, i int) (values []datum, complete bool) {
 			texts, complete = texts[:maxSamples], false
 		}
 		for _, t := range texts {
-			if t != "" && t != "*" && (f.code != localeTag || place.WellFormed(t)) {
+			if t != "" && t != "*" && (f.code != localeTag || place.CheckLocale(t) == "") {
 				add(datum{text: t})
 			}
 		}

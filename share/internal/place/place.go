@@ -151,48 +151,69 @@ func InArea(country, code string) bool {
 	return false
 }
 
-// WellFormed tells whether a text has the shape of a language tag
-// (BCP 47, RFC 5646 section 2.1), whatever its subtags mean.
-func WellFormed(s string) bool {
-	size, first := 0, true
-	for i := 0; i <= len(s); i++ {
-		if i == len(s) || s[i] == '-' {
-			if size == 0 || size > 8 || first && size < 2 && i < len(s) && text.Lower(s[0]) != 'x' &&
-				text.Lower(s[0]) != 'i' || first && size == 1 && i == len(s) {
-				return false
-			}
-			size, first = 0, false
-			continue
-		}
-		c := text.Lower(s[i])
-		if (c < 'a' || c > 'z') && (first || c < '0' || c > '9') {
-			return false
-		}
-		size++
-	}
-	return true
-}
-
-// CheckLocale says what is wrong with a language tag, "" when nothing is.
+// CheckLocale says what is wrong with a language tag, "" when nothing is. A tag
+// needs the shape that RFC 5646 section 2.1 gives it, whatever its subtags mean.
 func CheckLocale(s string) string {
-	if !WellFormed(s) {
+	if !wellFormed(s, false) {
 		return text.Quote(s) + " is not a language tag; want BCP 47, such as ar or pt-BR"
 	}
 	return ""
 }
 
-// MatchLocale tells whether a language range fits a tag by basic filtering
-// (RFC 4647 section 3.3.1): equal, or a prefix that ends before a hyphen.
-func MatchLocale(tag, pattern string) bool {
-	if pattern == "*" {
-		return tag != ""
+// CheckRange does the same for an extended language range (RFC 4647 section
+// 2.2): a language tag in which any subtag may be "*".
+func CheckRange(s string) string {
+	if !wellFormed(s, true) {
+		return text.Quote(s) + " is not a language range; want BCP 47, such as ar or pt-BR"
 	}
-	if len(tag) < len(pattern) || len(tag) > len(pattern) && tag[len(pattern)] != '-' {
+	return ""
+}
+
+// wellFormed tells whether a text has the shape of a language tag, or of a range
+// where wild subtags may stand in it.
+func wellFormed(s string, wild bool) bool {
+	for first := true; ; first = false {
+		subtag, rest := text.Cut(s, '-')
+		last := len(subtag) == len(s)
+		if !wild || subtag != "*" {
+			if len(subtag) == 0 || len(subtag) > 8 {
+				return false
+			}
+			if c := text.Lower(s[0]); first && len(subtag) == 1 && (c != 'x' && c != 'i' || last) {
+				return false
+			}
+			for i := 0; i < len(subtag); i++ {
+				if c := text.Lower(s[i]); (c < 'a' || c > 'z') && (first || c < '0' || c > '9') {
+					return false
+				}
+			}
+		}
+		if last {
+			return true
+		}
+		s = rest
+	}
+}
+
+// MatchLocale tells whether a language tag is in a range by extended filtering
+// (RFC 4647 section 3.3.2): the first subtags match, and the others of the range
+// stand in the tag in their order. What lies between them is passed over, but
+// for a singleton and what it introduces.
+func MatchLocale(tag, pattern string) bool {
+	want, pattern := text.Cut(pattern, '-')
+	subtag, tag := text.Cut(tag, '-')
+	if want != "*" && !text.EqualFold(subtag, want) {
 		return false
 	}
-	for i := 0; i < len(pattern); i++ {
-		if text.Lower(tag[i]) != text.Lower(pattern[i]) {
-			return false
+	for pattern != "" {
+		want, pattern = text.Cut(pattern, '-')
+		for want != "*" {
+			if subtag, tag = text.Cut(tag, '-'); text.EqualFold(subtag, want) {
+				break
+			}
+			if len(subtag) < 2 { // a singleton, or the end
+				return false
+			}
 		}
 	}
 	return true
@@ -204,7 +225,7 @@ func MatchLocale(tag, pattern string) bool {
 func LookupLocale(words []Localized, tag string) string {
 	for tag != "" {
 		for i := range words {
-			if len(words[i].Locale) == len(tag) && MatchLocale(words[i].Locale, tag) {
+			if text.EqualFold(words[i].Locale, tag) {
 				return words[i].Words
 			}
 		}

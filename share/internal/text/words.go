@@ -15,15 +15,28 @@ func Cut(s string, c byte) (before, after string) {
 func Contains(s, part string) bool { return Find(s, part) >= 0 }
 
 // Find gives the place where a part first stands in a text, -1 if it does not.
-// The Index of package strings, which is made for long texts, would be 0.4 KB
-// of the engine.
+// It compares hashes first (Rabin and Karp), so that both may be long. The Index
+// of package strings would be 0.4 KB of the engine.
 func Find(s, part string) int {
-	for i := 0; i+len(part) <= len(s); i++ {
-		if s[i:i+len(part)] == part {
-			return i
+	const prime = 16777619
+	var want, have, power uint32 = 0, 0, 1
+	for i := 0; i < len(part); i++ {
+		want = want*prime + uint32(part[i])
+		power *= prime
+	}
+	for end := 0; ; end++ {
+		start := end - len(part)
+		if start >= 0 && have == want && s[start:end] == part {
+			return start
+		}
+		if end == len(s) {
+			return -1
+		}
+		have = have*prime + uint32(s[end])
+		if start >= 0 {
+			have -= power * uint32(s[start])
 		}
 	}
-	return -1
 }
 
 // LowerText gives a text with the letters of ASCII in lower case. The one of
@@ -185,13 +198,13 @@ func DidYouMean(found string) string {
 	return "; did you mean " + Quote(found) + "?"
 }
 
-// EqualFold compares a text with one in lower case, ignoring case in ASCII.
-func EqualFold(a, lower string) bool {
-	if len(a) != len(lower) {
+// EqualFold compares two texts, ignoring case in ASCII.
+func EqualFold(a, b string) bool {
+	if len(a) != len(b) {
 		return false
 	}
 	for i := 0; i < len(a); i++ {
-		if Lower(a[i]) != lower[i] {
+		if Lower(a[i]) != Lower(b[i]) {
 			return false
 		}
 	}
