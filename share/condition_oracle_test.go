@@ -58,7 +58,7 @@ func (o *oracle) fact(name string) any {
 				if file["type"] == nil {
 					return nil
 				}
-				types = append(types, file["type"])
+				types = append(types, strings.ToLower(file["type"].(string)))
 			}
 		}
 		switch rest {

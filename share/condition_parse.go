@@ -12,6 +12,7 @@ type parser struct {
 	*text.Reader
 	symbols *symbols
 	each    valueType // of the element, inside all, some and none; noType elsewhere
+	lower   bool      // literal texts are compared with media types, which Decode writes in lower case
 }
 
 // condition reads an expression that must be a boolean.
@@ -73,7 +74,7 @@ func (p *parser) expr(n *text.Node, want valueType) *expr {
 
 func (p *parser) literalText(n *text.Node, want valueType) *expr {
 	if want != timeType {
-		return &expr{op: opLiteral, typ: textType, text: n.Text, offset: n.Offset}
+		return &expr{op: opLiteral, typ: textType, text: p.text(n), offset: n.Offset}
 	}
 	ms, problem := text.ParseTime(n.Text)
 	if problem != "" {
@@ -81,6 +82,14 @@ func (p *parser) literalText(n *text.Node, want valueType) *expr {
 		return nil
 	}
 	return &expr{op: opLiteral, typ: timeType, num: ms, offset: n.Offset}
+}
+
+// text gives a literal text as it is compared.
+func (p *parser) text(n *text.Node) string {
+	if p.lower {
+		return text.LowerText(n.Text)
+	}
+	return n.Text
 }
 
 // operation reads an object with the name of one operator.
@@ -130,7 +139,7 @@ func (p *parser) literalList(n *text.Node) *expr {
 		typ := textsType
 		switch v.Kind {
 		case '"':
-			e.list = append(e.list, v.Text)
+			e.list = append(e.list, p.text(v))
 		case '0':
 			typ = numbersType
 			e.nums = append(e.nums, v.Number)
@@ -374,7 +383,10 @@ func (p *parser) canBe(a *expr, s string, offset int) bool {
 }
 
 func (p *parser) membership(e *expr, name string, args []text.Node) bool {
-	a, list := p.expr(&args[0], noType), p.expr(&args[1], noType)
+	list := p.expr(&args[1], noType)
+	inner := *p
+	inner.lower = p.lower || list.isMediaTypes()
+	a := inner.expr(&args[0], noType)
 	if a == nil || list == nil {
 		return false
 	}
@@ -390,6 +402,10 @@ func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 	}
 	return list.typ == textType || p.possible(a, list)
 }
+
+// isMediaTypes tells whether a list, nil where it is wrong, is that of the media
+// types, which are compared without regard to case (RFC 6838 section 4.2).
+func (e *expr) isMediaTypes() bool { return e != nil && e.op == opVar && e.fact == factMediaTypes }
 
 // choice reads if: condition, value, condition, value, …, value.
 func (p *parser) choice(e *expr, args []text.Node) bool {
@@ -478,7 +494,7 @@ func (p *parser) quantified(e *expr, name string, args []text.Node) bool {
 			list = nil
 		}
 	}
-	inner := &parser{p.Reader, p.symbols, element}
+	inner := &parser{p.Reader, p.symbols, element, list.isMediaTypes()}
 	body := inner.condition(&args[1])
 	if list == nil || body == nil {
 		return false

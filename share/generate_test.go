@@ -214,7 +214,7 @@ func (g maker) request() string {
 	}
 	var files []string
 	for range g.IntN(3) {
-		files = append(files, object("url", address("/7100.mp4"), "type", word("video/mp4", "image/png", "text/plain"),
+		files = append(files, object("url", address("/7100.mp4"), "type", word("video/mp4", "Image/PNG", "text/plain"),
 			"bytes", pick(g, number(), "20000000"), "width", number(), "height", number(), "durationSeconds",
 			pick(g, "0.25", "1", "14.5")))
 	}

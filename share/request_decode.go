@@ -213,7 +213,11 @@ func (d *requestReader) url(n *text.Node) string {
 	return clean
 }
 
-func (d *requestReader) mediaType(n *text.Node) string { return d.Code(n, checkMediaType) }
+// mediaType reads a media type in lower case, since it is compared without regard
+// to case (RFC 6838 section 4.2).
+func (d *requestReader) mediaType(n *text.Node) string {
+	return text.LowerText(d.Code(n, checkMediaType))
+}
 
 // checkMediaType says what is wrong with a media type (RFC 6838).
 func checkMediaType(s string) string {

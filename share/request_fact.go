@@ -1,6 +1,7 @@
 package share
 
 import (
+	"sharewise/share/internal/text"
 	"slices"
 	"time"
 )
@@ -212,7 +213,8 @@ func (c *Content) fact(i int) datum {
 	return textDatum(c.EmbedURL)
 }
 
-// mediaTypes gives the types of all files; unknown where any is.
+// mediaTypes gives the types of all files in lower case, also where a program has
+// made the request; unknown where any is.
 func (c *Content) mediaTypes() datum {
 	if c.Media == nil {
 		return datum{}
@@ -222,7 +224,7 @@ func (c *Content) mediaTypes() datum {
 		if c.Media[i].Type == "" {
 			return datum{}
 		}
-		types = append(types, c.Media[i].Type)
+		types = append(types, text.LowerText(c.Media[i].Type))
 	}
 	return datum{known: true, list: types}
 }
