@@ -10,6 +10,10 @@ import "time"
 // permits: a permit needs its condition to be true, and a forbid holds when
 // its condition is true or unknown. An enumeration that holds a word outside
 // its set counts as unknown too; Decode reports such a word instead.
+//
+// A text that Decode takes is one line without control characters (U+0000 to
+// U+001F and U+007F to U+009F) and at most 512 bytes of UTF-8, where nothing else
+// is said.
 type Request struct {
 	Content Content
 	Viewer  Viewer
@@ -33,9 +37,9 @@ type checked struct {
 type Content struct {
 	ID           string
 	Kind         Kind
-	URL          string // absolute http or https URL of its public page
-	Title        string
-	Text         string   // a caption, without the URL
+	URL          string   // absolute http or https URL of its public page
+	Title        string   // at most 4,096 bytes
+	Text         string   // a caption, without the URL; it may have line breaks and tabs, at most 256 KiB
 	Tags         []string // without #
 	Visibility   Visibility
 	Downloadable Truth // whether the creator lets others save it
@@ -50,7 +54,7 @@ type Content struct {
 // Media is one file of the content.
 type Media struct {
 	URL             string // absolute http or https URL
-	Type            string // media type, such as video/mp4 (RFC 6838)
+	Type            string // media type, such as video/mp4 (RFC 6838); its case makes no difference
 	Bytes           Number // size, in bytes
 	Width           Number // in pixels
 	Height          Number // in pixels
@@ -59,7 +63,7 @@ type Media struct {
 
 // Viewer is the person who looks at the sheet.
 type Viewer struct {
-	ID         string // what rollouts are counted by; any text, compared byte for byte
+	ID         string // what rollouts are counted by, byte for byte
 	Role       Role   // what the viewer is to this content
 	Region     string // ISO 3166-1 alpha-2, upper case
 	Locale     string // BCP 47 language tag
@@ -86,7 +90,7 @@ type Page struct {
 	KeepTracking bool              // leave known tracking parameters in the content URL
 	Referral     string            // name of a parameter that tells the target apart, such as utm_source; "" adds none
 	StartAt      Number            // where a video starts, in seconds
-	Text         map[string]string // the reader's own text, by target
+	Text         map[string]string // the reader's own text, by target; as Content.Text
 }
 
 // Kind is what a piece of content is.
