@@ -75,7 +75,7 @@ func (t translation) condition(e *expr) prove.Formula {
 	if _, ok := t.named[f]; !ok {
 		t.named[f] = e
 	}
-	if shared {
+	if shared && !t.over {
 		t.formulas[e] = f
 	}
 	return f

@@ -109,6 +109,7 @@ func (c *claims) laws() (isTrue, notFalse []prove.Formula) {
 	if c.touched[factContentCreatedAt] && c.touched[factContentExpiresAt] {
 		notFalse = append(notFalse, c.Compare(read(factContentCreatedAt), prove.Less, read(factContentExpiresAt)))
 	}
+	isTrue = append(isTrue, c.namesakes()...)
 	// What a file is can be known only where there is one.
 	some := c.Compare(read(factMediaCount), prove.GreaterEqual, prove.Num(1))
 	for f := factMediaBytes; f <= factMediaDuration; f++ {
@@ -120,6 +121,30 @@ func (c *claims) laws() (isTrue, notFalse []prove.Formula) {
 		isTrue = append(isTrue, c.Or(c.Known(c.atoms[factMediaTypes]), c.Not(c.Known(c.atoms[factMediaCount])), some))
 	}
 	return isTrue, notFalse
+}
+
+// namesakes are facts of one name, as two rulesets declare it: one that knows
+// fewer words has the word of the other, if it knows it. Of two types, a request
+// has one, but for texts and numbers that may be times.
+func (c *claims) namesakes() (laws []prove.Formula) {
+	for i := builtinFacts; i < len(c.facts); i++ {
+		f := &c.facts[i]
+		k := c.names[f.name]
+		if k == i || !c.touched[i] || c.over {
+			continue
+		}
+		base, own := c.atoms[k], c.atoms[i]
+		switch g := &c.facts[k]; {
+		case f.typ == g.typ:
+			for _, word := range f.values {
+				has, reads := c.And(c.Known(base), c.In(base, word)), c.And(c.Known(own), c.In(own, word))
+				laws = append(laws, c.Same(has, reads))
+			}
+		case f.typ != timeType && g.typ != timeType:
+			laws = append(laws, c.Not(c.And(c.Known(base), c.Known(own))))
+		}
+	}
+	return laws
 }
 
 // Classes of characters that an automaton treats alike, by their ranges.

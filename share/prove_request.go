@@ -12,8 +12,9 @@ func (c *claims) request(w prove.Witness) []byte {
 	values := make([]datum, len(c.facts))
 	for i, f := range c.atoms {
 		v := &w[f]
-		if !v.Known {
-			continue
+		k := c.names[c.facts[i].name]
+		if !v.Known || k != i && c.facts[k].typ == c.facts[i].typ {
+			continue // unknown, or said by its namesake
 		}
 		values[i] = datum{known: true, num: v.Num, text: v.Text}
 		if c.facts[i].typ == textsType {

@@ -252,3 +252,5 @@ func (d *datum) value(typ valueType) Value {
 	}
 	return TextValue(d.text)
 }
+
+var truthWords = [...]string{Unknown: "unknown", No: "false", Yes: "true"}

@@ -1,25 +1,31 @@
+//go:build !tinygo || inspector
+
 package share
 
 import (
 	"sharewise/share/internal/budget"
+	"sharewise/share/internal/prove"
 	"slices"
 )
 
 // A Difference is what changes when one ruleset takes the place of another:
 // who gains and who loses which target, and what was edited to that end. It is
 // about what the rules say of each target. Whether a way to it is open, which
-// depends on the device and on what the rules say of others, is not compared.
+// depends on the device and on what the rules permit, is not compared.
 type Difference struct {
 	Gains     []Shift  // permitted after, but not before
 	Losses    []Shift  // permitted before, but not after
+	Others    []Shift  // another verdict after than before, of which neither is permitted
 	Rules     []Edit   // rules that were added, removed or changed, by id, those of before first
 	Rollouts  []Edit   // the same of rollouts, by name
-	Undecided []string // targets for which the step limit was reached, so that shifts may be missing
+	Undecided []string // targets that were not settled, so that shifts may be missing
 }
 
-// Same tells whether both rulesets decide alike, as far as was settled.
+// Same tells whether it is proved that both rulesets give every target the same
+// verdict, for every request. The rule that decides, its reason and its advice
+// may be others.
 func (d *Difference) Same() bool {
-	return len(d.Gains) == 0 && len(d.Losses) == 0 && len(d.Undecided) == 0
+	return len(d.Gains) == 0 && len(d.Losses) == 0 && len(d.Others) == 0 && len(d.Undecided) == 0
 }
 
 // A Shift is some targets that the same requests gain, or lose.
@@ -72,7 +78,6 @@ const (
 	maxDiffFacts  = 12     // of one target
 	maxShiftParts = 64     // parts in which one shift is told; the rest is only counted
 	diffSteps     = 400000 // of the search for one request
-	diffTries     = 200    // requests that one search may find and see refused
 )
 
 // Diff compares two rulesets over all requests there are: each combination of
@@ -89,20 +94,24 @@ func Diff(before, after *Rules) Difference {
 	d.merge()
 	var out Difference
 	groups := d.groups(&out)
+	d.claims = newClaims(&d.all.symbols, d.steps)
 	for i, g := range groups {
 		open := false
-		for to := range 2 {
+		d.part = d.steps.Share(len(groups)-i, d.steps.Left()/8)
+		d.include(g)
+		for k, turn := range turns {
 			// Steps that a target does not use pass on to the next.
-			d.part = d.steps.Share(2*(len(groups)-i)-to, d.steps.Left()/4)
-			shift, unsettled := d.shift(g, to)
+			d.part = d.steps.Share(len(turns)*(len(groups)-i)-k, d.steps.Left()/4)
+			shift, unsettled := d.shift(g, turn)
 			open = open || unsettled
-			if shift.Cases == 0 {
-				continue
-			}
-			if to == 1 {
+			switch {
+			case shift.Cases == 0:
+			case turn.to == Permitted:
 				out.Gains = append(out.Gains, shift)
-			} else {
+			case turn.from == Permitted:
 				out.Losses = append(out.Losses, shift)
+			default:
+				out.Others = append(out.Others, shift)
 			}
 		}
 		if open {
@@ -111,6 +120,19 @@ func Diff(before, after *Rules) Difference {
 	}
 	out.Rules, out.Rollouts = ruleEdits(before, after), rolloutEdits(before, after)
 	return out
+}
+
+// A turn is a change of verdict.
+type turn struct{ from, to Verdict } // 0 is any but Permitted
+
+// turns are all there are, losses before gains.
+var turns = [...]turn{{Permitted, 0}, {0, Permitted}, {Forbidden, NotPermitted}, {Forbidden, NotYet},
+	{NotPermitted, Forbidden}, {NotPermitted, NotYet}, {NotYet, Forbidden}, {NotYet, NotPermitted}}
+
+// holds tells whether a turn is that of two verdicts.
+func (t turn) holds(before, after Verdict) bool {
+	is := func(v, want Verdict) bool { return v == want || want == 0 && v != Permitted }
+	return is(before, t.from) && is(after, t.to)
 }
 
 // groups gathers the targets about which the rulesets do not say the same.
@@ -137,10 +159,13 @@ func (d *differ) groups(out *Difference) (groups []*shiftGroup) {
 
 // A differ compares two rulesets, before and after.
 type differ struct {
+	*claims
+	*prove.Prover
 	rulesets [2]*Rules
 	all      *Rules   // the facts and rollouts of both, and no rules
 	factOf   [2][]int // from a ruleset's facts to those of all
 	rollOf   [2][]int
+	base     []int        // by fact of all: the fact that a request has for it, see narrow
 	said     [2][]*saying // by rule: what it says about every target, nil where that is not known or not the same
 	keys     map[string]int
 	cost     int // of deciding a request by both rulesets
@@ -151,6 +176,7 @@ type differ struct {
 // A saying is what a rule says about a target.
 type saying struct {
 	e     *expr
+	wait  *expr // of a permit that depends on a rollout; see ruleRef
 	key   int   // the same where the same is said
 	reads []int // facts of all
 }
@@ -164,7 +190,7 @@ type shiftGroup struct {
 }
 
 // sideOf is what one ruleset says about a target.
-type sideOf struct{ permit, forbid []*expr }
+type sideOf struct{ permit, wait, forbid []*expr }
 
 func (g *shiftGroup) ids() []string {
 	ids := make([]string, len(g.targets))
@@ -196,7 +222,7 @@ func (d *differ) merge() {
 			} else if g.typ == f.typ && f.values == nil {
 				g.values = nil
 			} else if g.typ != f.typ {
-				// No request can be of both kinds; the second reads as another fact.
+				// Hardly a request is of both kinds; the second reads as another fact.
 				k = len(all.facts)
 				all.facts = append(all.facts, f)
 			}
@@ -218,9 +244,29 @@ func (d *differ) merge() {
 		}
 	}
 	d.all = all
+	d.narrow()
 	d.keys = map[string]int{}
 	for side, r := range d.rulesets {
 		d.said[side] = make([]*saying, len(r.rules))
+	}
+}
+
+// narrow gives a ruleset that knows fewer words of a fact than the other a fact
+// of its own: it is unknown where the request has another word.
+func (d *differ) narrow() {
+	d.base = make([]int, len(d.all.facts))
+	for k := range d.base {
+		d.base[k] = k
+	}
+	for side, r := range d.rulesets {
+		for i := builtinFacts; i < len(r.facts); i++ {
+			f, k := r.facts[i], d.factOf[side][i]
+			if f.values != nil && len(f.values) != len(d.all.facts[k].values) {
+				d.factOf[side][i] = len(d.all.facts)
+				d.all.facts = append(d.all.facts, f)
+				d.base = append(d.base, k)
+			}
+		}
 	}
 }
 
@@ -264,6 +310,10 @@ func (d *differ) says(side, i, t int) *saying {
 	e := d.translate(u.condition(&d.rulesets[side].symbols), side)
 	b := builder{symbols: &d.all.symbols, steps: d.part}
 	shared := !e.readsTarget()
+	s := &saying{}
+	if u.permit && e.readsRollout() {
+		s.wait = b.fold(e.waiting(), t)
+	}
 	e = b.fold(e, t)
 	key, reads := []byte("f"), map[int]bool{}
 	if u.permit {
@@ -271,10 +321,10 @@ func (d *differ) says(side, i, t int) *saying {
 	}
 	if e != nil {
 		key = e.appendKey(key)
-		d.all.reads(e, func(f int) { reads[f] = true })
+		d.all.reads(e, func(f int) { reads[d.base[f]] = true })
 	}
 	d.part.Spend(100 + 4*len(key))
-	s := &saying{e: e}
+	s.e = e
 	var known bool
 	if s.key, known = d.keys[string(key)]; !known {
 		s.key = len(d.keys)
@@ -316,6 +366,9 @@ func (d *differ) gather(t int, g *shiftGroup) bool {
 			}
 			if r.rules[ref.rule].permit {
 				g.sides[side].permit = append(g.sides[side].permit, s.e)
+				if s.wait != nil {
+					g.sides[side].wait = append(g.sides[side].wait, s.wait)
+				}
 			} else {
 				g.sides[side].forbid = append(g.sides[side].forbid, s.e)
 			}
@@ -392,9 +445,9 @@ type foundCase struct {
 	before, after Outcome
 }
 
-// shift looks for all cases that gain the targets of a group in the ruleset
-// to, compared with the other.
-func (d *differ) shift(g *shiftGroup, to int) (out Shift, open bool) {
+// shift looks for all cases in which the verdict about the targets of a group
+// turns.
+func (d *differ) shift(g *shiftGroup, turn turn) (out Shift, open bool) {
 	out = Shift{Targets: g.ids(), Of: 1}
 	sizes := make([]int, len(g.facts))
 	for i, f := range g.facts {
@@ -402,12 +455,9 @@ func (d *differ) shift(g *shiftGroup, to int) (out Shift, open bool) {
 		out.Of *= sizes[i]
 		out.Facts = append(out.Facts, d.all.facts[f].name)
 	}
-	if len(g.sides[to].permit) == 0 {
-		return out, false
-	}
 	found := map[int]*foundCase{}
 	values := make([]int, 0, len(g.facts))
-	open = !d.walk(g, to, values, found)
+	open = !d.walk(g, turn, values, found)
 	out.Cases = len(found)
 	if out.Cases == 0 {
 		return out, open
@@ -471,14 +521,14 @@ func (d *differ) where(g *shiftGroup, p part, sizes []int, found map[int]*foundC
 
 // walk fixes one fact after the other, as long as there is a request that
 // shifts with those fixed so far. It is false where something was not settled.
-func (d *differ) walk(g *shiftGroup, to int, values []int, found map[int]*foundCase) bool {
+func (d *differ) walk(g *shiftGroup, turn turn, values []int, found map[int]*foundCase) bool {
 	settled := true
 	if !d.within(g, values, found) {
-		c, at, answer := d.ask(g, to, values)
-		switch answer {
-		case impossible:
+		c, at, verdict := d.ask(g, turn, values)
+		switch verdict {
+		case prove.Proved:
 			return true
-		case possible:
+		case prove.Broken:
 			found[at] = c
 		default:
 			if len(values) == len(g.facts) || d.part.Spent() {
@@ -492,7 +542,7 @@ func (d *differ) walk(g *shiftGroup, to int, values []int, found map[int]*foundC
 	}
 	all := true
 	for k := range d.size(g.facts[len(values)]) {
-		all = d.walk(g, to, append(values, k), found) && all
+		all = d.walk(g, turn, append(values, k), found) && all
 	}
 	return all
 }
@@ -526,62 +576,81 @@ func (d *differ) within(g *shiftGroup, values []int, found map[int]*foundCase) b
 	return false
 }
 
-// ask looks for a request that shifts and has the given first values.
-func (d *differ) ask(g *shiftGroup, to int, values []int) (*foundCase, int, answer) {
-	from := 1 - to
-	result := impossible
-	for _, forbidden := range [...]bool{true, false} {
-		if d.part.Spent() {
-			return nil, 0, undecided
-		}
-		s := d.all.solver(d.part.Part(diffSteps), budget.New(solverRoom))
-		terms := func(list []*expr) (masks []mask) {
-			for _, e := range list {
-				masks = s.terms(masks, e)
-			}
-			return masks
-		}
-		q := question{isTrue: [][]mask{terms(g.sides[to].permit)}, isFalse: terms(g.sides[to].forbid)}
-		if forbidden {
-			if q.isMaybe = [][]mask{terms(g.sides[from].forbid)}; len(q.isMaybe[0]) == 0 && !s.over {
-				continue
-			}
-		} else {
-			q.notTrue = terms(g.sides[from].permit)
-		}
-		if len(q.isTrue[0]) == 0 && !s.over {
-			return nil, 0, impossible
-		}
-		for i, k := range values {
-			q.isTrue = append(q.isTrue, s.terms(nil, d.holds(g.facts[i], k)))
-		}
-		var c *foundCase
-		at, tries := 0, 0
-		s.tryCost = d.cost + 8*len(g.facts)
-		s.accept = func(text []byte) bool {
-			if tries++; tries > diffTries {
-				s.over = true
-				return false
-			}
-			shifted, k := d.shifted(g, to, values, text)
-			if shifted != nil {
-				c, at = shifted, k
-			}
-			return shifted != nil
-		}
-		switch s.ask(q) {
-		case possible:
-			return c, at, possible
-		case undecided:
-			result = undecided
+// include prepares a prover for all questions about a group, so that it need not
+// begin anew.
+func (d *differ) include(g *shiftGroup) {
+	d.Prover = &prove.Prover{Space: &d.claims.Space, Budget: d.part}
+	d.claims.steps, d.over = d.part, false
+	var q prove.Question
+	for side := range g.sides {
+		d.verdict(&q, &g.sides[side], NotPermitted)
+	}
+	for _, f := range g.facts {
+		for k := range d.size(f) {
+			q.True = append(q.True, d.holds(f, k))
 		}
 	}
-	return nil, 0, result
+	isTrue, notFalse := d.laws()
+	if !d.over {
+		d.Include(slices.Concat(q.True, q.False, q.NotTrue, isTrue, notFalse)...)
+	}
+}
+
+// ask looks for a request whose verdict turns and that has the given first
+// values.
+func (d *differ) ask(g *shiftGroup, turn turn, values []int) (*foundCase, int, prove.Verdict) {
+	if d.part.Spent() {
+		return nil, 0, prove.NotSettled
+	}
+	d.claims.steps, d.over = d.part, false
+	q := claim{cost: d.cost + 8*len(g.facts)}
+	for side, v := range [...]Verdict{turn.from, turn.to} {
+		d.verdict(&q.Question, &g.sides[side], v)
+	}
+	for i, k := range values {
+		q.True = append(q.True, d.holds(g.facts[i], k))
+	}
+	q.accept = func(text []byte) bool {
+		c, _ := d.shifted(g, turn, values, text)
+		return c != nil
+	}
+	d.Prover.Budget = d.part.Part(diffSteps)
+	answer, text := d.claims.ask(d.Prover, q)
+	if answer.Verdict != prove.Broken {
+		return nil, 0, answer.Verdict
+	}
+	c, at := d.shifted(g, turn, values, text)
+	return c, at, prove.Broken
+}
+
+// verdict adds to a question that the rules give a verdict.
+func (d *differ) verdict(q *prove.Question, s *sideOf, v Verdict) {
+	any := func(list []*expr) prove.Formula {
+		out := make([]prove.Formula, len(list))
+		for i, e := range list {
+			out[i] = d.formula(e)
+		}
+		return d.Or(out...)
+	}
+	permit, forbid := any(s.permit), any(s.forbid)
+	switch v {
+	case Forbidden:
+		q.NotFalse = append(q.NotFalse, forbid)
+	case Permitted:
+		q.True, q.False = append(q.True, permit), append(q.False, forbid)
+	case 0:
+		q.NotTrue = append(q.NotTrue, d.And(permit, d.Not(forbid)))
+	case NotYet:
+		q.True = append(q.True, any(s.wait))
+		q.False, q.NotTrue = append(q.False, forbid), append(q.NotTrue, permit)
+	case NotPermitted:
+		q.False, q.NotTrue = append(q.False, forbid), append(q.NotTrue, permit, any(s.wait))
+	}
 }
 
 // shifted decides a request by both rulesets, and gives it with its case where
-// it shifts and has the given first values; else nil.
-func (d *differ) shifted(g *shiftGroup, to int, values []int, text []byte) (c *foundCase, at int) {
+// its verdict turns and it has the given first values; else nil.
+func (d *differ) shifted(g *shiftGroup, turn turn, values []int, text []byte) (c *foundCase, at int) {
 	var outcomes [2]Outcome
 	for side := range d.rulesets {
 		// What one ruleset declares, the other may refuse.
@@ -592,39 +661,36 @@ func (d *differ) shifted(g *shiftGroup, to int, values []int, text []byte) (c *f
 			}
 		}
 		outcomes[side] = d.rulesets[side].outcome(g.targets[0], req)
-		if side != to {
-			continue
-		}
-		for i, f := range g.facts {
-			k := d.numberOf(f, req)
-			if k < 0 || i < len(values) && k != values[i] {
-				return nil, 0
-			}
-			at = at*d.size(f) + k
-		}
 	}
-	if outcomes[to].Verdict != Permitted || outcomes[1-to].Verdict == Permitted {
+	req, err := decode(text, nil)
+	if err != nil {
+		return nil, 0
+	}
+	for i, f := range g.facts {
+		k := d.numberOf(f, req)
+		if k < 0 || i < len(values) && k != values[i] {
+			return nil, 0
+		}
+		at = at*d.size(f) + k
+	}
+	if !turn.holds(outcomes[0].Verdict, outcomes[1].Verdict) {
 		return nil, 0
 	}
 	return &foundCase{append([]byte(nil), text...), outcomes[0], outcomes[1]}, at
 }
 
-// holds gives the condition that a fact has a value.
-func (d *differ) holds(f, k int) *expr {
-	fact := &d.all.facts[f]
-	known := &expr{op: opKnown, typ: boolType, fact: f}
-	if k == d.size(f)-1 {
-		return &expr{op: opNot, typ: boolType, args: []*expr{known}}
+// holds gives that a fact has a value.
+func (d *differ) holds(f, k int) prove.Formula {
+	fact, at := &d.all.facts[f], d.touch(f)
+	switch {
+	case k == d.size(f)-1:
+		return d.Not(d.Known(at))
+	case fact.typ != boolType:
+		return d.In(at, fact.values[k])
+	case k == 0:
+		return d.Not(d.Is(at))
 	}
-	read := &expr{op: opVar, typ: fact.typ, fact: f}
-	if fact.typ != boolType {
-		return &expr{op: opEqual, typ: boolType,
-			args: []*expr{read, {op: opLiteral, typ: textType, text: fact.values[k]}}}
-	}
-	if k == 0 {
-		return &expr{op: opNot, typ: boolType, args: []*expr{read}}
-	}
-	return read
+	return d.Is(at)
 }
 
 // namesTarget tells whether a rule speaks about a target. The zero Rules have

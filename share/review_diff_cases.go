@@ -1,3 +1,5 @@
+//go:build !tinygo || inspector
+
 package share
 
 // cases is a set of combinations, numbered with the last fact running fastest.

@@ -1,3 +1,5 @@
+//go:build !tinygo || inspector
+
 package share
 
 import "sharewise/share/internal/text"
@@ -121,8 +123,8 @@ func (r *Rules) appendRollout(b []byte, ro *rollout) []byte {
 // is null.
 func (d Difference) AppendJSON(b []byte) []byte {
 	b = append(b, '{')
-	for i, list := range [...][]Shift{d.Gains, d.Losses} {
-		b = append(text.AppendName(b, [...]string{"gains", "losses"}[i]), '[')
+	for i, list := range [...][]Shift{d.Gains, d.Losses, d.Others} {
+		b = append(text.AppendName(b, [...]string{"gains", "losses", "others"}[i]), '[')
 		for k := range list {
 			b = list[k].appendJSON(text.Comma(b))
 		}

@@ -1,3 +1,5 @@
+//go:build !tinygo || inspector
+
 package share
 
 import (
@@ -233,8 +235,6 @@ func appendParts(b []byte, anyOf bool, parts []TracedPart) []byte {
 	}
 	return append(b, ']')
 }
-
-var truthWords = [...]string{Unknown: "unknown", No: "false", Yes: "true"}
 
 func appendFacts(b []byte, facts []FactValue) []byte {
 	b = append(b, `"facts":[`...)

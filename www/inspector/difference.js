@@ -49,6 +49,8 @@ export class Comparer {
 
 const mostShown = 6; // groups of cases before the rest is folded away
 
+const shiftSigns = { gain: '+', loss: '−', other: '~' };
+
 /** @param {string[]} targets @param {Workspace} workspace */
 const namesOf = (targets, workspace) => formatList(targets.map((id) => workspace.nameOf(id)));
 
@@ -89,7 +91,7 @@ const item = (shift, where, workspace, open) =>
 /**
  * Targets that are gained or lost together, and where.
  *
- * @param {'gain' | 'loss'} sort
+ * @param {keyof typeof shiftSigns} sort
  * @param {Shift} shift
  * @param {Workspace} workspace
  * @param {(target: string, request: any) => void} open
@@ -101,7 +103,7 @@ const group = (sort, shift, workspace, open) =>
 		el(
 			'p',
 			{ class: 'shift-head' },
-			el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, sort === 'gain' ? '+' : '−'),
+			el('span', { class: `sign ${sort}-mark`, 'aria-hidden': 'true' }, shiftSigns[sort]),
 			el('strong', {}, t(`compare.${sort}`, { targets: namesOf(shift.targets, workspace) })),
 			el('span', { class: 'count' }, t('compare.cases-of', { n: shift.cases, of: shift.of })),
 		),
@@ -129,17 +131,18 @@ const group = (sort, shift, workspace, open) =>
  * @param {Workspace} workspace
  * @param {(target: string, request: any) => void} open
  */
-export function differenceView({ gains, losses, rules, rollouts, undecided }, workspace, open) {
+export function differenceView({ gains, losses, others, rules, rollouts, undecided }, workspace, open) {
 	return el(
 		'section',
 		{ class: 'difference', 'aria-labelledby': 'difference-title' },
-		el('h2', { id: 'difference-title', class: 'headline' }, headline({ gains, losses, undecided })),
-		gains.length + losses.length
+		el('h2', { id: 'difference-title', class: 'headline' }, headline({ gains, losses, others, undecided })),
+		gains.length + losses.length + others.length
 			? el(
 					'ul',
 					{ class: 'shifts' },
 					gains.map((shift) => group('gain', shift, workspace, open)),
 					losses.map((shift) => group('loss', shift, workspace, open)),
+					others.map((shift) => group('other', shift, workspace, open)),
 				)
 			: null,
 		undecided.length
@@ -171,13 +174,15 @@ async function complete({ request, after }, target, workspace) {
 	return (found?.verdict ?? 'not-permitted') === after.verdict ? whole : request;
 }
 
-/** @param {Pick<Difference, 'gains' | 'losses' | 'undecided'>} difference */
-function headline({ gains, losses, undecided }) {
+/** @param {Pick<Difference, 'gains' | 'losses' | 'others' | 'undecided'>} difference */
+function headline({ gains, losses, others, undecided }) {
 	const count = (/** @type {Shift[]} */ shifts) => new Set(shifts.flatMap(({ targets }) => targets)).size;
-	if (!gains.length && !losses.length) return t(undecided.length ? 'compare.same-settled' : 'compare.same');
+	if (!gains.length && !losses.length && !others.length)
+		return t(undecided.length ? 'compare.same-settled' : 'compare.same');
 	return [
 		gains.length ? t('compare.targets-gained', { n: count(gains) }) : '',
 		losses.length ? t('compare.targets-lost', { n: count(losses) }) : '',
+		others.length ? t('compare.targets-other', { n: count(others) }) : '',
 	]
 		.filter(Boolean)
 		.join(' ');
@@ -257,14 +262,14 @@ function whereWords({ facts }, workspace) {
  * @param {Workspace} workspace
  */
 export function differenceText(difference, workspace) {
-	const { gains, losses, rules, rollouts, undecided } = difference;
+	const { gains, losses, others, rules, rollouts, undecided } = difference;
 	const names = (/** @type {string[]} */ targets) => formatList(targets.map((id) => workspace.nameOf(id)));
 	const said = (/** @type {Shift['wheres'][number]['before']} */ { verdict }) =>
 		`${signs[verdict]} ${t(`verdict.${verdict}`)}`;
-	/** @param {'gain' | 'loss'} sort @param {Shift} shift */
+	/** @param {keyof typeof shiftSigns} sort @param {Shift} shift */
 	const lines = (sort, shift) => [
 		[
-			`- ${sort === 'gain' ? '➕' : '➖'}`,
+			`- ${{ gain: '➕', loss: '➖', other: '🔁' }[sort]}`,
 			`**${t(`compare.${sort}`, { targets: names(shift.targets) })}**`,
 			`(${t('compare.cases-of', { n: shift.cases, of: shift.of })})`,
 		].join(' '),
@@ -281,6 +286,7 @@ export function differenceText(difference, workspace) {
 		'',
 		...gains.flatMap((shift) => lines('gain', shift)),
 		...losses.flatMap((shift) => lines('loss', shift)),
+		...others.flatMap((shift) => lines('other', shift)),
 		...(undecided.length ? ['', t('compare.undecided', { targets: names(undecided) })] : []),
 		...(edited.length
 			? [

@@ -61,13 +61,15 @@ export interface TestReport {
 export interface Difference {
 	gains: Shift[];
 	losses: Shift[];
+	/** Another verdict than before, neither of them permitted. */
+	others: Shift[];
 	rules: Edit[];
 	rollouts: Edit[];
 	/** Targets about which more could be said than was settled. */
 	undecided: string[];
 }
 
-/** Targets that the same requests gain, or lose. */
+/** Targets whose verdict turns for the same requests. */
 export interface Shift {
 	targets: string[];
 	cases: number;

@@ -83,15 +83,15 @@ func (c *console) writeDiff(w *bufio.Writer, d *share.Difference) {
 	}
 	fmt.Fprintf(w, "%s, %s.\n", c.paint(green, "Opens "+targetCount(d.Gains)),
 		c.paint(red, "closes "+targetCount(d.Losses)))
-	for i, list := range [][]share.Shift{d.Gains, d.Losses} {
+	for i, list := range [][]share.Shift{d.Gains, d.Losses, d.Others} {
 		for k := range list {
 			fmt.Fprintln(w)
-			c.writeShift(w, &list[k], i == 0)
+			c.writeShift(w, &list[k], shiftWords[i])
 		}
 	}
 	if len(d.Undecided) > 0 {
 		fmt.Fprintf(w, "\n%s\n", c.paint(yellow,
-			"Not settled within the steps allowed, so there may be more: "+listed(d.Undecided, "and")+"."))
+			"Not settled, so there may be more: "+listed(d.Undecided, "and")+"."))
 	}
 	for i, list := range [][]share.Edit{d.Rules, d.Rollouts} {
 		for k, e := range list {
@@ -111,12 +111,19 @@ func targetCount(shifts []share.Shift) string {
 	return count(n, "target")
 }
 
+// A shiftWord is how a kind of shift is told.
+type shiftWord struct {
+	sign         string
+	color        style
+	verb, plural string
+}
+
+// shiftWords are those of gains, losses and others.
+var shiftWords = [...]shiftWord{{"+", green, " opens to ", " open to "}, {"-", red, " closes to ", " close to "},
+	{"~", yellow, " has another verdict for ", " have another verdict for "}}
+
 // writeShift tells one shift, the kinds of content first: that is the glance.
-func (c *console) writeShift(w *bufio.Writer, s *share.Shift, gain bool) {
-	sign, color := "+", green
-	if !gain {
-		sign, color = "-", red
-	}
+func (c *console) writeShift(w *bufio.Writer, s *share.Shift, word shiftWord) {
 	kinds := "all content"
 	if s.Kinds != nil && len(s.Kinds) < len(matrixKinds) {
 		kinds = count(len(s.Kinds), "kind") + " of content: " + listed(s.Kinds, "and")
@@ -124,14 +131,11 @@ func (c *console) writeShift(w *bufio.Writer, s *share.Shift, gain bool) {
 	if s.Kinds != nil && len(s.Kinds) == 0 {
 		kinds = "content of unknown kind"
 	}
-	verb := " opens to "
-	if !gain {
-		verb = " closes to "
-	}
+	verb := word.verb
 	if len(s.Targets) > 1 {
-		verb = strings.Replace(verb, "s to", " to", 1)
+		verb = word.plural
 	}
-	fmt.Fprintf(w, "%s %s%s%s\n", c.paint(color, sign), c.paint(bold, listed(s.Targets, "and")), verb, kinds)
+	fmt.Fprintf(w, "%s %s%s%s\n", c.paint(word.color, word.sign), c.paint(bold, listed(s.Targets, "and")), verb, kinds)
 	shown := 0
 	for i := range s.Wheres {
 		where := &s.Wheres[i]
