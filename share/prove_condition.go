@@ -293,6 +293,9 @@ func (t translation) in(e *expr) prove.Formula {
 	if a.typ == numberType {
 		return t.Among(t.term(a), list.nums...)
 	}
+	if list.typ == textType {
+		return t.part(a, list)
+	}
 	f, constant, fixed := t.text(a)
 	is := func(other prove.Fact) prove.Formula {
 		if fixed {
@@ -322,6 +325,25 @@ func (t translation) in(e *expr) prove.Formula {
 		return t.Const(prove.TruthOf(slices.Contains(list.list, constant)))
 	}
 	return t.In(f, list.list...)
+}
+
+// part translates whether one text stands anywhere in another.
+func (t translation) part(part, whole *expr) prove.Formula {
+	f, inner, fixed := t.text(part)
+	g, outer, also := t.text(whole)
+	switch {
+	case fixed && also:
+		return t.Const(prove.TruthOf(strings.Contains(outer, inner)))
+	case fixed:
+		return t.Contains(g, inner)
+	case also:
+		return t.PartOf(f, outer)
+	case f == g:
+		return t.SameText(f, g)
+	}
+	return t.Custom(true, func(v []prove.Value) prove.Truth {
+		return prove.TruthOf(strings.Contains(v[1].Text, v[0].Text))
+	}, f, g)
 }
 
 // lacks gives whether a fact that missing names is unknown.
@@ -405,9 +427,6 @@ func (t translation) locale(e *expr) prove.Formula {
 	f := t.touch(e.args[0].fact)
 	any := []prove.Formula{t.In(f)}
 	for _, pattern := range e.args[1].list {
-		if pattern == "*" {
-			return t.given(t.Const(prove.True), f)
-		}
 		pattern = text.LowerText(pattern)
 		a, ok := t.locales[pattern]
 		if !ok {
@@ -420,16 +439,18 @@ func (t translation) locale(e *expr) prove.Formula {
 	return t.Or(any...)
 }
 
-// languageRange accepts the tags that a language range in lower case fits; see
-// place.MatchLocale.
+// languageRange accepts the language tags that are in a range in lower case, by
+// extended filtering as place.MatchLocale does it.
 func languageRange(pattern string) *prove.Automaton {
+	want := strings.Split(pattern, "-")
+	// Behind the first subtag, "*" asks for nothing.
+	want = append(want[:1], slices.DeleteFunc(want[1:], func(s string) bool { return s == "*" })...)
 	letters := []rune{'-'}
-	for _, r := range pattern {
+	for _, r := range strings.Join(want, "") {
 		if !slices.Contains(letters, r) {
 			letters = append(letters, r)
 		}
 	}
-	other := len(letters)
 	a := &prove.Automaton{Ranges: ranges('z', func(r rune) int {
 		if r != '-' && (r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a') {
 			return -1
@@ -437,23 +458,72 @@ func languageRange(pattern string) *prove.Automaton {
 		if k := slices.Index(letters, rune(text.Lower(byte(r)))); k >= 0 {
 			return k
 		}
-		return other
+		return len(letters)
 	})}
-	for i := 0; i <= len(pattern)+1; i++ {
-		next := make([]int16, other+1)
+	states := map[subtagState]int16{{}: 0}
+	list := []subtagState{{}}
+	for i := 0; i < len(list); i++ {
+		next := make([]int16, len(letters)+1)
 		for k := range next {
-			switch {
-			case i > len(pattern):
-				next[k] = int16(i)
-			case i == len(pattern) && k == 0, i < len(pattern) && k < other && letters[k] == rune(pattern[i]):
-				next[k] = int16(i) + 1
-			default:
+			to, ok := list[i].after(want, letters, k)
+			if !ok {
 				next[k] = -1
+				continue
 			}
+			n, seen := states[to]
+			if !seen {
+				n = int16(len(list))
+				states[to] = n
+				list = append(list, to)
+			}
+			next[k] = n
 		}
-		a.Next, a.Final = append(a.Next, next), append(a.Final, i >= len(pattern))
+		end, ok := list[i].end(want)
+		a.Next, a.Final = append(a.Next, next), append(a.Final, ok && end.found == len(want))
 	}
 	return a
+}
+
+// A subtagState is how far a language tag has been compared with a range.
+type subtagState struct {
+	found  int  // subtags of the range that were found
+	same   int  // letters of the subtag at hand that are those of the next one; -1 if not all are
+	length int  // of the subtag at hand, up to 2
+	later  bool // it is not the first one
+}
+
+// end is the state behind the subtag at hand, false where it rules the tag out.
+func (s subtagState) end(want []string) (subtagState, bool) {
+	switch {
+	case s.found == len(want):
+	case s.same == len(want[s.found]) || !s.later && want[0] == "*":
+		s.found++
+	case !s.later || s.length < 2:
+		return s, false
+	}
+	if s.found == len(want) {
+		return subtagState{found: s.found}, true // whatever follows
+	}
+	return subtagState{found: s.found, later: true}, true
+}
+
+// after is the state behind one more character: a letter that the range has, by
+// its place, or any other.
+func (s subtagState) after(want []string, letters []rune, k int) (subtagState, bool) {
+	if s.found == len(want) {
+		return s, true
+	}
+	if k == 0 {
+		return s.end(want)
+	}
+	next := want[s.found]
+	if s.same >= 0 && s.same < len(next) && k < len(letters) && letters[k] == rune(next[s.same]) {
+		s.same++
+	} else {
+		s.same = -1
+	}
+	s.length = min(s.length+1, 2)
+	return s, true
 }
 
 // rollout translates whether a rollout has reached the viewer.

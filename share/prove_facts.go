@@ -163,17 +163,18 @@ func ranges(last rune, class func(r rune) int) (list []prove.Range) {
 	return list
 }
 
-// mediaTypeText accepts what checkMediaType does.
+// mediaTypeText accepts what checkMediaType does, in lower case as Decode gives
+// it.
 var mediaTypeText = &prove.Automaton{
 	Ranges: []prove.Range{
 		{First: '+', Last: '+'}, {First: '-', Last: '.'}, {First: '/', Last: '/', Block: 1},
-		{First: '0', Last: '9'}, {First: 'A', Last: 'Z'}, {First: 'a', Last: 'z'},
+		{First: '0', Last: '9'}, {First: 'a', Last: 'z'},
 	},
 	Next:  [][]int16{{1, -1}, {1, 2}, {3, -1}, {3, -1}},
 	Final: []bool{false, false, false, true},
 }
 
-// languageTag accepts what place.WellFormed does.
+// languageTag accepts what place.CheckLocale does.
 var languageTag = sync.OnceValue(func() *prove.Automaton {
 	const letter, alone, digit, hyphen = 0, 1, 2, 3 // x and i may stand alone
 	a := &prove.Automaton{Ranges: ranges('z', func(r rune) int {

@@ -35,6 +35,10 @@ var unsoundRows = []struct{ declares, rules, want string }{
 		`{"viewer":{"attributes":{"n":1}}}`},
 
 	// Kin of these.
+	{``, permitsWhen(`{"in": ["by", {"var": "content.title"}]}`), `{"content":{"title":"by"}}`},
+	{``, permitsWhen(`{"and": [{"in": [{"var": "content.title"}, "sky"]}, {"!==": [{"var": "content.title"}, "k"]}]}`),
+		`{"content":{"title":"s"}}`},
+	{``, permitsWhen(`{"in": [{"var": "content.id"}, {"var": "content.title"}]}`), `{"content":{"id":"a","title":"a"}}`},
 	{``, permitsWhen(`{"some": [{"var": "content.media.types"}, {"!==": [{"var": ""}, "video/mp4"]}]}`),
 		`{"content":{"media":[{"type":"a/a"}]}}`},
 	{``, permitsWhen(`{"and": [{"known": "content.media.types"}, {">": [{"var": "content.media.width"}, 5]}]}`),
@@ -92,6 +96,8 @@ func TestWhatNoRequestCanBeIsProved(t *testing.T) {
 		`{"and": [{"starts_with": [{"var": "content.kind"}, "s"]}, {"!==": [{"var": "content.kind"}, "story"]}]}`,
 		`{"and": [{"region": [{"var": "viewer.region"}, ["EU"]]}, {"!": {"region": [{"var": "viewer.region"}, ["150", "142"]]}}]}`,
 		`{"and": [{"locale": [{"var": "viewer.locale"}, ["ar"]]}, {"===": [{"var": "viewer.locale"}, "arb"]}]}`,
+		`{"and": [{"locale": [{"var": "viewer.locale"}, ["de-DE"]]}, {"!": {"locale": [{"var": "viewer.locale"}, ["de", "*-DE"]]}}]}`,
+		`{"and": [{"in": ["abc", {"var": "content.title"}]}, {"!": {"in": ["b", {"var": "content.title"}]}}]}`,
 		`{"all": [[], {"===": [{"var": ""}, "a"]}]}`,
 		`{"some": [{"missing": ["viewer.id"]}, {"===": [{"var": ""}, "now"]}]}`,
 		`{"and": [{"in": ["now", {"missing_some": [1, ["now", "viewer.id"]]}]}, {"known": "viewer.id"}]}`,
