@@ -165,6 +165,13 @@ fuzz: go ## run every fuzz target of every package, ten minutes each unless told
 		done; \
 	done
 
+# Of each file N changes are drawn by a seed, which is printed.
+.PHONY: mutate
+mutate: go ## change one place of a Go file at a time and list the changes that no test notices: make mutate FILE=share/rules.go N=10 SEED=1
+	@go build -o .cache/mutate ./share/internal/mutate
+	@.cache/mutate -n $(or $(N),10) $(if $(SEED),-seed $(SEED)) \
+		$(or $(FILE),$(filter share/%,$(filter-out share/cmd/% share/internal/mutate/%,$(GO_FILES))))
+
 .PHONY: conformance
 conformance: ## print which cases of JsonLogic's suites are taken, and why the others are refused
 	@go test ./share -run EquallyOrRefused -v | grep '^|'

@@ -20,6 +20,7 @@ var below = map[string][]string{
 	"hash":    {},
 	"budget":  {},
 	"prove":   {},
+	"mutate":  {},
 }
 
 func TestNothingImportsUpwards(t *testing.T) {
