@@ -99,10 +99,9 @@ type builder struct {
 	atoms      []atom
 	asks       int // comparisons left to fill the rows of inputs
 	steps      *budget.Budget
-	room       *budget.Budget // words of memory
-	parts      int            // left for splitting one condition
-	split      int            // left for splitting all of them
-	written    []byte         // the last key
+	parts      int    // left for splitting one condition
+	split      int    // left for splitting all of them
+	written    []byte // the last key
 }
 
 // An atom is a part of a condition that is not split any further.
@@ -271,11 +270,6 @@ func (b *builder) disjunction(e *expr) int32 {
 	return i
 }
 
-func (b *builder) allow(words int) bool {
-	return !proves || b.room.Spend(words) && b.steps.Spend(1+words/8)
-}
-
-// spend takes steps, and allow words of memory with the steps of clearing them,
-// where the builder works for a search that is bounded. The program of a ruleset
-// has bounds of its own.
+// spend takes steps where the builder works for a search that is bounded. The
+// program of a ruleset has bounds of its own.
 func (b *builder) spend(steps int) bool { return !proves || b.steps.Spend(steps) }

@@ -95,15 +95,10 @@ func (b *builder) cost(in *input, atoms []int) int {
 func (b *builder) rows(in *input, atoms []int) bool {
 	t := rowCounter{in: in, counts: make([][2]int32, in.words*64)}
 	t.blocks, t.denies, t.since = make([]uint64, in.words), make([]uint64, in.words), make([]int32, in.words)
-	words := 2 * in.cells * in.words
-	if changes := b.changes(in, atoms); in.cells*in.words > fewRowWords && changes <= maxRowWords {
+	if in.cells*in.words > fewRowWords && b.changes(in, atoms) <= maxRowWords {
 		in.rowOf, in.to = make([]int32, in.cells), make([]int32, in.cells)
 		b.p.rowWords = max(b.p.rowWords, in.words)
-		words = 4*in.words + 5*changes
 	} else if in.cells*in.words > maxRowWords {
-		return false
-	}
-	if !b.allow(words) {
 		return false
 	}
 	b.fill(&t, atoms)

@@ -327,22 +327,23 @@ func (t translation) in(e *expr) prove.Formula {
 	return t.In(f, list.list...)
 }
 
-// part translates whether one text stands anywhere in another.
+// part translates whether one text stands anywhere in another, which is not
+// empty.
 func (t translation) part(part, whole *expr) prove.Formula {
 	f, inner, fixed := t.text(part)
 	g, outer, also := t.text(whole)
 	switch {
 	case fixed && also:
-		return t.Const(prove.TruthOf(strings.Contains(outer, inner)))
+		return t.Const(prove.TruthOf(outer != "" && strings.Contains(outer, inner)))
 	case fixed:
-		return t.Contains(g, inner)
+		return t.And(t.Contains(g, inner), t.Not(t.In(g, "")))
+	case also && outer == "":
+		return t.given(t.Const(prove.False), f)
 	case also:
 		return t.PartOf(f, outer)
-	case f == g:
-		return t.SameText(f, g)
 	}
 	return t.Custom(true, func(v []prove.Value) prove.Truth {
-		return prove.TruthOf(strings.Contains(v[1].Text, v[0].Text))
+		return prove.TruthOf(v[1].Text != "" && strings.Contains(v[1].Text, v[0].Text))
 	}, f, g)
 }
 

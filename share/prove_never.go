@@ -18,13 +18,16 @@ func (r *Rules) prove(d *text.Reader, steps *budget.Budget) {
 	}
 	p := neverProver{r: r, Reader: d, most: steps.Left() / 2, cost: r.program.cost(), kinds: r.kindsOf(steps),
 		c: newClaims(&r.symbols, steps)}
-	p.Prover = &prove.Prover{Space: &p.c.Space, Budget: steps}
 	p.permits = make([]prove.Formula, len(r.program.targets))
 	open := make([][]openCase, len(r.never))
+	var about []prove.Formula
 	for i := range r.never {
 		open[i] = p.cases(&r.never[i], steps)
+		for k := range open[i] {
+			about = append(about, open[i][k].permits, open[i][k].never)
+		}
 	}
-	p.include(open)
+	p.Prover = p.c.prover(steps, about...)
 	for i := range r.never {
 		p.prove(&r.never[i], open[i], steps.Share(len(r.never)-i, p.most))
 	}
@@ -122,20 +125,6 @@ func (c *claims) permits(r *Rules, p *targetProgram) prove.Formula {
 		}
 	}
 	return c.And(append(all, c.Or(permit...))...)
-}
-
-// include prepares the prover for all questions, so that it need not begin anew.
-func (p *neverProver) include(open [][]openCase) {
-	var all []prove.Formula
-	for _, list := range open {
-		for i := range list {
-			all = append(all, list[i].permits, list[i].never)
-		}
-	}
-	isTrue, notFalse := p.c.laws()
-	if !p.c.over {
-		p.Include(append(append(all, isTrue...), notFalse...)...)
-	}
 }
 
 // prove settles one invariant. Targets for which it is the same condition are

@@ -3,8 +3,10 @@
 package share
 
 import (
+	"sharewise/share/internal/budget"
 	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
+	"slices"
 )
 
 // request writes the request that a witness stands for.
@@ -57,24 +59,42 @@ func (c *claims) because(a prove.Answer) string {
 // A claim is a question about conditions, with what else a request has to be.
 type claim struct {
 	prove.Question
-	accept func(text []byte) bool // decides a request; nil takes any that is one
+	accept func(text []byte) bool // decides a request
 	cost   int                    // steps that accept takes
 }
 
-// ask answers a claim, with the request that breaks it.
-func (c *claims) ask(p *prove.Prover, q claim) (prove.Answer, []byte) {
+// prover gives a prover for questions about some conditions.
+func (c *claims) prover(steps *budget.Budget, about ...prove.Formula) *prove.Prover {
+	p := &prove.Prover{Space: &c.Space, Budget: steps}
+	if isTrue, notFalse := c.laws(); !c.over {
+		p.Include(slices.Concat(about, isTrue, notFalse)...)
+	}
+	return p
+}
+
+// outOfWork is the answer where no steps are left.
+var outOfWork = prove.Answer{Reason: prove.Reason{Cause: prove.OutOfWork, Fact: -1, Formula: -1}}
+
+// answer answers a question about requests. A witness is one of the space, which
+// may be no request.
+func (c *claims) answer(p *prove.Prover, q prove.Question) prove.Answer {
 	if c.over || !p.Budget.Spend(100) {
-		return prove.Answer{Reason: prove.Reason{Cause: prove.OutOfWork, Fact: -1, Formula: -1}}, nil
+		return outOfWork
 	}
 	isTrue, notFalse := c.laws()
-	asked := q.Question
-	asked.True = append(isTrue, asked.True...)
-	asked.NotFalse = append(notFalse, asked.NotFalse...)
+	q.True = append(isTrue, q.True...)
+	q.NotFalse = append(notFalse, q.NotFalse...)
+	return p.Ask(q)
+}
+
+// ask answers a claim, with the request that breaks it. It was decoded and
+// decided.
+func (c *claims) ask(p *prove.Prover, q claim) (prove.Answer, []byte) {
 	p.Accept = func(w prove.Witness) bool {
 		text := c.request(w)
 		return p.Budget.Spend(300+8*len(c.facts)+4*len(text)+q.cost) && q.accept(text)
 	}
-	answer := p.Ask(asked)
+	answer := c.answer(p, q.Question)
 	if answer.Verdict != prove.Broken {
 		return answer, nil
 	}

@@ -111,3 +111,33 @@ func TestWhatNoRequestCanBeIsProved(t *testing.T) {
 		}
 	}
 }
+
+// Check and Compile say the same of an invariant: unknown counts as holding.
+func TestCheckDoesNotContradictItself(t *testing.T) {
+	const both = `{"and": [{"===": [{"var": "content.kind"}, "story"]}, {"===": [{"var": "content.kind"}, "video"]}]}`
+	never := func(when string) []string {
+		return findings(t, rulesetOf(`"rules": [{"id": "p", "permit": ["reddit"]}], "never": [{"id": "n", "targets": ["reddit"], "when": `+when+`}]`))
+	}
+	got := strings.Join(never(both), "\n")
+	want := `1:85: /never/0: "n" is broken: the rule "p" permits reddit for the request {}
+1:128: /never/0/when: warning: content.kind is "story" and content.kind is "video" is never true, so only a request that says too little can break this; change the condition`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	got = strings.Join(never(`{"and": [{"known": "content.kind"}, `+both+`]}`), "\n")
+	want = `1:164: /never/0/when/and/1: warning: content.kind is "story" and content.kind is "video" is never true, so nothing can break this; change the condition`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Nothing that samples once hid from a check is called without effect.
+func TestCheckCallsNothingUselessThatIsNot(t *testing.T) {
+	for _, c := range unsoundRows {
+		for _, line := range findings(t, rulesetOf(c.declares+`"rules": [`+c.rules+`]`)) {
+			if !strings.Contains(line, "expiresAt after content.createdAt is never false") {
+				t.Errorf("%s\n%s", c.rules, line)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"sharewise/share/internal/place"
 	"sharewise/share/internal/text"
 	"slices"
 	"time"
@@ -236,7 +237,8 @@ func (v *Viewer) fact(i int) datum {
 	case factViewerRole:
 		return enumDatum(string(v.Role), roleValues)
 	case factViewerRegion:
-		return textDatum(v.Region)
+		n, ok := place.RegionNumber(v.Region) // what Decode refuses is unknown
+		return datum{known: ok && place.RegionArea[n] != 0, text: v.Region}
 	case factViewerLocale:
 		return textDatum(v.Locale)
 	}

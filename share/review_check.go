@@ -4,6 +4,7 @@ package share
 
 import (
 	"sharewise/share/internal/budget"
+	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
 	"slices"
 	"strings"
@@ -41,11 +42,12 @@ type checker struct {
 
 	// What follows belongs to effects.
 	open    *Rules          // the ruleset with every rollout between empty and full
+	claims  *claims         // about it
+	prover  *prove.Prover   // for the condition that is looked at
 	settled map[string]span // by the key of a condition
 	kinds   []likeTargets
 	useless []bool         // by rule
 	part    *budget.Budget // of the steps, for the question that is asked
-	room    *budget.Budget // words of memory
 
 	conditions, effectless unsettled      // conditions, and rules
 	idle, wayless          unsettled      // targets

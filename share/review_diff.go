@@ -579,7 +579,6 @@ func (d *differ) within(g *shiftGroup, values []int, found map[int]*foundCase) b
 // include prepares a prover for all questions about a group, so that it need not
 // begin anew.
 func (d *differ) include(g *shiftGroup) {
-	d.Prover = &prove.Prover{Space: &d.claims.Space, Budget: d.part}
 	d.claims.steps, d.over = d.part, false
 	var q prove.Question
 	for side := range g.sides {
@@ -590,10 +589,7 @@ func (d *differ) include(g *shiftGroup) {
 			q.True = append(q.True, d.holds(f, k))
 		}
 	}
-	isTrue, notFalse := d.laws()
-	if !d.over {
-		d.Include(slices.Concat(q.True, q.False, q.NotTrue, isTrue, notFalse)...)
-	}
+	d.Prover = d.prover(d.part, slices.Concat(q.True, q.False, q.NotTrue)...)
 }
 
 // ask looks for a request whose verdict turns and that has the given first

@@ -3,14 +3,14 @@
 package share
 
 import (
-	"sharewise/share/internal/budget"
+	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
 	"slices"
 )
 
 // Rules without effect are found as invariants are proved: by the search for a
-// request for which the rule makes a difference. A rule is reported only if there
-// is none; one that could not be settled passes.
+// request for which the rule makes a difference. A rule is reported only if it is
+// proved that there is none.
 
 // An unsettled is what a part of a check could not settle: the first, and how
 // many there are.
@@ -28,15 +28,17 @@ func (u *unsettled) add(offset int, name string) {
 // A span is what a condition can be, unknown aside.
 type span struct{ true, false bool }
 
+// anything is the span of what was not looked at.
+var anything = span{true, true}
+
 // likeTargets are targets about which the same rules say the same.
 type likeTargets struct {
 	targets []int // in the registry
 	rules   []ruleRef
-	solver  *solver
-	now     [][]mask // by place in rules
-	wait    [][]mask
-	size    int  // of all of these
-	over    bool // they are not all there
+	prover  *prove.Prover
+	now     []prove.Formula // by place in rules
+	wait    []prove.Formula
+	over    bool // they are not what the conditions are
 }
 
 // effects looks for conditions that cannot hold, rules that change nothing and
@@ -53,7 +55,7 @@ func (c *checker) effects() {
 		open.program = program{}
 		open.program.build(&open)
 	}
-	c.open, c.settled, c.room = &open, map[string]span{}, budget.New(callRoom)
+	c.open, c.settled, c.claims = &open, map[string]span{}, newClaims(&open.symbols, c.steps)
 	c.useless = make([]bool, len(open.rules))
 	steps := c.steps.Part(c.steps.Left() / 3)
 	questions, most := len(open.rules)+len(open.never), steps.Left()/4
@@ -111,6 +113,10 @@ func (c *checker) holds(when *expr, u *rule) {
 	if when == nil {
 		return
 	}
+	c.prover = c.claims.prover(c.part)
+	if !when.readsTarget() {
+		c.prover = c.claims.prover(c.part, c.formula(when))
+	}
 	root := c.span(when)
 	var look func(e *expr) bool
 	look = func(e *expr) bool {
@@ -128,14 +134,14 @@ func (c *checker) holds(when *expr, u *rule) {
 		}
 		if v := c.span(e); !blamed && (!v.true || !v.false) {
 			blamed = true
-			c.blame(e, v, root, u)
+			c.blame(e, v, root, when, u)
 		}
 		return blamed
 	}
 	look(when)
 }
 
-func (c *checker) blame(e *expr, v, root span, u *rule) {
+func (c *checker) blame(e *expr, v, root span, when *expr, u *rule) {
 	message := clipLine(string(e.appendText(nil, &c.r.symbols)))
 	if v.true {
 		message += " is never false"
@@ -143,8 +149,10 @@ func (c *checker) blame(e *expr, v, root span, u *rule) {
 		message += " is never true"
 	}
 	switch {
-	case u == nil && !root.true:
+	case u == nil && !root.true && !c.may(prove.Question{NotFalse: []prove.Formula{c.formula(when)}}):
 		message += ", so nothing can break this; change the condition"
+	case u == nil && !root.true:
+		message += ", so only a request that says too little can break this; change the condition"
 	case v.true:
 		message += "; leave it out, or ask whether its facts are known"
 	case root.true:
@@ -169,38 +177,45 @@ func (c *checker) span(e *expr) span {
 	if e.op == opLiteral {
 		return span{e.num != 0, e.num == 0}
 	}
-	if e.readsTarget() {
-		return span{true, true}
-	}
-	if c.part.Spent() {
-		return span{true, true}
+	if e.readsTarget() || c.part.Spent() {
+		return anything
 	}
 	key := string(e.appendKey(nil))
 	c.part.Spend(len(key))
 	v, ok := c.settled[key]
 	if !ok {
-		not := &expr{op: opNot, typ: boolType, args: []*expr{e}}
-		v = span{c.possible(e), c.possible(not)}
+		v = span{c.may(prove.Question{True: []prove.Formula{c.formula(e)}}),
+			c.may(prove.Question{False: []prove.Formula{c.formula(e)}})}
 		c.settled[key] = v
 	}
 	return v
 }
 
-// possible tells whether a condition may be true.
-func (c *checker) possible(e *expr) bool {
-	s := c.open.solver(c.part, budget.New(solverRoom))
-	return s.ask(question{isTrue: [][]mask{s.terms(nil, s.b.fold(e, 0))}}) != impossible
+// formula gives a condition that does not read the target to the prover.
+func (c *checker) formula(e *expr) prove.Formula {
+	c.claims.steps, c.claims.over = c.part, false
+	return c.claims.formula((&builder{symbols: &c.open.symbols, steps: c.part}).fold(e, 0))
 }
 
-// ask tells whether there may be a request that answers a question about
-// targets that are alike.
-func (c *checker) ask(l *likeTargets, q question) bool {
+// may tells whether there may be a request that answers a question about the
+// condition that is looked at.
+func (c *checker) may(q prove.Question) bool {
+	return c.claims.over || c.ask(c.prover, q)
+}
+
+// mayAt does the same for a question about targets that are alike.
+func (c *checker) mayAt(l *likeTargets, q prove.Question) bool {
 	if l.over {
 		c.part.Spend(int(c.part.Left()))
 		return true
 	}
-	l.solver.steps, l.solver.b.steps = c.part, c.part
-	return l.solver.ask(q) != impossible
+	c.claims.over = false
+	return c.ask(l.prover, q)
+}
+
+func (c *checker) ask(p *prove.Prover, q prove.Question) bool {
+	p.Budget, q.Any = c.part, true
+	return c.claims.answer(p, q).Verdict != prove.Proved
 }
 
 // compare looks for rules that change nothing, since others do all that they
@@ -226,14 +241,10 @@ func (c *checker) compare() {
 	c.part = c.steps.Part(c.steps.Left() / 4)
 	for k := range c.kinds {
 		l := &c.kinds[k]
-		l.solver = c.open.solver(c.part, c.room)
+		l.prover = c.together(l)
 		for i, ref := range l.rules {
 			places[ref.rule] = append(places[ref.rule], [2]int{k, i})
-			l.now = append(l.now, l.termsOf(c.open, ref.now))
-			l.wait = append(l.wait, l.termsOf(c.open, ref.wait))
-			l.size += 2 + len(l.now[i]) + len(l.wait[i])
 		}
-		l.over = l.solver.over
 	}
 	steps := c.steps.Part(c.steps.Left() * 3 / 4)
 	most := steps.Left() / 8
@@ -259,12 +270,27 @@ func (c *checker) compare() {
 	}
 }
 
-// termsOf gives the terms of a condition that the program has folded already.
-func (l *likeTargets) termsOf(r *Rules, condition int32) []mask {
-	if condition < 0 {
-		return nil
+// together gives a prover for questions about some targets.
+func (c *checker) together(all ...*likeTargets) *prove.Prover {
+	c.claims.steps, c.claims.over = c.part, false
+	var about []prove.Formula
+	for _, l := range all {
+		of := func(condition int32) prove.Formula {
+			if condition < 0 {
+				return c.claims.Const(prove.False)
+			}
+			// The conditions of a ruleset's program stand folded already.
+			return c.claims.formula(c.open.conditions[condition].e)
+		}
+		for i := len(l.now); i < len(l.rules); i++ {
+			l.now, l.wait = append(l.now, of(l.rules[i].now)), append(l.wait, of(l.rules[i].wait))
+		}
+		about = append(append(about, l.now...), l.wait...)
 	}
-	return l.solver.terms(nil, r.conditions[condition].e)
+	for _, l := range all {
+		l.over = l.over || c.claims.over
+	}
+	return c.claims.prover(c.part, about...)
 }
 
 // counts tells whether a rule makes a difference beside the others that among
@@ -272,12 +298,12 @@ func (l *likeTargets) termsOf(r *Rules, condition int32) []mask {
 // advice, so a later one stands in for it only where it gives the same.
 func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	l := &c.kinds[at[0]]
-	if !c.part.Spend(l.size) {
+	if !c.part.Spend(4 * len(l.rules)) {
 		return true
 	}
 	self := int(l.rules[at[1]].rule)
 	u := &c.open.rules[self]
-	var now, wait, forbid []mask // of the others
+	var now, wait, forbid []prove.Formula // of the others
 	for i, ref := range l.rules {
 		o := &c.open.rules[ref.rule]
 		if int(ref.rule) == self || c.useless[ref.rule] || among != nil && !among(o) {
@@ -286,17 +312,17 @@ func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 		switch {
 		case o.permit == u.permit && int(ref.rule) > self && (o.reason != u.reason || o.advice != u.advice):
 		case o.permit:
-			now, wait = append(now, l.now[i]...), append(wait, l.wait[i]...)
+			now, wait = append(now, l.now[i]), append(wait, l.wait[i])
 		default:
-			forbid = append(forbid, l.now[i]...)
+			forbid = append(forbid, l.now[i])
 		}
 	}
+	own, waits := []prove.Formula{l.now[at[1]]}, []prove.Formula{l.wait[at[1]]}
 	if !u.permit {
-		return c.ask(l, question{isMaybe: [][]mask{l.now[at[1]]}, isFalse: forbid})
+		return c.mayAt(l, prove.Question{NotFalse: own, False: forbid})
 	}
-	return c.ask(l, question{isTrue: [][]mask{l.now[at[1]]}, notTrue: now, isFalse: forbid}) ||
-		len(l.wait[at[1]]) > 0 && c.ask(l,
-			question{isTrue: [][]mask{l.wait[at[1]]}, notTrue: append(now, wait...), isFalse: forbid})
+	return c.mayAt(l, prove.Question{True: own, NotTrue: now, False: forbid}) ||
+		c.mayAt(l, prove.Question{True: waits, NotTrue: append(now, wait...), False: forbid})
 }
 
 // because says why a rule changes nothing, and names the one that it yields to
@@ -346,18 +372,12 @@ func (c *checker) permitted() {
 	for k := range c.kinds {
 		l := &c.kinds[k]
 		c.part = c.steps.Share(len(c.kinds)-k, c.steps.Left()/4)
-		c.part.Spend(l.size)
-		var permit, forbid []mask
-		for i, ref := range l.rules {
-			if c.open.rules[ref.rule].permit {
-				permit = append(append(permit, l.now[i]...), l.wait[i]...)
-			} else {
-				forbid = append(forbid, l.now[i]...)
-			}
-		}
+		c.part.Spend(4 * len(l.rules))
+		permits, forbids := l.effects(c.open)
 		why := "no rule permits it"
-		if len(permit) > 0 || l.over {
-			if c.ask(l, question{isTrue: [][]mask{permit}, isFalse: forbid}) {
+		if len(permits) > 0 {
+			any := []prove.Formula{c.claims.Or(permits...)}
+			if c.mayAt(l, prove.Question{True: any, False: forbids}) {
 				if c.part.Spent() {
 					for _, t := range l.targets {
 						c.idle.add(c.mention(targets[t].ID), targets[t].ID)
@@ -365,7 +385,7 @@ func (c *checker) permitted() {
 				}
 				continue
 			}
-			if why = "rules forbid all that rules permit"; !c.ask(l, question{isTrue: [][]mask{permit}}) {
+			if why = "rules forbid all that rules permit"; !c.mayAt(l, prove.Question{True: any}) {
 				why = "no rule that permits it ever holds"
 			}
 		}
@@ -374,6 +394,20 @@ func (c *checker) permitted() {
 			c.Warn(c.mention(id), "nothing can go to "+id+": "+why+"; permit it, or leave it out")
 		}
 	}
+}
+
+// effects gives when something is permitted, at the latest once its rollouts have
+// reached everybody, and when it is forbidden.
+func (l *likeTargets) effects(r *Rules) (permits, forbids []prove.Formula) {
+	for i, ref := range l.rules {
+		switch {
+		case !r.rules[ref.rule].permit:
+			forbids = append(forbids, l.now[i])
+		case ref.now >= 0 || ref.wait >= 0:
+			permits = append(permits, l.now[i], l.wait[i])
+		}
+	}
+	return permits, forbids
 }
 
 // mention gives the place where the rules, or else the groups, first name a

@@ -16,8 +16,8 @@ type Explanation struct {
 	Rule    string       // the id of the deciding rule, "" if there is none
 	Reason  string       // as in the sheet, "" for a target that is permitted
 	Rules   []TracedRule // those that name the target, in the order of the ruleset
-	Changes []Change     // the smallest there are, at most maxChanges; all of the same size
-	Cut     bool         // the step limit was reached, so there may be other changes
+	Changes []Change     // the smallest there are, of at most 3 facts; all of the same size
+	Cut     bool         // not all was settled, so there may be others, or smaller ones
 }
 
 // A TracedRule is a rule with its value for a request.
@@ -70,7 +70,9 @@ func (s *symbols) valueOf(fact int, d datum) FactValue {
 }
 
 // A Change is a set of facts that, were they different, would give another
-// verdict.
+// verdict. There is a request that has them beside all else that the rules about
+// the target read. Of a fact with a closed set of values every one is told that
+// will do, of others one.
 type Change struct {
 	Facts   []FactValue // the values they would have
 	Verdict Verdict

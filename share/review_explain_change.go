@@ -4,184 +4,172 @@ package share
 
 import (
 	"sharewise/share/internal/budget"
-	"sharewise/share/internal/text"
+	"sharewise/share/internal/prove"
+	"slices"
 )
 
-const maxChanges = 24
+// Bounds of the search for changes.
+const (
+	maxChanges = 24
+	maxChanged = 3 // facts of one change
+)
 
-// A changeSearch looks for the smallest sets of facts that give another
-// verdict: a permitted one if it is not permitted, any other if it is. It
-// decides by a program of its own, of what the ruleset says about the target,
-// so that a try costs about as much as a decision, however many rules there are.
+// A changeSearch looks for the smallest sets of facts that give another verdict:
+// a permitted one if it is not permitted, any other if it is. Only facts that the
+// rules about the target read count.
 type changeSearch struct {
+	*claims
+	*prove.Prover
 	r     *Rules
-	p     program
+	p     *targetProgram
 	now   Verdict
 	was   []datum
-	facts []datum // those of the request, some of which are different
-	world world
-	room  *scratch
-	steps *budget.Budget
-	cost  int // of one try
-	over  bool
+	kept  []prove.Formula // by fact: it is what it was; 0 where no rule reads it
+	over  bool            // not all was settled
 	found []Change
 }
 
-// fact makes the search a source of facts. The search holds no Request, since a
-// type behind an interface adds its description to the engine.
-func (s *changeSearch) fact(i int) datum { return s.facts[i] }
-
-// A candidate is one fact with a value that it could have instead.
-type candidate struct {
-	fact  int
-	value datum
-}
-
 func newChangeSearch(r *Rules, t int, req *Request, now Verdict, steps *budget.Budget) *changeSearch {
-	s := &changeSearch{r: r, now: now, steps: steps}
+	s := &changeSearch{r: r, p: &r.program.targets[r.position[t]], now: now, claims: newClaims(&r.symbols, steps)}
 	w := world{req: req, symbols: &r.symbols}
-	s.was = make([]datum, len(r.facts))
-	for i := range s.was {
-		s.was[i] = w.fact(i)
+	for i := range r.facts {
+		s.was = append(s.was, w.fact(i))
 	}
-	s.facts = append([]datum(nil), s.was...)
-	s.world = world{source: s, symbols: &r.symbols}
-	s.p = r.programOf(t)
-	s.room = s.p.scratch()
-	s.cost = product(s.p.cost()+s.p.terms/16, req.lists())
 	return s
 }
 
-// programOf gives the program of one target.
-func (r *Rules) programOf(t int) (p program) {
-	b := newBuilder(r, &p)
-	tp := targetProgram{target: t}
-	for _, ref := range r.program.targets[r.position[t]].rules {
-		again := func(c int32) int32 {
-			if c < 0 {
-				return -1
-			}
-			return b.disjunction(r.conditions[c].e)
-		}
-		now := again(ref.now)
-		if !r.rules[ref.rule].permit {
-			tp.forbid = p.addTerms(tp.forbid, now)
+// search looks for sets of one fact, and where there are none, for larger ones.
+func (s *changeSearch) search() {
+	permits := s.permits(s.r, s.p)
+	s.keep()
+	var all []prove.Formula
+	atLeast := []prove.Formula{s.Const(prove.True)} // so many facts are changed
+	for range maxChanged + 1 {
+		atLeast = append(atLeast, s.Const(prove.False))
+	}
+	q := claim{cost: s.r.program.cost()}
+	for i, kept := range s.kept {
+		if kept == 0 {
 			continue
 		}
-		tp.permit = p.addTerms(tp.permit, now)
-		tp.wait = p.addTerms(tp.wait, again(ref.wait))
-	}
-	b.settleAtoms()
-	p.targets = []targetProgram{tp}
-	return p
-}
-
-// spend takes steps, and tells whether there were that many.
-func (s *changeSearch) spend(steps int) bool {
-	s.over = !s.steps.Spend(steps) || s.over
-	return !s.over
-}
-
-// search tries every candidate, and where no single one will do, every pair.
-func (s *changeSearch) search() {
-	all := s.candidates()
-	for _, one := range all {
-		s.try(one)
-	}
-	if len(s.found) > 0 {
-		return
-	}
-	rest := 0 // where the next of another fact stands
-	for i, one := range all {
-		for rest = max(rest, i+1); rest < len(all) && all[rest].fact == one.fact; {
-			rest++
-		}
-		for _, other := range all[rest:] {
-			if !s.spend(1) || len(s.found) == maxChanges {
-				return
-			}
-			if other.fact != one.fact {
-				s.try(one, other)
-			}
+		q.True = append(q.True, s.Or(kept, s.Known(s.claims.atoms[i])))
+		for k := maxChanged + 1; k > 0; k-- {
+			atLeast[k] = s.Or(atLeast[k], s.And(s.Not(kept), atLeast[k-1]))
 		}
 	}
+	if s.now == Permitted {
+		q.NotTrue = append(q.NotTrue, permits)
+	} else {
+		q.True = append(q.True, permits)
+	}
+	all = append(slices.Concat(q.True, q.NotTrue), atLeast...)
+	s.Prover = s.prover(s.steps, all...)
+	for k := 1; k <= maxChanged && len(s.found) == 0; k++ {
+		s.among(q, k, s.Not(atLeast[k+1]))
+	}
 }
 
-func (s *changeSearch) try(set ...candidate) {
-	if len(s.found) == maxChanges || !s.spend(s.cost) {
-		return
+// among looks for all changes of k facts, where there are none of fewer.
+func (s *changeSearch) among(q claim, k int, atMost prove.Formula) {
+	q.True = append(slices.Clip(q.True), atMost)
+	q.accept = func(text []byte) bool {
+		change, _ := s.change(text)
+		return change != nil && len(change.Facts) <= k
 	}
-	for _, one := range set {
-		s.facts[one.fact] = one.value
-	}
-	s.p.decide(&s.world, s.room)
-	v := s.p.targets[0].verdict(s.room)
-	for _, one := range set {
-		s.facts[one.fact] = s.was[one.fact]
-	}
-	if v == s.now || s.now != Permitted && v != Permitted {
-		return
-	}
-	change := Change{Verdict: v}
-	for _, one := range set {
-		change.Facts = append(change.Facts, s.r.valueOf(one.fact, one.value))
-	}
-	s.found = append(s.found, change)
-}
-
-// candidates gives every other value that the rules about the target could
-// tell apart, for each fact that they read. Values of the viewer and the content
-// come before times.
-func (s *changeSearch) candidates() (all []candidate) {
-	type value struct {
-		fact int
-		num  float64
-		text string
-	}
-	seen := map[value]bool{}
-	add := func(fact int, d datum) {
-		was := s.was[fact]
-		if v := (value{fact, d.num, d.text}); !seen[v] && !(was.known && was.num == d.num && was.text == d.text) {
-			seen[v] = true
-			all = append(all, candidate{fact, d})
+	for len(s.found) < maxChanges {
+		answer, text := s.ask(s.Prover, q)
+		if answer.Verdict != prove.Broken {
+			s.over = s.over || answer.Verdict == prove.NotSettled
+			return
 		}
+		change, again := s.change(text)
+		s.found = append(s.found, *change)
+		q.True = append(q.True, s.Not(again))
 	}
-	for i := range s.p.loose {
-		s.p.loose[i].e.any(func(e *expr) bool {
-			if e.op == opRollout {
-				if d, ok := s.viewerIn(&s.r.rollouts[e.fact]); ok {
-					add(factViewerID, d)
-				}
+	s.over = true
+}
+
+// keep gives for each fact that a condition reads that it is what it was.
+func (s *changeSearch) keep() {
+	s.kept = make([]prove.Formula, len(s.was))
+	for _, ref := range s.p.rules {
+		if ref.now < 0 || !s.spend(20) {
+			continue
+		}
+		s.reads(s.r.conditions[ref.now].e, func(i int) {
+			if s.kept[i] == 0 && !ofTarget(i) {
+				s.kept[i] = s.is(i, &s.was[i])
 			}
-			return false
 		})
 	}
-	for i := range s.p.inputs {
-		in := &s.p.inputs[i]
-		for cell := 1; cell < in.cells && s.spend(20); cell++ {
-			d := in.sample(cell, &s.r.facts[in.fact])
-			if in.kind == spanInput {
-				if from := s.was[in.other]; from.known {
-					add(in.fact, datum{known: true, num: from.num + d.num})
-				}
-			} else if in.cell(&s.world) != cell {
-				add(in.fact, d)
-			}
-		}
-	}
-	return all
 }
 
-// viewerIn finds somebody whom a rollout has reached.
-func (s *changeSearch) viewerIn(ro *rollout) (datum, bool) {
-	if ro.includes(datum{}, s.was[factNow]).isFalse() {
-		return datum{}, false
+// is gives whether a fact has a value; it is never unknown.
+func (s *changeSearch) is(i int, d *datum) prove.Formula {
+	f, known := s.claims.atoms[i], s.Known(s.claims.atoms[i])
+	if !d.known {
+		return s.Not(known)
 	}
-	for i := 1; i < 1<<17 && s.spend(20+len(ro.salt)/4); i++ {
-		id := datum{known: true, text: string(text.AppendNumber([]byte("u-"), float64(i)))}
-		if v := ro.includes(id, s.was[factNow]); v.isTrue() {
-			return id, true
+	var same prove.Formula
+	switch s.claims.facts[i].typ {
+	case boolType:
+		if same = s.Is(f); d.num == 0 {
+			same = s.Not(same)
+		}
+	case numberType, timeType:
+		same = s.Compare(prove.Read(f), prove.Equal, prove.Num(d.num))
+	case textsType:
+		element := s.Element(f)
+		all := []prove.Formula{s.None(f, s.Not(s.In(element, d.list...)))}
+		for _, text := range sortedTexts(d.list) {
+			all = append(all, s.Some(f, s.In(element, text)))
+		}
+		same = s.And(all...)
+	default:
+		same = s.In(f, d.text)
+	}
+	return s.And(known, same)
+}
+
+// change decides a request, and gives what it changes, with what another change
+// must not be: the same words for the same facts. Of other facts one value is
+// enough. It is nil where the verdict is not another.
+func (s *changeSearch) change(source []byte) (*Change, prove.Formula) {
+	req, problems := decode(source, s.symbols)
+	if problems != nil {
+		return nil, 0
+	}
+	w := world{req: req, symbols: s.symbols}
+	room := s.r.scratch()
+	s.r.decide(&w, room)
+	change := &Change{Verdict: s.p.verdict(room)}
+	if (change.Verdict == Permitted) == (s.now == Permitted) {
+		return nil, 0
+	}
+	var again []prove.Formula
+	for i, kept := range s.kept {
+		d := w.fact(i)
+		if kept == 0 || sameDatum(&d, &s.was[i]) {
+			continue
+		}
+		change.Facts = append(change.Facts, s.valueOf(i, d))
+		if f := &s.claims.facts[i]; f.values != nil || f.typ == boolType {
+			again = append(again, s.is(i, &d))
+		} else {
+			again = append(again, s.Not(kept))
 		}
 	}
-	return datum{}, false
+	return change, s.And(again...)
+}
+
+// sameDatum tells whether two values of a fact are the same; of lists, whether
+// they have the same texts.
+func sameDatum(a, b *datum) bool {
+	return a.known == b.known && (!a.known || a.num == b.num && a.text == b.text &&
+		slices.Equal(sortedTexts(a.list), sortedTexts(b.list)))
+}
+
+// sortedTexts gives the texts of a list by the alphabet, each once.
+func sortedTexts(list []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(list)))
 }

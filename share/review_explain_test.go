@@ -2,6 +2,7 @@ package share
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -47,7 +48,7 @@ func TestExplain(t *testing.T) {
 			"instagram.story", request("story", `{"id":"u-1","role":"owner","region":"SY"}`), NotYet,
 			"stories-to-meta-stories",
 			map[string]Truth{"stories-to-meta-stories": No, "only-stories-in-stories": No},
-			`[{"facts":[{"name":"viewer.id","value":"u-15"}],"verdict":"permitted"}]`},
+			`[{"facts":[{"name":"viewer.id","value":"c"}],"verdict":"permitted"}]`},
 		{"what is unknown may be forbidden",
 			"instagram.story", request("story", `{"id":"u-15","role":"owner"}`), Forbidden, "stories-still-in-testing",
 			map[string]Truth{"stories-to-meta-stories": Yes, "stories-still-in-testing": Unknown},
@@ -145,29 +146,92 @@ func TestExplainKnowsOnlyTargetsOfTheRuleset(t *testing.T) {
 	}
 }
 
-// The search for a change has a program of one target; it may not decide
-// otherwise than that of the ruleset does.
-func TestTheProgramOfOneTargetDecidesAsThatOfAll(t *testing.T) {
-	rules := compileDefault(t)
-	for i := range rules.tests {
-		for _, kind := range kindValues {
-			for _, role := range append([]string{""}, roleValues...) {
-				req := *rules.tests[i].request
-				req.Content.Kind, req.Viewer.Role = Kind(kind), Role(role)
-				for _, e := range rules.Sheet(&req).Entries {
-					target, _ := targetIndex(e.Target)
-					p := rules.programOf(target)
-					s := p.scratch()
-					p.decide(&world{req: &req, symbols: &rules.symbols}, s)
-					want := e.Verdict
-					if want == Unavailable {
-						want = Permitted
-					}
-					if got := p.targets[0].verdict(s); got != want {
-						t.Fatalf("%s, %s by %s: %s, want %s", e.Target, kind, role, got, want)
+func TestExplainOffersOnlyWhatARequestCanHave(t *testing.T) {
+	const early = `"rollouts": {"early": {"percent": 50, "hash": "flagd-v2", "salt": "a", "until": "2026-06-01T00:00:00Z"}}, `
+	for _, c := range []struct{ rules, request, want string }{
+		{`"rules": [` + permitsWhen(`{"<": [{"var": "content.media.bytes"}, 1]}`) + `]`, `{"content":{"media":[{"bytes":5}]}}`,
+			`[{"facts":[{"name":"content.media.bytes","value":0}],"verdict":"permitted"}]`},
+		{`"rules": [` + permitsWhen(`{"<": [1, {"var": "content.media.count"}, 3]}`) + `]`, `{"content":{"media":[]}}`,
+			`[{"facts":[{"name":"content.media.count","value":2}],"verdict":"permitted"}]`},
+		{`"rules": [` + permitsWhen(`{">": [{"var": "content.media.width"}, 5]}`) + `]`, `{}`,
+			`[{"facts":[{"name":"content.media.width","value":6}],"verdict":"permitted"}]`},
+		// Out of a rollout by another id, or once it is over.
+		{early + `"rules": [{"id": "p", "permit": ["reddit"]}, {"id": "f", "forbid": ["reddit"], "when": {"rollout": "early"}}]`,
+			`{"viewer":{"id":"staff-a"},"now":"2026-01-01T00:00:00Z"}`,
+			`[{"facts":[{"name":"viewer.id","value":"b"}],"verdict":"permitted"},{"facts":[{"name":"now","value":"2026-06-01T00:00:00Z"}],"verdict":"permitted"}]`},
+		{`"rules": [` + permitsWhen(`{"starts_with": [{"var": "content.title"}, "ad:"]}`) + `]`, `{"content":{"title":"x"}}`,
+			`[{"facts":[{"name":"content.title","value":"ad:"}],"verdict":"permitted"}]`},
+		{`"rules": [` + permitsWhen(`{"some": [{"var": "content.tags"}, {"ends_with": [{"var": ""}, "sky"]}]}`) + `]`, `{"content":{"tags":["a"]}}`,
+			`[{"facts":[{"name":"content.tags","value":["sky"]}],"verdict":"permitted"}]`},
+		{`"rules": [` + permitsWhen(`{"and": [{"===": [{"var": "content.kind"}, "story"]}, {"===": [{"var": "viewer.role"}, "owner"]}, {"var": "device.share"}]}`) + `]`,
+			`{"content":{"kind":"video"}}`,
+			`[{"facts":[{"name":"content.kind","value":"story"},{"name":"viewer.role","value":"owner"},{"name":"device.share","value":true}],"verdict":"permitted"}]`},
+	} {
+		rules := mustCompile(t, rulesetOf(c.rules))
+		x, _ := rules.Explain("reddit", decoded(t, rules, []byte(c.request)))
+		got := string(x.AppendJSON(nil))
+		got = got[strings.Index(got, `"changes":`)+len(`"changes":`) : len(got)-1]
+		if got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+func TestATraceAgreesWithTheSheetAboutARegionThatIsNone(t *testing.T) {
+	rules := mustCompile(t, rulesetOf(`"rules": [{"id": "p", "permit": ["link.copy"]},
+{"id": "f", "forbid": ["link.copy"], "when": {"region": [{"var": "viewer.region"}, ["DE"]]}}]`))
+	for _, region := range []string{"de", "XYZ", "ZZ", "1", "DE"} {
+		req := &Request{Content: Content{URL: "https://a.example/"}, Viewer: Viewer{Region: region}}
+		x, _ := rules.Explain("link.copy", req)
+		if forbids := x.Rules[1].Applies != No; forbids != (x.Verdict == Forbidden) {
+			t.Errorf("%s: %v, and the forbid applies: %s", region, x.Verdict, truthWords[x.Rules[1].Applies])
+		}
+	}
+}
+
+// Changes are compared with enumeration: none is smaller than those told.
+func TestTheSmallestChangesAreTheSmallest(t *testing.T) {
+	g := rand.New(rand.NewPCG(41, 42))
+	changes, cut := 0, 0
+	for range max(*pairs/200, 20) {
+		rules := mustCompile(t, gridRuleset(g, ""))
+		values := make([]datum, len(rules.facts))
+		for _, f := range gridFacts {
+			values[rules.names[f.name]] = f.values[g.IntN(len(f.values))]
+		}
+		source := rules.appendRequest(nil, values)
+		req := decoded(t, rules, source)
+		s := newChangeSearch(rules, int(rules.program.targets[0].target), req, rules.outcome(rules.program.targets[0].target, req).Verdict, stepsFor(rules))
+		s.search()
+		if s.over {
+			cut++
+			continue
+		}
+		size := maxChanged + 1
+		for _, c := range s.found {
+			changes++
+			size = len(c.Facts)
+		}
+		room := rules.scratch()
+		everyGrid(&rules.symbols, func(other []datum) bool {
+			changed := 0
+			for i := range other {
+				if s.kept[i] != 0 && !sameDatum(&other[i], &values[i]) {
+					if changed++; !other[i].known {
+						return true
 					}
 				}
 			}
-		}
+			if changed >= size {
+				return true
+			}
+			rules.decide(&world{source: gridSource(other), symbols: &rules.symbols}, room)
+			if v := rules.program.targets[0].verdict(room); (v == Permitted) != (s.now == Permitted) {
+				t.Errorf("%s\nis smaller than %d changes of %s", rules.appendRequest(nil, other), size, source)
+				return false
+			}
+			return true
+		})
 	}
+	t.Logf("%d changes, %d searches cut short", changes, cut)
 }

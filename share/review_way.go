@@ -2,7 +2,7 @@
 
 package share
 
-import "sharewise/share/internal/budget"
+import "sharewise/share/internal/prove"
 
 // ways looks for targets that are permitted although no way to them is open: every
 // way depends on another target, and none of those is ever permitted together
@@ -71,38 +71,25 @@ func (c *checker) anyWay(l *likeTargets, others []string) bool {
 			continue
 		}
 		other := likeTargets{rules: c.open.program.targets[k].rules}
-		if c.together(l, &other) {
+		if c.permits(l, &other) {
 			return true
 		}
 	}
-	return !c.together(l)
+	return !c.permits(l)
 }
 
-// together tells whether some request may be permitted at all of some targets;
+// permits tells whether some request may be permitted at all of some targets;
 // also where that takes more steps than are left.
-func (c *checker) together(all ...*likeTargets) bool {
+func (c *checker) permits(all ...*likeTargets) bool {
 	c.part = c.steps.Part(c.steps.Left() / 8)
-	s := c.open.solver(c.part, budget.New(solverRoom))
-	var q question
+	p := c.together(all...)
+	var q prove.Question
 	for _, l := range all {
-		if !c.part.Spend(len(l.rules)) {
-			return true
-		}
-		own := likeTargets{solver: s}
-		var permit []mask
-		for _, ref := range l.rules {
-			if c.open.rules[ref.rule].permit {
-				permit = append(append(permit, own.termsOf(c.open, ref.now)...), own.termsOf(c.open, ref.wait)...)
-			} else {
-				q.isFalse = append(q.isFalse, own.termsOf(c.open, ref.now)...)
-			}
-		}
-		if len(permit) == 0 && !s.over {
-			return false
-		}
-		q.isTrue = append(q.isTrue, permit)
+		permits, forbids := l.effects(c.open)
+		q.True = append(q.True, c.claims.Or(permits...))
+		q.False = append(q.False, forbids...)
 	}
-	return s.over || s.ask(q) != impossible
+	return c.claims.over || c.ask(p, q)
 }
 
 // either lists words of which one is enough.

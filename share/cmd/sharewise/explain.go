@@ -87,7 +87,7 @@ func (e *explained) write(w *bufio.Writer, c *console) {
 	}
 	if e.Cut {
 		fmt.Fprintln(w, c.paint(yellow,
-			"\nNot every change could be tried within the steps allowed, so others may do as well."))
+			"\nNot every change could be looked at, so there may be others, or smaller ones."))
 	}
 }
 

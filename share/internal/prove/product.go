@@ -118,7 +118,7 @@ func (t *textSet) explore() {
 		} else if t.complete = t.arrive(now.state, now.text) && t.complete; t.large() {
 			return
 		}
-		if !t.budget.Spend(5) {
+		if !t.budget.Spend(5 + len(now.text)/4) {
 			t.complete = false
 			return
 		}

@@ -11,6 +11,10 @@ type Question struct {
 	NotFalse []Formula // are true or unknown
 	False    []Formula // are false
 	NotTrue  []Formula // are false or unknown
+
+	// Any witness will do, be it the smallest or not, and one that is hard to
+	// complete isn't looked for long.
+	Any bool
 }
 
 // A Witness is a value for every fact of a Space, by Fact.
@@ -81,6 +85,7 @@ const (
 	maxRefused = 50    // witnesses that couldn't be completed, or were refused
 	maxCombos  = 10000 // values that are tried for the facts of one Undecided atom
 	walkSteps  = 3e5   // of one search for a text in a bucket
+	fewSteps   = 1e4   // of the same where any witness will do
 	maxCounted = 50000 // gates that count known facts
 )
 
@@ -231,8 +236,10 @@ func (p *Prover) Ask(q Question) Answer {
 	}
 	w, found := a.find()
 	if w != nil {
-		answer := Answer{Verdict: Broken, Smallest: true, Reason: Reason{Fact: -1, Formula: -1}}
-		answer.Witness, answer.Smallest = a.smallest(w)
+		answer := Answer{Verdict: Broken, Witness: w, Reason: Reason{Fact: -1, Formula: -1}}
+		if !q.Any {
+			answer.Witness, answer.Smallest = a.smallest(w)
+		}
 		return answer
 	}
 	if found == contradicted && slices.Contains(a.e.sat.core, a.e.tried) {
@@ -298,7 +305,7 @@ func (a *asking) find(more ...lit) (Witness, outcome) {
 			return w, satisfied
 		}
 		if slices.Contains(clause, a.e.tried.not()) {
-			if a.refused++; a.refused > maxRefused {
+			if a.refused++; a.refused > maxRefused || a.q.Any {
 				return nil, exhausted
 			}
 		}

@@ -172,8 +172,11 @@ func (c *candidate) hashed() []lit {
 		}
 		d := c.e.facts[f]
 		at, _, _ := d.axis.found(c.e.sat)
-		found := false
-		all := d.set.walk(int32(at), walkSteps, func(text string) bool {
+		found, steps := false, int(walkSteps)
+		if c.q.Any {
+			steps = fewSteps
+		}
+		all := d.set.walk(int32(at), steps, func(text string) bool {
 			found = fits(text)
 			return !found
 		})
