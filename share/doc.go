@@ -57,6 +57,18 @@
 // A *Rules never changes once it is compiled and may be used by many goroutines
 // at once.
 //
+// # Proofs
+//
+// An invariant counts its condition as holding where it is unknown, as a forbid
+// does. There are three answers. It is proved: no request that [Rules.Decode]
+// accepts breaks it. It is broken: [Compile] refuses the ruleset with a request
+// that breaks it, which was decoded and decided before it was printed. Or it is
+// not settled: that is a warning with its place and the reason, see
+// [Rules.Warnings], and the invariant may be broken. [Check] calls a rule
+// useless, and a [Difference] is the same, only where that is proved; what was
+// not settled is listed. The work is bounded by counted steps, so the answers are
+// the same everywhere. The engine of a page takes invariants as read.
+//
 // # Bounds
 //
 // A ruleset may have 64 MiB, a million rules and 64 levels of nesting; a

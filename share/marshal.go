@@ -23,12 +23,6 @@ func (d Delivery) MarshalJSON() ([]byte, error) { return d.appendJSON(nil), nil 
 func (l Link) MarshalJSON() ([]byte, error) { return l.appendJSON(nil), nil }
 
 // MarshalJSON gives what AppendJSON writes.
-func (x Explanation) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil), nil }
-
-// MarshalJSON gives what AppendJSON writes.
-func (d Difference) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
-
-// MarshalJSON gives what AppendJSON writes.
 func (report TestReport) MarshalJSON() ([]byte, error) { return report.AppendJSON(nil), nil }
 
 // MarshalJSON gives what Decode reads as the same value, null for the zero

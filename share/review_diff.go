@@ -689,10 +689,6 @@ func (d *differ) holds(f, k int) prove.Formula {
 	return d.Is(at)
 }
 
-// namesTarget tells whether a rule speaks about a target. The zero Rules have
-// no rules.
-func (r *Rules) namesTarget(t int) bool { return t < len(r.position) && r.position[t] >= 0 }
-
 // outcome gives what the rules say about a target.
 func (r *Rules) outcome(t int, req *Request) Outcome {
 	if !r.namesTarget(t) {

@@ -147,6 +147,9 @@ func (d Difference) AppendJSON(b []byte) []byte {
 	return append(text.AppendWords(text.AppendName(b, "undecided"), d.Undecided), '}')
 }
 
+// MarshalJSON gives what AppendJSON writes.
+func (d Difference) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
 func (s *Shift) appendJSON(b []byte) []byte {
 	b = text.AppendWords(text.AppendName(append(b, '{'), "targets"), s.Targets)
 	b = text.AppendNumber(text.AppendName(b, "cases"), float64(s.Cases))

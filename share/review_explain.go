@@ -189,6 +189,9 @@ func (x Explanation) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
+// MarshalJSON gives what AppendJSON writes.
+func (x Explanation) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil), nil }
+
 func (traced *TracedRule) appendJSON(b []byte) []byte {
 	effect := "forbid"
 	if traced.Permit {

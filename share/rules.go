@@ -71,3 +71,7 @@ func (r *Rules) Hash() string { return r.hash }
 // settled may be broken. From Check they are all its warnings. In the engine of a
 // page, which does not prove invariants, there are none.
 func (r *Rules) Warnings() Problems { return append(Problems(nil), r.warnings...) }
+
+// namesTarget tells whether a rule speaks about a target. The zero Rules have
+// no rules.
+func (r *Rules) namesTarget(t int) bool { return t < len(r.position) && r.position[t] >= 0 }
