@@ -67,6 +67,28 @@ func (s *changeSearch) search() {
 	for k := 1; k <= maxChanged && len(s.found) == 0; k++ {
 		s.among(q, k, s.Not(atLeast[k+1]))
 	}
+	slices.SortStableFunc(s.found, s.compare)
+}
+
+// compare orders changes of as many facts: those of facts with few values come
+// first, those of times last.
+func (s *changeSearch) compare(a, b Change) int {
+	rank := func(v *FactValue) int {
+		i := s.names[v.Name]
+		switch f := &s.claims.facts[i]; {
+		case f.typ == timeType:
+			i += 2 * len(s.was)
+		case f.values == nil && f.typ != boolType:
+			i += len(s.was)
+		}
+		return i
+	}
+	for i := range a.Facts {
+		if n := rank(&a.Facts[i]) - rank(&b.Facts[i]); n != 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // among looks for all changes of k facts, where there are none of fewer.
