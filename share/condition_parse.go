@@ -384,9 +384,10 @@ func (p *parser) canBe(a *expr, s string, offset int) bool {
 
 func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 	list := p.expr(&args[1], noType)
-	inner := *p
-	inner.lower = p.lower || list.isMediaTypes()
-	a := inner.expr(&args[0], noType)
+	outer := p.lower
+	p.lower = outer || list.isMediaTypes()
+	a := p.expr(&args[0], noType)
+	p.lower = outer
 	if a == nil || list == nil {
 		return false
 	}
@@ -494,8 +495,10 @@ func (p *parser) quantified(e *expr, name string, args []text.Node) bool {
 			list = nil
 		}
 	}
-	inner := &parser{p.Reader, p.symbols, element, list.isMediaTypes()}
-	body := inner.condition(&args[1])
+	outer := p.lower
+	p.each, p.lower = element, list.isMediaTypes()
+	body := p.condition(&args[1])
+	p.each, p.lower = noType, outer
 	if list == nil || body == nil {
 		return false
 	}

@@ -233,7 +233,7 @@ func appendFact(b []byte, name string) []byte {
 
 // inWord tells whether a byte belongs to a word of the readable form.
 func inWord(c byte) bool {
-	return 'a' <= text.Lower(c) && text.Lower(c) <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '.' || c >= 0x80
+	return text.IsWord(c, "_.") || c >= 0x80
 }
 
 // other gives the argument beside i in a comparison of two or three.

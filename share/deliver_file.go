@@ -156,9 +156,8 @@ func plainName(s string) bool {
 	if s == "" || s[0] == '.' || s[0] == '-' || len(s) > 100 {
 		return false
 	}
-	for i := range s {
-		c := text.Lower(s[i])
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+	for i := 0; i < len(s); i++ {
+		if !text.IsWord(s[i], "-_.") {
 			return false
 		}
 	}

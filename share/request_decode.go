@@ -166,7 +166,7 @@ func (d *requestReader) named(n *text.Node) *text.Node {
 // checkParameter says what is wrong with the name of a URL parameter.
 func checkParameter(s string) string {
 	for i := 0; i < len(s); i++ {
-		if c := text.Lower(s[i]); (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-' {
+		if !text.IsWord(s[i], "_-") {
 			return text.Quote(s) + " cannot be the name of a parameter; want letters, digits, _ and -"
 		}
 	}
@@ -223,10 +223,9 @@ func (d *requestReader) mediaType(n *text.Node) string {
 func checkMediaType(s string) string {
 	slash := 0
 	for i := 0; i < len(s); i++ {
-		c := text.Lower(s[i])
-		if c == '/' && i > 0 && i < len(s)-1 && slash == 0 {
+		if s[i] == '/' && i > 0 && i < len(s)-1 && slash == 0 {
 			slash = i
-		} else if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '+' && c != '-' {
+		} else if !text.IsWord(s[i], ".+-") {
 			slash = 0
 			break
 		}

@@ -13,7 +13,7 @@ func Escape(b []byte, s string, crlf bool) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.', c == '_', c == '~':
+		case text.IsWord(c, "-._~"):
 			b = append(b, c)
 			continue
 		case c == '\n' && crlf:
@@ -42,7 +42,7 @@ func EncodedLength(s string, crlf bool) (n int) {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.', c == '_', c == '~':
+		case text.IsWord(c, "-._~"):
 			n++
 		case c == '\n' && crlf:
 			n += len("%0D%0A")

@@ -92,20 +92,21 @@ func CheckRegion(s string) string {
 	if areaOf(s) >= 0 {
 		return ""
 	}
-	message := text.Quote(s) + " is not a country or region of ISO 3166-1; want two capital letters such as SY"
 	upper := []byte(s)
 	for i, c := range upper {
 		if 'a' <= c && c <= 'z' {
 			upper[i] = c - 'a' + 'A'
 		}
 	}
-	if s == "UK" || string(upper) == "UK" {
-		return message + text.DidYouMean("GB")
+	meant := string(upper)
+	if meant == "UK" {
+		meant = "GB"
 	}
-	if areaOf(string(upper)) >= 0 {
-		return message + text.DidYouMean(string(upper))
+	if areaOf(meant) < 0 {
+		meant = ""
 	}
-	return message
+	return text.Quote(s) + " is not a country or region of ISO 3166-1; want two capital letters such as SY" +
+		text.DidYouMean(meant)
 }
 
 // CheckArea does the same for a code of a country, an area or the world.
@@ -115,10 +116,14 @@ func CheckArea(s string) string {
 			return ""
 		}
 	}
-	if s == "001" || CheckRegion(s) == "" {
-		return ""
+	problem := ""
+	if s != "001" {
+		problem = CheckRegion(s)
 	}
-	return CheckRegion(s) + "; an area may be named by its M.49 number, or EU"
+	if problem != "" {
+		problem += "; an area may be named by its M.49 number, or EU"
+	}
+	return problem
 }
 
 // InArea tells whether a country is, or lies in, the place named by code.
@@ -183,7 +188,7 @@ func wellFormed(s string, wild bool) bool {
 				return false
 			}
 			for i := 0; i < len(subtag); i++ {
-				if c := text.Lower(s[i]); (c < 'a' || c > 'z') && (first || c < '0' || c > '9') {
+				if !text.IsWord(s[i], "") || first && s[i] <= '9' {
 					return false
 				}
 			}

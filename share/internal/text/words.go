@@ -190,6 +190,12 @@ func Lower(c byte) byte {
 	return c
 }
 
+// IsWord tells whether a byte is a letter or digit of ASCII, or one of some marks.
+func IsWord(c byte, marks string) bool {
+	l := Lower(c)
+	return 'a' <= l && l <= 'z' || '0' <= c && c <= '9' || strings.IndexByte(marks, c) >= 0
+}
+
 // DidYouMean gives "; did you mean "x"?" or nothing.
 func DidYouMean(found string) string {
 	if found == "" {
