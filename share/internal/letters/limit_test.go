@@ -78,3 +78,21 @@ func FuzzCut(f *testing.F) {
 		}
 	})
 }
+
+// X counts one up to U+10FF and for common punctuation, two for all else: at the
+// ends of each range, and beside them.
+func TestWeightsOfXAtTheEndsOfTheirRanges(t *testing.T) {
+	for _, c := range []struct {
+		want  int
+		runes []rune
+	}{
+		{1, []rune{0x10ff, 0x2000, 0x200d, 0x2010, 0x201f, 0x2032, 0x2037}},
+		{2, []rune{0x1100, 0x1fff, 0x200e, 0x200f, 0x2020, 0x2031, 0x2038}},
+	} {
+		for _, r := range c.runes {
+			if _, got := Cut(string(r), 0, weighted); got != c.want {
+				t.Errorf("U+%04X weighs %d, want %d", r, got, c.want)
+			}
+		}
+	}
+}
