@@ -116,9 +116,11 @@ test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine
 	@mkdir -p .cache && rm -f $(PRINTED)
 	set -o pipefail; go test -v ./... | $(TERSE)
 	@$(MAKE) conformance
-	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test -v ./... | $(TERSE)
-	@$(MAKE) toolchain
-	@$(MAKE) build
+	@echo 'go: testing as WebAssembly while the engine is built'
+	@set -o pipefail; \
+	{ PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test -v ./... | $(TERSE); } & tests=$$!; \
+	$(MAKE) toolchain && $(MAKE) build; built=$$?; \
+	wait $$tests && exit $$built
 	@$(MAKE) browsers
 	set -o pipefail; cd www && node --test --test-concurrency=2 --test-reporter=spec test/*.test.js | tee -a ../$(PRINTED)
 	@node www/sum.mjs $(PRINTED)

@@ -129,9 +129,9 @@ func TestLargeRulesetsDecideInBoundedTime(t *testing.T) {
 			strings.Repeat(`, 1, 2]}, 3]}`, 15)), Permitted},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			rules, problems := Check([]byte(c.text))
-			if rules == nil {
-				t.Fatalf("%.300v", problems)
+			rules, err := Compile([]byte(c.text))
+			if err != nil {
+				t.Fatalf("%.300v", err)
 			}
 			req := &Request{Content: Content{Title: "7", Media: []Media{}}, Viewer: Viewer{Region: "SY"}}
 			if got := rules.Sheet(req).Entries[0].Verdict; got != c.want {

@@ -170,7 +170,7 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 		return s
 	}
 	ranges := 0
-	for range 200000 {
+	for range 50000 {
 		tag := pick([]string{"x", "i", "I", "a", "Z", "1", "-", "-", "ab", "abcd", "é"}, 12)
 		if got, want := languageTag().Accepts(tag), place.CheckLocale(tag) == ""; got != want {
 			t.Fatalf("%q: %v, want %v", tag, got, want)
@@ -188,13 +188,13 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 			}
 		}
 	}
-	if ranges < 50000 {
+	if ranges < 10000 {
 		t.Errorf("only %d ranges were compared", ranges)
 	}
 	parts := []string{"a", "b.c", ".", ":", "80", "/", "?", "#", "\\", "[::1]", "[", "]", "@", "%20", "é", "\u200c", "\u202e",
 		"\U0001f600", "\ufffd", " ", "'", "{", "\"", "-", "~", "１", "\uff0f", "\U000e0001", "\U0010ffff"}
 	accepted, exact := 0, 0
-	for range 300000 {
+	for range 80000 {
 		url := []string{"https://", "http://", "HTTPS://"}[g.IntN(3)] + pick(parts, 7)
 		clean, problem := address.Check(url)
 		if problem == "" {
