@@ -95,7 +95,7 @@ func (b *builder) cost(in *input, atoms []int) int {
 func (b *builder) rows(in *input, atoms []int) bool {
 	t := rowCounter{in: in, counts: make([][2]int32, in.words*64)}
 	t.blocks, t.denies, t.since = make([]uint64, in.words), make([]uint64, in.words), make([]int32, in.words)
-	if in.cells*in.words > fewRowWords && b.changes(in, atoms) <= maxRowWords {
+	if !in.asksEverywhere() && in.cells*in.words > fewRowWords && b.changes(atoms) <= maxRowWords {
 		in.rowOf, in.to = make([]int32, in.cells), make([]int32, in.cells)
 		b.p.rowWords = max(b.p.rowWords, in.words)
 	} else if in.cells*in.words > maxRowWords {
@@ -106,11 +106,7 @@ func (b *builder) rows(in *input, atoms []int) bool {
 }
 
 // changes bounds how often a word of a row changes from one cell to the next.
-// Of few cells, which are asked everything, none do.
-func (b *builder) changes(in *input, atoms []int) int {
-	if in.asksEverywhere() {
-		return maxRowWords + 1
-	}
+func (b *builder) changes(atoms []int) int {
 	n := 0
 	for _, i := range atoms {
 		a := &b.atoms[i]
@@ -129,7 +125,8 @@ func (b *builder) fill(t *rowCounter, atoms []int) {
 	head, next := b.comparisons(in, atoms)
 	s := supposed{}
 	w := &world{source: &s, symbols: b.symbols}
-	for cell := 0; cell < in.cells; cell++ {
+	for cell := range in.cells {
+		t.cell = int32(cell)
 		s = in.suppose(cell, &b.symbols.facts[in.fact])
 		if cell < 2 || in.asksEverywhere() {
 			for _, i := range atoms {
@@ -142,8 +139,7 @@ func (b *builder) fill(t *rowCounter, atoms []int) {
 				}
 			}
 		}
-		t.keep(cell)
-		t.cell++
+		t.keep()
 	}
 }
 
@@ -178,15 +174,15 @@ const notAsked = Yes + 1
 type rowCounter struct {
 	in             *input
 	counts         [][2]int32
-	blocks, denies []uint64 // the row of the cell at hand
-	cell           int32
-	changed        []int32 // the words that changed in this cell
-	since          []int32 // by word: the cell in which it changed last
+	cell           int32    // the one at hand
+	blocks, denies []uint64 // its row
+	changed        []int32  // the words that changed in it
+	since          []int32  // by word: the cell in which it changed last
 }
 
-// keep adds the row of a cell, or what changed since the last one. A row is
+// keep adds the row of the cell, or what changed since the last one. A row is
 // added where the changes would be as long as one.
-func (t *rowCounter) keep(cell int) {
+func (t *rowCounter) keep() {
 	in := t.in
 	if in.rowOf == nil {
 		in.blocks, in.denies = append(in.blocks, t.blocks...), append(in.denies, t.denies...)
@@ -202,7 +198,7 @@ func (t *rowCounter) keep(cell int) {
 		}
 	}
 	t.changed = t.changed[:0]
-	in.rowOf[cell], in.to[cell] = int32(len(in.from)-1), int32(len(in.changes))
+	in.rowOf[t.cell], in.to[t.cell] = int32(len(in.from)-1), int32(len(in.changes))
 }
 
 func (t *rowCounter) ask(w *world, a *atom) {
