@@ -6,6 +6,7 @@ import (
 	"sharewise/share/internal/budget"
 	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
+	"slices"
 )
 
 // prove shows that no request breaks an invariant: that none of its targets is
@@ -16,7 +17,7 @@ func (r *Rules) prove(d *text.Reader, steps *budget.Budget) {
 	if len(r.never) == 0 {
 		return
 	}
-	p := neverProver{r: r, Reader: d, most: steps.Left() / 2, cost: r.program.cost(), kinds: r.kindsOf(steps),
+	p := neverProver{r: r, Reader: d, most: steps.Left() / 2, cost: r.program.cost(), kinds: r.kindsOf(),
 		c: newClaims(&r.symbols, steps)}
 	p.permits = make([]prove.Formula, len(r.program.targets))
 	open := make([][]openCase, len(r.never))
@@ -47,15 +48,14 @@ type neverProver struct {
 
 // kindsOf gives, for each target of the program, the first about which the same
 // rules say the same.
-func (r *Rules) kindsOf(steps *budget.Budget) []int {
+func (r *Rules) kindsOf() []int {
 	kinds := make([]int, len(r.program.targets))
 	first := map[string]int{}
 	for i := range r.program.targets {
 		var key []byte
 		for _, ref := range r.program.targets[i].rules {
-			key = appendBits(appendBits(key, uint64(ref.now+1)), uint64(ref.rule))
+			key = appendBits(appendBits(appendBits(key, uint64(ref.rule)), uint64(ref.now+1)), uint64(ref.wait+1))
 		}
-		steps.Spend(len(key))
 		if _, ok := first[string(key)]; !ok {
 			first[string(key)] = i
 		}
@@ -132,15 +132,14 @@ func (c *claims) permits(r *Rules, p *targetProgram) prove.Formula {
 func (p *neverProver) prove(v *invariant, all []openCase, steps *budget.Budget) {
 	var best breach
 	count, open, more, why := 0, -1, 0, ""
-	for i := range all {
-		if i > 0 && all[i].never == all[i-1].never && !v.when.readsTarget() {
-			continue
-		}
-		group := all[i : i+1]
-		if !v.when.readsTarget() {
-			group = all
-		}
-		a, b := p.breaks(group, steps.Share(len(all)-i, p.most/2))
+	size := 1
+	if !v.when.readsTarget() {
+		size = max(1, len(all))
+	}
+	left := len(all)
+	for group := range slices.Chunk(all, size) {
+		a, b := p.breaks(group, steps.Share(left, p.most/2))
+		left -= len(group)
 		if a.Verdict == prove.Proved {
 			continue
 		}

@@ -222,20 +222,15 @@ func (c *checker) ask(p *prove.Prover, q prove.Question) bool {
 // do. Of two that do the same the later is reported, and a rule that is reported
 // is ignored when others are judged.
 func (c *checker) compare() {
-	byRules := map[string]int{}
-	for i := range c.open.program.targets {
+	byFirst := map[int]int{}
+	for i, first := range c.open.kindsOf() {
 		p := &c.open.program.targets[i]
-		var key []byte
-		for _, ref := range p.rules {
-			key = appendBits(appendBits(appendBits(key, uint64(ref.rule)), uint64(ref.now+1)), uint64(ref.wait+1))
-		}
-		k, ok := byRules[string(key)]
-		if !ok {
-			k = len(c.kinds)
-			byRules[string(key)] = k
+		if i == first {
+			byFirst[i] = len(c.kinds)
 			c.kinds = append(c.kinds, likeTargets{rules: p.rules})
 		}
-		c.kinds[k].targets = append(c.kinds[k].targets, p.target)
+		l := &c.kinds[byFirst[first]]
+		l.targets = append(l.targets, p.target)
 	}
 	places := make([][][2]int, len(c.open.rules)) // of each rule: in which kinds, and where in their rules
 	c.part = c.steps.Part(c.steps.Left() / 4)
@@ -263,7 +258,7 @@ func (c *checker) compare() {
 		}
 		switch {
 		case c.useless[i]:
-			c.Warn(u.offset, c.because(i, places[i]))
+			c.Warn(u.offset, c.uselessBecause(i, places[i]))
 		case c.part.Spent():
 			c.effectless.add(u.offset, "the rule "+text.Quote(u.id))
 		}
@@ -325,9 +320,9 @@ func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 		c.mayAt(l, prove.Question{True: waits, NotTrue: append(now, wait...), False: forbid})
 }
 
-// because says why a rule changes nothing, and names the one that it yields to
-// where there is one.
-func (c *checker) because(i int, places [][2]int) string {
+// uselessBecause says why a rule changes nothing, and names the one that it
+// yields to where there is one.
+func (c *checker) uselessBecause(i int, places [][2]int) string {
 	u := &c.open.rules[i]
 	idle := func(among func(o *rule) bool) bool {
 		for _, at := range places {
