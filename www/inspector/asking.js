@@ -99,7 +99,9 @@ export class Asker {
 	#watch() {
 		clearTimeout(this.#timer);
 		this.#timer = window.setTimeout(() => {
-			this.#restart();
+			// The same question would stop the next engine too.
+			const at = this.#waiting.get(this.#current)?.message;
+			this.#restart(({ question, input }) => question === at?.question && input === at.input);
 			this.#overdue();
 		}, patience);
 	}
@@ -110,18 +112,20 @@ export class Asker {
 	}
 
 	/**
-	 * Gives up the question that the engine is at. A new worker takes up the
-	 * others, with the same ruleset in force.
+	 * Gives up some questions. A new worker takes up the others, with the same
+	 * ruleset in force.
+	 *
+	 * @param {(message: Waiting['message']) => boolean} isGiven
 	 */
-	#restart() {
-		const given = this.#waiting.get(this.#current);
-		this.#waiting.delete(this.#current);
+	#restart(isGiven) {
+		const given = [...this.#waiting.values()].filter(({ message }) => isGiven(message));
+		for (const { message } of given) this.#waiting.delete(message.id);
 		this.#worker.terminate();
 		this.#end();
 		this.#worker = this.#start();
 		if (this.#inForce) this.#worker.postMessage({ id: 0, question: 'load', input: this.#inForce });
 		for (const { message } of this.#waiting.values()) this.#worker.postMessage(message);
-		given?.reject(new Overdue(`the engine was stopped after ${patience / 1000} seconds`));
+		for (const { reject } of given) reject(new Overdue(`the engine was stopped after ${patience / 1000} seconds`));
 	}
 
 	/**
@@ -137,7 +141,8 @@ export class Asker {
 			this.#waiting.set(message.id, { message, resolve, reject, progress });
 			this.#worker.postMessage(message);
 			const at = this.#waiting.get(this.#current)?.message;
-			if (topic && at?.topic === topic && performance.now() - this.#begun > leftover) this.#restart();
+			if (topic && at?.topic === topic && performance.now() - this.#begun > leftover)
+				this.#restart(({ id }) => id === at.id);
 		});
 	}
 

@@ -401,7 +401,7 @@ function markUnsaved() {
  */
 function load(text) {
 	editor.replace(text);
-	workspace.check(editor.text);
+	return workspace.check(editor.text);
 }
 
 /** @param {File} file */
@@ -492,14 +492,15 @@ function forgetLink() {
 }
 
 /** @param {import('./fragment.js').Shared} shared */
-function openShared({ rules, before }) {
+async function openShared({ rules, before }) {
 	linked = rules;
-	load(rules);
+	const checked = load(rules);
 	if (before !== undefined) {
 		compare.setBaseline(t('compare.shared'), before, true);
 		select('compare');
 	}
 	say(t('share.opened'));
+	await checked;
 }
 
 addEventListener('hashchange', async () => {
@@ -636,8 +637,8 @@ if (views[lastResult]?.side === 'results') chosen.results = lastResult;
 arrange();
 compare.setBaseline(t('compare.default'), await defaultRuleset());
 const shared = await fromFragment(location.hash).catch(() => say(t('share.damaged')));
-if (shared) openShared(shared);
-if (shared || !unanswered) await workspace.check(editor.text);
+if (shared) await openShared(shared);
+else if (!unanswered) await workspace.check(editor.text);
 if (!workspace.inForce.text && workspace.state !== 'broken' && (shared || unanswered))
 	await workspace.leave(editor.text, await defaultRuleset());
 if (workspace.state !== 'broken') {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { json } from '@codemirror/lang-json';
 import { EditorState } from '@codemirror/state';
+import { Asker, Overdue, patience } from '../inspector/asking.js';
 import { insertTest } from '../inspector/edit.js';
 import { offsetOf } from '../inspector/editor.js';
 import { formatted } from '../inspector/format.js';
@@ -255,4 +256,39 @@ test('nothing is said in English that is not said in Arabic, and the other way r
 			/** @type {Record<string, string>} */ (en)[key.replace(/\.\w+$/, '.other')];
 		if (english) assert.deepEqual(values(text), values(english), key);
 	}
+});
+
+test('a question that stops the engine is not put to the next one, however often it was asked', async (t) => {
+	t.mock.timers.enable({ apis: ['setTimeout'] });
+	/** @type {any[]} every worker, with what it was asked */
+	const workers = [];
+	Object.assign(globalThis, {
+		window: globalThis,
+		Worker: class {
+			/** @type {any[]} */
+			asked = [];
+			constructor() {
+				workers.push(this);
+			}
+			/** @param {any} message */
+			postMessage(message) {
+				this.asked.push(message);
+			}
+			terminate() {
+				/* nothing runs */
+			}
+		},
+	});
+	const asker = new Asker(new URL('./worker.js', new URL('../inspector/asking.js', import.meta.url)));
+	const [first, second, other] = ['long', 'long', 'short'].map((text) => asker.ask('load', text));
+	workers[0].onmessage({ data: { begun: workers[0].asked[0].id } });
+	t.mock.timers.tick(patience);
+	await assert.rejects(first, Overdue);
+	await assert.rejects(second, Overdue);
+	assert.deepEqual(
+		workers.map(({ asked }) => asked.map((/** @type {any} */ { input }) => input)),
+		[['long', 'long', 'short'], ['short']],
+	);
+	workers[1].onmessage({ data: { id: workers[1].asked[0].id, ok: true, value: 7 } });
+	assert.deepEqual(await other, { ok: true, value: 7 });
 });
