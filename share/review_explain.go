@@ -165,14 +165,7 @@ func (b *builder) part(e *expr, t int, w *world) TracedPart {
 
 // AppendJSON writes the explanation as JSON, without spaces.
 func (x Explanation) AppendJSON(b []byte) []byte {
-	b = text.AppendMember(append(b, '{'), "target", x.Target)
-	b = text.AppendMember(b, "verdict", x.Verdict.String())
-	if x.Rule != "" {
-		b = text.AppendMember(b, "rule", x.Rule)
-	}
-	if x.Reason != "" {
-		b = text.AppendMember(b, "reason", x.Reason)
-	}
+	b = appendVerdict(b, x.Target, x.Verdict, x.Rule, x.Reason)
 	b = append(b, `,"rules":[`...)
 	for i := range x.Rules {
 		b = x.Rules[i].appendJSON(text.Comma(b))

@@ -185,20 +185,16 @@ func (sheet Sheet) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
+// appendVerdict begins an object with a verdict about a target.
+func appendVerdict(b []byte, target string, v Verdict, rule, reason string) []byte {
+	b = text.AppendMember(append(b, '{'), "target", target)
+	return text.AppendTexts(text.AppendMember(b, "verdict", v.String()), "rule", rule, "reason", reason)
+}
+
 func (e *Entry) appendJSON(b []byte) []byte {
-	b = text.AppendMember(append(b, '{'), "target", e.Target)
-	b = text.AppendMember(b, "verdict", e.Verdict.String())
-	if e.Rule != "" {
-		b = text.AppendMember(b, "rule", e.Rule)
-	}
-	if e.Reason != "" {
-		b = text.AppendMember(b, "reason", e.Reason)
-	}
+	b = appendVerdict(b, e.Target, e.Verdict, e.Rule, e.Reason)
 	if e.Delivery != nil {
 		b = e.Delivery.appendJSON(append(b, `,"delivery":`...))
 	}
-	if e.Advice != "" {
-		b = text.AppendMember(b, "advice", e.Advice)
-	}
-	return append(b, '}')
+	return append(text.AppendTexts(b, "advice", e.Advice), '}')
 }
