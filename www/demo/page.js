@@ -179,6 +179,13 @@ const thread = (view, post) =>
 	</div>`;
 
 /** @param {View} view @param {Post} post */
+const caption = (view, post) =>
+	html`<div class="caption">
+		<h3 id="title-${post.id}" dir="auto" data-word="${post.id}.title">${view.words[`${post.id}.title`]}</h3>
+		<p dir="auto"><span data-word="${post.id}.text">${view.words[`${post.id}.text`]}</span> ${tags(view, post)}</p>
+	</div>`;
+
+/** @param {View} view @param {Post} post */
 const article = (view, post) =>
 	html` <article
 		class="post"
@@ -200,16 +207,11 @@ const article = (view, post) =>
 			</button>
 			${sheet(view, post)}
 		</div>
-		<div class="caption">
-			<h3 id="title-${post.id}" dir="auto" data-word="${post.id}.title">${view.words[`${post.id}.title`]}</h3>
-			<p dir="auto">
-				<span data-word="${post.id}.text">${view.words[`${post.id}.text`]}</span> ${tags(view, post)}
-			</p>
-		</div>
+		${caption(view, post)}
 		${thread(view, post)}
 	</article>`;
 
-/** The stories as the controls have them. @param {View} view @param {View} view */
+/** The stories as the controls have them. @param {View} view */
 const storiesOf = (view) => posts.filter(({ kind }) => kind === 'story').map((post) => asControlled(post, view.state));
 
 /** @param {View} view @param {Post} post */
@@ -225,12 +227,7 @@ const slide = (view, post) => {
 		</div>
 		<header>${byline(view, post)}</header>
 		<footer>
-			<div class="caption">
-				<h3 id="title-${post.id}" dir="auto" data-word="${post.id}.title">${view.words[`${post.id}.title`]}</h3>
-				<p dir="auto">
-					<span data-word="${post.id}.text">${view.words[`${post.id}.text`]}</span> ${tags(view, post)}
-				</p>
-			</div>
+			${caption(view, post)}
 			<div class="actions">${sheet(view, post)}</div>
 		</footer>
 	</article>`;
