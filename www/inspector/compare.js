@@ -13,13 +13,14 @@ import { el, fill } from './dom.js';
 import { reading } from './editor.js';
 import { audiences, columnsOf, kinds } from './matrix.js';
 import { signs } from './verdict.js';
+import { View } from './view.js';
 import { t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
 /** @typedef {import('../src/shapes.d.ts').Request} Request */
 
 /** Two rulesets side by side. */
-class CompareView {
+class CompareView extends View {
 	#workspace;
 	#say;
 	#current;
@@ -27,10 +28,6 @@ class CompareView {
 	#link;
 	/** @type {Map<string, string>} the rulesets to compare with, by name */
 	#baselines = new Map();
-
-	#visible = false;
-
-	#stale = true;
 
 	#comparer = new Comparer();
 
@@ -43,7 +40,7 @@ class CompareView {
 	/** Two texts side by side need room. */
 	#narrow = matchMedia('(max-width: 56.25em)');
 
-	#chooser = el('select', { id: 'baseline', onchange: () => this.#refresh() });
+	#chooser = el('select', { id: 'baseline', onchange: () => this.refresh() });
 
 	#file = el('input', {
 		type: 'file',
@@ -136,16 +133,14 @@ class CompareView {
 			[...this.#baselines.keys()].map((key) => el('option', { value: key }, key)),
 		);
 		this.#chooser.value = this.#baselines.has(before) && !choose ? before : name;
-		if (this.#visible) this.#refresh();
-		else this.#stale = true;
+		this.refresh();
 	};
 
-	#refresh = async () => {
-		if (!this.#visible || !this.#workspace.inForce.text) {
-			this.#stale = true;
-			return;
-		}
-		this.#stale = false;
+	isReady() {
+		return Boolean(this.#workspace.inForce.text);
+	}
+
+	async update() {
 		const before = this.#baselines.get(this.#chooser.value);
 		if (before === undefined) return;
 		this.#drawTexts(before);
@@ -186,7 +181,7 @@ class CompareView {
 		}
 		this.#compareAll(before);
 		this.#drawGrid(columns, then.ok ? then.value.sheets : [], now.ok ? now.value.sheets : []);
-	};
+	}
 
 	/** What is compared over all requests: the two texts. */
 	#of = '';
@@ -406,15 +401,6 @@ class CompareView {
 
 	setBaseline = this.#setBaseline;
 
-	show = () => {
-		this.#visible = true;
-		if (this.#stale) this.#refresh();
-	};
-
-	hide = () => {
-		this.#visible = false;
-	};
-
 	/**
 	 * @param {Workspace} workspace
 	 * @param {(message: string) => void} say
@@ -423,6 +409,7 @@ class CompareView {
 	 * @param {(before: string) => void} link  copies an address that holds both rulesets
 	 */
 	constructor(workspace, say, current, open, link) {
+		super();
 		this.#workspace = workspace;
 		this.#say = say;
 		this.#current = current;
@@ -430,14 +417,14 @@ class CompareView {
 		this.#link = link;
 		this.#narrow.addEventListener(
 			'change',
-			() => this.#visible && this.#drawTexts(this.#baselines.get(this.#chooser.value) ?? ''),
+			() => this.visible && this.#drawTexts(this.#baselines.get(this.#chooser.value) ?? ''),
 		);
 		this.#textsBox.addEventListener(
 			'toggle',
 			() =>
-				this.#visible && this.#textsBox.open && this.#drawTexts(this.#baselines.get(this.#chooser.value) ?? ''),
+				this.visible && this.#textsBox.open && this.#drawTexts(this.#baselines.get(this.#chooser.value) ?? ''),
 		);
-		this.#workspace.on(['ruleset', 'request', 'vocabulary'], this.#refresh);
+		this.#workspace.on(['ruleset', 'request', 'vocabulary'], this.refresh);
 	}
 }
 

@@ -7,6 +7,7 @@
 import { el, fill, set } from './dom.js';
 import { legend, signs } from './verdict.js';
 import { setting, set as remember } from './keep.js';
+import { View } from './view.js';
 import { t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
@@ -47,14 +48,10 @@ function audience() {
 }
 
 /** The matrix of kinds and audiences against targets. */
-class MatrixView {
+class MatrixView extends View {
 	#workspace;
 	#open;
 	#by = audience();
-
-	#stale = true;
-
-	#visible = false;
 
 	#shape = '';
 
@@ -82,7 +79,7 @@ class MatrixView {
 			onchange: () => {
 				this.#by = /** @type {keyof typeof audiences} */ (this.#chooser.value);
 				remember('audience', this.#by);
-				this.#refresh();
+				this.refresh();
 			},
 		},
 		Object.keys(audiences).map((name) =>
@@ -132,13 +129,12 @@ class MatrixView {
 			);
 	};
 
+	isReady() {
+		return Boolean(this.#workspace.inForce.text && this.#workspace.targets.length);
+	}
+
 	/** @param {Event} [event] */
-	#refresh = async (event) => {
-		if (!this.#visible || !this.#workspace.inForce.text || !this.#workspace.targets.length) {
-			this.#stale = true;
-			return;
-		}
-		this.#stale = false;
+	async update(event) {
 		const wanted = columnsOf(this.#workspace.request, this.#by);
 		const answer = await this.#workspace.asker
 			.latest(
@@ -158,7 +154,7 @@ class MatrixView {
 		this.#scroll.hidden = this.#counts.hidden = false;
 		this.#columns = wanted;
 		this.#show(answer.value.sheets, event?.type === 'ruleset');
-	};
+	}
 
 	/**
 	 * @param {{ target: string, verdict: string, rule?: string }[][]} sheets
@@ -345,25 +341,17 @@ class MatrixView {
 
 	element = this.#element;
 
-	show = () => {
-		this.#visible = true;
-		if (this.#stale) this.#refresh();
-	};
-
-	hide = () => {
-		this.#visible = false;
-	};
-
 	/**
 	 * @param {Workspace} workspace
 	 * @param {(target: string, request: Request) => void} open
 	 */
 	constructor(workspace, open) {
+		super();
 		this.#workspace = workspace;
 		this.#open = open;
 		this.#table.addEventListener('click', (event) => this.#openCell(event.target));
 		this.#table.addEventListener('keydown', (event) => this.#press(event));
-		this.#workspace.on(['ruleset', 'request', 'vocabulary'], this.#refresh);
+		this.#workspace.on(['ruleset', 'request', 'vocabulary'], this.refresh);
 	}
 }
 

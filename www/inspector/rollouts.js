@@ -5,6 +5,7 @@
  * @module
  */
 import { code, el, fill, svg } from './dom.js';
+import { View } from './view.js';
 import { formatDay, formatList, formatNumber, formatPercent, formatTime, t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
@@ -14,7 +15,7 @@ const buckets = 100000;
 const mostViewers = 1000000;
 
 /** The simulator of rollouts. */
-class RolloutsView {
+class RolloutsView extends View {
 	#workspace;
 	#say;
 	#write;
@@ -25,10 +26,6 @@ class RolloutsView {
 	#uploaded;
 
 	#running = false;
-
-	#visible = false;
-
-	#stale = true;
 
 	#key = '';
 
@@ -207,12 +204,7 @@ class RolloutsView {
 
 	#rollouts = () => /** @type {Record<string, any>} */ (this.#workspace.document?.rollouts ?? {});
 
-	#refresh = () => {
-		if (!this.#visible) {
-			this.#stale = true;
-			return;
-		}
-		this.#stale = false;
+	update() {
 		const names = Object.keys(this.#rollouts()).filter(
 			(name) => typeof this.#rollouts()[name] === 'object' && !this.#rollouts()[name]?.fact,
 		);
@@ -233,7 +225,7 @@ class RolloutsView {
 		const next = JSON.stringify([this.#chooser.value, this.#rollouts()[this.#chooser.value]]);
 		if (names.length && next !== this.#key) this.#begin();
 		else this.#draw();
-	};
+	}
 
 	#begin = () => {
 		const rollout = this.#rollouts()[this.#chooser.value];
@@ -262,7 +254,7 @@ class RolloutsView {
 			if (ok && !value.stopped) {
 				this.#simulation = value;
 				this.#draw();
-				if (this.#visible) this.#say(t('rollouts.done', { n }), { heard: true });
+				if (this.visible) this.#say(t('rollouts.done', { n }), { heard: true });
 			}
 		} finally {
 			this.#running = false;
@@ -295,7 +287,7 @@ class RolloutsView {
 	};
 
 	#draw = () => {
-		if (!this.#simulation || !this.#visible) return;
+		if (!this.#simulation || !this.visible) return;
 		const share = Math.min(Math.max(Number(this.#percentBox.value) || 0, 0), 100);
 		const rollout = this.#rollouts()[this.#chooser.value];
 		if (!rollout) return;
@@ -349,15 +341,9 @@ class RolloutsView {
 
 	element = this.#element;
 
-	show = () => {
-		this.#visible = true;
-		if (this.#stale) this.#refresh();
-		else this.#draw();
-	};
-
-	hide = () => {
-		this.#visible = false;
-	};
+	reshow() {
+		this.#draw();
+	}
 
 	/**
 	 * @param {Workspace} workspace
@@ -365,6 +351,7 @@ class RolloutsView {
 	 * @param {(rollout: string, percent: number) => void} write  puts a percentage into the ruleset
 	 */
 	constructor(workspace, say, write) {
+		super();
 		this.#workspace = workspace;
 		this.#say = say;
 		this.#write = write;
@@ -387,7 +374,7 @@ class RolloutsView {
 			event.stopPropagation();
 			this.#take(await dropped.text());
 		});
-		this.#workspace.on(['ruleset', 'vocabulary', 'request'], this.#refresh);
+		this.#workspace.on(['ruleset', 'vocabulary', 'request'], this.refresh);
 	}
 }
 

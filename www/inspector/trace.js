@@ -8,6 +8,7 @@ import { code, el, fill, set } from './dom.js';
 import { factsIn, labelOf, phraseOf, valueName } from './phrase.js';
 import { withFacts } from './request.js';
 import { signs, verdictMark } from './verdict.js';
+import { View } from './view.js';
 import { formatEither, formatList, formatNumber, language, rich, t } from './words.js';
 
 /** @typedef {import('./workspace.js').Workspace} Workspace */
@@ -17,26 +18,21 @@ import { formatEither, formatList, formatNumber, language, rich, t } from './wor
 /** @typedef {import('./shapes.d.ts').FactValue} FactValue */
 
 /** Why one target has its verdict. */
-class TraceView {
+class TraceView extends View {
 	#workspace;
 	#say;
 	#showRule;
-	#visible = false;
-
-	#stale = true;
-
 	#list = el('div', { class: 'target-list', role: 'listbox', 'aria-label': t('trace.targets'), tabindex: -1 });
 
 	#detail = el('div', { class: 'trace', 'aria-live': 'off' });
 
 	#element = el('div', { class: 'view trace-view' }, this.#list, this.#detail);
 
-	#refresh = async () => {
-		if (!this.#visible || !this.#workspace.inForce.text) {
-			this.#stale = true;
-			return;
-		}
-		this.#stale = false;
+	isReady() {
+		return Boolean(this.#workspace.inForce.text);
+	}
+
+	async update() {
 		const sheet = await this.#workspace.asker
 			.latest('trace-sheet', 'sheet', this.#workspace.request)
 			.catch(() => undefined);
@@ -59,7 +55,7 @@ class TraceView {
 			.latest('trace', 'explain', { target: this.#workspace.focus, request: this.#workspace.request })
 			.catch(() => undefined);
 		if (answer?.ok) this.#draw(answer.value, entry, messages);
-	};
+	}
 
 	/** @param {{ target: string, verdict: keyof typeof signs }[]} entries */
 	#drawList = (entries) => {
@@ -347,21 +343,13 @@ class TraceView {
 
 	element = this.#element;
 
-	show = () => {
-		this.#visible = true;
-		if (this.#stale) this.#refresh();
-	};
-
-	hide = () => {
-		this.#visible = false;
-	};
-
 	/**
 	 * @param {Workspace} workspace
 	 * @param {(message: string) => void} say
 	 * @param {(rule: string) => void} showRule
 	 */
 	constructor(workspace, say, showRule) {
+		super();
 		this.#workspace = workspace;
 		this.#say = say;
 		this.#showRule = showRule;
@@ -374,7 +362,7 @@ class TraceView {
 			options[to].focus();
 			this.#choose(/** @type {string} */ (options[to].dataset.target));
 		});
-		this.#workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], this.#refresh);
+		this.#workspace.on(['ruleset', 'request', 'focus', 'vocabulary'], this.refresh);
 	}
 }
 
