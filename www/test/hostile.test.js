@@ -86,7 +86,7 @@ const hostile = {
 	'a big integer': { content: { attributes: { score: 1n } } },
 	'a text in place of a number': { content: { attributes: { score: '1' } } },
 	'a text of 5 MB': { content: { kind: 'story', title: 'x'.repeat(5 << 20) } },
-	'a list of a million': { content: { tags: Array(1e6).fill('a') } },
+	'a list of a hundred thousand': { content: { tags: Array(1e5).fill('a') } },
 	'half a character': { content: { kind: 'story', title: '\ud83d' } },
 	'a script in place of an address': { content: { kind: 'story', url: 'javascript:alert(1)' } },
 	'a prototype by name': JSON.parse('{"__proto__": {"content": {"kind": "story"}}, "content": {"kind": "story"}}'),
@@ -214,7 +214,7 @@ for (const { name, wasm } of builds) {
 			const text = JSON.stringify(request);
 			const want = engine.sheetText(text);
 			const before = memories.at(-1)?.buffer.byteLength ?? 0;
-			for (let i = 0; i < 5; i++) {
+			for (let i = 0; i < 2; i++) {
 				refused(() => engine.sheetText(`{"content":{"media":[${'{},'.repeat(1 << 20)}{}]}}`));
 				assert.equal(engine.sheetText(text), want);
 			}
