@@ -79,10 +79,13 @@ picture: build ## take the pictures that the README shows
 	@$(MAKE) chromium
 	@node www/picture.mjs
 
+.PHONY: check
+check: check-go check-page ## check formatting, types, and what linters find
+
 # Nothing in Go calls what the engine exports, hence no U1000 there, nor does
 # deadcode look at it.
-.PHONY: check
-check: page .cache/staticcheck .cache/revive .cache/deadcode ## check formatting, types, and what linters find
+.PHONY: check-go
+check-go: go .cache/staticcheck .cache/revive .cache/deadcode
 	@files=$$(gofmt -l share wasm); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./...
@@ -92,6 +95,9 @@ check: page .cache/staticcheck .cache/revive .cache/deadcode ## check formatting
 	go run ./share/cmd/sharewise check
 	go run ./share/cmd/sharewise test --strict >/dev/null
 	GOOS=js GOARCH=wasm .cache/staticcheck -tags inspector -checks inherit,-U1000 ./wasm
+
+.PHONY: check-page
+check-page: page
 	cd www && node_modules/.bin/tsc -p .
 	cd www && node_modules/.bin/prettier --check --log-level warn .
 	cd www && node_modules/.bin/eslint .
@@ -111,19 +117,29 @@ check: page .cache/staticcheck .cache/revive .cache/deadcode ## check formatting
 PRINTED := .cache/tests.txt
 TERSE = tee -a $(PRINTED) | grep -Ev '^ *(=== |--- (PASS|SKIP))|^PASS$$|^\||_test\.go:[0-9]+: counted: '
 
+# Go and the page are tested side by side: each has one half of the machine.
 .PHONY: test
-test: go check ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium, Firefox and WebKit
+test: go ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium, Firefox and WebKit
 	@mkdir -p .cache && rm -f $(PRINTED)
+	@$(MAKE) test-go & go=$$!; \
+	$(MAKE) test-page; page=$$?; \
+	wait $$go || { echo 'go: failed:' && grep -E '^ *--- FAIL|^FAIL|^panic' $(PRINTED); exit 1; }; \
+	exit $$page
+	@node www/sum.mjs $(PRINTED)
+
+.PHONY: test-go
+test-go: go
 	set -o pipefail; go test -v ./... | $(TERSE)
+	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test -v ./... | $(TERSE)
 	@$(MAKE) conformance
-	@echo 'go: testing as WebAssembly while the engine is built'
-	@set -o pipefail; \
-	{ PATH="$$(go env GOROOT)/lib/wasm:$$PATH" GOOS=js GOARCH=wasm go test -v ./... | $(TERSE); } & tests=$$!; \
-	$(MAKE) toolchain && $(MAKE) build; built=$$?; \
-	wait $$tests && exit $$built
+	@$(MAKE) check-go
+
+.PHONY: test-page
+test-page: check-page
+	@$(MAKE) toolchain
+	@$(MAKE) build
 	@$(MAKE) browsers
 	set -o pipefail; cd www && node --test --test-concurrency=2 --test-reporter=spec test/*.test.js | tee -a ../$(PRINTED)
-	@node www/sum.mjs $(PRINTED)
 
 .PHONY: package
 package: www/node_modules ## make the package for npm, sharewise-VERSION.tgz, with the pinned toolchain
