@@ -2,6 +2,7 @@
  * Names for the files that esbuild makes of what several entries import. It
  * calls each of them "chunk"; here each is called after what it holds.
  */
+import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** What a file is called, by a source in it. The first one that is in it counts. */
@@ -15,57 +16,18 @@ const names = {
 	'node_modules/@lezer/common/dist/index.js': 'inspector-json',
 };
 
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Numbers as source maps write them: base 64, five bits to a digit, the sign in the last bit. @param {string} text */
-function decode(text) {
-	const numbers = [];
-	let value = 0;
-	let shift = 0;
-	for (const digit of text) {
-		const bits = digits.indexOf(digit);
-		value += (bits & 31) << shift;
-		shift += 5;
-		if (bits & 32) continue;
-		numbers.push(value & 1 ? -(value >> 1) : value >> 1);
-		value = shift = 0;
-	}
-	return numbers;
-}
-
-/** @param {number[]} numbers */
-function encode(numbers) {
-	let text = '';
-	for (const number of numbers) {
-		let value = number < 0 ? (-number << 1) | 1 : number << 1;
-		do {
-			const bits = value & 31;
-			value >>= 5;
-			text += digits[value ? bits | 32 : bits];
-		} while (value);
-	}
-	return text;
-}
-
 /**
- * Moves the columns of one line of a source map behind each place where the
- * line became longer.
+ * Moves the columns of one line of a source map by what the line grew before
+ * each of them.
  *
- * @param {string} line
+ * @param {import('@jridgewell/sourcemap-codec').SourceMapSegment[]} segments
  * @param {{ at: number, by: number }[]} places
  */
-function move(line, places) {
-	let before = 0;
-	let after = 0;
-	const segments = line.split(',').map((segment) => {
-		const [step, ...rest] = decode(segment);
-		before += step;
-		const column = places.reduce((sum, { at, by }) => (at < before ? sum + by : sum), before);
-		const moved = encode([column - after, ...rest]);
-		after = column;
-		return moved;
-	});
-	return segments.join();
+function move(segments, places) {
+	for (const segment of segments) {
+		const [column] = segment;
+		for (const { at, by } of places) if (at < column) segment[0] += by;
+	}
 }
 
 /**
@@ -76,7 +38,7 @@ function move(line, places) {
  */
 function rename(path, renamed) {
 	const map = JSON.parse(readFileSync(`${path}.map`, 'utf8'));
-	const mappings = map.mappings.split(';');
+	const mappings = decode(map.mappings);
 	const pattern = new RegExp([...renamed.keys()].join('|'), 'g');
 	const lines = readFileSync(path, 'utf8').split('\n');
 	const changed = lines.map((line, i) => {
@@ -87,11 +49,11 @@ function rename(path, renamed) {
 			places.push({ at, by: name.length - old.length });
 			return name;
 		});
-		if (mappings[i] && places.length) mappings[i] = move(mappings[i], places);
+		if (mappings[i]) move(mappings[i], places);
 		return text;
 	});
 	writeFileSync(path, changed.join('\n'));
-	writeFileSync(`${path}.map`, JSON.stringify({ ...map, mappings: mappings.join(';') }));
+	writeFileSync(`${path}.map`, JSON.stringify({ ...map, mappings: encode(mappings) }));
 }
 
 /**
