@@ -194,6 +194,12 @@ describe('an engine that trusts takes what was signed with one of the keys', () 
 				signed(text, 7, 'stranger'),
 				'it is signed with the key "stranger", which is not trusted',
 			],
+			[
+				'a signature by another key under the name of one that is trusted',
+				text,
+				signed(text, 7).replace(/[^"]+==/, /[^"]+==/.exec(signed(text, 7, 'stranger'))?.[0] ?? ''),
+				'its signature was not made with the key "ops-2026"',
+			],
 			['a page instead of a signature', text, '<!doctype html>', 'its signature cannot be read'],
 			['an empty signature', text, '', 'its signature cannot be read'],
 		];
