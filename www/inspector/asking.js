@@ -1,6 +1,6 @@
 /**
- * Asking the engine, which runs in a worker so that typing never waits for
- * it, nor for one that doesn't answer.
+ * Asks the engine, which runs in a worker, so that typing never waits for it,
+ * even if it does not answer at all.
  *
  * @module
  */
@@ -19,7 +19,7 @@
  * @property {(part: any) => void} [progress]
  */
 
-/** The engine was stopped, since it took too long with a question. */
+/** The error of a question that took so long that the engine was stopped. */
 export class Overdue extends Error {
 	name = 'Overdue';
 }
@@ -27,7 +27,7 @@ export class Overdue extends Error {
 /** How long the engine may take with one question, in milliseconds. */
 export const patience = 20_000;
 
-/** How long it may go on with a question to which no answer is wanted any more. */
+/** How long the engine may go on with a question whose answer is no longer wanted, in milliseconds. */
 const leftover = 1000;
 
 export class Asker {
@@ -40,22 +40,22 @@ export class Asker {
 	#waiting = new Map();
 	/** @type {Map<string, number>} the last question of each kind */
 	#last = new Map();
-	/** The question that the engine is at; 0 while there is none. */
+	/** The id of the question that the engine is working on; 0 if there is none. */
 	#current = 0;
 	#begun = 0;
 	#timer = 0;
-	/** The last ruleset that was good, for a worker that starts afresh. */
+	/** The last good ruleset, for a new worker to start with. */
 	#inForce = '';
 	#overdue;
 
 	/**
 	 * @param {URL} script
-	 * @param {() => void} [overdue]  told when the engine has been stopped
+	 * @param {() => void} [overdue]  called when the engine has been stopped
 	 */
 	constructor(
 		script,
 		overdue = () => {
-			/* nobody minds */
+			/* nothing to tell */
 		},
 	) {
 		this.#script = trusted(script);
@@ -75,7 +75,7 @@ export class Asker {
 		return worker;
 	}
 
-	/** @param {any} data what the worker says: that it begins with a question, how far it is, or the answer */
+	/** @param {any} data a message of the worker: it has begun with a question, its progress, or the answer */
 	#hear(data) {
 		if ('begun' in data) {
 			this.#current = data.begun;
@@ -95,11 +95,11 @@ export class Asker {
 		else waiting.resolve({ ok: data.ok, value: data.value });
 	}
 
-	/** Gives the engine the whole time for what it is at. */
+	/** Starts the time limit of the current question anew. */
 	#watch() {
 		clearTimeout(this.#timer);
 		this.#timer = window.setTimeout(() => {
-			// The same question would stop the next engine too.
+			// Drop the question wherever it waits: it would stop the next engine too.
 			const at = this.#waiting.get(this.#current)?.message;
 			this.#restart(({ question, input }) => question === at?.question && input === at.input);
 			this.#overdue();
@@ -112,10 +112,10 @@ export class Asker {
 	}
 
 	/**
-	 * Gives up some questions. A new worker takes up the others, with the same
-	 * ruleset in force.
+	 * Replaces the worker by a new one with the same ruleset in force, which is
+	 * asked all questions but those given up.
 	 *
-	 * @param {(message: Waiting['message']) => boolean} isGiven
+	 * @param {(message: Waiting['message']) => boolean} isGiven  whether a question is given up
 	 */
 	#restart(isGiven) {
 		const given = [...this.#waiting.values()].filter(({ message }) => isGiven(message));
@@ -130,9 +130,9 @@ export class Asker {
 
 	/**
 	 * @param {string} question   a function of the engine
-	 * @param {any} [input]       text, or anything that goes as JSON
+	 * @param {any} [input]       text, or a value to pass as JSON
 	 * @param {(part: any) => void} [progress]
-	 * @param {string} [topic]  what a newer question of the same topic overtakes is not answered
+	 * @param {string} [topic]  a newer question of the same topic replaces this one, which then gets no answer
 	 * @returns {Promise<Answer>} rejected with {@link Overdue} where the engine takes too long
 	 */
 	ask(question, input = '', progress, topic = undefined) {
@@ -147,8 +147,8 @@ export class Asker {
 	}
 
 	/**
-	 * Asks, and gives undefined where a newer question of the same topic has
-	 * been asked since: its answer is the one to show.
+	 * Asks, and resolves to undefined if a newer question of the same topic has
+	 * been asked since: only the newest answer is to be shown.
 	 *
 	 * @param {string} topic
 	 * @param {string} question
@@ -167,22 +167,22 @@ export class Asker {
 		}
 	}
 
-	/** Ends the worker. What it was still asked is never answered. */
+	/** Ends the worker. Questions still open are never answered. */
 	end() {
 		this.#worker.terminate();
 		this.#waiting.clear();
 		this.#end();
 	}
 
-	/** Ends a question that reports progress; it is answered with `stopped`. */
+	/** Stops the simulation, the question that reports progress; its answer has `stopped`. */
 	stop() {
 		this.#worker.postMessage({ question: 'stop' });
 	}
 }
 
 /**
- * Under Trusted Types the address of a worker has to come out of a policy.
- * This one lets through a script of our own folder and nothing else.
+ * Returns the address of a worker's script as Trusted Types require it, made
+ * by a policy. The policy accepts scripts of this folder only.
  *
  * @param {URL} script
  */

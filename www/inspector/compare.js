@@ -1,6 +1,6 @@
 /**
- * Comparing two rulesets: who gains and who loses what, and the two texts
- * side by side. Made for a review.
+ * Compares two rulesets for a review: who gains and who loses what, and the
+ * two texts side by side.
  *
  * @module
  */
@@ -34,7 +34,7 @@ class CompareView extends View {
 	/** @type {import('./shapes.d.ts').Difference | undefined} */
 	#difference;
 
-	/** What shows the two texts, and what they were. @type {{ destroy: () => void, of: string[] } | undefined} */
+	/** The view of the two texts, and the texts in it. @type {{ destroy: () => void, of: string[] } | undefined} */
 	#merge;
 
 	/** Two texts side by side need room. */
@@ -183,7 +183,7 @@ class CompareView extends View {
 		this.#drawGrid(columns, then.ok ? then.value.sheets : [], now.ok ? now.value.sheets : []);
 	}
 
-	/** What is compared over all requests: the two texts. */
+	/** The two texts last compared over all requests, as JSON. */
 	#of = '';
 
 	/** @param {string} before */
@@ -251,7 +251,8 @@ class CompareView extends View {
 		);
 
 	/**
-	 * A verdict then and now; where it differs, a way to its trace.
+	 * The verdicts of one target and column before and now; a button to the trace
+	 * if they differ.
 	 *
 	 * @param {string} target
 	 * @param {ReturnType<typeof columnsOf>[number]} column

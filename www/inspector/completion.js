@@ -1,7 +1,7 @@
 /**
- * What the editor offers while one types, and says about what is under the
- * pointer: out of the schema, the engine's own lists of facts and targets,
- * and what the ruleset itself declares.
+ * Completions for the editor, and explanations of what is under the pointer.
+ * Both come from the schema, the engine's lists of facts and targets, and the
+ * declarations of the ruleset itself.
  *
  * @module
  */
@@ -71,7 +71,7 @@ export const completing = (workspace) => (context) => {
 };
 
 /**
- * What is said of a part of the text.
+ * The explanation of a part of the text.
  *
  * @typedef {object} Explained
  * @property {number} from
@@ -97,7 +97,7 @@ export const explaining = (workspace) => async (state, position) => {
 /** @typedef {Pick<Explained, 'title' | 'lines'>} Said */
 
 /**
- * What is said of the name of a member.
+ * Explains the name of a member.
  *
  * @param {Workspace} workspace
  * @param {EditorState} state
@@ -120,7 +120,7 @@ async function ofName(workspace, state, path, text) {
 }
 
 /**
- * What is said of a value: a fact, a target, a group, a reason or a rollout.
+ * Explains a value: a fact, a target, a group, a reason or a rollout.
  *
  * @param {Workspace} workspace
  * @param {string} text
@@ -159,7 +159,8 @@ function factLines(fact) {
 }
 
 /**
- * The names that only this ruleset or the engine's lists can know.
+ * Completes names that are not in the schema: those that the ruleset declares,
+ * and the engine's facts and targets.
  *
  * @param {Workspace} workspace
  * @param {EditorState} state
@@ -213,7 +214,8 @@ function targetsAndGroups({ targets, document }) {
 }
 
 /**
- * The names of members that are targets, as in what a test expects.
+ * The targets, where the names of an object's members are targets, as in
+ * `expect` of a test.
  *
  * @param {Workspace} workspace
  * @param {(string | number)[]} path of the object
@@ -234,7 +236,7 @@ function comparedFact(state, path) {
 		let found = '';
 		const list = path.slice(0, depth - 1).join('/');
 		const near = state.doc.lineAt(state.selection.main.head);
-		// The list is close by; its other members hold the fact.
+		// The fact is in another member of the same list, which begins close by.
 		const from = Math.max(0, near.from - 400);
 		const before = state.sliceDoc(from, state.selection.main.head);
 		for (const match of before.matchAll(/"var"\s*:\s*"([^"]*)"/g)) {
@@ -247,7 +249,8 @@ function comparedFact(state, path) {
 }
 
 /**
- * How a value of one of these schemas begins.
+ * The empty value to insert for these schemas, such as `[]`; '' if they allow
+ * several types.
  *
  * @param {import('./schema.js').Schema[]} schemas
  */

@@ -1,5 +1,5 @@
 /**
- * What one ruleset changes against another, over every request there is: who
+ * Shows the difference between two rulesets over all possible requests: who
  * gains and who loses what, in how many cases, with an example of each.
  *
  * @module
@@ -17,8 +17,8 @@ import { formatEither, formatList, t } from './words.js';
 /** @typedef {import('./shapes.d.ts').Edit} Edit */
 
 /**
- * Compares two rulesets in a worker of its own, since it may take seconds:
- * the views go on beside it, and a newer question ends an older one.
+ * Compares two rulesets in a worker of its own, since that may take seconds
+ * and the views must not wait. A newer comparison ends the one before.
  */
 export class Comparer {
 	/** @type {Asker | undefined} */
@@ -29,7 +29,7 @@ export class Comparer {
 	/**
 	 * @param {string} before
 	 * @param {string} after
-	 * @returns {Promise<Difference | undefined>} undefined where a newer question has come, or one of them is refused
+	 * @returns {Promise<Difference | undefined>} undefined if a newer comparison has begun or a ruleset is refused
 	 */
 	async compare(before, after) {
 		const turn = ++this.#turn;
@@ -55,7 +55,7 @@ const shiftSigns = { gain: '+', loss: '−', other: '~' };
 const namesOf = (targets, workspace) => formatList(targets.map((id) => workspace.nameOf(id)));
 
 /**
- * Where a verdict differs, with a way to an example.
+ * An item for the cases in which a verdict differs, with a button to an example.
  *
  * @param {Shift} shift
  * @param {Where} where
@@ -89,7 +89,7 @@ const item = (shift, where, workspace, open) =>
 		),
 	);
 /**
- * Targets that are gained or lost together, and where.
+ * The group of targets that are gained or lost in the same cases.
  *
  * @param {keyof typeof shiftSigns} sort
  * @param {Shift} shift
@@ -153,9 +153,10 @@ export function differenceView({ gains, losses, others, rules, rollouts, undecid
 }
 
 /**
- * The example of a group of cases has no more in it than the rules take. With
- * the link, the files and the device of the request at hand it could really
- * be carried out, as long as that changes nothing about the verdict.
+ * Completes the example of a group of cases, which has only the facts that the
+ * rules read, with the link, files and device of the current request, so that
+ * it resembles a real one. If that changes the verdict, the example stays as it
+ * is.
  *
  * @param {Where} where
  * @param {string} target
@@ -256,7 +257,7 @@ function whereWords({ facts }, workspace) {
 }
 
 /**
- * The same in Markdown, for the review itself.
+ * The difference in Markdown, to paste into a review.
  *
  * @param {Difference} difference
  * @param {Workspace} workspace

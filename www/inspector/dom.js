@@ -1,5 +1,5 @@
 /**
- * Making elements without ever writing HTML.
+ * Makes elements without writing HTML.
  *
  * @module
  */
@@ -84,10 +84,10 @@ export function code(text, className = '') {
 }
 
 /**
- * Moves among the children of a container with the arrow keys, Home and End;
- * only one of them is in the order of Tab at a time (the toolbar and tabs
- * patterns of the ARIA Authoring Practices). Arrows follow the direction of
- * the page.
+ * Lets the arrow keys, Home and End move the focus among the children of a
+ * container, of which only one is in the tab order at a time (roving tabindex,
+ * as in the toolbar and tabs patterns of the ARIA Authoring Practices). The
+ * arrows follow the direction of the page.
  *
  * @param {HTMLElement} container
  * @param {string} selector

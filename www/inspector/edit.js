@@ -1,5 +1,5 @@
 /**
- * Changing one part of a ruleset's text and leaving the rest as it stands.
+ * Changes one part of a ruleset's text and leaves the rest as it is.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { valueAt } from './place.js';
 /** @typedef {import('@codemirror/state').EditorState} EditorState */
 
 /**
- * Where a value stands.
+ * The range of the value at a path, or null.
  *
  * @param {EditorState} state
  * @param {(string | number)[]} path

@@ -1,9 +1,8 @@
 /**
  * The editor of a ruleset.
  *
- * It stands in a shadow root, where CodeMirror adopts its styles as style
- * sheets of the page; in the document it would write a style element, which
- * the page's policy refuses.
+ * It is in a shadow root, where CodeMirror uses adopted style sheets. In the
+ * document it would add a style element, which the page's policy forbids.
  *
  * @module
  */
@@ -185,7 +184,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /**
- * Everything that an editor and the two sides of a comparison have in common.
+ * The extensions that the editor and both sides of a comparison use.
  *
  * @returns {import('@codemirror/state').Extension[]}
  */
@@ -233,7 +232,7 @@ const tooltip = ({ from, to, title, lines }) => ({
 const setAbout = StateEffect.define();
 
 /**
- * What is under the cursor, once it has been asked for by key.
+ * The tooltip about what is under the cursor, shown when its key is pressed.
  *
  * @type {StateField<import('@codemirror/view').Tooltip | null>}
  */
@@ -247,7 +246,7 @@ const aboutCursor = StateField.define({
 });
 
 /**
- * Keys that tell what is under the cursor, and that close it again.
+ * The keys that open and close the tooltip about what is under the cursor.
  *
  * @param {(state: EditorState, position: number) => Promise<About | null>} about
  * @param {(words: string) => void} heard
@@ -283,12 +282,12 @@ export class RulesetEditor {
 	 * @param {HTMLElement} host
 	 * @param {object} options
 	 * @param {string} options.text
-	 * @param {any} [options.saved]  what {@link saved} gave, with the history of undo
+	 * @param {any} [options.saved]  an earlier value of {@link saved}, which has the undo history
 	 * @param {(text: () => string) => void} options.changed
 	 * @param {(line: number, column: number) => void} options.moved
 	 * @param {import('@codemirror/autocomplete').CompletionSource} options.complete
 	 * @param {(state: EditorState, position: number) => Promise<About | null>} options.about
-	 * @param {(words: string) => void} options.heard  what only a screen reader needs to be told
+	 * @param {(words: string) => void} options.heard  announces words to screen readers only
 	 * @param {import('@codemirror/view').KeyBinding[]} options.keys
 	 */
 	constructor(host, { text, saved, changed, moved, complete, about, heard, keys }) {
@@ -342,13 +341,13 @@ export class RulesetEditor {
 		return this.view.state.doc.toString();
 	}
 
-	/** What to keep so that undo still works after a reload. */
+	/** The state to keep, with the undo history, so that undo works after a reload. */
 	get saved() {
 		return this.view.state.toJSON({ history: historyField });
 	}
 
 	/**
-	 * Replaces the text, as one step that can be undone.
+	 * Replaces the text as one step of the undo history.
 	 *
 	 * @param {string} text
 	 */
@@ -412,7 +411,7 @@ export class RulesetEditor {
 }
 
 /**
- * A small editor of JSON, such as for a request that is pasted.
+ * A small JSON editor, for example for a pasted request.
  *
  * @param {HTMLElement} host
  * @param {{ label: string, changed: () => void }} options
@@ -492,8 +491,8 @@ function restored(saved, text, extensions) {
 }
 
 /**
- * The offset of a place that the engine names by line and column, which it
- * counts in bytes of UTF-8.
+ * The offset of a line and column as the engine reports them; it counts
+ * columns in bytes of UTF-8.
  *
  * @param {import('@codemirror/state').Text} doc
  * @param {number} line

@@ -1,6 +1,6 @@
 /**
- * The inspector's own build of the engine, as its worker sees it: every
- * export takes a text and gives a text.
+ * The inspector's own build of the engine, for the worker. Every export takes
+ * a text and returns a text.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export class Engine {
 	#start;
 	/** @type {Instance | undefined} */
 	#instance;
-	/** The last ruleset that was good, as text. */
+	/** The text of the last good ruleset. */
 	#inForce = '';
 
 	/** @param {() => Instance} start */
@@ -31,8 +31,8 @@ export class Engine {
 	}
 
 	/**
-	 * Asks one function of the engine. One that ends in the middle is asked
-	 * once more on a fresh instance.
+	 * Calls a function of the engine. If the instance fails during the call, the
+	 * function is called once more on a new instance.
 	 *
 	 * @param {string} question
 	 * @param {any} input

@@ -1,7 +1,6 @@
 /**
- * Setting out a JSON text anew: what is short stays on one line, everything
- * else gets a line for each member. Names, order, numbers and texts stay as
- * they are written.
+ * Formats a JSON text: a value that fits stays on one line, any other gets a
+ * line for each member. Names, order, numbers and strings stay as written.
  *
  * @module
  */
@@ -44,7 +43,7 @@ export function formatted(text) {
  * @param {Node} node
  * @param {string} indent
  * @param {number} depth   the outermost two levels always get lines of their own
- * @param {number} before  characters that stand before it on its line
+ * @param {number} before  characters before the value on its line
  * @returns {string}
  */
 function print(node, indent, depth, before) {

@@ -1,6 +1,6 @@
 /**
- * A ruleset in the fragment of an address. A browser never sends the fragment
- * to a server, so what is in it goes only to whom one gives the address.
+ * Rulesets in the fragment of an address. Browsers do not send the fragment to
+ * a server, so only those who are given the address can read it.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 /**
  * @typedef {object} Shared
  * @property {string} rules     a ruleset
- * @property {string} [before]  the one that it is to be compared with
+ * @property {string} [before]  the ruleset to compare it with
  */
 
 /**
@@ -21,8 +21,8 @@ export async function toFragment({ rules, before }) {
 
 /**
  * @param {string} fragment
- * @returns {Promise<Shared | undefined>} undefined where it holds no ruleset
- * @throws {Error} where it is damaged, or more than {@link maxLength} comes out
+ * @returns {Promise<Shared | undefined>} undefined if it has no ruleset
+ * @throws {Error} if it is damaged, or a ruleset is longer than {@link maxLength}
  */
 export async function fromFragment(fragment) {
 	if (!fragment.startsWith('#rules=')) return undefined;
@@ -74,7 +74,7 @@ async function unpacked(text) {
 	}
 }
 
-/** A few bytes can stand for very many; this is where it stops, in characters. */
+/** The longest ruleset that is decompressed, in characters, since a few bytes can expand to very many. */
 export const maxLength = 16 << 20;
 
 /**

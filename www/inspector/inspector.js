@@ -32,14 +32,14 @@ const status = el('div', { class: 'hidden-words', role: 'status' });
 let turn = false;
 
 /**
- * Tells a screen reader, and shows, what has been done.
+ * Announces to screen readers what has been done, and shows it.
  *
  * @param {string} message
- * @param {{ heard?: boolean }} [options]  heard: only told, since it is plain to see
+ * @param {{ heard?: boolean }} [options]  heard: announce only, since it is visible anyway
  */
 function say(message, { heard = false } = {}) {
 	turn = !turn;
-	status.textContent = message + (turn ? '\u00a0' : ''); // said again even if it is the same
+	status.textContent = message + (turn ? '\u00a0' : ''); // a changed text is announced even if the words are the same
 	if (heard) return;
 	fill(toast, message);
 	toast.classList.add('shown');
@@ -52,7 +52,7 @@ let fading = 0;
 function overdue() {
 	say(t('engine.stopped'));
 }
-// It has been said; whoever asked shows what was there before.
+// The page has already said that the engine was stopped, and views keep what they show.
 addEventListener('unhandledrejection', (event) => event.reason instanceof Overdue && event.preventDefault());
 
 // The editor.
@@ -100,7 +100,7 @@ const editorPanel = el(
 let editor;
 let keeping = 0;
 
-/** Keeps the text and its history of undo a moment after the last change. */
+/** Stores the text and its undo history shortly after the last change. */
 function keepSoon() {
 	clearTimeout(keeping);
 	keeping = window.setTimeout(keepNow, 400);
@@ -229,7 +229,7 @@ function select(name, focus = false) {
 	else tabs[name].scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-/** Shows one view on each side; on a small screen, and to compare, only the last one. */
+/** Shows one view on each side; on a small screen, or when comparing, only the last one chosen. */
 function arrange() {
 	const wide = side === 'results' && chosen.results === 'compare';
 	const alone = narrow.matches || wide;
@@ -248,7 +248,7 @@ function arrange() {
 }
 narrow.addEventListener('change', arrange);
 
-/** @param {string} rule its id */
+/** @param {string} rule id of a rule */
 function showRule(rule) {
 	const index = (workspace.document?.rules ?? []).findIndex((/** @type {any} */ r) => r?.id === rule);
 	const at = index < 0 ? null : placed(editor.view.state, ['rules', index]);
@@ -261,7 +261,7 @@ function showRule(rule) {
 
 const state = el('span', { class: 'state' });
 /**
- * A problem, which leads to its place in the text.
+ * A problem, with a button that shows its place in the text.
  *
  * @param {import('./workspace.js').Problem} problem
  */
@@ -336,13 +336,14 @@ workspace.on(['report'], () => {
 });
 
 /*
- * A text to which the engine hasn't answered is kept like any other, so that
- * nothing is lost; but that there was no answer is noted, and whoever opens the
- * page again gets one that works, with the text to be changed.
+ * A text to which the engine does not answer is stored like any other, so that
+ * nothing is lost. Its checksum is stored as well: when the page is opened again
+ * with this text, the engine gets the default ruleset and the text is left
+ * unchecked until it is edited.
  */
 
 let waiting = 0;
-/** Tells one text from another. @param {string} text */
+/** A checksum of a text. @param {string} text */
 function mark(text) {
 	let sum = text.length;
 	for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
@@ -369,10 +370,10 @@ const files = el('input', {
 		files.value = '';
 	},
 });
-/** @type {any} where the file was opened from, in browsers that can write back to it */
+/** @type {any} the handle of the opened file, in browsers that can write to it */
 let handle;
 
-/** The text as it last stood in a file; undefined until it has. @type {import('@codemirror/state').Text | undefined} */
+/** The text last read from or saved to a file. @type {import('@codemirror/state').Text | undefined} */
 let filed;
 let unsaved = false;
 const saveButton = el('button', { type: 'button', onclick: save });
@@ -395,7 +396,7 @@ function markUnsaved() {
 }
 
 /**
- * Puts another text into the editor; undo brings back the one before.
+ * Replaces the text in the editor; undo restores the previous one.
  *
  * @param {string} text
  */
@@ -443,12 +444,12 @@ async function save() {
 			return;
 		}
 	} catch {
-		handle = undefined; // no leave to write; it is downloaded instead
+		handle = undefined; // writing was not allowed; the file is downloaded instead
 	}
 	const name = `${workspace.inForce.id || 'ruleset'}.json`;
 	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
 	el('a', { href: address, download: name }).click();
-	// A busy browser, or one that asks where to put the file, reads it only then.
+	// A browser that is busy, or asks where to save the file, reads the address later.
 	setTimeout(() => URL.revokeObjectURL(address), 60_000);
 	filed = doc;
 	markUnsaved();
@@ -466,7 +467,7 @@ function format() {
 	say(t('format.done'));
 }
 
-/** The text that the address holds, until it is changed. @type {string | undefined} */
+/** The text that the address contains, until it is edited. @type {string | undefined} */
 let linked;
 
 /** @param {string} [before]  a ruleset to compare with */
@@ -484,7 +485,7 @@ async function shareLink(before) {
 	}
 }
 
-/** An address that says something else than the editor would bring back the wrong text. */
+/** Removes the ruleset from the address once the text differs from it. */
 function forgetLink() {
 	if (linked === undefined || editor.text === linked) return;
 	linked = undefined;
@@ -525,7 +526,7 @@ document.addEventListener(
 	(event) => {
 		document.body.classList.remove('dropping');
 		const file = event.dataTransfer?.files[0];
-		// A list of viewers is for the simulator.
+		// A file dropped on the simulator is a list of viewers, which it reads itself.
 		if (!file || (event.target instanceof Element && event.target.closest('.rollouts-view'))) return;
 		event.preventDefault();
 		handle = undefined;

@@ -1,10 +1,10 @@
 /**
- * What stays on this device between visits. Nothing of it is sent anywhere.
+ * Stores what stays on this device between visits. Nothing of it is sent.
  *
- * The text with its history of undo goes into IndexedDB, since it may be
- * larger than localStorage takes; what has to be known before anything is
- * drawn stays in localStorage. A browser that keeps nothing, as in a private
- * window, leaves a page that works until it is closed.
+ * The text and its undo history are in IndexedDB, since they may exceed the
+ * quota of localStorage. Settings are in localStorage, since they are needed
+ * before the first paint. If the browser stores nothing, as in a private
+ * window, the page works all the same until it is closed.
  *
  * @module
  */
@@ -23,7 +23,7 @@ function open() {
 
 /**
  * @param {string} name
- * @returns {Promise<any>} undefined where there is nothing, or nothing can be kept
+ * @returns {Promise<any>} undefined if nothing is or can be stored
  */
 export async function recall(name) {
 	try {
@@ -51,12 +51,12 @@ export async function keep(name, value) {
 			transaction.onabort = () => reject(transaction.error);
 		});
 	} catch {
-		// Nothing can be kept here; the page goes on without.
+		// The browser stores nothing; the page works without it.
 	}
 }
 
 /**
- * A setting that has to be known at once.
+ * Reads a setting, synchronously.
  *
  * @param {string} name
  * @param {string} fallback

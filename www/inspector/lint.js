@@ -1,9 +1,9 @@
 /**
- * What the JSON Schema has to say about a text that is not whole yet.
+ * Checks an incomplete text against the JSON Schema.
  *
- * The engine reads strictly and stops at the first thing that is no JSON, and
- * a text is no JSON for most of the time that somebody types. The rest of it
- * is looked at here, in what the forgiving parser of the editor makes of it.
+ * The engine's parser is strict and stops at the first syntax error, and while
+ * somebody types, the text has one most of the time. The rest of the text is
+ * checked here, on the syntax tree of the editor's error-tolerant parser.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { branches, typesOf, under, valuesOf } from './schema.js';
 
 const values = new Set(['Object', 'Array', 'String', 'Number', 'True', 'False', 'Null']);
 
-/** @type {Record<string, string>} types by the name of a node */
+/** @type {Record<string, string>} JSON types by the name of the syntax node */
 const types = {
 	Object: 'object',
 	Array: 'array',
@@ -27,7 +27,7 @@ const types = {
 	Null: 'null',
 };
 
-/** @type {Record<string, string>} in the words of the engine */
+/** @type {Record<string, string>} JSON types as the engine's messages name them */
 const typeNames = {
 	object: 'an object',
 	array: 'a list',
@@ -41,7 +41,7 @@ const typeNames = {
 /**
  * @param {string} text
  * @param {Schema} schema
- * @param {number} [most]  problems to look for
+ * @param {number} [most]  the largest number of problems to report
  * @returns {Problem[]} in the order of their places
  */
 export function lint(text, schema, most = 100) {
@@ -116,7 +116,7 @@ class Linter {
 			if (value && value !== label && values.has(value.name)) this.look(value, this.#branches(next), inner);
 		}
 		const required = objects.length === 1 ? (objects[0].required ?? []) : [];
-		// An object that is still being typed may get it yet.
+		// Members may be missing from an object that is not closed yet.
 		if (node.lastChild?.name !== '}') return;
 		for (const name of required)
 			if (!names.has(name)) this.#report(node, path, `${JSON.stringify(name)} is missing`);
@@ -138,7 +138,7 @@ class Linter {
 	}
 }
 
-/** The values that schemas list, where they permit no others. @param {Schema[]} schemas */
+/** The values that schemas list, if they permit no others. @param {Schema[]} schemas */
 function closedValuesOf(schemas) {
 	const isClosed = schemas.every((s) => 'const' in s || 'enum' in s || s.anyOf || s.oneOf || s.allOf || s.$ref);
 	return isClosed ? [...valuesOf(schemas).keys()] : [];
@@ -155,7 +155,7 @@ function read(text, node) {
 }
 
 /**
- * Places as the engine gives them: lines, and columns in bytes.
+ * Adds to each problem its line and column, counted in bytes as the engine does.
  *
  * @param {string} text
  * @param {{ at: number, path: string, message: string }[]} found  in order
@@ -179,7 +179,7 @@ function nearest(name, known) {
 	return best && best.far <= name.length / 3 ? `; did you mean ${JSON.stringify(best.one)}?` : '';
 }
 
-/** How many letters differ (Levenshtein). @param {string} a @param {string} b */
+/** The Levenshtein distance. @param {string} a @param {string} b */
 function distance(a, b) {
 	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
 	for (let i = 1; i <= a.length; i++) {

@@ -1,6 +1,7 @@
 /**
- * The matrix: kinds of content and audiences against targets, for what else
- * the request says. A cell opens the trace of its verdict.
+ * The matrix of verdicts: targets in rows, kinds of content and audiences in
+ * columns, all else as in the current request. A cell opens the trace of its
+ * verdict.
  *
  * @module
  */
@@ -15,7 +16,7 @@ import { t } from './words.js';
 
 export const kinds = /** @type {const} */ (['story', 'video', 'photo', 'live', 'post', 'link']);
 
-/** The facts that an audience may be told apart by, with their values. */
+/** The facts that can divide viewers into audiences, with their values. */
 export const audiences = {
 	'viewer.role': ['owner', 'friend', 'follower', 'public'],
 	'viewer.ageBand': ['under-13', '13-17', '18+'],
@@ -41,7 +42,7 @@ export function columnsOf(request, by) {
 	);
 }
 
-/** What tells the audiences apart: what was chosen last, or the role. */
+/** The fact that divides viewers into audiences: the last choice, or the role. */
 function audience() {
 	const chosen = /** @type {keyof typeof audiences} */ (setting('audience', 'viewer.role'));
 	return Object.hasOwn(audiences, chosen) ? chosen : 'viewer.role';
@@ -147,7 +148,7 @@ class MatrixView extends View {
 		if (!answer.ok) {
 			this.#empty.textContent = t('matrix.bad-request');
 			this.#empty.hidden = false;
-			this.#scroll.hidden = this.#counts.hidden = true; // verdicts of another request would mislead
+			this.#scroll.hidden = this.#counts.hidden = true; // the old verdicts are those of another request
 			return;
 		}
 		this.#empty.hidden = true;
@@ -158,7 +159,7 @@ class MatrixView extends View {
 
 	/**
 	 * @param {{ target: string, verdict: string, rule?: string }[][]} sheets
-	 * @param {boolean} edited  what changes now comes from an edit of the ruleset
+	 * @param {boolean} edited  whether the ruleset was edited, so that changed verdicts are marked
 	 */
 	#show = (sheets, edited) => {
 		const targets = sheets[0]?.map(({ target }) => target) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Conditions in plain words, for those who read no JSON: "Kind is Story and
- * Role is Owner" in the reader's language.
+ * Writes conditions in plain words and in the reader's language, for those who
+ * do not read JSON: "Kind is Story and Role is Owner".
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { duration, formatEither, formatNumber, formatTime, regionName, t } from 
 
 /** @typedef {import('./workspace.js').Fact} Fact */
 
-/** @type {Record<string, string>} what is the opposite of what */
+/** @type {Record<string, string>} the key of each phrase's negation */
 const opposites = {
 	is: 'is-not',
 	'is-not': 'is',
@@ -33,9 +33,9 @@ const opposites = {
 const comparisons = { '<': 'less', '<=': 'most', '>': 'more', '>=': 'least' };
 
 /**
- * @param {any} condition  as it stands in a ruleset
+ * @param {any} condition  as written in a ruleset
  * @param {Fact[]} facts   those that it may read
- * @returns {string | undefined} undefined where it says something that has no plain words here
+ * @returns {string | undefined} undefined if some part of it has no plain words
  */
 export function phraseOf(condition, facts) {
 	const spoken = speak(condition, facts);
@@ -46,7 +46,7 @@ export function phraseOf(condition, facts) {
 
 /**
  * @param {Spoken} spoken
- * @param {string} [around]  what joins it with others
+ * @param {string} [around]  the operator of which it is an operand
  * @returns {string}
  */
 function wordsOf(spoken, around = '') {
@@ -66,7 +66,7 @@ function wordsOf(spoken, around = '') {
 export const joined = (join, parts) => parts.reduce((a, b) => t(`say.${join}`, { a, b }));
 
 /**
- * How the parts of a condition are said.
+ * The functions that put the parts of a condition into words.
  *
  * @param {Fact[]} facts
  * @param {boolean} opposite
@@ -85,13 +85,13 @@ function wordsFor(facts, opposite) {
 		const name = nameOf(part);
 		return name === undefined ? undefined : labelOf(name);
 	};
-	/** A part in words, as it reads beside another one. @param {any} part @param {any} beside */
+	/** An operand in words; a literal depends on the fact beside it. @param {any} part @param {any} beside */
 	const value = (part, beside) => label(part) ?? literal(part, fact(beside));
 	return { say, fact, label, value };
 }
 
 /**
- * An order of two values, or of three.
+ * A comparison by order of two values, or of three as in `1 < x < 5`.
  *
  * @param {string} operator
  * @param {any[]} list
@@ -187,7 +187,7 @@ export const labelOf = (name) => t(`fact.${name}`, {}, name.split('.').at(-1) ??
 
 /**
  * @param {any} part
- * @returns {string | undefined} the name of a fact, where the part is one
+ * @returns {string | undefined} the name of the fact that the part reads, if it is a `var`
  */
 function nameOf(part) {
 	if (!part || typeof part !== 'object' || !('var' in part)) return undefined;
@@ -203,7 +203,7 @@ function ageOf(part) {
 
 /**
  * @param {any} value
- * @param {Fact} [fact]  what it is compared with
+ * @param {Fact} [fact]  the fact that the value is compared with
  * @returns {string | undefined}
  */
 function literal(value, fact) {

@@ -1,6 +1,6 @@
 /**
- * Where in a JSON document a position is. Works on a document that is still
- * being typed, since CodeMirror's parser goes on after an error.
+ * Finds the path of a position in a JSON document, and the position of a path.
+ * The document may be incomplete, since CodeMirror's parser tolerates errors.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const values = new Set(['Object', 'Array', 'String', 'Number', 'True', 'False', 
 
 /**
  * @typedef {object} Place
- * @property {(string | number)[]} path   of the value that the position is in, or of the member that it names
+ * @property {(string | number)[]} path   of the value or the named member at the position
  * @property {'name' | 'value'} part
  * @property {SyntaxNode | null} token    the name or plain value at the position
  * @property {SyntaxNode | null} object   the object that a name belongs to
@@ -37,7 +37,7 @@ export function placeAt(state, position) {
 			node.name === ':') &&
 		node.parent
 	) {
-		// A bracket belongs to its object; after a closing one, so does the place.
+		// A bracket belongs to its object or list; a position after the closing one is outside.
 		if ((node.name === '}' || node.name === ']') && node.to <= position) node = node.parent.parent ?? node.parent;
 		else node = node.parent;
 	}

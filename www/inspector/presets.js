@@ -1,5 +1,5 @@
 /**
- * Requests to begin with.
+ * Requests to start from.
  *
  * @module
  */
@@ -113,8 +113,8 @@ function creator() {
 }
 
 /**
- * Finds a viewer who is in all rollouts of the ruleset, or in none; where
- * there is no such viewer among the first thousand, the best one.
+ * Finds a viewer who is in all rollouts of the ruleset, or in none; if there is
+ * no such viewer among the first thousand, one in the most, or the fewest.
  *
  * @param {boolean} inside
  * @param {Workspace} workspace

@@ -1,6 +1,6 @@
 /**
- * The request panel: every fact with the control that fits it, and unknown
- * as a state of its own.
+ * The request panel: a control for every fact, in which unknown is a state of
+ * its own.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { formatTime, t } from './words.js';
 /** @typedef {import('./workspace.js').Fact} Fact */
 /** @typedef {{ get: () => any, put: (value: any) => void, label: string, id: string }} Field */
 
-/** What a control is made for: where the value stands, and of what type it is. */
+/** The sections of the panel and the facts in each, in order. */
 const sections = [
 	{
 		name: 'content',
@@ -61,7 +61,7 @@ const sections = [
 	},
 ];
 
-/** @type {Record<string, Fact>} what is part of a request without being a fact */
+/** @type {Record<string, Fact>} the members of a request that are not facts */
 const settings = {
 	'page.via': { name: 'page.via', type: 'text' },
 	'page.appIds.facebook': { name: 'page.appIds.facebook', type: 'text' },
@@ -83,9 +83,9 @@ const mediaFields = /** @type {const} */ ([
 ]);
 
 /**
- * The sections with every fact that there is: those without a place of their
- * own stand at the end of their part. What is counted over files, and what
- * the target says, is not part of a request.
+ * The sections with all facts; facts not listed above come at the end of their
+ * section. Facts computed from the files, and those of the target, are left
+ * out: a request does not contain them.
  *
  * @param {Fact[]} facts
  */
@@ -138,7 +138,7 @@ const problemOf = (problem) =>
 	);
 
 /**
- * Says what is wrong with the request, each problem at its field or in a list.
+ * Validates the request and shows each problem at its field, or else in a list.
  *
  * @param {Workspace} workspace
  * @param {HTMLFormElement} form
@@ -157,7 +157,7 @@ async function validate(workspace, form, problems) {
 }
 
 /**
- * Ways to bring a request here, and to take it away.
+ * The buttons that paste and copy a request.
  *
  * @param {Workspace} workspace
  * @param {(message: string) => void} say
@@ -237,7 +237,7 @@ export function requestPanel(workspace, say) {
 }
 
 /**
- * The choice of a preset, wherever it stands.
+ * A select of the presets.
  *
  * @param {Workspace} workspace
  */
@@ -262,7 +262,7 @@ export function presetPicker(workspace) {
 }
 
 /**
- * The presets side by side.
+ * The presets as a row of buttons.
  *
  * @param {Workspace} workspace
  */
@@ -286,7 +286,7 @@ function presetChips(workspace) {
 }
 
 /**
- * The request in a line.
+ * The request summarised in one line.
  *
  * @param {Workspace} workspace
  */
@@ -370,11 +370,11 @@ function row(name, workspace, change) {
 }
 
 /**
- * Shows what is wrong with a request beside the controls that it stands in.
+ * Shows the problems of a request beside the controls that they concern.
  *
  * @param {HTMLElement} form
  * @param {import('./workspace.js').Problem[]} problems
- * @returns {import('./workspace.js').Problem[]} those that no control is for
+ * @returns {import('./workspace.js').Problem[]} those that belong to no control
  */
 function markProblems(form, problems) {
 	for (const control of form.querySelectorAll('[aria-invalid]'))
@@ -579,8 +579,7 @@ function number({ put, id }, unit) {
  */
 function words({ put, id }, name) {
 	const technical = /url|uri|\.id$|region|locale|instances|appIds|via|referral/i.test(name);
-	// A caption may be known to be empty; what identifies or names is either
-	// there or unknown.
+	// A caption or an attribute may be known to be empty; an empty id or name means unknown.
 	const maybeEmpty = /^content\.text$|\.attributes\./.test(name);
 	const suggestions = /region$|locale$/.test(name)
 		? el('datalist', { id: `${id}-list` }, suggestionsFor(name))
@@ -664,7 +663,7 @@ function texts({ put, id }) {
 }
 
 /**
- * What is known of one file, and a button that removes it.
+ * The fields of one file, and a button that removes it.
  *
  * @param {any} file
  * @param {number} index
@@ -815,7 +814,7 @@ function suggestionsFor(name) {
 }
 
 /**
- * A problem, which leads to its place in the pasted text.
+ * A problem, with a button that shows its place in the pasted text.
  *
  * @param {import('./workspace.js').Problem} problem
  * @param {(line: number, column: number) => void} reveal
@@ -853,7 +852,7 @@ function openPaste(workspace) {
 	const problems = el('ul', { class: 'problems', 'aria-label': t('editor.problems') });
 	const heard = el('p', { class: 'hidden-words', role: 'status' });
 	let asked = 0;
-	/** Whether the text is a request; what is wrong is marked at its place. */
+	/** Whether the text is a request; its problems are marked in the text. */
 	const look = async () => {
 		const turn = ++asked;
 		const { ok, value } = await workspace.asker.ask('decode', area.text);
@@ -906,8 +905,8 @@ function openPaste(workspace) {
 }
 
 /**
- * A request in which some facts have other values. What a fact counts over
- * all files is set on the first.
+ * Returns the request with other values for some facts. A fact computed over
+ * all files, such as their size, is set on the first file.
  *
  * @param {import('../src/shapes.d.ts').Request} request
  * @param {{ name: string, value?: any }[]} facts
@@ -923,8 +922,8 @@ export function withFacts(request, facts) {
 }
 
 /**
- * The members that lead to a fact. The name of an attribute is one member,
- * whatever dots it has.
+ * The path of a fact in a request. The name of an attribute is one member even
+ * if it contains dots.
  *
  * @param {string} name
  */
@@ -955,7 +954,7 @@ function write(into, path, value) {
 }
 
 /**
- * Drops objects that have become empty; nothing in them is known.
+ * Deletes members that are empty objects.
  *
  * @param {any} value
  * @returns {any}

@@ -1,6 +1,6 @@
 /**
- * The rollout simulator: how a rollout divides many viewers, and who has it
- * as its percentage rises.
+ * The rollout simulator: how a rollout divides many viewers, and which of them
+ * it includes as its percentage rises.
  *
  * @module
  */
@@ -147,7 +147,7 @@ class RolloutsView extends View {
 
 	#timeline = el('div', { class: 'results' });
 
-	/** The steps of the plan with the day of each. */
+	/** The steps of the plan, each with its day if a first day is set. */
 	#planned = () => {
 		const steps = [
 			...new Set(
@@ -221,7 +221,7 @@ class RolloutsView extends View {
 			this.#plan.hidden =
 			this.#timeline.hidden =
 				!names.length;
-		// Only what the buckets depend on asks for another run.
+		// Simulate again only if the buckets may have changed.
 		const next = JSON.stringify([this.#chooser.value, this.#rollouts()[this.#chooser.value]]);
 		if (names.length && next !== this.#key) this.#begin();
 		else this.#draw();
@@ -386,7 +386,7 @@ class RolloutsView extends View {
 export const rolloutsView = (workspace, say, write) => new RolloutsView(workspace, say, write);
 
 /**
- * How many viewers lie below a percentage.
+ * Returns a function that counts the viewers below a percentage.
  *
  * @param {Uint32Array} histogram
  */
@@ -611,7 +611,7 @@ function stepsTable(within, count, percent, current, planned) {
 }
 
 /**
- * The headings: each planned step, and the percentage of now.
+ * The headings: the percentage of each planned step, and the current one.
  *
  * @param {Step[]} planned
  * @param {number} percent

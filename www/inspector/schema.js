@@ -1,6 +1,6 @@
 /**
- * Looking things up in a JSON Schema (draft 2020-12, the parts that the
- * ruleset's schema uses): what may stand at a place, and what it means.
+ * Looks up in a JSON Schema which values are allowed at a path, and what they
+ * mean. Supports those parts of draft 2020-12 that the ruleset's schema uses.
  *
  * @module
  */
@@ -9,8 +9,8 @@
 /** @typedef {(string | number)[]} Path */
 
 /**
- * All schemas that may apply at a place; more than one where the schema
- * offers a choice.
+ * All schemas that may apply at a path; more than one if the schema has
+ * alternatives.
  *
  * @param {Schema} root
  * @param {Path} path
@@ -25,7 +25,7 @@ export function schemasAt(root, path) {
 }
 
 /**
- * The members that an object may have, with what they mean.
+ * The members that an object may have, with their descriptions.
  *
  * @param {Schema[]} schemas
  * @param {Schema} root
@@ -47,10 +47,10 @@ export function membersOf(schemas, root) {
 }
 
 /**
- * The values from closed sets.
+ * The values that schemas enumerate.
  *
  * @param {Schema[]} schemas
- * @returns {Map<string | number | boolean, string>} with what each means
+ * @returns {Map<string | number | boolean, string>} each with its description
  */
 export function valuesOf(schemas) {
 	const values = new Map();
@@ -76,7 +76,7 @@ export function aboutOf(schema, root) {
 }
 
 /**
- * The kinds of value that may stand at a place, in words of JSON.
+ * The JSON types that schemas allow.
  *
  * @param {Schema[]} schemas
  */
@@ -85,7 +85,7 @@ export function typesOf(schemas) {
 }
 
 /**
- * What may stand under a name or at an index of an object or a list.
+ * The schemas of an object's member or a list's element.
  *
  * @param {Schema} schema
  * @param {string | number} step
@@ -106,7 +106,7 @@ export function under(schema, step) {
 }
 
 /**
- * A schema with its references and choices opened.
+ * The alternatives of a schema, with references resolved.
  *
  * @param {Schema} schema
  * @param {Schema} root

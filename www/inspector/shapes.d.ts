@@ -1,6 +1,6 @@
 /**
- * What the inspector's build of the engine answers, as JSON. Package share
- * writes it; `sharewise --json` prints the same.
+ * The JSON that the inspector's build of the engine replies with. Package share
+ * writes it, and `sharewise --json` prints the same.
  *
  * @module
  */
@@ -11,14 +11,14 @@ export interface TracedRule {
 	effect: 'permit' | 'forbid';
 	applies: 'true' | 'false' | 'unknown';
 	decides?: boolean;
-	/** The readable form; absent where the rule holds always. */
+	/** The condition in its one-line form; absent if the rule has none. */
 	condition?: string;
-	/** The conditions that "and" puts together. */
+	/** The operands, if the condition is an "and". */
 	all?: TracedPart[];
-	/** The conditions that "or" puts together. */
+	/** The operands, if the condition is an "or". */
 	any?: TracedPart[];
 	facts: FactValue[];
-	/** Absent where the rule names none. */
+	/** Absent if the rule names none. */
 	rollout?: { name: string; fact?: string; percent?: number; bucket?: number; applies: 'true' | 'false' | 'unknown' };
 }
 
@@ -29,7 +29,7 @@ export interface TracedPart {
 	any?: TracedPart[];
 }
 
-/** Without a value it is unknown. */
+/** A fact without a value is unknown. */
 export interface FactValue {
 	name: string;
 	value?: string | number | boolean | string[];
@@ -43,7 +43,7 @@ export interface Explanation {
 	rules: TracedRule[];
 	/** The smallest changes that would give another verdict. */
 	changes: { facts: FactValue[]; verdict: Verdict }[];
-	/** Not every change could be tried within the steps allowed. */
+	/** The step limit was reached before every change was tried. */
 	cut?: boolean;
 }
 
@@ -57,19 +57,19 @@ export interface TestReport {
 	coverage: { rule: string; effect: 'permit' | 'forbid'; decided: number }[];
 }
 
-/** Over all requests there are; a fact that is null is unknown. */
+/** The difference over all possible requests; null means that a fact is unknown. */
 export interface Difference {
 	gains: Shift[];
 	losses: Shift[];
-	/** Another verdict than before, neither of them permitted. */
+	/** Changes between two verdicts that both do not permit. */
 	others: Shift[];
 	rules: Edit[];
 	rollouts: Edit[];
-	/** Targets about which more could be said than was settled. */
+	/** Targets for which the step limit was reached, so that shifts may be missing. */
 	undecided: string[];
 }
 
-/** Targets whose verdict turns for the same requests. */
+/** Targets whose verdict changes for the same requests. */
 export interface Shift {
 	targets: string[];
 	cases: number;
@@ -87,7 +87,7 @@ export interface Where {
 	after: { verdict: Verdict; rule?: string };
 }
 
-/** Absent before: it was added; absent after: it was removed. */
+/** An edit of a rule or rollout; without `before` it was added, without `after` removed. */
 export interface Edit {
 	id: string;
 	before?: string;

@@ -1,6 +1,6 @@
 /**
- * The ruleset's own tests: run at every change, with what they cover, and
- * added to with the request at hand.
+ * The ruleset's own tests: run at every change, shown with their coverage, and
+ * extended by the current request.
  *
  * @module
  */
@@ -137,7 +137,7 @@ class TestsView {
 		);
 
 	/**
-	 * What a test expected and did not get.
+	 * The failed expectations of a test.
 	 *
 	 * @param {TestReport['tests'][number]} test
 	 * @param {number} index
@@ -169,7 +169,7 @@ class TestsView {
 		);
 
 	/**
-	 * Takes the request of a test, or shows the test in the text.
+	 * The buttons that use the request of a test and show the test in the text.
 	 *
 	 * @param {TestReport['tests'][number]} test
 	 * @param {number} index
@@ -204,7 +204,7 @@ class TestsView {
 		);
 
 	/**
-	 * The name of a test, and what can be done with it.
+	 * The name of a test and its buttons.
 	 *
 	 * @param {TestReport['tests'][number]} test
 	 * @param {number} index

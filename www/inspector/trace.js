@@ -163,7 +163,7 @@ class TraceView extends View {
 		const open = new Set(
 			[...this.#detail.querySelectorAll('details')].filter((d) => d.open).map((d) => d.dataset.part),
 		);
-		// The sheet has the words in the viewer's language; here they are for whoever looks into it.
+		// The sheet has the reason in the viewer's language; the inspector takes its own language first.
 		const reason =
 			this.#workspace.inForce.document?.reasons?.[explanation.reason ?? '']?.[language] ??
 			messages[explanation.reason ?? ''] ??
@@ -291,8 +291,8 @@ class TraceView extends View {
 		);
 
 	/**
-	 * The parts of a condition, each with whether it holds and what the facts
-	 * in it are. A condition that is only "and" or "or" of others is those.
+	 * The parts of a condition, each with its result and the values of its facts.
+	 * An "and" at the top is replaced by its operands.
 	 *
 	 * @param {(TracedPart | TracedRule)[]} parts
 	 * @param {any} condition  the same as data, where it is known
@@ -374,7 +374,7 @@ class TraceView extends View {
 export const traceView = (workspace, say, showRule) => new TraceView(workspace, say, showRule);
 
 /**
- * Why, for somebody who reads no JSON.
+ * The explanation as sentences, for those who do not read JSON.
  *
  * @param {Explanation} explanation
  * @param {string} reason in words
@@ -451,7 +451,7 @@ function rolloutLine({ name, fact, percent = 0, bucket, applies }) {
 }
 
 /**
- * What has been said about a verdict, for a message to somebody else.
+ * The explanation as text, to copy into a message.
  *
  * @param {Explanation} explanation
  * @param {string} reason in words
@@ -488,7 +488,7 @@ const sign = (applies) =>
 	);
 
 /**
- * The smallest changes, those of one fact to one verdict together, in words.
+ * The smallest changes in words; those of one fact to the same verdict are combined.
  *
  * @param {Explanation} explanation
  * @param {Workspace} workspace

@@ -1,5 +1,5 @@
 /**
- * How verdicts look: a sign and a word beside the colour, everywhere the same.
+ * Shows verdicts the same everywhere: a sign and a word beside the colour.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export function verdictMark(verdict) {
 }
 
 /**
- * What the signs mean, with how often each occurs.
+ * The meaning of the signs, and how often each occurs.
  *
  * @param {Map<string, number>} counts
  */

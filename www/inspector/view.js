@@ -1,12 +1,12 @@
 /**
- * What the views of the results have in common.
+ * The base class of the views of results.
  *
  * @module
  */
 
 /**
- * A view that is drawn anew when what it shows has changed. While it is hidden,
- * nothing is drawn: a change is then made up for once it is shown.
+ * A view that is redrawn when what it shows has changed; while it is hidden,
+ * redrawing is postponed until it is shown.
  */
 export class View {
 	/** Whether it is shown. */
@@ -18,14 +18,14 @@ export class View {
 		return true;
 	}
 
-	/** Draws the view anew. @type {(event?: Event) => unknown} */
+	/** Redraws the view. @type {(event?: Event) => unknown} */
 	update() {
 		return undefined;
 	}
 
-	/** Is called where the view is shown again as it was drawn. */
+	/** Called when the view is shown again without being redrawn. */
 	reshow() {
-		// Most are as they were.
+		// Most views have nothing to do.
 	}
 
 	/** @param {Event} [event] */

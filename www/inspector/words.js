@@ -13,7 +13,7 @@ export const languages = {
 	ar: { name: 'العربية', dir: 'rtl', words: ar },
 };
 
-/** Where a translation is missing. @type {Record<string, string>} */
+/** The words to use where a translation is missing. @type {Record<string, string>} */
 const english = en;
 
 export const language = chosen();
@@ -28,7 +28,7 @@ function chosen() {
 	);
 }
 
-// Digits stay as they are written in rulesets and code.
+// Western digits, as in rulesets and code.
 const locale = language === 'ar' ? 'ar-u-nu-latn' : language;
 const plural = new Intl.PluralRules(locale);
 const number = new Intl.NumberFormat(locale);
@@ -37,13 +37,13 @@ const either = new Intl.ListFormat(locale, { type: 'disjunction' });
 const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
 /**
- * Gives words by their key. A value in braces is put in; where there is a
- * value `n`, the form for that number is looked up first, such as
+ * Returns the words of a key, with names in braces replaced by values. With a
+ * value `n`, the plural form for that number is looked up first, such as
  * `problems.one`.
  *
  * @param {string} key
  * @param {Record<string, any>} [values]
- * @param {string} [fallback] for names that come from a ruleset or the engine
+ * @param {string} [fallback] the words if the key is missing, as it may be for names of a ruleset or the engine
  * @returns {string}
  */
 export function t(key, values = {}, fallback = key) {
@@ -63,7 +63,7 @@ export function t(key, values = {}, fallback = key) {
 }
 
 /**
- * Gives words in which a value may be an element.
+ * As {@link t}, but a value may be an element: returns a list of texts and elements.
  *
  * @param {string} key
  * @param {Record<string, any>} values
@@ -92,7 +92,7 @@ export const formatList = (parts) => list.format(parts);
 
 const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
 
-/** @param {string} code of ISO 3166-1 alpha-2, or whatever a ruleset calls a region */
+/** @param {string} code ISO 3166-1 alpha-2, or any other name that a ruleset gives a region */
 export function regionName(code) {
 	try {
 		return regions.of(code) ?? code;
@@ -101,7 +101,7 @@ export function regionName(code) {
 	}
 }
 
-/** @param {number} seconds in the largest unit that leaves it whole */
+/** A duration in the largest unit that gives a whole number. @param {number} seconds */
 export function duration(seconds) {
 	const [unit, length] = [
 		['day', 86400],

@@ -1,8 +1,8 @@
 /**
- * The engine in a worker: takes questions one after the other, leaves out those
- * that a newer one of the same topic has overtaken, and keeps the last good
- * ruleset in force. It says which question it begins with, so that the page can
- * tell one that takes too long.
+ * The engine in a worker. It answers questions one after the other, skips those
+ * for which a newer one of the same topic waits, and keeps the last good ruleset
+ * in force. It reports when it begins with a question, so that the page notices
+ * one that takes too long.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { lint } from './lint.js';
 
 /** @type {Promise<Engine> | undefined} */
 let starting;
-/** The simulation that may go on; a newer one, or a stop, ends it. */
+/** The number of the current simulation; increasing it ends the simulation. */
 let turn = 0;
 
 /** @typedef {{ id: number, question: string, input: any, topic?: string }} Question */
@@ -29,7 +29,7 @@ self.onmessage = async ({ data }) => {
 	if (busy) return;
 	busy = true;
 	for (;;) {
-		await new Promise((resolve) => setTimeout(resolve)); // takes in what has come meanwhile
+		await new Promise((resolve) => setTimeout(resolve)); // receives the messages that have arrived meanwhile
 		const question = queue.shift();
 		if (!question) break;
 		const { id, topic } = question;
@@ -45,7 +45,7 @@ self.onmessage = async ({ data }) => {
 async function answer({ id, question, input }) {
 	try {
 		const engine = await (starting ??= Engine.start());
-		if (id) self.postMessage({ begun: id }); // from here on it is the engine that is waited for
+		if (id) self.postMessage({ begun: id }); // the time limit starts after loading
 		const answer =
 			question === 'simulate'
 				? await simulate(engine, input, id)
@@ -58,12 +58,12 @@ async function answer({ id, question, input }) {
 	}
 }
 
-/** Viewers per call: few enough that another question need not wait long. */
+/** Viewers per call: few enough that other questions do not wait long. */
 const chunk = 20000;
 
 /**
- * Finds the buckets of many viewers, in parts, so that typing goes on beside
- * it.
+ * Finds the buckets of many viewers in chunks, between which other questions
+ * are answered.
  *
  * @param {Engine} engine
  * @param {{ rollout: string, prefix?: string, count: number, ids?: string[] }} input

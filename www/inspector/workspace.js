@@ -1,7 +1,7 @@
 /**
- * What all parts of the page look at: the ruleset as it is typed and as it is
- * in force, the request, and the target in focus. Parts change it through its
- * methods and hear of changes through its events.
+ * The state shared by all parts of the page: the ruleset as typed and as in
+ * force, the request, and the target in focus. Parts change it through its
+ * methods and learn of changes through its events.
  *
  * @module
  */
@@ -43,8 +43,7 @@ import { Overdue } from './asking.js';
  * - `bad`: the text is refused; the last good one stays in force.
  * - `unanswered`: the engine took too long with the text and was stopped; the
  *   last good one stays in force.
- * - `unchecked`: the text is in force, but to look for mistakes that are not
- *   errors took too long.
+ * - `unchecked`: the text is in force, but looking for warnings took too long.
  * - `broken`: there is no engine.
  *
  * @typedef {'checking' | 'good' | 'bad' | 'unanswered' | 'unchecked' | 'broken'} State
@@ -63,9 +62,9 @@ export class Workspace extends EventTarget {
 	problems = [];
 	/** Why there is no engine. */
 	failure = '';
-	/** The ruleset in force; `document` is it as data. */
+	/** The ruleset in force; `document` is its text parsed. */
 	inForce = { id: '', hash: '', text: '', document: /** @type {any} */ (undefined) };
-	/** @type {any} the text as data, as it last could be read */
+	/** @type {any} the typed text parsed, as of the last time that it was JSON */
 	document = undefined;
 	/** @type {any} */
 	schema = undefined;
@@ -77,17 +76,17 @@ export class Workspace extends EventTarget {
 	request = {};
 	/** @type {string} */
 	preset = '';
-	/** The target that the trace is about. */
+	/** The target that the trace explains. */
 	focus = '';
 	#timer = 0;
-	/** @type {Map<string, string>} readable forms of conditions, by rule */
+	/** @type {Map<string, string>} one-line forms of conditions, by rule */
 	#sentences = new Map();
-	/** The hash of the ruleset that they are of. */
+	/** The hash of the ruleset that `#sentences` belongs to. */
 	#sentencesOf = '';
 
 	/**
 	 * @param {Asker} asker
-	 * @param {Asker} checker  another one for what takes long, so that the views need not wait for it
+	 * @param {Asker} checker  a second engine for checks, which may take long, so that the views need not wait
 	 */
 	constructor(asker, checker) {
 		super();
@@ -106,8 +105,7 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * The condition of a rule in force, as data; undefined where it holds
-	 * always.
+	 * The condition of a rule in force, parsed; undefined if the rule has none.
 	 *
 	 * @param {string} rule
 	 */
@@ -124,7 +122,7 @@ export class Workspace extends EventTarget {
 		return this.targets.find((target) => target.id === id)?.name ?? id;
 	}
 
-	/** Reads what the engine knows by itself. */
+	/** Loads the schema and the vocabulary from the engine. */
 	async start() {
 		const [schema, vocabulary] = await Promise.all([this.asker.ask('schema'), this.asker.ask('vocabulary')]);
 		this.schema = schema.value;
@@ -134,8 +132,7 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * Takes a text that has been typed. The engine looks at it when there has
-	 * been no other for a moment.
+	 * Takes a text that has been typed, and checks it once typing pauses.
 	 *
 	 * @param {() => string} text
 	 */
@@ -149,7 +146,7 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * Has the engine look at a text and, if it is good, puts it in force.
+	 * Checks a text and, if it has no errors, puts it in force.
 	 *
 	 * @param {string} text
 	 */
@@ -162,7 +159,7 @@ export class Workspace extends EventTarget {
 		try {
 			this.document = JSON.parse(text);
 		} catch {
-			whole = false; // the last one that could be read stays, for completion
+			whole = false; // keep the last document, for completion
 		}
 		try {
 			const loaded = await this.asker.latest('load', 'load', text);
@@ -171,7 +168,7 @@ export class Workspace extends EventTarget {
 			if (!loaded.ok) {
 				this.#report('bad', problems);
 				if (whole) return;
-				// The engine stops where the text is no JSON; the schema goes on.
+				// The engine stops at a syntax error; the schema checks the rest.
 				const more = await this.checker.latest('check', 'lint', text);
 				if (more && this.text === text)
 					this.#report('bad', [
@@ -213,8 +210,8 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * Puts another ruleset in force and leaves a text, to which the engine has
-	 * not answered before, until it is changed.
+	 * Puts another ruleset in force, and leaves unchecked until it is edited a text
+	 * to which the engine did not answer before.
 	 *
 	 * @param {string} text
 	 * @param {string} other
@@ -238,7 +235,7 @@ export class Workspace extends EventTarget {
 
 	/**
 	 * @param {Request} request
-	 * @param {string} [preset] the preset that it came from
+	 * @param {string} [preset] the preset that it is
 	 */
 	setRequest(request, preset = '') {
 		this.request = request;
@@ -253,8 +250,8 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * The readable form of a rule's condition; '' where the ruleset in force
-	 * has no such rule, or it holds always.
+	 * The one-line form of a rule's condition; '' if the ruleset in force has no
+	 * such rule or the rule has no condition.
 	 *
 	 * @param {string} rule
 	 */
@@ -271,7 +268,7 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * Calls back on every one of these changes.
+	 * Calls a listener on each of these changes.
 	 *
 	 * @param {string[]} changes  report, ruleset, request, focus, vocabulary
 	 * @param {() => void} listener
