@@ -1,7 +1,7 @@
 /**
- * Lamha in the page: what the visitor does to the posts, the controls, and
- * what a host of share sheets has to do: give each its content, and carry out
- * what only the host can.
+ * The script of Lamha's page: the posts, the controls, and the work of a page
+ * that has share sheets, which is to give each sheet its content and to carry
+ * out what only the page can.
  *
  * @module
  */
@@ -43,7 +43,7 @@ let words = await load(state.lang);
 const current = new Map(posts.map((post) => [post.id, asControlled(post, state)]));
 /** @param {string} id */
 const postOf = (id) => /** @type {Post} */ (current.get(id));
-/** Whom a sheet offers to send to; sheets leave out nobody themselves. */
+/** The people whom a sheet may offer as friends; the page leaves out the visitor, since a sheet does not. */
 const friendIds = ['salma', 'omar', 'nour', 'yusuf', 'karim'];
 
 root.classList.add('js');
@@ -80,7 +80,7 @@ function reword() {
 const valuesOf = (element) => (element.dataset.values ? JSON.parse(element.dataset.values) : {});
 
 /**
- * Makes an element say a word, now and after a change of language.
+ * Sets the text of an element, now and after every change of language.
  *
  * @param {HTMLElement} element
  * @param {string} key
@@ -107,7 +107,7 @@ function create(name, properties = {}, ...children) {
 
 /* Posts */
 
-/** Shows every post as it is, and gives it to its sheet. */
+/** Updates every post on the page and the content of its sheet. */
 function showPosts() {
 	for (const element of findAll('[data-post]')) {
 		const post = postOf(element.dataset.post ?? '');
@@ -217,7 +217,7 @@ for (const form of findAll('.reply')) {
 	});
 }
 
-/* Clips play while they are in sight, unless the visitor minds motion. */
+/* Clips play while they are visible, unless the visitor prefers reduced motion. */
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const inSight = new IntersectionObserver(
@@ -234,7 +234,7 @@ const inSight = new IntersectionObserver(
 /** @param {HTMLVideoElement} video */
 const play = (video) =>
 	video.play().catch(() => {
-		/* the browser wants a tap first; the button is there */
+		/* the browser requires a tap first, for which there is the button */
 	});
 
 for (const button of findAll('.playing')) {
@@ -258,7 +258,7 @@ for (const ring of findAll('.ring')) {
 	});
 }
 
-/* What only the host of a sheet can do */
+/* What only the page can carry out */
 
 /** @param {Event} event */
 const postOfEvent = (event) =>
@@ -296,7 +296,7 @@ document.addEventListener('share-friends', (/** @type {any} */ event) => {
 	);
 });
 
-/** As long as a near server takes. */
+/** Waits as long as a nearby server would take. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 /** @param {Post} post */
@@ -317,7 +317,7 @@ function removePost(post) {
 		notify('restored', { title: `${post.id}.title` });
 		(element.matches('.post') ? element : find(`.stories li[data-author="${post.author}"] .ring`)).focus();
 	});
-	// What had the focus is gone; the next post is where reading goes on.
+	// The focused element is gone; the focus goes to the next post.
 	(next?.matches('.post') ? next : find('#feed')).focus({ preventScroll: true });
 }
 
@@ -328,7 +328,7 @@ const notice = find('.notice');
 let takeBack;
 
 /**
- * Says what happened; it stays until it is dismissed or something else happens.
+ * Shows a notice, until it is dismissed or another one is shown.
  *
  * @param {string} key
  * @param {Record<string, string>} values
@@ -338,7 +338,7 @@ function notify(key, values, undo) {
 	takeBack = undo;
 	find('.undo', notice).hidden = !undo;
 	notice.hidden = false;
-	// The region has to be there before its words, or they aren't spoken.
+	// Screen readers announce a text only if its live region was visible before.
 	requestAnimationFrame(() => bind(find('p', notice), key, values));
 }
 
@@ -385,7 +385,7 @@ find('nav .inbox').addEventListener('click', () => {
 	showUnread();
 });
 
-/* A pretended phone has no share sheet of its own, so it gets a pretended one. */
+/* A simulated phone gets a simulated share sheet of the system. */
 
 const system = /** @type {HTMLDialogElement} */ (find('#system'));
 
@@ -447,7 +447,7 @@ form.addEventListener('change', async (event) => {
 	const { name } = /** @type {HTMLInputElement} */ (event.target);
 	state = read(new URLSearchParams(/** @type {any} */ (new FormData(form))));
 	history.replaceState(null, '', `${location.pathname}${write(state)}`);
-	// A control speaks for all of Lina's posts; what was done to one of them goes on until then.
+	// These controls set all of Lina's posts, and override what was changed on one of them.
 	if (name === 'visibility' || name === 'downloads') {
 		for (const post of posts)
 			current.set(post.id, {
@@ -470,12 +470,12 @@ if (canKeep) {
 			/** @type {HTMLElement} */ (offline.closest('label')).hidden = false;
 		},
 		() => {
-			/* the browser keeps nothing here, so there is nothing to offer */
+			/* the browser stores nothing here, so the switch stays hidden */
 		},
 	);
 }
 offline.addEventListener('change', async (event) => {
-	// It says nothing about the posts.
+	// The switch is not one of the controls that choose the posts.
 	event.stopPropagation();
 	offline.setAttribute('aria-busy', 'true');
 	const { checked } = offline;
@@ -484,7 +484,7 @@ offline.addEventListener('change', async (event) => {
 		notify(checked ? 'offline.kept' : 'offline.forgotten', {});
 	} catch {
 		await forget().catch(() => {
-			/* there is nothing */
+			/* nothing was stored */
 		});
 		offline.checked = false;
 		notify('offline.failed', {});
@@ -500,13 +500,13 @@ async function show() {
 	root.dir = direction(lang);
 	root.dataset.theme = state.theme;
 	root.dataset.look = state.look;
-	// Links that were made for other choices may not be permitted under these.
+	// Links rendered for other choices may not be permitted under these.
 	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a')) link.remove();
 	showPosts();
 	reword();
 }
 
-// The page that is kept was made for another address.
+// The stored page, used offline, was rendered for another address.
 for (const [name, value] of Object.entries(state))
 	/** @type {RadioNodeList | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
 

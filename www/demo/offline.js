@@ -1,27 +1,27 @@
 /**
- * Whether the page works offline: off until the visitor wants it, and gone
- * without a trace when they don't any more.
+ * Stores the page for offline use when the visitor asks for it, and removes all
+ * that is stored when they no longer want it.
  *
  * @module
  */
 
-/** Whether the browser can, on this page. */
+/** Whether the browser can store the page. */
 export const canKeep = 'serviceWorker' in navigator && 'caches' in globalThis;
 
 const script = new URL('worker.js', import.meta.url).href;
 const scope = new URL('./', import.meta.url).href;
-/** Of the names of the worker's caches. */
+/** The prefix of the names of the worker's caches. */
 const prefix = 'lamha-';
 
 export async function isKept() {
 	return Boolean(await navigator.serviceWorker.getRegistration(scope));
 }
 
-/** Keeps the page and its sheet on the device; settled when all is there. */
+/** Stores the page and its sheet on the device; resolves when all is stored. */
 export async function keep() {
 	const { serviceWorker } = navigator;
 	const { trustedTypes } = /** @type {any} */ (globalThis);
-	// The policy answers with one address, whatever it is asked for.
+	// The policy returns this one address whatever its argument.
 	const registration = await serviceWorker.register(
 		trustedTypes
 			? trustedTypes.createPolicy('lamha-worker', { createScriptURL: () => script }).createScriptURL('')
@@ -37,7 +37,7 @@ export async function keep() {
 		worker?.addEventListener('statechange', look);
 		look();
 	});
-	// What was seen before it was there has to be asked for once more.
+	// Media loaded before the worker was active have to be requested once more.
 	const seen = performance
 		.getEntriesByType('resource')
 		.map(({ name }) => name)
@@ -46,7 +46,7 @@ export async function keep() {
 	await Promise.allSettled([...new Set(seen)].map(async (name) => (await caches.open(cache)).add(name)));
 }
 
-/** Removes all that is kept. */
+/** Removes all that is stored. */
 export async function forget() {
 	await (await navigator.serviceWorker.getRegistration(scope))?.unregister();
 	for (const name of await caches.keys()) {

@@ -1,6 +1,6 @@
 /**
- * The demo's page as the server sends it: complete without script, in the
- * language and state that its address asks for.
+ * Renders the demo's page on the server: complete without script, in the
+ * language and state that the query asks for.
  *
  * @module
  */
@@ -14,21 +14,21 @@ import { ago, count, say } from './words/words.js';
 /** @typedef {import('./words/words.js').Words} Words */
 
 /**
- * A link into the world that a post may take, for readers without script.
+ * A link for sharing a post, for readers without script.
  *
  * @typedef {{ label: string, href: string, download?: string }} Link
  */
 
 /**
- * What a page is made of.
+ * What a page is rendered from.
  *
  * @typedef {object} View
  * @property {State} state
  * @property {Words} words
- * @property {Map<string, Link[]>} links  by post, as the engine made them
+ * @property {Map<string, Link[]>} links  of the engine, by post
  */
 
-/** Drawn on 24 by 24, as lines. */
+/** Path data of icons, drawn as strokes on a grid of 24 by 24. */
 const icons = {
 	home: 'M4 11.5 12 4l8 7.5V20h-5.5v-5.5h-5V20H4z',
 	inbox: 'M21 4 3.5 10.5l6.5 3 3 6.5z M10 13.5 21 4',
@@ -54,7 +54,7 @@ const icon = (name) =>
 const visibilityIcons = /** @type {const} */ ({ public: 'everyone', friends: 'friends', private: 'lock' });
 
 /**
- * A word that the page's script can say again in another language.
+ * A word of the page, which its script can replace by that of another language.
  *
  * @param {View} view
  * @param {string} key
@@ -63,7 +63,7 @@ const visibilityIcons = /** @type {const} */ ({ public: 'everyone', friends: 'fr
 const word = (view, key, values) =>
 	html`<span ${bound(view, 'word', key, values)}>${say(view.words, key, values)}</span>`;
 /**
- * The attributes of an element that is named by a word.
+ * The attributes of an element whose accessible name is a word.
  *
  * @param {View} view
  * @param {string} key
@@ -211,7 +211,7 @@ const article = (view, post) =>
 		${thread(view, post)}
 	</article>`;
 
-/** The stories as the controls have them. @param {View} view */
+/** The stories in the state that the controls choose. @param {View} view */
 const storiesOf = (view) => posts.filter(({ kind }) => kind === 'story').map((post) => asControlled(post, view.state));
 
 /** @param {View} view @param {Post} post */
@@ -260,7 +260,7 @@ const select = (view, name, option) =>
 const options = (view, name) => (/** @type {string} */ value) =>
 	html` data-word="${name}.${value}">${view.words[`${name}.${value}`]}`;
 
-/** What the head of the page holds. @param {View} view */
+/** The content of the page's head. @param {View} view */
 const metadata = (view) =>
 	html`<meta charset="utf-8" />
 		<title>${view.words['page.title']}</title>
@@ -282,10 +282,10 @@ const metadata = (view) =>
 /** @param {[string, string]} icon */
 const symbol = ([name, path]) => html`<symbol id="i-${name}" viewBox="0 0 24 24"><path d="${path}" /></symbol>`;
 
-/** The icons, to be used by name. */
+/** The icons as symbols, which `use` elements refer to. */
 const sprite = () => html`<svg class="sprite" aria-hidden="true">${Object.entries(icons).map(symbol)}</svg>`;
 
-/** Who looks at the page, and ways through it. @param {View} view */
+/** The bar at the top: navigation and the current visitor. @param {View} view */
 const bar = (view) =>
 	html`<header class="bar">
 		<a class="skip" href="#feed">${word(view, 'skip')}</a>
@@ -335,7 +335,7 @@ const rings = (view) =>
 /** @param {View} view @param {Post} post */
 const articleOf = (view, post) => article(view, asControlled(post, view.state));
 
-/** The posts that are no stories. @param {View} view */
+/** The posts other than stories. @param {View} view */
 const feed = (view) =>
 	html`<section id="feed" aria-labelledby="feed-heading" tabindex="-1">
 		<h2 id="feed-heading" class="unseen" data-word="feed">${view.words.feed}</h2>
@@ -343,7 +343,7 @@ const feed = (view) =>
 		<p class="end quiet" data-word="feed.end">${view.words['feed.end']}</p>
 	</section>`;
 
-/** Keeps the page for when there is no network. @param {View} view */
+/** The switch that stores the page for offline use. @param {View} view */
 const offlineSwitch = (view) =>
 	html`<label class="switch" hidden
 		><input
@@ -358,10 +358,10 @@ const offlineSwitch = (view) =>
 		></label
 	>`;
 
-/** The word for a choice of the story's age. @param {string} value */
+/** The key of the word for a choice of the story's age. @param {string} value */
 const storyKey = (value) => (value === 'expired' ? 'story.expired.choice' : `story.${value}`);
 
-/** What the reader of the demo can change. @param {View} view */
+/** The panel of controls. @param {View} view */
 const panel = (view) =>
 	html`<aside class="panel" aria-labelledby="panel-heading">
 		<button class="handle" type="button" aria-expanded="false" aria-controls="controls">
@@ -396,7 +396,7 @@ const panel = (view) =>
 		</form>
 	</aside>`;
 
-/** Stories over the whole page. @param {View} view */
+/** The viewer of stories, which covers the page. @param {View} view */
 const viewer = (view) =>
 	html`<dialog id="viewer" ${label(view, 'stories')}>
 		<div class="stage" tabindex="-1" autofocus>
@@ -413,7 +413,7 @@ const viewer = (view) =>
 		</div>
 	</dialog>`;
 
-/** What was sent to friends. @param {View} view */
+/** The inbox, with what was sent to friends. @param {View} view */
 const inbox = (view) =>
 	html`<dialog id="inbox" class="card" aria-labelledby="inbox-heading">
 		<header>
@@ -425,7 +425,7 @@ const inbox = (view) =>
 		<ul></ul>
 	</dialog>`;
 
-/** The system's own share sheet, as the demo plays it. @param {View} view */
+/** The demo's simulation of the system's share sheet. @param {View} view */
 const system = (view) =>
 	html`<dialog id="system" class="card" aria-labelledby="system-heading">
 		<header><h2 id="system-heading" data-word="system.title">${view.words['system.title']}</h2></header>
@@ -437,7 +437,7 @@ const system = (view) =>
 		</footer>
 	</dialog>`;
 
-/** What happened last. @param {View} view */
+/** The notice about the last action. @param {View} view */
 const notice = (view) =>
 	html`<div class="notice" hidden>
 		<p role="status"></p>
@@ -448,7 +448,7 @@ const notice = (view) =>
 /**
  * @param {State} state
  * @param {Words} words
- * @param {Map<string, Link[]>} links  by post, as the engine made them
+ * @param {Map<string, Link[]>} links  of the engine, by post
  * @returns {string}
  */
 export function page(state, words, links) {

@@ -1,6 +1,6 @@
 /**
- * What Lamha holds: people and their posts. Words are in words/, under the
- * post's id.
+ * The data of Lamha: people and their posts. The words of a post are in
+ * words/, under its id.
  *
  * @module
  */
@@ -10,14 +10,14 @@
  * @property {string} id
  * @property {string} author      a key of people
  * @property {'story' | 'video' | 'photo'} kind
- * @property {string} scene       its files in media/: SCENE.mp4 and SCENE.jpg, or the picture alone
+ * @property {string} scene       name of its files in media/: SCENE.jpg and, for a clip, SCENE.mp4
  * @property {boolean} clip
  * @property {[number, number]} size  in pixels
  * @property {number} bytes       of the file that is shared
  * @property {number} [seconds]
  * @property {number} hours       since it was posted
  * @property {number} likes
- * @property {[string, string][]} comments  who, and the word's key
+ * @property {[string, string][]} comments  the author, and the key of the words
  * @property {'public' | 'friends' | 'private'} visibility
  * @property {boolean} downloadable
  */

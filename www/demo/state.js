@@ -1,7 +1,7 @@
 /**
- * What the controls choose, as it stands in the page's address, and the
- * request that follows from it. The server reads the same address, so a link
- * reproduces a page with script and without.
+ * The state that the controls choose, which is kept in the query of the page's
+ * address, and the request made from it. The server reads the same query, so a
+ * link reproduces the page with script and without.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { file, people, picture } from './posts.js';
 /** @typedef {import('../src/shapes.d.ts').Viewer} Viewer */
 /** @typedef {import('../src/shapes.d.ts').Device} Device */
 
-/** Every control with what it can be; the first is where it starts. */
+/** The values of every control; the first is the default. */
 export const controls = {
 	as: ['owner', 'friend', 'follower', 'public'],
 	rollout: ['in', 'out'],
@@ -33,8 +33,8 @@ export const languages = { en: 'English', ar: 'العربية' };
 /** @typedef {Record<keyof typeof controls, string>} State */
 
 /**
- * What an address says; anything that it doesn't say, or that no control
- * offers, is where the control starts.
+ * Reads the state from a query. A control that the query does not contain, or
+ * for which it has an unknown value, has its default.
  *
  * @param {URLSearchParams} parameters
  * @returns {State}
@@ -65,8 +65,8 @@ export function write(state) {
 export const direction = (lang) => (['ar', 'fa', 'he', 'ur'].includes(lang) ? 'rtl' : 'ltr');
 
 /**
- * What the visitor is to an author. The control speaks about Lina; the others
- * are her friends.
+ * The visitor's role towards an author. The control chooses the role towards
+ * Lina; all other authors are friends of hers.
  *
  * @param {string} author
  * @param {State} state
@@ -77,7 +77,7 @@ export function roleTowards(author, state) {
 	return state.as === 'public' ? 'public' : state.as === 'owner' ? 'friend' : 'follower';
 }
 
-/** Who the visitor is, by the role; nobody in particular where it is a stranger. @param {State} state */
+/** The person who plays the visitor's role; undefined for a stranger. @param {State} state */
 export const personOf = (state) => ({ owner: 'lina', friend: 'salma', follower: 'karim' })[state.as];
 
 /**
@@ -86,7 +86,7 @@ export const personOf = (state) => ({ owner: 'lina', friend: 'salma', follower: 
  * @returns {Viewer}
  */
 export function viewerOf(post, state) {
-	// The rollout looks at the id alone: u-15 falls into its first 5 %, u-1 doesn't.
+	// The rollout depends on the id alone: u-15 is in its first 5 %, u-1 is not.
 	return {
 		id: state.rollout === 'in' ? 'u-15' : 'u-1',
 		role: roleTowards(post.author, state),
@@ -97,7 +97,7 @@ export function viewerOf(post, state) {
 }
 
 /**
- * @param {Post} post  as it is now; see Post
+ * @param {Post} post
  * @param {State} state
  * @param {number} now        milliseconds since 1970
  * @param {string | URL} base  the address of the page
@@ -109,7 +109,7 @@ export function contentOf(post, state, now, base, words) {
 	return {
 		id: post.id,
 		kind: post.kind,
-		// An app marks the links that it hands out; the sheet takes the marks off again.
+		// Apps add tracking parameters to their links; the sheet removes them.
 		url: `https://lamha.example/@${people[post.author].handle}/${post.kind}/${post.id}?utm_source=lamha&utm_medium=app`,
 		title: words[`${post.id}.title`],
 		text: words[`${post.id}.text`],
@@ -133,7 +133,7 @@ export function contentOf(post, state, now, base, words) {
 }
 
 /**
- * Hours since a post was made; the control ages Lina's stories past their day.
+ * Hours since a post was made. The control can make Lina's stories expire.
  *
  * @param {Post} post
  * @param {State} state
@@ -172,14 +172,14 @@ const devices = {
 };
 
 /**
- * The device that the control pretends, or undefined for the real one.
+ * The device that the control simulates, or undefined for the real one.
  *
  * @param {State} state
  */
 export const deviceOf = (state) => devices[state.device];
 
 /**
- * A post as the controls want it, before anything was done to it.
+ * A post in the state that the controls choose, before it is changed on the page.
  *
  * @param {Post} post
  * @param {State} state

@@ -1,10 +1,10 @@
 /**
- * Stories one after the other, each for as long as it lasts.
+ * The viewer of stories, which shows one after the other.
  *
  * @module
  */
 
-/** How long a picture stays, in milliseconds. */
+/** How long a picture is shown, in milliseconds. */
 const pictureTime = 6000;
 
 export class Viewer {
@@ -44,13 +44,13 @@ export class Viewer {
 			else return;
 			event.preventDefault();
 		});
-		// A story waits while it is being shared.
+		// A story pauses while it is being shared.
 		dialog.addEventListener('click', (event) => {
 			if (/** @type {Element} */ (event.target).closest('share-button')) this.#pause(true);
 		});
 	}
 
-	/** @returns {HTMLElement[]} those that are there, in order */
+	/** @returns {HTMLElement[]} the slides on the page, in order */
 	slides() {
 		return [...this.#dialog.querySelectorAll('.slide')].map((slide) => /** @type {HTMLElement} */ (slide));
 	}

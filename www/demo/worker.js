@@ -1,8 +1,8 @@
 /**
- * The demo without a network, for who has asked for it: what the page and an
- * open sheet need is kept in one cache for each build, with the pictures and
- * clips that were seen. The network comes first; what is kept answers where
- * there is none.
+ * The service worker that makes the demo work offline for those who have asked
+ * for it. There is one cache for each build, with the files of the page and of
+ * an open sheet, and the pictures and clips that were shown. The network comes
+ * first; the cache is used if it fails.
  */
 
 /** @typedef {Event & { waitUntil: (work: Promise<unknown>) => void }} Lasting */
@@ -10,14 +10,14 @@
 
 const prefix = 'lamha-';
 const root = new URL('../', location.href);
-/** What is to be kept, as the build lists it; it is kept last, so a cache that has it is whole. */
+/** The build's list of the files to store. It is stored last, so a cache that has it is complete. */
 const list = new URL('dist/demo-offline.json', root).href;
 
 const worker = /** @type {any} */ (globalThis);
 worker.addEventListener('install', (/** @type {Lasting} */ event) =>
 	event.waitUntil(keep().then(() => worker.skipWaiting())),
 );
-// The page that has asked goes on with it: what it shows from now on is kept.
+// Control the page that has asked at once, so that the media it shows from now on are stored.
 worker.addEventListener('activate', (/** @type {Lasting} */ event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener('fetch', (/** @type {Fetching} */ event) => {
 	const { request } = event;
@@ -28,13 +28,13 @@ worker.addEventListener('fetch', (/** @type {Fetching} */ event) => {
 				if (request.mode === 'navigate' && response.ok)
 					event.waitUntil(
 						keep().catch(() => {
-							/* the build before it is still kept */
+							/* the previous build stays in the cache */
 						}),
 					);
 				if (isMedia(request))
 					event.waitUntil(
 						see(request, response.clone()).catch(() => {
-							/* no room; it is seen all the same */
+							/* there is no room in the cache, but the page has its response */
 						}),
 					);
 				return response;
@@ -44,7 +44,7 @@ worker.addEventListener('fetch', (/** @type {Fetching} */ event) => {
 	);
 });
 
-/** Keeps the build that the server has now, and no other. */
+/** Stores the server's current build, and deletes any other. */
 async function keep() {
 	const answer = await fetch(list, { cache: 'no-cache' });
 	if (!answer.ok) throw new Error(`${list}: ${answer.status}`);
@@ -62,7 +62,7 @@ async function keep() {
 	}
 }
 
-/** The cache of a whole build. */
+/** The cache of a completely stored build, or undefined. */
 async function whole() {
 	for (const name of await caches.keys()) {
 		if (!name.startsWith(prefix)) continue;
@@ -76,7 +76,7 @@ async function whole() {
 const isMedia = ({ url }) => new URL('demo/media/', root).href === new URL('.', url).href;
 
 /**
- * Keeps a picture, or a clip that came in one piece.
+ * Stores a picture, or a clip that was received whole.
  *
  * @param {Request} request
  * @param {Response} response
@@ -93,7 +93,7 @@ async function see({ url }, response) {
 /** @param {Request} request */
 async function kept(request) {
 	const { href, pathname, searchParams } = new URL(request.url);
-	// The page itself makes of its address what the controls say.
+	// Two pages are stored, one for each language; their script reads the other controls from the address.
 	const isPage = request.mode === 'navigate' && pathname === new URL('demo/', root).pathname;
 	const found = await (
 		await whole()

@@ -1,19 +1,19 @@
 /**
- * What of the registry is shown: the same on the server, for readers without
+ * The filter of the registry's page. It runs on the server, for readers without
  * script, and in the page.
  *
  * @module
  */
 
 /**
- * What can be looked for, as it stands in the page's address.
+ * A filter, as read from the query of the page's address.
  *
  * @typedef {{ q: string, status: string, category: string, takes: string, stale: boolean }} Filter
  */
 
-/** What an entry is looked up by. @typedef {{ text: string, status: string, category?: string, takes?: string[], stale?: boolean }} Facts */
+/** The properties of an entry that filters match. @typedef {{ text: string, status: string, category?: string, takes?: string[], stale?: boolean }} Facts */
 
-/** The values of the choices, each after "any". */
+/** The values of the select elements, each of which begins with "any". */
 export const choices = {
 	status: ['link', 'handoff', 'api', 'host', 'retired'],
 	category: [
@@ -34,7 +34,7 @@ export const choices = {
 };
 
 /**
- * What an address asks for. A value that is no choice asks for nothing.
+ * Reads a filter from a query or the form. Unknown values are ignored.
  *
  * @param {URLSearchParams | FormData} parameters
  * @returns {Filter}
@@ -71,5 +71,5 @@ export function matches({ text, status, category, takes, stale }, filter) {
 	);
 }
 
-/** A text without what makes no difference to who searches: case, accents, vowel marks. @param {string} text */
+/** A text without case, accents and vowel marks, which a search ignores. @param {string} text */
 const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * The registry of targets as the server sends it: complete without script,
- * filtered as its address asks.
+ * Renders the page of the registry of targets on the server: complete without
+ * script, filtered by the query of its address.
  *
  * @module
  */
@@ -70,7 +70,7 @@ export function targetsPage(registry, parameters, now) {
 			return value === undefined ? all : typeof value === 'number' ? numbers.format(value) : value;
 		});
 	};
-	/** A word that the sheet has too. @param {string} key @param {string} [otherwise] */
+	/** A word of the sheet. @param {string} key @param {string} [otherwise] if the sheet has none */
 	const sheetWord = (key, otherwise = key) =>
 		typeof sheet[key] === 'string' ? /** @type {string} */ (sheet[key]) : otherwise;
 	/** @param {Target} target */
@@ -96,7 +96,7 @@ export function targetsPage(registry, parameters, now) {
 		return end.getTime() < now;
 	};
 
-	/** @param {string} text in English, as the registry has it */
+	/** @param {string} text of the registry, which is in English */
 	const english = (text) => html`<p class="note"${lang !== 'en' && html` lang="en" dir="ltr"`}>${text}</p>`;
 	/** @param {string} source */
 	const sourceLink = (source) =>
@@ -106,7 +106,7 @@ export function targetsPage(registry, parameters, now) {
 		first === undefined
 			? html`<p class="quiet">${say('no-source')}</p>`
 			: html`<p>${sourceLink(first)}</p>${others.length > 0 && html`<details><summary>${say('sources.more', { n: others.length })}</summary><ul>${others.map((source) => html`<li>${sourceLink(source)}</li>`)}</ul></details>`}`;
-	/** The values in a link, marked. @param {string} link */
+	/** A link template with its placeholders marked. @param {string} link */
 	const template = (link) =>
 		html`<code dir="ltr">${link.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? html`<mark>${part}</mark>` : part.replace(/([?&])/g, '\u200b$1')))}</code>`;
 	/** @param {string} key @param {import('../html.js').Html} value */
@@ -269,7 +269,7 @@ export function targetsPage(registry, parameters, now) {
 }
 
 /**
- * A short name for a page: where it is, and what of it.
+ * A short name for the page of a source: its host, or what it is on GitHub.
  *
  * @param {string} source
  */

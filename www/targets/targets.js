@@ -1,6 +1,6 @@
 /**
- * Filters the registry while the reader types, and keeps the page's address
- * in step, so that it can be passed on. Draws the icons too.
+ * Filters the registry while the reader types, puts the filter into the page's
+ * address, so that it can be shared, and draws the icons.
  *
  * @module
  */
@@ -53,7 +53,7 @@ form.addEventListener('submit', (event) => {
 	show();
 });
 
-/** An entry that a link within the page goes to is shown, whatever is filtered. */
+/** Shows the entry that the fragment names, and clears the filter if it hides the entry. */
 function reveal() {
 	const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 	if (!entry?.matches('.entry[hidden]')) return;
@@ -71,7 +71,7 @@ function reveal() {
 addEventListener('hashchange', reveal);
 reveal();
 
-// What is far below is drawn when it comes near.
+// Icons are drawn when they are about to scroll into view.
 const near = new IntersectionObserver(
 	(seen) => {
 		for (const { target, isIntersecting } of seen) {
