@@ -1,5 +1,5 @@
 /**
- * Bundles the page of every rival, as a project that uses it would.
+ * Bundles the page of every rival as a project that uses the rival would.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export async function buildPages(outdir) {
 		format: 'esm',
 		minify: true,
 		define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-		// Shareon's pictures are data: addresses by its own choice; fonts stay files.
+		// Shareon embeds its pictures as data URLs itself; all other files stay files.
 		loader: Object.fromEntries(['.woff', '.woff2', '.ttf', '.eot', '.svg'].map((extension) => [extension, 'file'])),
 		logLevel: 'error',
 	});

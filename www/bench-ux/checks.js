@@ -1,12 +1,12 @@
 /// <reference path="./there.d.ts" />
 /**
- * The checks, each a sentence that is true or not of a share sheet or of a row
- * of share buttons. A check answers with what it found wrong, with nothing
- * where all is well, and with null where there is nothing to check.
+ * The checks. Each is a sentence that is true or false of a share sheet or a row
+ * of share buttons. A check returns what is wrong, '' if nothing is, and null if
+ * it does not apply.
  *
  * @module
  */
-/* global there -- what chromium.js puts into every page */
+/* global there -- defined in every page by chromium.js */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Looks at a rival, opened.
+ * Opens a rival's page and the rival itself, and runs a check there.
  *
  * @template T
  * @param {Bench} bench
@@ -46,7 +46,7 @@ async function opened(bench, rival, look, see) {
 	}
 }
 
-/** Whether it goes away within a moment. @param {import('playwright-core').Page} page @param {Rival} rival */
+/** Whether the rival closes in time. @param {import('playwright-core').Page} page @param {Rival} rival */
 const isGone = (page, { root, patience = 1500 }) =>
 	page
 		.waitForFunction((root) => there.targets(root).length <= 1, root, { timeout: patience })
@@ -73,7 +73,7 @@ const axe = (says, look) => ({
 
 const rightToLeft = /** @type {const} */ ({ lang: 'ar', dir: 'rtl' });
 
-/** Asks a rival that opens nothing nothing. @param {Check['find']} find @returns {Check['find']} */
+/** Makes a check apply only to rivals that open. @param {Check['find']} find @returns {Check['find']} */
 const ofSheets = (find) => (bench, rival) => (rival.opens ? find(bench, rival) : Promise.resolve(null));
 
 /** @type {Check[]} */
@@ -100,7 +100,7 @@ export const checks = [
 			opened(bench, rival, {}, async (page) => {
 				for (let presses = 1; presses <= 70; presses++) {
 					await page.keyboard.press('Tab');
-					// On its way round the focus leaves for the browser, which is the page's body.
+					// Before starting again, the focus leaves the page for the browser; the body is active then.
 					if (
 						await page.evaluate(
 							(root) => there.active() !== document.body && !there.isInside(root),
@@ -140,7 +140,7 @@ export const checks = [
 				const pressed = nodes.filter(
 					({ ignored, role }) => !ignored && ['link', 'button'].includes(role?.value),
 				);
-				// A link without an address or a name is no link to a screen reader either.
+				// The accessibility tree does not list an <a> without an address as a link, so count those here.
 				const bare = await page.evaluate(
 					(root) =>
 						there
@@ -261,7 +261,7 @@ export const checks = [
 					[rival.root, rival.panel ?? rival.root],
 				);
 				if (!(await bench.open(page, rival))) return 'it does not open';
-				// One change is the moment at which its content arrives.
+				// The size may change once, when the content appears.
 				const places = await page.evaluate(() => new Set(there.places).size);
 				return places > 2 ? 'it moves' : '';
 			} finally {
@@ -294,7 +294,7 @@ export const checks = [
 						if (boxes.length === 0) return 'there are none';
 						let vanished = 0;
 						for (const i of boxes.keys()) {
-							// Its border aside, which forced colours draw around anything pressable.
+							// Without the border, which forced colours draw around every button.
 							const clip = await page.evaluate(
 								([root, icons, i]) => {
 									const icon = there
@@ -339,7 +339,7 @@ export const checks = [
 								}),
 							rival.root,
 						);
-						// Half a pixel is how browsers round.
+						// Browsers round by up to half a pixel.
 						const small = sizes.filter((/** @type {number} */ size) => size < least - 0.5);
 						return small.length ? `${small.length} of ${sizes.length} are smaller` : '';
 					}),
@@ -462,7 +462,7 @@ export const checks = [
 	},
 ];
 
-/** Where services that have closed took what was shared. @type {[string, RegExp][]} */
+/** Closed services and the addresses of their share pages. @type {[string, RegExp][]} */
 const closed = [
 	['Google+', /plus\.google\.com\/share/],
 	['Mix', /mix\.com\/(add|mixit)/],
@@ -473,7 +473,7 @@ const closed = [
 	['Workplace', /work\.facebook\.com|workplace\.com\/sharer/],
 ];
 
-/** What a package runs in a page: no demos, no sources, no maps. @param {string} folder @returns {string[]} */
+/** A package's files that run in a page: no demos, sources or maps. @param {string} folder @returns {string[]} */
 function filesIn(folder) {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((path) => /\.(js|cjs|mjs|wasm)$/.test(path) && !/(^|\/)(demo|docs|src|test|node_modules)\//.test(path))
@@ -485,7 +485,7 @@ function filesIn(folder) {
 const short = (text) => text.replace(/\s+/g, ' ').replace(/^(.{90}).*/, '$1…');
 
 /**
- * Whether a picture shows next to nothing.
+ * Whether a picture is blank or almost blank.
  *
  * @param {Bench} bench
  * @param {Buffer} png

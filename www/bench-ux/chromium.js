@@ -1,10 +1,10 @@
 /// <reference path="./there.d.ts" />
 /**
- * The pages of the bench in Chromium, in whatever look.
+ * Opens the pages of rivals in Chromium, with a language, direction, policy and options.
  *
  * @module
  */
-/* global there -- what inPage puts into every page */
+/* global there -- defined in every page by inPage */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -17,7 +17,7 @@ import { executablePath } from '../chromium.mjs';
 /** @typedef {import('./rivals.js').Rival} Rival */
 
 /**
- * How a page is looked at.
+ * The conditions under which a page is opened.
  *
  * @typedef {object} Look
  * @property {string} [lang]
@@ -29,7 +29,7 @@ import { executablePath } from '../chromium.mjs';
 const base =
 	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'";
 
-/** What a careful page sends; each is one check. */
+/** Content security policies by name; each is used by one check. */
 export const policies = {
 	none: '',
 	strict: base,
@@ -47,12 +47,12 @@ const types = /** @type {Record<string, string>} */ ({
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const www = new URL('..', import.meta.url);
 
-/** The page's own style is beyond reproach in every look. */
+/** The page's own style, in which no check finds anything wrong. */
 const plain =
 	':root { color-scheme: light dark; } body { margin: 2rem; background: light-dark(#fff, #121212); color: light-dark(#000, #fff); font: 1rem/1.5 sans-serif; } :where(main :any-link) { color: light-dark(#0b57d0, #a8c7fa); }';
 
 /**
- * A plain page, with something before and after what is compared.
+ * A plain page with content before and after the rival's markup.
  *
  * @param {Rival} rival
  * @param {URLSearchParams} look
@@ -87,7 +87,7 @@ ${rival.markup(lang)}
  * Starts a browser and a server of pages.
  *
  * @param {Rival[]} rivals
- * @param {string} [built]  folder of the rivals' scripts and styles
+ * @param {string} [built]  folder of the rivals' bundled scripts and styles
  */
 export async function start(rivals, built = '') {
 	const server = createServer((request, response) => {
@@ -112,7 +112,7 @@ export async function start(rivals, built = '') {
 				.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' })
 				.end(body);
 		} catch {
-			// Not every rival has a style of its own.
+			// Some rivals have no style sheet.
 			return pathname.endsWith('.css')
 				? response.writeHead(200, { 'Content-Type': 'text/css' }).end()
 				: response.writeHead(404).end();
@@ -127,8 +127,8 @@ export async function start(rivals, built = '') {
 	});
 
 	/**
-	 * Opens the page of a rival. Nothing outside is reached; what it asks for is
-	 * noted.
+	 * Opens the page of a rival. Requests to other origins are refused and
+	 * recorded.
 	 *
 	 * @param {Rival} rival
 	 * @param {Look} [look]
@@ -159,7 +159,7 @@ export async function start(rivals, built = '') {
 		await page.addInitScript(inPage);
 		await page.goto(`${origin}/${slug(rival)}?${new URLSearchParams({ lang, dir, policy })}`);
 		const hasScript = options.javaScriptEnabled !== false;
-		// A page whose script was refused never gets ready; the checks say so.
+		// A page whose script was blocked never becomes ready; the checks report that.
 		if (hasScript)
 			await page
 				.waitForFunction(
@@ -168,17 +168,17 @@ export async function start(rivals, built = '') {
 					{ timeout: rival.patience ?? 3000 },
 				)
 				.catch(() => {
-					/* seen by the checks */
+					/* the checks report it */
 				});
 		return { page, context, outside, refused };
 	}
 
 	/**
-	 * Opens it, by keyboard, where it is something to open.
+	 * Opens the rival by keyboard, if it opens at all.
 	 *
 	 * @param {import('playwright-core').Page} page
 	 * @param {Rival} rival
-	 * @returns {Promise<boolean>} whether it can be seen then
+	 * @returns {Promise<boolean>} whether it is visible afterwards
 	 */
 	async function open(page, rival) {
 		if (rival.opens) {
@@ -186,7 +186,7 @@ export async function start(rivals, built = '') {
 				.locator('.opener')
 				.focus({ timeout: rival.patience ?? 2000 })
 				.catch(() => {
-					/* not there */
+					/* there is no button */
 				});
 			await page.keyboard.press('Enter');
 		}
@@ -215,10 +215,10 @@ export async function start(rivals, built = '') {
 
 /** @typedef {Awaited<ReturnType<typeof start>>} Bench */
 
-/** What the checks ask of a page; it runs in the page. */
+/** Defines `there`, the functions that checks call in the page. Runs in the page. */
 function inPage() {
 	/**
-	 * Everything below a node, through open shadow roots, in order.
+	 * All descendants of a node in order, those in open shadow roots included.
 	 *
 	 * @param {ParentNode} node
 	 * @returns {Generator<Element>}
@@ -247,13 +247,13 @@ function inPage() {
 			deep: () => [...deep(document)],
 			within,
 			isSeen,
-			/** What can be pressed. @param {string} root */
+			/** The elements that can be pressed. @param {string} root */
 			targets: (root) =>
 				within(
 					root,
 					'a[href], button, [role="button"], [role="link"], input:not([type="hidden"]), .shareon > a',
 				).filter(isSeen),
-			/** Waits until what slides in stands still. @param {string} root */
+			/** Waits until nothing moves any more. @param {string} root */
 			stillness: async (root) => {
 				for (let before = '', frames = 0; frames < 12;) {
 					await new Promise((done) => setTimeout(done, 16));
@@ -273,13 +273,13 @@ function inPage() {
 				while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
 				return element;
 			},
-			/** Whether the focus is on something outside. @param {string} root */
+			/** Whether the focus is inside the rival. @param {string} root */
 			isInside: (root) => {
 				const own = new Set([...deep(document)].filter((element) => element.matches(root)));
 				for (let at = there.active(); at; at = at.parentNode ?? at.host) if (own.has(at)) return true;
 				return false;
 			},
-			/** Regions that are read out when their text changes. */
+			/** The live regions, whose text is announced when it changes. */
 			live: () => [...deep(document)].filter((element) => element.matches(live)),
 		},
 	});

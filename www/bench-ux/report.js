@@ -1,5 +1,5 @@
 /**
- * The table of what was found, as a page.
+ * Writes the results as a page with a table.
  *
  * @module
  */
@@ -51,7 +51,7 @@ export function write(results, chromium, file) {
 <main>
 <header>
 <h1>Side by side</h1>
-<p class="lead">${checks.length} checks of what people with a keyboard, a screen reader, other colours, another direction of writing or a careful page need from a share sheet, run on Sharewise and on six share libraries from npm.</p>
+<p class="lead">${checks.length} checks of what a share sheet needs for the keyboard, screen readers, forced colours, right-to-left text and strict content security policies, run on Sharewise and on six share libraries from npm.</p>
 <p class="facts">${new Date().toISOString().slice(0, 10)} · Chromium ${html(chromium)} on Linux · each library used as its documentation says, with its defaults, on a page of its own · a check that has nothing to look at in a library (a row of buttons has no focus to keep) is “–” and not counted · <code>make bench-ux</code> makes this page</p>
 </header>
 <section><h2 id="checks">Checks</h2>
@@ -71,8 +71,8 @@ ${checks.map((check, i) => (check.group === group ? `<tr><th scope="row">${html(
 <ul>
 ${results.map(({ rival, version }) => `<li><b>${html(rival.name)}</b>${version ? ` ${html(version)}` : ''}: ${html(rival.about)}</li>`).join('\n')}
 </ul>
-<p>Chromium on Linux has no share sheet of its own, so libraries that defer to one show their own. Nothing outside the machine is reached: what a page asks of others is noted and refused. Icons are looked at as pixels, targets as boxes, names as Chromium tells them to assistive technology. Services count as closed when they no longer take what is shared (${['Google+', 'Mix', 'Pocket', 'Skype', 'StumbleUpon', 'Tencent Weibo', 'Workplace'].join(', ')}).</p>
-<p>Not in this table, because no program can tell: how it is to use with a real screen reader, on a phone, by a person. Firefox and WebKit run our own tests, not these.</p>
+<p>Chromium on Linux has no share sheet of its own, so libraries that defer to one show their own. Requests to other origins are refused and recorded. Icons are checked as pixels, targets as boxes, names as Chromium exposes them to assistive technology. Services count as closed when they no longer take what is shared (${['Google+', 'Mix', 'Pocket', 'Skype', 'StumbleUpon', 'Tencent Weibo', 'Workplace'].join(', ')}).</p>
+<p>This table cannot show what no program can measure: how each is to use for a person, with a real screen reader, on a phone. Firefox and WebKit run our own tests, not these.</p>
 </section>
 </main>
 </body>

@@ -1,6 +1,6 @@
 /**
- * What is compared: each used as its documentation says, with its own defaults,
- * on a page made for it.
+ * The share libraries that are compared. Each is used as its documentation says,
+ * with its defaults, on a page of its own.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { text, title, url } from './subject.js';
 /**
  * @typedef {object} Rival
  * @property {string} name
- * @property {string} [library]  its package; ours has none here
- * @property {string} [folder]   where its package is, if not installed here
+ * @property {string} [library]  its npm package; absent for Sharewise
+ * @property {string} [folder]   the folder of its package, if not installed here
  * @property {string} about      how it is used
- * @property {(lang: string) => string} markup  what its documentation puts into a page
+ * @property {(lang: string) => string} markup  the markup that its documentation puts into a page
  * @property {boolean} opens     whether a button opens it
- * @property {string} root       what is its own, as a selector
- * @property {string} [panel]    what moves when it opens
- * @property {string} [icons]    its pictures; none where the page supplies them
- * @property {string} [copy]     its button that copies the link
- * @property {number} [patience]  how long it is waited for, in milliseconds, where that isn't for a moment only
+ * @property {string} root       selector of its element
+ * @property {string} [panel]    selector of the part that moves when it opens
+ * @property {string} [icons]    selector of its icons; absent if the page supplies them
+ * @property {string} [copy]     selector of the button that copies the link
+ * @property {number} [patience]  how long checks wait for it, in milliseconds, if longer than usual
  * @property {boolean} [wordless]   whether the page supplies every word
  * @property {boolean} [renderless] whether the page supplies layout and style as well
  */
@@ -108,5 +108,5 @@ export const rivals = [
 	},
 ];
 
-/** The name of a rival in an address. @param {Rival} rival */
+/** The path of a rival's page. @param {Rival} rival */
 export const slug = ({ name }) => name.toLowerCase();

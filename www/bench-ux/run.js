@@ -1,6 +1,6 @@
 /**
- * Holds our sheet and its rivals to the same checks, and writes what came of
- * it: `node run.js [--only=name,…]`.
+ * Runs the same checks on Sharewise and its rivals, and writes the results:
+ * `node run.js [--only=name,…]`.
  *
  * @module
  */
@@ -50,5 +50,5 @@ if (!only) {
 	write(results, version, join(root, 'www/docs/ux.html'));
 	console.log('\nwritten: www/docs/ux.html');
 }
-// Ours is complete, or something is to be put right.
+// Fail if Sharewise does not pass every check.
 process.exitCode = results.some(({ rival, found }) => !rival.library && found.some(Boolean)) ? 1 : 0;

@@ -1,5 +1,5 @@
 /**
- * What every page of the bench shares.
+ * The content that every page shares.
  *
  * @module
  */

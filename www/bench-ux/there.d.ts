@@ -1,2 +1,2 @@
-/** What chromium.js puts into every page, for what is evaluated there. */
+/** Functions defined in every page by chromium.js, for code that is evaluated there. */
 declare const there: any;

@@ -1,5 +1,5 @@
 /**
- * Writes what the native part of the benchmark is asked: `node cases.js FOLDER`.
+ * Writes the requests and rulesets of the native benchmark: `node cases.js FOLDER`.
  *
  * @module
  */

@@ -1,14 +1,14 @@
 /**
- * Small charts as SVG text, coloured by the page's style sheet.
+ * Draws small charts as SVG, coloured by the page's style sheet.
  *
  * @module
  */
 
 /**
- * Bars on one scale that grows tenfold from line to line.
+ * Returns a function that draws bars on a common logarithmic scale.
  *
  * @param {{ median: number, low: number, high: number, best: number }[]} list
- * @param {number} [unit] what one is on the axis, for the grid only
+ * @param {number} [unit] the value labelled 1 on the axis; moves the grid lines only
  * @returns {(e: { median: number, low: number, high: number }) => string}
  */
 export function bars(list, unit = 1000) {
@@ -25,7 +25,7 @@ export function bars(list, unit = 1000) {
 }
 
 /**
- * Lines on axes that both grow tenfold from line to line.
+ * Draws lines on two logarithmic axes.
  *
  * @param {{ name: string, points: [number, number][] }[]} series
  * @param {{ label: string, divide: number }} how

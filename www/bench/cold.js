@@ -1,6 +1,6 @@
 /**
- * What is measured from nothing, each in a page of its own: of ours, nothing
- * has been loaded yet. The driver (chromium.js) calls these by name.
+ * The measurements of a cold start, each in a new page into which nothing has
+ * been loaded. The driver (chromium.js) calls these functions by name.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { expected, factsOf, requests } from './policy.js';
 const fetched = async (name) => new Uint8Array(await (await fetch(`/files/${name}`)).arrayBuffer());
 
 Object.assign(globalThis, {
-	/** From nothing to the answers for the first request, in milliseconds. */
+	/** The time from the import to the answers for the first request, in milliseconds. */
 	async cold(name) {
 		const list = requests(1),
 			want = expected(list),
@@ -24,7 +24,7 @@ Object.assign(globalThis, {
 		await Promise.all(
 			peer.needs.map(async (file) => {
 				if (file === 'engine.wasm' || file === 'cedar.wasm')
-					modules[file] = new URL(`/files/${file}`, location.href); // compiled while it comes in
+					modules[file] = new URL(`/files/${file}`, location.href); // by address, so that it is compiled while streaming
 				else if (file.endsWith('.wasm')) modules[file] = await fetched(file);
 				else texts[file] = await (await fetch(`/files/${file}`)).text();
 			}),
@@ -36,7 +36,7 @@ Object.assign(globalThis, {
 		return took;
 	},
 
-	/** From nothing to an engine with the default ruleset in force, in milliseconds. */
+	/** The time from the import to an engine with the default ruleset in force, in milliseconds. */
 	async ready() {
 		const start = performance.now();
 		const address = '/dist/engine.js';
@@ -46,7 +46,7 @@ Object.assign(globalThis, {
 		return { loaded: loaded - start, ready: performance.now() - start };
 	},
 
-	/** The same with everything at hand: what the engine itself takes, in milliseconds. */
+	/** The same with all files loaded before: the time of the engine itself, in milliseconds. */
 	async begun() {
 		const address = '/dist/engine.js';
 		const { startEngine } = await import(address);
@@ -58,8 +58,8 @@ Object.assign(globalThis, {
 	},
 
 	/**
-	 * From the click to a sheet that has been painted and has the focus, in milliseconds; the first one and the next
-	 * ones.
+	 * The times from the click to a sheet that has the focus, and to one that is painted, in milliseconds; the first
+	 * opening comes first.
 	 */
 	async sheetShown(times) {
 		const address = '/dist/define.js';
@@ -104,7 +104,7 @@ async function until(holds) {
 	port1.close();
 }
 
-/** Ends right after the next frame was drawn. */
+/** Resolves right after the next frame has been painted. */
 function painted() {
 	return new Promise((resolve) =>
 		requestAnimationFrame(() => {

@@ -1,5 +1,5 @@
 /**
- * What is measured in node and in a page alike.
+ * The measurements that run in node and in a page.
  *
  * @module
  */
@@ -9,8 +9,7 @@ import { peers } from './peers/index.js';
 import { expected, factsOf, requests } from './policy.js';
 
 /**
- * The policy in every language, by file name, and modules that have to be
- * compiled to be run.
+ * The policy in every language, by file name, and WebAssembly modules.
  *
  * @typedef {object} Files
  * @property {Record<string, string>} texts
@@ -37,7 +36,7 @@ export async function contest(files, { rounds, batch, load, only = peers, say = 
 			contestants.push(...made);
 			if (peer.sheets) sheets = await peer.sheets(input);
 		} catch (error) {
-			// Ours has to run; a peer that can't here is named in the table.
+			// Sharewise has to run; a peer that fails here is listed in the table.
 			if (name === 'sharewise' || name === 'by-hand') throw error;
 			failed.push({ name, why: String(/** @type {any} */ (error)?.message ?? error).split('\n')[0] });
 		}
@@ -55,7 +54,7 @@ export async function contest(files, { rounds, batch, load, only = peers, say = 
 }
 
 /**
- * How times grow with one size at a time.
+ * Measures how times grow with one size at a time.
  *
  * @param {Files} files
  * @param {import('./growth.js').Point[]} points
@@ -86,7 +85,7 @@ export async function growth(files, points, quick) {
 		const many = requests(size);
 		curves.push({ curve: 'requests', size, decide: medianOf(() => engine.verdicts(many)) / size });
 		if (size === 1000) {
-			// One of a thousand has changed.
+			// One rule of a thousand has changed.
 			const previous = engine.verdicts(many);
 			curves.push({
 				curve: 'changed',
@@ -99,8 +98,8 @@ export async function growth(files, points, quick) {
 }
 
 /**
- * Calls the engine millions of times and tells what memory it holds before
- * and after.
+ * Calls the engine millions of times, and measures the memory in use before and
+ * after.
  *
  * @param {Files} files
  * @param {{ verdicts: number, sheets: number, held: () => { heap: number, engine: number } | Promise<{ heap: number,
@@ -116,7 +115,7 @@ export async function memory(files, { verdicts, sheets, held }) {
 	const report = [];
 	/** @param {string} what @param {number} calls @param {(n: number) => void} call */
 	const measured = async (what, calls, call) => {
-		call(Math.min(calls / 100, 20000)); // what is kept on purpose is kept by now
+		call(Math.min(calls / 100, 20000)); // fills the caches first
 		const before = await held();
 		const start = performance.now();
 		call(calls);

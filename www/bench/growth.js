@@ -1,5 +1,5 @@
 /**
- * Rulesets and requests that grow in one way at a time, for the curves.
+ * Rulesets and requests for the curves; one size grows at a time.
  *
  * @module
  */
@@ -65,7 +65,7 @@ function manyRules(n) {
 	);
 }
 
-/** Rules of which each is for one partner. @param {number} n */
+/** One rule for each partner. @param {number} n */
 function manyPartners(n) {
 	return ruleset(
 		Array.from({ length: n }, (_, i) => ({
@@ -78,7 +78,7 @@ function manyPartners(n) {
 }
 
 /**
- * As many targets as asked for, under the rules of the policy.
+ * The policy's rules over n targets.
  *
  * @param {number} n
  * @param {string[]} all
@@ -122,7 +122,7 @@ function manyAttributes(n) {
 }
 
 /**
- * @param {string[]} all every target there is
+ * @param {string[]} all every target of the registry
  * @param {string} policy the ruleset of the benchmark
  * @param {boolean} quick
  * @returns {Point[]}

@@ -1,20 +1,20 @@
 /**
- * Measuring in turns, in node and in a page alike.
+ * Measures engines in turns, in node and in a page.
  *
  * @module
  */
 import { forbidden, neither, permitted, targets } from './policy.js';
 
 /**
- * One way to decide the policy, made ready (see peers/README.md).
+ * An engine that is ready to decide the policy (see peers/README.md).
  *
  * @typedef {object} Contestant
  * @property {string} name
  * @property {string} [package]
  * @property {string} note
  * @property {number} [unit]        requests that one call decides, 1 unless given
- * @property {boolean} [later]      answers with a promise
- * @property {boolean} [needsEval]  needs a page that allows code from strings
+ * @property {boolean} [later]      whether it returns a promise
+ * @property {boolean} [needsEval]  whether the page's policy must have 'unsafe-eval'
  * @property {(request: number, out: Uint8Array) => unknown} decide
  */
 
@@ -45,7 +45,7 @@ export async function agree({ name, unit = 1, decide }, expected) {
 	const out = new Uint8Array(expected.length);
 	for (let i = 0; i < expected.length / width; i += unit) await decide(i, out);
 	for (let i = 0; i < out.length; i++) {
-		const got = out[i] === 4 ? neither : out[i]; // ours tells these two apart
+		const got = out[i] === 4 ? neither : out[i]; // "not yet", which only Sharewise has, counts as neither
 		if (got !== expected[i]) {
 			const words = { [permitted]: 'permitted', [forbidden]: 'forbidden', [neither]: 'neither' };
 			throw new Error(
@@ -56,12 +56,12 @@ export async function agree({ name, unit = 1, decide }, expected) {
 }
 
 /**
- * Measures all contestants in turns: in every round each runs one batch, and
- * another one begins, so that whatever else the machine does meets all alike.
+ * Measures all contestants in turns: in every round each runs one batch, and a
+ * different one begins, so that other load on the machine affects all alike.
  *
  * @param {Contestant[]} contestants
  * @param {{ requests: number, rounds: number, batch: number }} how
- *   requests there are; batch is how long one takes, about, in milliseconds
+ *   requests: their number; batch: the approximate duration of a batch, in milliseconds
  * @returns {Promise<Result[]>}
  */
 export async function alternate(contestants, { requests, rounds, batch }) {
@@ -115,7 +115,7 @@ async function runLater({ unit = 1, decide }, out, requests, n) {
 }
 
 /**
- * Finds how many calls make a batch, and warms the contestant up.
+ * Returns the number of calls in a batch, and warms up the contestant.
  *
  * @param {Contestant} contestant
  * @param {typeof runNow | typeof runLater} run
@@ -136,8 +136,8 @@ async function callsOf(contestant, run, out, requests, batch) {
 }
 
 /**
- * The median time of a call, in nanoseconds: of at least three, and of as many
- * as fit into a third of a second.
+ * Returns the median time of a call in nanoseconds, over as many calls as fit
+ * into a third of a second, but at least three.
  *
  * @param {() => unknown} call
  */

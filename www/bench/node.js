@@ -12,7 +12,7 @@ const { texts, modules: paths, points, rounds, batch, quick } = JSON.parse(readF
 const modules = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, readFileSync(path)]));
 const files = { texts, modules };
 
-/** The memories of all WebAssembly instances of this process. */
+/** The memories of all WebAssembly instances in this process. */
 const memories = [];
 const { Instance } = WebAssembly;
 WebAssembly.Instance = new Proxy(Instance, {
@@ -48,4 +48,4 @@ const held10m = await memory(
 console.error('node: the worst requests');
 const hardest = await worst(files, () => held().engine);
 writeFileSync(output, JSON.stringify({ version: process.version, ...report, curves, memory: held10m, worst: hardest }));
-process.exit(0); // some engines leave timers behind
+process.exit(0); // some engines leave timers running

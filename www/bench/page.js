@@ -1,5 +1,5 @@
 /**
- * What runs in Chromium. The driver (chromium.js) calls these by name.
+ * The part that runs in a page. The driver (chromium.js) calls these functions by name.
  *
  * @module
  */
@@ -20,7 +20,7 @@ async function files() {
 	};
 }
 
-/** The memories of all WebAssembly instances from now on. */
+/** The memories of all WebAssembly instances created from now on. */
 function instanceMemories() {
 	/** @type {WebAssembly.Memory[]} */
 	const memories = [];

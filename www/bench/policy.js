@@ -1,13 +1,13 @@
 /**
- * The one policy that every engine of the benchmark carries out, and the
- * requests they are asked: 12 rules over 20 targets, once written by hand,
- * which is both the floor of the measurement and what all others must agree
- * with. Their own forms of it stand in share/bench/policy.
+ * The policy that every engine of the benchmark decides, 12 rules over 20
+ * targets, and the requests. Here the policy is written by hand in JavaScript:
+ * that is the baseline of the measurement, and gives the answers that all others
+ * must agree with. Its forms for other engines are in share/bench/policy.
  *
  * @module
  */
 
-/** In the order in which Sharewise shows them. */
+/** The targets in the order of a sheet. */
 export const targets = [
 	'instagram.story',
 	'facebook.story',
@@ -69,8 +69,8 @@ function maskOf(permit, target) {
 }
 
 /**
- * Turns the rules that hold into answers. Engines that only know conditions
- * are given it, so that nobody's time holds a slow loop of ours.
+ * Combines the rules that hold into answers. Engines that evaluate conditions
+ * only use it, so that a slow loop of ours does not count as their time.
  *
  * @param {number} holding one bit for each rule
  * @param {Uint8Array} out
@@ -127,9 +127,9 @@ const day = 86400000;
 const now = Date.UTC(2026, 2, 1, 19, 30);
 
 /**
- * Requests as Sharewise takes them. Nothing is left out that a rule reads,
- * since engines differ in what a missing value means, and every target can be
- * carried out.
+ * Makes requests for Sharewise. They have every fact that a rule reads, since
+ * engines differ in what a missing value means, and everything that the
+ * deliveries of the targets need.
  *
  * @param {number} n
  * @returns {any[]}
@@ -187,8 +187,8 @@ function text(ms) {
 }
 
 /**
- * What the other engines are given: the same facts, with times as numbers and
- * the viewer's bucket of the rollout already worked out.
+ * The facts of a request for the other engines, with times as numbers and the
+ * viewer's bucket of the rollout already computed.
  *
  * @param {any} request
  */
@@ -213,8 +213,8 @@ export function factsOf({ content, viewer, now }) {
 const encoder = new TextEncoder();
 
 /**
- * The bucket that flagd's "fractional", second version, puts a text into, from
- * 0 to 99,999 (MurmurHash3 x86 32-bit by Austin Appleby, public domain).
+ * The bucket of a text, from 0 to 99,999, as in the second version of flagd's
+ * "fractional" (MurmurHash3 x86 32-bit by Austin Appleby, public domain).
  *
  * @param {string} text
  */
@@ -242,14 +242,14 @@ function mix(k) {
 	return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
 }
 
-/** The answers to requests, one byte for each target of each. @param {any[]} list */
+/** The right answers to requests, one byte for each request and target. @param {any[]} list */
 export function expected(list) {
 	const out = new Uint8Array(list.length * targets.length);
 	list.forEach((request, i) => byHand(factsOf(request), out, i * targets.length));
 	return out;
 }
 
-/** How often each answer occurs, so that a policy that answers nothing is noticed. @param {Uint8Array} answers */
+/** How often each answer occurs, to notice a policy that permits nothing. @param {Uint8Array} answers */
 export function tally(answers) {
 	const count = [0, 0, 0, 0];
 	for (const a of answers) count[a]++;

@@ -1,6 +1,6 @@
 /**
- * Tells what was measured: a table in the terminal, a page for people and the
- * raw numbers for everybody else.
+ * Reports what was measured: as a table in the terminal, as a page, and as raw
+ * numbers in JSON.
  *
  * @module
  */
@@ -50,7 +50,7 @@ const ranked = (engines) => [...engines].sort((a, b) => a.median - b.median);
 /** @param {any[]} engines */
 const baseline = (engines) => engines.find(({ name }) => name === ours).median;
 
-/** Nanoseconds in microseconds, with three digits that count. @param {number} ns */
+/** Nanoseconds as microseconds with three significant digits. @param {number} ns */
 function us(ns) {
 	const n = ns / 1000;
 	return n >= 100 ? grouped(Math.round(n)) : n.toFixed(n >= 10 ? 1 : n >= 1 ? 2 : 3);
@@ -103,7 +103,7 @@ function coldInTerminal(cold) {
 	]);
 }
 
-/** What the design promises, and what was measured. @param {any} r */
+/** The budgets, each with what was measured. @param {any} r */
 function promises(r) {
 	const list = [];
 	/**
@@ -240,8 +240,8 @@ function page(r) {
 <main>
 <header>
 <h1>Benchmarks</h1>
-<p class="lead">One policy of ${rules.length} rules over ${targets.length} targets, decided for the same 256 requests by Sharewise and by the rule engines that people use today. All of them were first seen to give the same ${grouped(256 * targets.length)} answers; then they took turns on one machine.</p>
-<p class="facts">${html(r.day)} · ${html(r.machine.model)}, ${r.machine.cores} cores${r.quick ? ' · a quick run: take nothing but the order from it' : ''} · times are medians, with the 10th to the 90th percentile · <a href="benchmarks.json">raw numbers</a> · <code>make bench</code> makes this page</p>
+<p class="lead">One policy of ${rules.length} rules over ${targets.length} targets, decided for the same 256 requests by Sharewise and by the rule engines that people use today. All of them were first checked to give the same ${grouped(256 * targets.length)} answers; then they took turns on one machine.</p>
+<p class="facts">${html(r.day)} · ${html(r.machine.model)}, ${r.machine.cores} cores${r.quick ? ' · a quick run, so only the ranking is meaningful' : ''} · times are medians, with the 10th to the 90th percentile · <a href="benchmarks.json">raw numbers</a> · <code>make bench</code> makes this page</p>
 </header>
 ${promisesSection(r)}
 ${sections.join('\n')}
@@ -276,7 +276,7 @@ function contestSection({ engines, sheet, failed = [] }, title, about, r) {
 		id = title.toLowerCase().replace(/[^a-z]+/g, '-');
 	const draw = bars(list);
 	return `<section><h2 id="${id}">${html(title)}</h2>
-<p>${html(about)} Microseconds for one request with all its ${targets.length} targets; the bars grow tenfold from line to line.</p>
+<p>${html(about)} Microseconds for one request with all its ${targets.length} targets; the scale of the bars is logarithmic.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table class="contest"><thead><tr><th scope="col">Engine</th><th scope="col" class="n">µs</th><th scope="col" class="n">10–90 %</th><th scope="col" class="n">of ours</th><th scope="col" class="chart"><span class="hidden">Bar</span></th></tr></thead><tbody>
 ${list.map((e) => `<tr class="${e.name.startsWith('Sharewise') ? 'ours' : e.name.startsWith('by hand') ? 'floor' : ''}"><th scope="row">${html(e.name)}${versionOf(e, r)}<small>${html(e.note)}${e.allocs >= 0.5 ? html(`; ${grouped(Math.round(e.allocs))} allocations`) : ''}</small></th><td class="n">${us(e.median)}</td><td class="n quiet">${us(e.low)}–${us(e.high)}</td><td class="n">${e.name === ours ? '1' : `${times(e.median / base)}×`}</td><td class="chart">${draw(e)}</td></tr>`).join('\n')}
 </tbody></table></div>
@@ -298,7 +298,7 @@ function coldSection(cold) {
 		1,
 	);
 	return `<section><h2 id="cold">From nothing to the first answers</h2>
-<p>In a fresh page of Chromium without a cache, from the import to the first request’s ${targets.length} answers, in milliseconds; and what the engine weighs, compressed with brotli. “Strict page” is one whose content security policy allows WebAssembly but no code from strings.</p>
+<p>In a fresh page of Chromium without a cache, from the import to the first request’s ${targets.length} answers, in milliseconds; and the size of the engine, compressed with brotli. “Strict page” is one whose content security policy allows WebAssembly but no code from strings.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="cold"><table class="contest"><thead><tr><th scope="col">Engine</th><th scope="col" class="n">ms</th><th scope="col" class="n">10–90 %</th><th scope="col" class="n">brotli</th><th scope="col">Strict page</th><th scope="col" class="chart"><span class="hidden">Bar</span></th></tr></thead><tbody>
 ${list.map((c) => `<tr class="${c.peer === 'sharewise' ? 'ours' : c.peer === 'by-hand' ? 'floor' : ''}"><th scope="row">${html(coldNames[c.peer] ?? c.peer)}</th><td class="n">${c.median.toFixed(1)}</td><td class="n quiet">${c.low.toFixed(1)}–${c.high.toFixed(1)}</td><td class="n">${kb(c.brotli)}</td><td class="${c.strict ? 'met' : 'missed'}">${c.strict ? '✓ runs' : '✗ fails'}</td><td class="chart">${draw(c)}</td></tr>`).join('\n')}
 </tbody></table></div></section>`;
@@ -316,7 +316,7 @@ const coldNames = {
 	cedar: 'Cedar',
 };
 
-/** @type {[string, string, string, string][]} curve, title, what grows, which time */
+/** @type {[string, string, string, string][]} curve, title, unit of its size, member with the time */
 const curves = [
 	['rules', 'More rules', 'rules over facts that every request has', 'decide'],
 	['rules', 'Compiling them', 'rules', 'compile'],
@@ -363,7 +363,7 @@ ${sizes
 </tbody></table></details></figure>`;
 	});
 	return `<section><h2 id="growth">How it grows</h2>
-<p>One thing grows at a time; both axes grow tenfold from line to line, so a straight line at 45° is linear and a flat one doesn’t care. Natively, more than 512 requests are decided on all cores.</p>
+<p>One size grows at a time. Both axes are logarithmic, so a line at 45° means linear growth and a flat line none. Natively, more than 512 requests are decided on all cores.</p>
 <ul class="key">${sources.map(([name]) => `<li class="line-${/** @type {string} */ (name).toLowerCase()}">${html(name)}</li>`).join('')}</ul>
 <div class="figures">${figures.join('\n')}</div></section>`;
 }
@@ -395,7 +395,7 @@ function memorySection(r) {
 		]);
 	if (!rows.length) return '';
 	return `<section><h2 id="memory">Memory</h2>
-<p>In use before and after so many calls, after a collection.</p>
+<p>Memory in use before and after the given number of calls, measured after garbage collection.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="memory"><table><thead><tr><th scope="col">Where</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th></tr></thead><tbody>
 ${rows.map(([what, calls, before, after]) => `<tr><th scope="row">${html(what)}</th><td class="n">${grouped(calls)}</td><td class="n">${kb(before)}</td><td class="n">${kb(after)}</td></tr>`).join('\n')}
 </tbody></table></div></section>`;
@@ -409,7 +409,7 @@ function worstSection(r) {
 	].flatMap(([place, list]) => (list ?? []).map((/** @type {any} */ w) => ({ place, ...w })));
 	if (!cases.length) return '';
 	return `<section><h2 id="worst">The worst requests</h2>
-<p>As large as the engine accepts, and full of what is slow elsewhere: the sheet of one such request with every target permitted, and the engine’s memory before and after seven more.</p>
+<p>Requests of the largest size that the engine accepts, full of input that is slow in other software: the time of the sheet of one such request with every target permitted, and the engine’s memory before and after seven more.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="worst"><table><thead><tr><th scope="col">What it is full of</th><th scope="col">Where</th><th scope="col" class="n">Request</th><th scope="col" class="n">ms</th><th scope="col" class="n">Slowest of 7</th><th scope="col" class="n">Memory before</th><th scope="col" class="n">After</th></tr></thead><tbody>
 ${cases.map((w) => `<tr><th scope="row">${html(w.name)}</th><td>${html(w.place)}</td><td class="n">${kb(w.bytes)}</td><td class="n">${w.median.toFixed(1)}</td><td class="n">${w.high.toFixed(1)}</td><td class="n">${kb(w.before)}</td><td class="n">${kb(w.after)}</td></tr>`).join('\n')}
 </tbody></table></div></section>`;
@@ -418,10 +418,10 @@ ${cases.map((w) => `<tr><th scope="row">${html(w.name)}</th><td>${html(w.place)}
 function methodSection() {
 	return `<section><h2 id="method">How this was measured</h2>
 <ul>
-<li>In every round each engine runs one batch of about 15 ms, and another engine begins; there are 31 rounds. What else the machine does meets all alike, so trust the ratios more than the times.</li>
-<li>Sharewise is asked what an application would ask: requests as they are, with times as text and the viewer’s id, which it hashes for the rollout itself; and it also finds out whether a target can be carried out on the reader’s device. The others are handed facts made ready beforehand: times as numbers, the rollout’s bucket already counted, attributes as each likes them best. Two lines, “from requests”, show what making them costs.</li>
-<li>Engines that know conditions only (JsonLogic, CEL, expr) are asked the twelve conditions, and a loop of ours over bit masks makes the answers. Engines that know policies (Cedar, OPA, Casbin, CASL) answer themselves. Each form was written as that engine’s own documentation suggests; improvements are welcome.</li>
-<li>Nothing is left out of a request that a rule reads, since engines differ in what a missing value means: most of them then permit or skip, Sharewise never permits.</li>
+<li>There are 31 rounds. In each of them every engine runs one batch of about 15 ms, and a different engine begins. Other load on the machine affects all engines alike, so the ratios are more reliable than the times.</li>
+<li>Sharewise gets requests as an application makes them, with times as text and the viewer’s id, which it hashes for the rollout, and it also decides whether a target can be carried out on the reader’s device. The others get prepared facts: times as numbers, the rollout’s bucket already computed, attributes in the form that suits each engine best. The two lines “from requests” include that preparation.</li>
+<li>Engines that evaluate conditions only (JsonLogic, CEL, expr) evaluate the twelve conditions, and a loop of ours over bit masks combines the results. Engines with policies (Cedar, OPA, Casbin, CASL) give the answers themselves. Each form was written as that engine’s own documentation suggests; improvements are welcome.</li>
+<li>Requests have every fact that a rule reads, since engines differ in what a missing value means: most of them permit or skip the rule, while Sharewise never permits because of it.</li>
 <li>The answers compared are permitted, forbidden and neither; Sharewise’s “not yet” counts as neither.</li>
 <li>Versions are the ones in the lock files of <code>www/bench</code> and <code>share/bench</code>.</li>
 </ul></section>`;

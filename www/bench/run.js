@@ -1,6 +1,6 @@
 /**
- * Measures Sharewise beside other engines, natively, in node and in Chromium,
- * and writes what it found: `node run.js [--quick] [--only=go,node,chromium]`.
+ * Measures Sharewise and other engines natively, in node and in Chromium, and
+ * writes the report: `node run.js [--quick] [--only=go,node,chromium]`.
  *
  * @module
  */
@@ -34,7 +34,7 @@ const native = join(root, 'share/bench');
 
 mkdirSync(folder, { recursive: true });
 say('building the native part (the first time this takes minutes)');
-// What the peers need may be older than what the package by now needs itself.
+// share/bench/go.mod may require older versions than go.mod of the package, hence -mod=mod.
 run('go', ['build', '-mod=mod', '-o', join(folder, 'native'), '.'], native);
 run('go', ['run', '-mod=mod', './rego', '-policy', policyFolder, '-out', join(folder, 'policy.wasm')], native);
 const all = JSON.parse(run(join(folder, 'native'), ['-targets']));
@@ -50,7 +50,7 @@ const modules = {
 	'cedar.wasm': join(here, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'),
 };
 
-// What was measured last time stays, where only a part is measured again.
+// If only a part is measured, the other results are those of the last run.
 const resultFile = join(folder, 'result.json');
 const result = only.length < 3 ? JSON.parse(readFileSync(resultFile, 'utf8')) : {};
 result.machine = { model: cpus()[0].model, cores: cpus().length };
@@ -73,7 +73,7 @@ if (only.includes('go')) {
 		...(quick ? ['-quick'] : []),
 	]);
 	result.go = JSON.parse(readFileSync(join(folder, 'go.json'), 'utf8'));
-	// The worst rulesets of 100 KB that are known, with everything that searches.
+	// The worst known rulesets of 100 KB, with every function that searches.
 	result.go.worst = [
 		...run(
 			'go',
@@ -81,7 +81,7 @@ if (only.includes('go')) {
 			root,
 		).matchAll(/^BenchmarkWorstRuleset\/([^\s/]+)\/(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm),
 	].map(([, ruleset, work, ns]) => ({ ruleset, work, ms: Number(ns) / 1e6 }));
-	// No ruleset can name more targets than there are; a test can.
+	// A ruleset cannot name more targets than the registry has; a Go benchmark can.
 	const more = run(
 		'go',
 		['test', './share', '-run', '^$', '-bench', '^BenchmarkTargets$', '-benchtime', '300ms'],

@@ -1,6 +1,6 @@
 /**
- * The largest requests that the engine accepts, full of what has cost others
- * the most. Those that `go test -bench Worst` makes natively are alike.
+ * The largest requests that the engine accepts, full of input that has been slow
+ * in other software. `go test -bench Worst` measures similar ones natively.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const title = 4096,
 
 const encoder = new TextEncoder();
 
-/** Repeats a part as often as it has room. @param {string} part @param {number} bytes */
+/** Repeats a part as often as it fits. @param {string} part @param {number} bytes */
 const fill = (part, bytes) => part.repeat(bytes / encoder.encode(part).length);
 
 const address = 'https://video.example/7100';

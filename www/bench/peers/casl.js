@@ -6,7 +6,7 @@ export const needs = [];
 const [stories, reels, out, friends, owns, saves, , , , , closed, social] = rules.map((r) => r.targets);
 const outside = rules[9].targets;
 
-/** The ability of one viewer at one moment: its conditions compare content with constants only. */
+/** The ability of a viewer at a time, since CASL's conditions can only compare content with constants. */
 function abilityOf(viewer, now) {
 	const { can, cannot, build } = new AbilityBuilder(createMongoAbility);
 	const owner = viewer.role === 'owner';

@@ -1,8 +1,8 @@
 import { combine, targets } from '../policy.js';
 
 /**
- * For engines that know conditions only: asks each, and makes answers out of
- * those that hold.
+ * Evaluates each condition and combines those that hold into answers, for
+ * engines that evaluate conditions only.
  *
  * @param {any[]} facts
  * @param {((facts: any) => unknown)[]} conditions

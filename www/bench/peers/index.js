@@ -1,5 +1,5 @@
 /**
- * Every engine, in the order of the tables before they are sorted.
+ * The names of all engines.
  *
  * @module
  */

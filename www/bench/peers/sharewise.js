@@ -23,7 +23,7 @@ export async function make({ requests, texts, modules }) {
 	];
 }
 
-/** What a whole sheet costs: every verdict with its reason and every permitted target with its link. */
+/** Measures whole sheets: every verdict with its reason, and every permitted target with its link. */
 export async function sheets({ requests, texts, modules }) {
 	const engine = await startEngine({ wasm: modules['engine.wasm'], ruleset: texts['ruleset.json'] });
 	return [
