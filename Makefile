@@ -1,14 +1,14 @@
-# "make" alone lists what there is to make.
+# "make" without arguments lists the targets.
 #
-# Needed: Go 1.26, Node 20 with npm, and for the release engine and the tests
-# a Debian machine as root or with sudo (see "make toolchain"). Whatever else
-# is missing is installed, and named first.
+# Required are Go 1.26, Node 20 with npm, and, for the release engine and the
+# tests, Debian as root or with sudo (see "make toolchain"). Whatever else is
+# missing is named and then installed.
 
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# What the engine is made of.
+# The sources of the engine.
 NO_ENGINE := -not -path 'share/registry/*' -not -path 'share/bench/*'
 GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_ENGINE))
 GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_ENGINE))
@@ -55,19 +55,19 @@ size: build ## print what a visitor downloads, and what the engine consists of
 	@node www/size.mjs www/dist/engine.wasm www/dist/engine.go.wasm www/dist/*.js
 	@wasm/attribute.sh
 
-# The engines beside ours are installed here, in packages of their own, and
+# The other engines are installed here, in packages of their own, and
 # nowhere else. "make bench BENCH=--quick" takes a minute instead of ten.
 .PHONY: bench
-bench: build ## measure beside other engines, and write www/docs/benchmarks.html
+bench: build ## measure Sharewise and other engines, and write www/docs/benchmarks.html
 	@$(MAKE) chromium
 	@cmp -s www/bench/package-lock.json www/bench/node_modules/.installed || { echo 'npm: installing the engines to measure' && \
 		cd www/bench && npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
 	@www/node_modules/.bin/tsc -p www/bench
 	@node www/bench/run.js $(BENCH)
 
-# The share libraries beside ours are installed here, likewise.
+# The other share libraries are installed here in the same way.
 .PHONY: bench-ux
-bench-ux: build ## hold the sheet and other share libraries to the same checks, and write www/docs/ux.html
+bench-ux: build ## run the same checks on the sheet and other share libraries, and write www/docs/ux.html
 	@$(MAKE) chromium
 	@cmp -s www/bench-ux/package-lock.json www/bench-ux/node_modules/.installed || { echo 'npm: installing the share libraries to compare' && \
 		cd www/bench-ux && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
@@ -75,15 +75,15 @@ bench-ux: build ## hold the sheet and other share libraries to the same checks, 
 	@node www/bench-ux/run.js $(BENCH)
 
 .PHONY: picture
-picture: build ## take the pictures that the README shows
+picture: build ## take the README's pictures
 	@$(MAKE) chromium
 	@node www/picture.mjs
 
 .PHONY: check
 check: check-go check-page ## check formatting, types, and what linters find
 
-# Nothing in Go calls what the engine exports, hence no U1000 there, nor does
-# deadcode look at it.
+# No Go code calls the functions that the engine exports, so staticcheck's U1000
+# is off there, and deadcode does not analyse them.
 .PHONY: check-go
 check-go: go .cache/staticcheck .cache/revive .cache/deadcode
 	@files=$$(gofmt -l share wasm); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
@@ -104,7 +104,8 @@ check-page: page
 	cd www && node_modules/.bin/knip
 	cd www && node_modules/.bin/stylelint --ignore-pattern dist --ignore-pattern '**/node_modules' '**/*.css'
 
-# Built from a module of its own, so that the linters' dependencies aren't ours.
+# The linters are built from a module of their own, so that their dependencies
+# aren't ours.
 .cache/staticcheck: LINTER = honnef.co/go/tools/cmd/staticcheck
 .cache/revive: LINTER = github.com/mgechev/revive
 .cache/deadcode: LINTER = golang.org/x/tools/cmd/deadcode
@@ -112,8 +113,8 @@ check-page: page
 	@echo '$(@F): building it from the Go module proxy'
 	@cd .ci/lint && go build -o ../../$@ $(LINTER)
 
-# All that the tests print is kept, to be summed up at the end. Of what passes
-# in Go, only that it does is shown.
+# The output of all tests is kept and summed up at the end. Passing Go tests are
+# not shown one by one.
 PRINTED := .cache/tests.txt
 TERSE = tee -a $(PRINTED) | grep -Ev '^ *(=== |--- (PASS|SKIP))|^PASS$$|^\||_test\.go:[0-9]+: counted: '
 
@@ -154,12 +155,12 @@ licences: page ## list what the project depends on, by licence, and print the no
 	@node www/licences.mjs
 
 .PHONY: audit
-audit: page ## ask for known weaknesses of what the project depends on; 1 where there are any, 2 where nobody could be asked
+audit: page ## look for known vulnerabilities of dependencies; exits with 1 if there are any, with 2 if a database is unreachable
 	@node www/audit.mjs
 
-# Each edit breaks one promise of www/docs/security.md, in a copy of the tree.
+# Each edit breaks one promise of www/docs/security.md in a copy of the tree.
 .PHONY: sabotage
-sabotage: build ## break every promise on purpose and see the test that holds it fail: make sabotage ONLY=words
+sabotage: build ## break every promise on purpose and check that its test fails: make sabotage ONLY=words
 	@$(MAKE) browsers
 	@node www/sabotage.mjs $(if $(ONLY),"$(ONLY)")
 
@@ -167,15 +168,15 @@ sabotage: build ## break every promise on purpose and see the test that holds it
 go:
 	@command -v go >/dev/null || { echo 'Go is missing; install Go 1.26 or later from https://go.dev/dl/' >&2; exit 1; }
 
-# Seeds are printed, so that what was found can be found again.
+# Seeds are printed, so that a failure can be reproduced.
 .PHONY: soak
-soak: build ## compare a million generated pairs in every build, a million odd requests in bulk and alone, and use one page for long: make soak PAIRS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
+soak: build ## compare every build over a million generated pairs, decisions in bulk and one by one over a million odd requests, and use one page for a long time: make soak PAIRS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
 	@$(MAKE) browsers
 	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) OPENINGS=$(or $(OPENINGS),100000) VERDICTS=$(or $(VERDICTS),10000000) \
 		node --test --test-concurrency=1 test/everywhere.test.js test/odd.test.js test/load.test.js
 
 .PHONY: fuzz
-fuzz: go ## run every fuzz target of every package, ten minutes each unless told: make fuzz FUZZTIME=10m
+fuzz: go ## run every fuzz target of every package, by default for ten minutes each: make fuzz FUZZTIME=10m
 	@for package in $$(go list ./...); do \
 		for name in $$(go test $$package -list '^Fuzz' | grep '^Fuzz'); do \
 			echo "fuzz: $$package $$name"; \
@@ -183,7 +184,7 @@ fuzz: go ## run every fuzz target of every package, ten minutes each unless told
 		done; \
 	done
 
-# Of each file N changes are drawn by a seed, which is printed.
+# N changes of each file are drawn at random; the seed is printed.
 .PHONY: mutate
 mutate: go ## change one place of a Go file at a time and list the changes that no test notices: make mutate FILE=share/rules.go N=10 SEED=1
 	@go build -o .cache/mutate ./share/internal/mutate
@@ -191,10 +192,10 @@ mutate: go ## change one place of a Go file at a time and list the changes that 
 		$(or $(FILE),$(filter share/%,$(filter-out share/cmd/% share/internal/mutate/%,$(GO_FILES))))
 
 .PHONY: conformance
-conformance: ## print which cases of JsonLogic's suites are taken, and why the others are refused
+conformance: ## print which cases of JsonLogic's test suites are accepted, and why the others are refused
 	@go test ./share -run EquallyOrRefused -v | grep '^|'
 
-# The whole browser does too, at three times the cost (www/chromium.mjs).
+# The whole browser works as well, at three times the cost (www/chromium.mjs).
 CHROMIUMS := /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome
 .PHONY: chromium
 chromium:
@@ -203,18 +204,18 @@ chromium:
 	@[ -n "$$CHROMIUM$(wildcard $(CHROMIUMS))" ] || [ -x /usr/bin/chromium-headless-shell ] || .ci/apt.sh chromium || \
 		{ echo 'chromium: the page is tested in Chromium; install the package chromium' >&2; exit 1; }
 
-# WebKit's browser draws on a screen of Xvfb's, which nobody sees.
+# WebKit's browser needs a display, for which there is Xvfb.
 .PHONY: browsers
 browsers: chromium
 	@[ -n "$(FIREFOX)" ] || .ci/apt.sh firefox-esr || { echo 'firefox: the sheet is tested in Firefox too; install the package firefox-esr' >&2; exit 1; }
 	@{ [ -n "$(WEBKIT)" ] && command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || .ci/apt.sh webkit2gtk-driver xvfb || { echo 'webkit: the sheet is tested in WebKit too; install the packages webkit2gtk-driver and xvfb' >&2; exit 1; }
 
 .PHONY: clean
-clean: ## remove all that was built or installed here
+clean: ## remove everything built or installed in this folder
 	rm -rf .cache www/dist www/node_modules
 
-# Only another lock file is worth another installation. That is asked each time:
-# what git writes says nothing about when it was changed.
+# Dependencies are installed again only if the lock file has changed. Its content
+# is compared each time, since git does not preserve modification times.
 .PHONY: www/node_modules
 www/node_modules: www/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm is missing; install Node 20 or later from https://nodejs.org/' >&2; exit 1; }

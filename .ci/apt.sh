@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs Debian packages, as root or through sudo, and says so first.
-# Ends with 1 where that is not possible.
+# Exits with 1 if that is not possible.
 set -eu
 command -v apt-get >/dev/null || exit 1
 as=

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Prints what each source file adds to the engine's code: the line table of a
-# build of its own tells where every instruction comes from, wherever the
-# compiler has put it.
+# Prints what each source file adds to the engine's code, according to the line
+# table of a debug build, which maps every instruction to its source line, those
+# of inlined functions included.
 set -eu
 cd "$(dirname "$0")/.."
 cache=.cache

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Builds the engine into www/dist: engine.wasm by TinyGo, which is what a page
-# loads, and engine.go.wasm by standard Go from the same source. Without
-# TinyGo the second stands in for the first.
+# Builds the engine into www/dist: engine.wasm with TinyGo, which pages load, and
+# engine.go.wasm with standard Go from the same source. Without TinyGo,
+# engine.wasm is a copy of the latter.
 #
-# inspector.wasm is the same source with the tag "inspector" (see inspector.go)
-# for those who write rulesets. It collects its garbage, since what it answers
-# is large and it has nothing to be put back to.
+# inspector.wasm, for the inspector, is built with the tag "inspector" (see
+# inspector.go). It has a garbage collector, since its replies are large and its
+# memory is not reset between calls.
 #
-# After TinyGo, wasm-metadce drops the exports that nobody calls, and what
-# only they need; wasm-opt then runs once more over the rest. The module with
-# its names, for "make size", stays in .cache.
+# After TinyGo, wasm-metadce removes the exports that nobody calls with all that
+# only they need, and wasm-opt optimises the rest once more. The module with
+# function names stays in .cache.
 set -eu
 cd "$(dirname "$0")/.."
 cache=.cache
@@ -33,9 +33,9 @@ if [ -n "$tinygo" ]; then
 		-buildmode c-shared -opt "${TINYGO_OPT:-z}" -no-debug -panic trap ./wasm
 	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
 	"$bin/wasm-metadce" $features --graph-file wasm/exports.json -g "$cache/engine.wasm" -o "$cache/engine.wasm" >/dev/null
-	# Nothing but the end of a full stack lies in the first kilobyte, so that
-	# offsets may be added where they are used: 0.3 KB. A second and a third -O3
-	# save 0.1 KB each.
+	# --low-memory-unused folds additions into the offsets of loads and stores,
+	# which saves 0.3 KB; the first kilobyte has only the end of the stack. A second
+	# and a third -O3 save 0.1 KB each.
 	"$bin/wasm-opt" $features -O3 -O3 -O3 --low-memory-unused -g "$cache/engine.wasm" -o "$cache/engine.wasm"
 	"$bin/wasm-opt" $features --strip-debug --strip-producers --strip-target-features "$cache/engine.wasm" -o "$dist/engine.wasm"
 
@@ -43,7 +43,7 @@ if [ -n "$tinygo" ]; then
 	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$dist/inspector.wasm" -target wasm/target.json -tags inspector \
 		-buildmode c-shared -opt z -no-debug -panic trap -gc conservative ./wasm
 fi
-# For "make package", which takes no other engine than the pinned versions make.
+# For "make package", which accepts only an engine built with the pinned versions.
 wasm/toolchain/pinned.sh >"$cache/built-by" 2>/dev/null || rm -f "$cache/built-by"
 
 node www/size.mjs "$dist/engine.wasm" "$dist/engine.go.wasm"

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Builds the engine twice, in two folders and with nothing kept from the first
-# build for the second, and compares every byte: whoever builds a commit gets
-# the modules that were published for it. Other versions of the toolchain make
-# other bytes, so none but those that are pinned are taken.
+# Builds the engine twice, in two folders and without a shared build cache, and
+# compares every byte, so that whoever builds a commit gets the published
+# modules. It requires the pinned versions of the toolchain, since others make
+# other bytes.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 versions=$("$root/wasm/toolchain/pinned.sh")

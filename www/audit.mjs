@@ -1,9 +1,9 @@
 /**
- * Asks for known weaknesses of what the project depends on: "node audit.mjs"
- * ends with 1 where there are any, and otherwise with 2 where a database could
- * not be asked, since an audit that was not made has found nothing out.
+ * Looks for known vulnerabilities in the project's dependencies. "node audit.mjs"
+ * exits with 1 if there are any, and with 2 if a database could not be reached,
+ * since nothing is known then.
  *
- * A govulncheck on PATH is used; otherwise the pinned one is built for it.
+ * It uses the govulncheck on PATH, or else builds the pinned one.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -13,11 +13,11 @@ const root = join(import.meta.dirname, '..');
 const pinned = 'golang.org/x/vuln/cmd/govulncheck@v1.9.0';
 
 /**
- * What one database has said.
+ * The answer of one database.
  *
  * @typedef {object} Answer
- * @property {string[]} [findings]  empty where there are none
- * @property {string} [unasked]     why there is no answer
+ * @property {string[]} [findings]  empty if there are none
+ * @property {string} [unasked]     why the database could not be asked
  */
 
 /**
@@ -49,7 +49,7 @@ function npm() {
 	} catch {
 		return { unasked: why };
 	}
-	// Only a whole answer counts its weaknesses.
+	// Reports without these counts are errors.
 	if (!report.metadata?.vulnerabilities) return { unasked: report.message ?? report.error?.summary ?? why };
 	return {
 		findings: Object.values(report.vulnerabilities)
@@ -81,7 +81,7 @@ function go(packages, env) {
 	const { status, stdout, why } = run(path, [packages], '', env);
 	if (status === 0) return { findings: [] };
 	const findings = [...stdout.matchAll(/^Vulnerability #\d+: (.+)$/gm)].map(([, id]) => id);
-	// It ends with 3 where it has found something; anything else is an accident.
+	// Exit code 3 means that it has found something; any other is a failure.
 	if (status === 3 || findings.length > 0) return { findings: findings.length > 0 ? findings : [stdout.trim()] };
 	return { unasked: why };
 }

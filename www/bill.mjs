@@ -1,13 +1,13 @@
 /**
- * The bill of materials: every work of others of which a part is in what we
- * give away, from what was built. There are two, since there are two things:
+ * The bills of materials list, from what was built, every third-party component
+ * that is contained in what we distribute. There are two, for two places:
  *
  *     sbom.cdx.json, THIRD-PARTY-NOTICES                      the package, which a page embeds
  *     inspector.cdx.json, inspector-THIRD-PARTY-NOTICES       the pages served beside it: the inspector,
  *                                                             the registry, the engine by standard Go
  *
  * The bills are CycloneDX 1.5 without a date or a serial number, so that the
- * same commit gives the same bytes. The notices are the licences' texts.
+ * same commit gives the same bytes. The notices contain the licences' texts.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,17 +25,17 @@ const dist = join(www, 'dist');
  */
 
 /**
- * A work of others.
+ * A third-party component.
  *
  * @typedef {object} Part
  * @property {string} name
  * @property {string} version
- * @property {string} licence  by its SPDX name; '' where none was recognised
- * @property {string} text     of the licence and of notices beside it
+ * @property {string} licence  its SPDX name; '' if none was recognised
+ * @property {string} text     of the licence and the notices beside it
  * @property {string} purl
  */
 
-/** Names a licence by what only it says. @param {string} text */
+/** Returns the SPDX name of a licence by words that only its text has. @param {string} text */
 export function recognise(text) {
 	const words = text.replace(/\s+/g, ' ');
 	if (words.includes('Permission is hereby granted, free of charge')) return 'MIT';
@@ -61,7 +61,7 @@ function go(args, { env = {}, folder = root } = {}) {
 }
 
 /**
- * The modules of others that a build links.
+ * The third-party Go modules that a build links.
  *
  * @param {string} packages
  * @param {{ tags?: string[], env?: Record<string, string> }} [build]
@@ -89,10 +89,10 @@ export function goModules(packages, { tags = [], env = {} } = {}) {
 	});
 }
 
-/** The module for pages. @param {string[]} tags */
+/** The Go modules linked by the engine for pages. @param {string[]} tags */
 const engineModules = (tags) => goModules('./wasm', { tags, env: { GOOS: 'js', GOARCH: 'wasm' } });
 
-/** What TinyGo sets for our target. */
+/** The build tags that TinyGo sets for our target. */
 export const tinygoTags = ['tinygo', ...JSON.parse(readFileSync(join(root, 'wasm/target.json'), 'utf8'))['build-tags']];
 
 /** @param {string} path  in node_modules @returns {Part} */
@@ -104,10 +104,10 @@ export function npmPackage(path) {
 	return { name, version, licence, text: textOf(folder), purl: `pkg:npm/${name.replace('@', '%40')}@${version}` };
 }
 
-/** Go's standard library, which every module contains; its glue is JavaScript of the same licence. @returns {Part} */
+/** Go's standard library, part of every module; its JavaScript has the same licence. @returns {Part} */
 function standardLibrary() {
 	const [folder, version] = go(['env', 'GOROOT', 'GOVERSION']).trim().split('\n');
-	// Debian's Go comes without its licence; the modules of the same authors have it.
+	// Debian's Go lacks the licence file; the modules of the Go authors have the same one.
 	const text = textOf(folder) || textOf(go(['list', '-m', '-f', '{{.Dir}}', 'golang.org/x/sys']).trim());
 	return {
 		name: 'stdlib',
@@ -131,7 +131,7 @@ function tinygoRuntime() {
 	return { name, version, licence: recognise(text), text, purl: `pkg:golang/${name}@${version}` };
 }
 
-/** Whether a module was built by TinyGo; where there is no module, it will be. @param {string} name */
+/** Whether a module was built by TinyGo; true before it is built. @param {string} name */
 function isByTinyGo(name) {
 	const [module, standard] = [name, 'engine.go.wasm'].map((name) => join(dist, name));
 	return (
@@ -140,8 +140,8 @@ function isByTinyGo(name) {
 }
 
 /**
- * The package of others that an input of the bundler belongs to, '' for our
- * own.
+ * The third-party package that an input of the bundler belongs to; '' for our
+ * own code.
  *
  * @param {string} input
  */
@@ -151,7 +151,7 @@ function packageOf(input) {
 }
 
 /**
- * What ships in one place, by name.
+ * The components contained in one place, sorted by name.
  *
  * @param {Place} place
  * @returns {Part[]}
@@ -202,7 +202,7 @@ function bill(parts, place) {
 	};
 }
 
-/** The licences' texts, each once, under the names of the parts that it is for. @param {Part[]} parts */
+/** The licences' texts, each once, under the names of the components that have it. @param {Part[]} parts */
 function notices(parts) {
 	/** @type {Map<string, string[]>} */
 	const byText = new Map();

@@ -1,6 +1,6 @@
 /**
- * Builds what a page loads: bundles src/ into dist/ and copies what is not
- * script. The engine's modules come from "make wasm".
+ * Builds what a page loads: bundles src/ into dist/ and copies other files. The
+ * engine's WebAssembly modules come from "make wasm".
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,7 +24,7 @@ import { brotli, kilobytes } from './size.mjs';
 
 process.chdir(import.meta.dirname);
 
-/** What a page may import, and the pages of the project; each is built where it exists. */
+/** The modules that a page may import; each is built if it exists. */
 const entries = ['share-sheet', 'define', 'icons', 'device', 'openfeature']
 	.map((name) => `src/${name}.js`)
 	.filter((file) => existsSync(file));
@@ -35,9 +35,9 @@ const locales = existsSync('src/locales')
 	: [];
 
 /**
- * Makes a module of the glue that belongs to the Go that builds the engine:
- * the script sees `globalThis` as a parameter, so it puts its class, and the
- * pretended file system, there and not on the page.
+ * Makes a module of wasm_exec.js of the Go version that builds the engine. The
+ * script gets `globalThis` as a parameter, so that it puts its class and its
+ * stub of a file system into that object and not into the page's globals.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -58,7 +58,7 @@ const wasmExec = {
 };
 
 /**
- * Makes a text of a style sheet, for a script to adopt.
+ * Makes style sheets importable as text, for scripts that adopt them.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -72,7 +72,7 @@ const styles = {
 	},
 };
 
-/** The languages that lack words which English has. */
+/** The languages that lack words of the English one. */
 async function lacking() {
 	/** @param {string} file @returns {Promise<string[]>} */
 	const words = async (file) => Object.keys((await import(`./${file}`)).default);
@@ -85,12 +85,12 @@ async function lacking() {
 	return lacking.join(' ');
 }
 
-/** A member that loads a language. @param {string} file */
+/** The source of an object member that imports a language. @param {string} file */
 const importOf = (file) => `${JSON.stringify(basename(file, '.js'))}: () => import('./${file}')`;
 
 /**
- * Makes a module that loads each language when it is asked for. Every bundler
- * understands an import that is written out.
+ * Makes a module that loads languages on demand. It has an import() with a
+ * literal path for each language, which every bundler understands.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -131,8 +131,8 @@ const options = {
 	},
 	logLevel: 'warning',
 };
-// The engine is one file, and the same file for the sheet: a page that waits for
-// it doesn't wait twice.
+// The engine is built on its own into one file, which the sheet imports, so that
+// pages that import both load it once.
 const engine = await build({ ...options, entryPoints: ['src/engine.js'] });
 /** @type {import('esbuild').Plugin} */
 const engineApart = {
@@ -144,7 +144,7 @@ const page = await build({
 	entryPoints: [...entries, ...locales],
 	plugins: [engineApart, wasmExec, registry(), styles, languages],
 });
-// Everything but the languages in one file, for a page with one script tag.
+// All but the languages in one file, for pages with one script tag.
 const whole = await build({
 	...options,
 	splitting: false,
@@ -165,8 +165,8 @@ const whole = await build({
 		languages,
 	],
 });
-// By itself, so that it takes no part of the engine out of the file that the
-// sheet loads.
+// Built on its own; otherwise esbuild would move what it shares with the sheet
+// into further files.
 const inspector = await build({
 	...options,
 	entryPoints: [
@@ -183,7 +183,7 @@ const targets = await build({
 for (const result of [engine, page, inspector, targets]) nameChunks(result);
 
 /**
- * The sources of which a part is in what was built.
+ * The sources that contributed to the outputs of builds.
  *
  * @param {(import('esbuild').BuildResult<{ metafile: true }>)[]} builds
  */
@@ -197,7 +197,7 @@ const inputsOf = (...builds) =>
 				.map(([path]) => path),
 		),
 	].sort();
-// For the bill of materials.
+// bill.mjs reads this list.
 writeFileSync(
 	'dist/bundled.json',
 	JSON.stringify({ package: inputsOf(engine, page, whole), inspector: inputsOf(inspector, targets) }),
@@ -207,8 +207,8 @@ const report = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '-
 	encoding: 'utf8',
 });
 writeFileSync('dist/targets.json', report);
-// The demo can show what a sheet does with every network that takes a link:
-// the default ruleset says the same of all of them as of Reddit.
+// A ruleset for the demo with every network that takes a link: the default
+// ruleset, with the same rules for all of them as for Reddit.
 const rules = JSON.parse(readFileSync('../share/default.json', 'utf8'));
 const apart = /^(instagram|facebook)\b|^(link|friends|own)$/;
 const others = JSON.parse(report)
@@ -223,7 +223,7 @@ if (existsSync('../share/default.json')) copyFileSync('../share/default.json', '
 copyFileSync('../LICENSE', 'dist/LICENSE');
 buildDocs('dist');
 
-/** What the demo and an open sheet need, for its worker to keep; see demo/worker.js. */
+/** Lists the files of the demo and of an open sheet for demo/worker.js to store. */
 function listOffline() {
 	/** @param {string} folder @param {RegExp} wanted */
 	const all = (folder, wanted) =>
@@ -257,8 +257,8 @@ function listOffline() {
 listOffline();
 writeBills();
 
-// Types for whoever imports the scripts, the tests among them. What is wrong
-// with them is for "make check" to say.
+// Type declarations for importers and tests. Errors are ignored here, since
+// "make check" reports them.
 spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'ignore' });
 for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts')))
 	copyFileSync(join('src', file), join('dist', file));

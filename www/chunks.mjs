@@ -1,11 +1,11 @@
 /**
- * Names for the files that esbuild makes of what several entries import. It
- * calls each of them "chunk"; here each is called after what it holds.
+ * Renames the chunks, the files that esbuild makes of what several entries
+ * import. It calls each of them "chunk"; here each is named after its content.
  */
 import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** What a file is called, by a source in it. The first one that is in it counts. */
+/** Names of chunks by a source that they contain; the first that matches is taken. */
 const names = {
 	'src/sheet/stage.js': 'sheet',
 	'src/share-sheet.js': 'elements',
@@ -17,8 +17,8 @@ const names = {
 };
 
 /**
- * Moves the columns of one line of a source map by what the line grew before
- * each of them.
+ * Adjusts the columns of one line of a source map to replacements of another
+ * length.
  *
  * @param {import('@jridgewell/sourcemap-codec').SourceMapSegment[]} segments
  * @param {{ at: number, by: number }[]} places
@@ -31,7 +31,7 @@ function move(segments, places) {
 }
 
 /**
- * Replaces names in a script, and keeps its source map in step.
+ * Replaces names in a script and adjusts its source map.
  *
  * @param {string} path
  * @param {Map<string, string>} renamed
@@ -57,7 +57,7 @@ function rename(path, renamed) {
 }
 
 /**
- * Names what a build has made, on the disk and in its metafile.
+ * Renames the chunks of a build, on disk and in its metafile.
  *
  * @param {import('esbuild').BuildResult<{ metafile: true }>} result  built with chunk names `[name]-[hash]`
  */
@@ -68,7 +68,7 @@ export function nameChunks({ metafile }) {
 	for (const [path, { inputs, entryPoint }] of Object.entries(outputs)) {
 		const [, hash] = /^dist\/(?:\w+-)?chunk-([A-Z0-9]{8})\.js$/.exec(path) ?? [];
 		if (!hash || entryPoint) continue;
-		// A package that is linked lies elsewhere.
+		// The path of a linked package begins differently.
 		const holds = (/** @type {string} */ source) =>
 			Object.keys(inputs).some((input) => input === source || input.endsWith(`/${source}`));
 		const name = Object.entries(names).find(([source]) => holds(source))?.[1];

@@ -1,4 +1,4 @@
-/** How the manifest of the elements is made; see package.mjs. */
+/** Configures how package.mjs makes the manifest of the elements. */
 export default {
 	globs: ['src/share-sheet.js', 'src/share-button.js', 'src/define.js'],
 	packagejson: false,

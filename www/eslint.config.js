@@ -1,18 +1,18 @@
 /**
- * What tsc does not see. The layout of the code is Prettier's.
+ * Finds what tsc does not. Prettier is responsible for the layout of the code.
  */
 import js from '@eslint/js';
 import globals from 'globals';
 
-/** Ways for text to become markup or script, none of which the sheet needs. */
+/** The end of the message about a way for text to become markup or script. */
 const markup = 'is a way for text to become markup or script';
 
-/** The longest line, where nothing else is said. */
+/** The longest line, unless overridden below. */
 const line = { code: 120, tabWidth: 4, ignoreUrls: true };
 
 /**
- * As max-lines-per-function, which can't tell a function from a suite of tests:
- * what is passed to describe() may have any length.
+ * Like max-lines-per-function, except that a function passed to describe() may
+ * have any length.
  *
  * @type {import('eslint').Rule.RuleModule}
  */
@@ -61,12 +61,12 @@ export default [
 		},
 	},
 	{
-		// Tests and benchmarks make such texts to see them refused.
+		// Tests and benchmarks use these to see them refused.
 		files: ['test/**', 'bench/**', 'bench-ux/**'],
 		rules: { 'no-restricted-properties': 'off', 'no-script-url': 'off', 'no-new-func': 'off' },
 	},
 	{
-		// Addresses, policies, markup and messages that are expected to the letter.
+		// Expected addresses, policies, markup and messages.
 		files: ['test/**', 'bench/**', 'bench-ux/**'],
 		rules: {
 			'max-len': [
@@ -76,7 +76,7 @@ export default [
 		},
 	},
 	{
-		// A test tells one story from beginning to end.
+		// A test may tell a longer story.
 		files: ['test/**'],
 		rules: { 'sharewise/max-lines': ['error', 120] },
 	},
@@ -86,7 +86,7 @@ export default [
 		rules: { 'max-len': ['error', { ...line, ignoreStrings: true, ignoreTemplateLiterals: true }] },
 	},
 	{
-		// Pictures drawn stroke by stroke.
+		// Pictures, drawn shape by shape.
 		files: ['demo/media/scenes.js'],
 		rules: { 'sharewise/max-lines': 'off' },
 	},

@@ -1,5 +1,5 @@
 /**
- * Pages as a server sends them.
+ * A template tag for pages that a server renders.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /**
- * HTML in which every value is text, unless it is HTML already.
+ * Makes HTML; values are escaped unless they are Html.
  *
  * @param {TemplateStringsArray} parts
  * @param {...unknown} values
@@ -23,7 +23,7 @@ export function html(parts, ...values) {
 	return new Html(parts.reduce((text, part, i) => text + all[i - 1] + part));
 }
 
-/** HTML, to be told from text. */
+/** HTML, as opposed to text that must be escaped. */
 export class Html {
 	/** @param {string} text */
 	constructor(text) {

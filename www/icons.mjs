@@ -1,8 +1,8 @@
 /**
- * Takes the marks of networks from simple-icons (CC0-1.0) when the page is
- * built, and rounds their paths to a tenth of a unit on their grid of 24: a
- * third of the bytes, and no eye sees it. The marks are trademarks of their
- * owners; here they say where a link leads, and nothing else.
+ * Takes the logos of networks from simple-icons (CC0-1.0) when the page is
+ * built, and rounds their paths to a tenth of a unit on their grid of 24, which
+ * is invisible and saves more than half of the bytes. The logos are trademarks
+ * of their owners; here they only show where a link leads.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { optimize } from 'svgo';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Marks on other terms than CC0, by their name there. @type {Map<string, string>} */
+/** Licences of logos that are not CC0, by slug. @type {Map<string, string>} */
 const otherwise = new Map(
 	JSON.parse(readFileSync(resolve('simple-icons/icons.json'), 'utf8')).flatMap(
 		(/** @type {any} */ { title, slug, license }) =>
@@ -21,10 +21,10 @@ const otherwise = new Map(
 );
 
 /**
- * The path data of a mark.
+ * Returns the path data of a logo.
  *
  * @param {string} slug  its name in simple-icons
- * @throws {Error} where there is none, or not on these terms, or not of one path
+ * @throws {Error} if there is none, it is not CC0, or it is not a single path
  */
 export function brandPath(slug) {
 	if (otherwise.has(slug))

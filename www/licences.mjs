@@ -1,6 +1,6 @@
 /**
- * What the project depends on, by which licence: "node licences.mjs" prints
- * it, and then the notices that the package ships.
+ * Lists the project's dependencies by licence: "node licences.mjs" prints them,
+ * followed by the notices in the package.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,15 +10,15 @@ import { goModules, npmPackage, shipped } from './bill.mjs';
 const www = import.meta.dirname;
 
 /**
- * - `package`: a part of it is in the package, which a page embeds
- * - `inspector`: a part of it is in the pages served beside it
- * - `command`: the command line is built of it
- * - `build`: it builds and tests
+ * - `package`: part of it is in the package, which a page embeds
+ * - `inspector`: part of it is in the pages served beside the package
+ * - `command`: it is linked into the command line
+ * - `build`: it is used only to build and test
  *
  * @typedef {import('./bill.mjs').Part & { use: 'package' | 'inspector' | 'command' | 'build' }} Dependency
  */
 
-/** What may be depended on. Copyleft would reach the page that embeds the sheet. */
+/** The accepted licences. None is copyleft, which would extend to the page that embeds the sheet. */
 export const accepted = new Set([
 	'0BSD',
 	'Apache-2.0',
@@ -33,10 +33,10 @@ export const accepted = new Set([
 	'Unlicense',
 ]);
 
-/** Of the licences that are not accepted, those of tools that only test. */
+/** Other licences, accepted for packages that are used only in tests. */
 export const tolerated = new Map([
-	['axe-core', 'MPL-2.0'], // checks pages; none of it is in what ships
-	['@fontsource-variable/alexandria', 'OFL-1.1'], // a font in which layouts are checked; likewise
+	['axe-core', 'MPL-2.0'], // checks pages, and is not distributed
+	['@fontsource-variable/alexandria', 'OFL-1.1'], // a font for checking layouts, likewise not distributed
 ]);
 
 /** @returns {Dependency[]} */
@@ -49,8 +49,8 @@ function npmPackages() {
 }
 
 /**
- * Everything that is depended on, without the tools of other folders: what
- * ships first, and each once.
+ * All dependencies, each once and those that are distributed first, without the
+ * development tools that are not installed in this folder.
  *
  * @returns {Dependency[]}
  */

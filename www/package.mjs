@@ -1,12 +1,12 @@
 /**
- * Makes the package for npm out of what was built: "node package.mjs FOLDER"
- * puts sharewise-VERSION.tgz there and prints its path. What editors and
- * careful pages want to know is written into dist first:
+ * Makes the npm package from what was built: "node package.mjs FOLDER" writes
+ * sharewise-VERSION.tgz there and prints its path. Before, it writes descriptions
+ * for editors and pages into dist:
  *
- *     custom-elements.json          the manifest of the elements, from their comments
+ *     custom-elements.json          the manifest of the elements, made from their comments
  *     vscode.html-custom-data.json  the same for completion in VS Code
- *     integrity.json                subresource integrity of every file that a page loads
- *     sbom.cdx.json                 what all of it is made of, and THIRD-PARTY-NOTICES, on which terms; see bill.mjs
+ *     integrity.json                hashes for subresource integrity of every file that a page loads
+ *     sbom.cdx.json                 the bill of materials, with THIRD-PARTY-NOTICES; see bill.mjs
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,12 +19,12 @@ import { writeBills } from './bill.mjs';
 const folder = import.meta.dirname;
 const dist = join(folder, 'dist');
 
-/** What a page loads from the package; the inspector, the demo and the registry stay at home. */
+/** The files that a page loads from the package, which excludes the inspector, the demo and the registry's page. */
 const loaded = /^(?!inspector|demo|targets|docs|engine\.go).*\.(js|wasm|json)$/;
 
 /**
- * Writes the manifest of the elements (custom-elements-manifest schema 2.1.0),
- * and what editors make of it.
+ * Writes the manifest of the elements (custom-elements-manifest schema 2.1.0)
+ * and the completion data for VS Code made from it.
  *
  * @param {string} [into]
  */
@@ -39,7 +39,7 @@ export function describe(into = dist) {
 				exported.declaration.module = exported.declaration.module.replace(/^\/?(src|dist)\//, 'dist/');
 		}
 		for (const declared of module.declarations ?? []) {
-			// What begins with # can't be reached, so it is nobody's business.
+			// Private members begin with #.
 			declared.members = declared.members?.filter(
 				(/** @type {any} */ member) => !member.name.startsWith('#') && member.privacy !== 'private',
 			);
@@ -57,7 +57,7 @@ export function describe(into = dist) {
 	});
 }
 
-/** Writes the integrity of the files, each by its name in the package. */
+/** Writes the hashes of the files, by their path in the package. */
 function seal() {
 	/** @type {Record<string, string>} */
 	const hashes = {};

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures that the README shows: "node picture.mjs [FOLDER]" writes
- * sheet.jpg and inspector.png into docs unless another folder is named.
+ * Takes the README's pictures: "node picture.mjs [FOLDER]" writes sheet.jpg and
+ * inspector.png into FOLDER, or docs.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ function keep(name, file) {
 	console.log(`${name}: ${(file.length / 1024).toFixed(1)} KB`);
 }
 
-/** The sheet over a story: in English on a computer, in Arabic on a phone, side by side. */
+/** Takes the picture of the sheet over a story, in English on a computer beside Arabic on a phone. */
 async function sheets() {
 	const pictures = [];
 	for (const [query, viewport] of /** @type {const} */ ([
@@ -85,8 +85,8 @@ async function sheets() {
 }
 
 /**
- * The picture with its 256 most frequent colours, every other one replaced by
- * the nearest of them. Runs in a page, which can read pictures.
+ * Reduces a picture to its 256 most frequent colours; every other colour is
+ * replaced by the nearest of them. Runs in a page, which can decode pictures.
  *
  * @param {string} base64  of a PNG
  */
@@ -146,7 +146,7 @@ function png(pixels, palette, width) {
 	head.writeUInt32BE(width, 0);
 	head.writeUInt32BE(height, 4);
 	head.set([8, 3, 0, 0, 0], 8);
-	const rows = Buffer.alloc((width + 1) * height); // each begins with its filter, none
+	const rows = Buffer.alloc((width + 1) * height); // each row begins with its filter type, 0 for none
 	for (let y = 0; y < height; y++) pixels.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
 	return Buffer.concat([
 		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

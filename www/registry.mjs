@@ -1,18 +1,18 @@
 /**
- * Makes modules of the registry of targets when the page is built, each with no
- * more than one part of the sheet needs:
+ * Makes modules from the registry of targets when the page is built, each with
+ * only what one part of the sheet needs:
  *
- *     registry/groups    the groups in the order to show, with their targets and names
+ *     registry/groups    the groups in display order, with their targets and names
  *     registry/colours   the colours of networks
- *     registry/icons     the names of the icons that are not called as their network is
- *     brands/first       path data of the networks' marks that come with the sheet
+ *     registry/icons     the icons of targets whose name is not that of their network
+ *     brands/first       path data of the networks' logos that come with the sheet
  *     brands/rest        path data of all others, which are loaded together when the first of them is shown
  */
 import { readFileSync } from 'node:fs';
 import { brandPath } from './icons.mjs';
 
 /**
- * A row of share/registry/targets.json, as far as a sheet needs it.
+ * The members of a row of share/registry/targets.json that a sheet needs.
  *
  * @typedef {object} Row
  * @property {string} id
@@ -27,8 +27,8 @@ import { brandPath } from './icons.mjs';
 const networkOf = (id) => id.replace(/\..*/, '');
 
 /**
- * Names by group. What the browser or the page does has words in locales/ in
- * place of a name.
+ * Names of targets by group. Targets that the browser or the page carries out
+ * have words in locales/ instead of a name.
  *
  * @param {Row[]} targets
  */
@@ -42,7 +42,7 @@ function groups(targets) {
 	return groups;
 }
 
-/** How a colour stands out from white, as WCAG 2.2 says. @param {string} colour  such as #ff4500 */
+/** The contrast ratio of a colour with white as WCAG 2.2 defines it. @param {string} colour  such as #ff4500 */
 function contrast(colour) {
 	const [red, green, blue] = [1, 3, 5].map((at) => {
 		const part = parseInt(colour.slice(at, at + 2), 16) / 255;
@@ -52,8 +52,8 @@ function contrast(colour) {
 }
 
 /**
- * Colours by network, as short as CSS takes them, and the networks on whose
- * colour a white mark cannot be seen.
+ * The colours of networks in their shortest CSS form, and the networks whose
+ * colour contrasts too little with a white logo.
  *
  * @param {Row[]} targets
  */
@@ -71,8 +71,8 @@ function colours(targets) {
 }
 
 /**
- * The name of a target's icon: that of our own mark, or its network, or its
- * surface where the surfaces of a network have marks of their own.
+ * The name of a target's icon: that of our own drawing, the network, or the
+ * target's surface if the network has a logo for each surface.
  *
  * @param {Row[]} targets
  * @param {Row} target
@@ -85,7 +85,7 @@ function iconName(targets, { id, icon: { brand, mark } }) {
 }
 
 /**
- * The names of the icons that are not called as their network is.
+ * The icons of targets whose name is not that of their network.
  *
  * @param {Row[]} targets
  */
@@ -95,7 +95,7 @@ const icons = (targets) =>
 	);
 
 /**
- * Path data of networks' marks by the name of the icon.
+ * Path data of networks' logos by the name of the icon.
  *
  * @param {Row[]} targets
  * @param {boolean} early  those that come with the sheet, or all others
@@ -110,7 +110,7 @@ function brands(targets, early) {
 	return paths;
 }
 
-/** What each module exports. @type {Record<string, (targets: Row[]) => unknown>} */
+/** The default export of each module. @type {Record<string, (targets: Row[]) => unknown>} */
 const modules = {
 	'registry/groups': groups,
 	'registry/colours': colours,
@@ -119,11 +119,11 @@ const modules = {
 	'brands/rest': (targets) => brands(targets, false),
 };
 
-/** The registry. */
+/** The file of the registry. */
 export const targetsFile = new URL('../share/registry/targets.json', import.meta.url);
 
 /**
- * Gives the modules to a build.
+ * A plugin that resolves the modules in a build.
  *
  * @param {string | URL} [file]  the registry
  * @returns {import('esbuild').Plugin}
@@ -133,7 +133,7 @@ export const registry = (file = targetsFile) => ({
 	setup({ onResolve, onLoad }) {
 		/** @type {{ targets: Row[] }} */
 		const { targets } = JSON.parse(readFileSync(file, 'utf8'));
-		// The bill of materials tells by "brands" what is of simple-icons.
+		// bill.mjs recognises the logos of simple-icons by the namespace "brands".
 		onResolve({ filter: /^(registry|brands)\// }, ({ path }) =>
 			Object.hasOwn(modules, path) ? { path, namespace: path.split('/')[0] } : undefined,
 		);

@@ -1,11 +1,10 @@
 /**
- * Breaks every promise of docs/security.md on purpose, in a copy of the tree,
- * and sees the test that holds it fail: "node sabotage.mjs [WORDS]" makes the
- * edits of test/sabotage.json, or those whose words contain WORDS.
+ * Breaks every promise of docs/security.md in a copy of the tree, and checks
+ * that the test of the promise fails. "node sabotage.mjs [WORDS]" makes the edits
+ * of test/sabotage.json, or only those whose description contains WORDS.
  *
- * An edit is caught where its test passes without it and fails with it. One
- * that is not caught, no longer applies, or leaves nothing that can be built,
- * fails the run.
+ * An edit is caught if its test passes without it and fails with it. The run
+ * fails if an edit is not caught, no longer applies, or breaks the build.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -15,11 +14,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 
-/** What has not ended after so many milliseconds has failed. */
+/** A command that takes longer, in milliseconds, has failed. */
 const longest = 20 * 60_000;
 
 /**
- * The test that must fail: a file of JavaScript in www, of which only the tests
+ * The test that must fail: a JavaScript file in www, of which only the tests
  * whose names contain `name` are run; a test of a Go package; or a target of
  * make.
  *
@@ -30,9 +29,9 @@ const longest = 20 * 60_000;
  * A change that breaks a promise.
  *
  * @typedef {object} Edit
- * @property {string} does   what it does, said of the edit
+ * @property {string} does   what the edit does, as a verb phrase
  * @property {string} file
- * @property {string} find   stands there once
+ * @property {string} find   text that occurs in the file exactly once
  * @property {string} replace
  * @property {Holding} test
  */
@@ -44,7 +43,7 @@ export const promises = JSON.parse(readFileSync(join(import.meta.dirname, 'test/
  * @param {Edit} edit
  * @param {string} [folder]  the root of the tree
  * @returns {string} the edited text
- * @throws {Error} where the edit does not apply
+ * @throws {Error} if the edit does not apply
  */
 export function edited({ file, find, replace }, folder = root) {
 	const parts = readFileSync(join(folder, file), 'utf8').split(find);
@@ -58,7 +57,7 @@ export function nameOf(test) {
 	return 'package' in test ? `${test.name} in ${test.package}` : `${test.file}${test.name ? ` “${test.name}”` : ''}`;
 }
 
-/** Makes a copy of the tree with what was built of it. */
+/** Copies the tree with its built files. */
 function copyTree() {
 	const copy = mkdtempSync(join(tmpdir(), 'sharewise-sabotage-'));
 	const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -87,7 +86,7 @@ function copyTree() {
  * @param {Record<string, string>} [env]
  */
 function run(copy, folder, command, args, env = {}) {
-	// Tests of tests are tests of their own.
+	// Without this variable, node does not take the run for a subtest.
 	const { NODE_TEST_CONTEXT: _, ...own } = process.env;
 	const { status, stdout, stderr } = spawnSync(command, args, {
 		cwd: join(copy, folder),
@@ -99,7 +98,7 @@ function run(copy, folder, command, args, env = {}) {
 	return { passed: status === 0, text: `${stdout}${stderr}` };
 }
 
-/** Where the standard library of Go is. */
+/** The root of the Go installation. */
 const goroot = () => execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
 
 /**
@@ -140,7 +139,7 @@ function runTest(copy, test) {
 }
 
 /**
- * Builds what an edit changes, as far as its test looks at it.
+ * Builds those files that the edit changes and the test reads.
  *
  * @param {string} copy
  * @param {Edit} edit
@@ -156,7 +155,7 @@ function rebuild(copy, { file, test }) {
 /**
  * @param {string} copy
  * @param {Edit} edit
- * @returns {string} what became of it
+ * @returns {string} the result in words
  */
 function attempt(copy, edit) {
 	const { file, test } = edit;
@@ -181,7 +180,7 @@ function attempt(copy, edit) {
 /** @param {string} words */
 function main(words) {
 	const copy = copyTree();
-	/** Whether a test passes where nothing is edited. @type {Map<string, boolean>} */
+	/** Whether a test passes without an edit, by test. @type {Map<string, boolean>} */
 	const sound = new Map();
 	let [tried, wrong] = [0, 0];
 	try {

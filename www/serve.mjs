@@ -1,7 +1,7 @@
 /**
- * Serves the demo on localhost, under the strictest policy that it claims to
- * need: "node serve.mjs [--port N]" takes the port N, 8080 unless given, or a
- * free one where that is taken; 0 asks for a free one at once.
+ * Serves the demo on localhost, under the strict content security policy that
+ * the documentation promises. "node serve.mjs [--port N]" listens on port N, 8080
+ * by default, or on a free one if that is in use; 0 means any free port.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -23,7 +23,7 @@ export const policy =
 	"media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'";
 
 const root = import.meta.dirname;
-/** What is served; everything else of the package stays here. */
+/** The folders that are served, and no others. */
 const served = ['demo', 'dist', 'docs', 'inspector', 'targets'];
 
 /** @type {Record<string, string>} */
@@ -44,7 +44,7 @@ const compressible = new Set(['.html', '.js', '.css', '.json', '.map', '.wasm', 
 /** @typedef {'br' | 'gzip'} Encoding */
 
 /**
- * Bytes as they go out: whole, and by each encoding that was asked for.
+ * The body of a response, uncompressed and in each encoding requested so far.
  *
  * @typedef {object} Body
  * @property {string} stamp
@@ -61,7 +61,7 @@ const bodies = new Map();
 /**
  * @param {Buffer} identity
  * @param {string} extension
- * @param {string} stamp  of the file; '' for a page that is made each time
+ * @param {string} stamp  of the file; '' for a page that is rendered for each request
  * @returns {Body}
  */
 function bodyOf(identity, extension, stamp) {
@@ -76,12 +76,12 @@ function bodyOf(identity, extension, stamp) {
 	};
 }
 
-/** How hard anything is compressed at most, as brotli counts. */
+/** The highest quality of brotli to use. */
 let most = 11;
 
 /**
- * Compresses when it is first asked for: a file as far as it goes, since it is
- * sent often, a page that is made each time as far as it takes no time.
+ * Compresses a body when an encoding is first requested: a file with the highest
+ * quality, since it is sent often, a rendered page with a fast one.
  *
  * @param {Body} body
  * @param {Encoding} encoding
@@ -101,10 +101,10 @@ function encoded({ stamp, identity, encoded }, encoding) {
 
 /**
  * @param {string} path  relative to this folder, with '/'
- * @returns {Promise<Body | undefined>} undefined where there is no such file
+ * @returns {Promise<Body | undefined>} undefined if there is no such file
  */
 async function fileBody(path) {
-	// The documentation is built.
+	// The documentation is served as built.
 	const name = join(root, path.startsWith('docs/') ? 'dist' : '', path);
 	const stat = statSync(name, { throwIfNoEntry: false });
 	if (!stat?.isFile()) return undefined;
@@ -118,7 +118,7 @@ async function fileBody(path) {
 }
 
 /**
- * The engine that makes the links for readers without script; started again once it is rebuilt.
+ * The engine that makes the links for readers without script, restarted when its file changes.
  *
  * @type {{ stamp: string, engine: Promise<Engine> } | undefined}
  */
@@ -143,8 +143,8 @@ function engine() {
 }
 
 /**
- * The page for an address. The same engine that answers in the page says here
- * which links a post has before there is script.
+ * Renders the demo's page for an address. The same engine that runs in the page
+ * makes the links of posts here, for readers without script.
  *
  * @param {URL} url
  */
@@ -173,7 +173,7 @@ async function demo(url) {
 	return bodyOf(Buffer.from(page(state, words, links)), '.html', '');
 }
 
-/** The registry of targets, as its address filters it. @param {URL} url */
+/** Renders the registry of targets, filtered by the query of its address. @param {URL} url */
 const targets = (url) =>
 	bodyOf(
 		Buffer.from(
@@ -187,7 +187,7 @@ const targets = (url) =>
 		'',
 	);
 
-/** Targets that anybody can follow a link to, whatever the device. */
+/** The targets whose link works on every device. */
 const everywhere = new Map([
 	['reddit', 'Reddit'],
 	['whatsapp', 'WhatsApp'],
@@ -212,14 +212,14 @@ function fallback(entries, words) {
 }
 
 /**
- * Whether a Host header names this server. A site whose name is made to lead
- * to this machine (DNS rebinding) asks under that name.
+ * Whether a Host header names this server. A request by DNS rebinding has the
+ * name of another site.
  *
  * @param {string} host
  * @param {number | undefined} port
  */
 function isOurs(host, port) {
-	// A browser leaves the port of http out.
+	// Browsers omit port 80.
 	return ['localhost', '127.0.0.1', '[::1]'].some(
 		(name) => host === `${name}:${port}` || (port === 80 && host === name),
 	);
@@ -244,7 +244,7 @@ async function answer(request, response) {
 	let url;
 	let path;
 	try {
-		// Joined as text: to URL, "//demo/" would name a host.
+		// Concatenated, since new URL("//demo/", base) would take "demo" for the host.
 		url = new URL(`http://${host}${request.url}`);
 		path = decodeURIComponent(url.pathname);
 	} catch {
@@ -266,7 +266,7 @@ async function answer(request, response) {
 	response.setHeader('Content-Type', body.type);
 	response.setHeader('ETag', body.etag);
 	response.setHeader('Vary', 'Accept-Encoding');
-	// A name with a hash in it never means other bytes.
+	// The content of a file with a hash in its name never changes.
 	response.setHeader(
 		'Cache-Control',
 		/-[0-9A-Z]{8}\.js$/.test(normal) ? 'public, max-age=31536000, immutable' : 'no-cache',
@@ -277,7 +277,7 @@ async function answer(request, response) {
 }
 
 /**
- * Refuses a request, in plain words.
+ * Refuses a request with a plain text.
  *
  * @param {import('node:http').ServerResponse} response
  * @param {number} status
@@ -287,7 +287,7 @@ const refuse = (response, status, text) =>
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 
 /**
- * How a body is compressed for a request.
+ * The encoding in which to send a body.
  *
  * @param {import('node:http').IncomingMessage} request
  * @param {Body} body
@@ -305,7 +305,7 @@ function encodingFor(request, body) {
 }
 
 /**
- * Sends a body, or the range of it that is asked for.
+ * Sends a body, or the requested range of it.
  *
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
@@ -333,9 +333,8 @@ async function send(request, response, body) {
 }
 
 /**
- * @param {{ port?: number, quality?: number }} [options]  port: 8080 unless given; where it is taken, a free one.
- *   quality: how hard brotli compresses files at most; 11 unless given, less in tests, which need not wait for the
- *   last byte saved.
+ * @param {{ port?: number, quality?: number }} [options]  port: 8080 by default; a free one if it is in use.
+ *   quality: the highest quality of brotli, 11 by default; tests use a lower one, which is faster.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve({ port = 8080, quality = 11 } = {}) {
@@ -360,11 +359,11 @@ export async function serve({ port = 8080, quality = 11 } = {}) {
 		if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
 		return listen(0);
 	});
-	// The first visitor doesn't wait for it.
+	// Start the engine before the first visit.
 	Promise.resolve()
 		.then(engine)
 		.catch(() => {
-			/* said when a page is asked for */
+			/* reported when a page is requested */
 		});
 	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
@@ -378,8 +377,8 @@ export async function serve({ port = 8080, quality = 11 } = {}) {
 }
 
 /**
- * The files that a script brings along: what it imports without being asked,
- * and what that imports.
+ * Scripts together with all that they import statically, directly or
+ * indirectly.
  *
  * @param {string[]} paths
  * @returns {Set<string>}
@@ -402,8 +401,8 @@ function withImports(paths) {
 }
 
 /**
- * What a visitor downloads, in bytes as they go over the line (brotli):
- * before anything is opened, pictures aside; and more when a sheet opens.
+ * What a visitor of the demo downloads, in bytes compressed with brotli: with
+ * the page, without pictures, and in addition when a sheet opens.
  */
 export async function sizes() {
 	const first = withImports(['demo/demo.css', 'demo/demo.js', 'demo/words/en.js', 'dist/define.js']);

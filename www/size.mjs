@@ -1,7 +1,8 @@
 /**
- * Sizes of what a page loads. "node size.mjs FILE…" prints them raw, by gzip
- * and by brotli, each at its strongest; "node size.mjs --files ROOT", given what
- * llvm-dwarfdump says of a WebAssembly module, what each source file adds to it.
+ * Prints sizes. "node size.mjs FILE…" prints those of files, raw and compressed
+ * with gzip and brotli at the highest quality. "node size.mjs --files ROOT" prints
+ * what each source file adds to a WebAssembly module, and reads from standard
+ * input what llvm-dwarfdump prints about it.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -26,10 +27,9 @@ export function kilobytes(size) {
 }
 
 /**
- * Adds up the code of a module by the file that it comes from, wherever the
- * compiler has put it.
+ * Adds up the code of a module by source file, inlined code included.
  *
- * @param {string} lines what llvm-dwarfdump --debug-line prints
+ * @param {string} lines the output of llvm-dwarfdump --debug-line
  * @param {string} root the folder of the project
  * @returns {[string, number][]} bytes, the largest first
  */

@@ -1,6 +1,6 @@
 /**
- * Mistakes, and whatever would not turn around where writing goes from right
- * to left.
+ * Finds mistakes, and physical properties and values that would be wrong in
+ * right-to-left pages.
  */
 export default {
 	plugins: ['stylelint-use-logical'],

@@ -1,8 +1,8 @@
 /**
- * Sums up what the tests have done: "node sum.mjs FILE" reads all that they
- * printed and prints one line. Nothing is in it but what a test has counted,
- * and, of Go's, the inputs in corpora of fuzzing and those that are hostile.
- * It fails where something was not counted at all, or where anything leaked.
+ * Sums up the tests: "node sum.mjs FILE" reads their output and prints one line
+ * with what they report as "counted: ", and the number of Go's fuzz corpus
+ * entries and hostile inputs. It fails if a count is missing, or if the number of
+ * leaked requests is not 0.
  */
 import { readFileSync } from 'node:fs';
 
@@ -17,5 +17,5 @@ const missing = words.filter((what) => !(what in sums));
 console.log(
 	`tests: ${words.map((what) => `${what in sums ? sums[what].toLocaleString('en') : 'no'} ${what}`).join(', ')}`,
 );
-if (missing.length > 0) console.error(`tests: nobody counted ${missing.join(', ')}`);
+if (missing.length > 0) console.error(`tests: no test counted ${missing.join(', ')}`);
 process.exitCode = missing.length > 0 || sums['requests leaked'] > 0 ? 1 : 0;

@@ -1,8 +1,8 @@
-# To be sourced by what builds with TinyGo, in the root of the repository: sets
-# tinygo to the compiler, or to nothing where there is none, and TINYGOROOT.
+# To be sourced, in the root of the repository, by scripts that build with
+# TinyGo: sets tinygo to the compiler, or to '' if there is none, and TINYGOROOT.
 #
-# It is the one that is told in TINYGO, or else the one built here by
-# install.sh, which is pinned, or else one on PATH.
+# The compiler is $TINYGO, or else the pinned one built by install.sh, or else
+# the one on PATH.
 tinygo=${TINYGO-}
 if [ -z "$tinygo" ] && [ -x .cache/tinygo/bin/tinygo ]; then
 	tinygo=.cache/tinygo/bin/tinygo

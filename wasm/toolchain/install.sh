@@ -1,14 +1,14 @@
 #!/bin/sh
-# Makes TinyGo ready to build the engine.
+# Installs TinyGo for building the engine.
 #
-# A tinygo on PATH is good enough, unless "--pinned" asks for what a release is
-# built by. Otherwise the compiler that go.mod beside this file pins is built from the Go module proxy against Debian's LLVM, and
-# its library is laid out as TINYGOROOT, both under .cache/tinygo. Nothing
-# else of the machine changes but the Debian packages, which are named before
-# they are installed.
+# A tinygo on PATH is used as it is, except with "--pinned", which requires the
+# version that releases are built with. Otherwise the version pinned by go.mod
+# beside this file is built from the Go module proxy against Debian's LLVM, with
+# its library as TINYGOROOT, both under .cache/tinygo. Outside that folder only
+# Debian packages are installed, which are named before.
 #
-# The module's archive lacks src/net, a submodule, of which only the folder
-# has to exist. wasi-libc and compiler-rt are not needed: target.json links
+# The module's archive lacks the submodule src/net, but an empty folder is
+# enough. wasi-libc and compiler-rt are not needed, since target.json links
 # neither.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the versions that the engine is built by, where they are those that a
-# release is built by; otherwise says in one line which one is not, and fails.
+# Prints the versions of the tools that build the engine, if they are those that
+# releases are built with; otherwise prints the first that differs, and fails.
 #
 # TinyGo and Go are pinned by go.mod beside this file, binaryen by the lock file
 # of www. Of LLVM, which is Debian's, the minor version is pinned here.
@@ -22,7 +22,7 @@ has_binaryen=$(www/node_modules/.bin/wasm-opt --version | sed -n 's/^wasm-opt ve
 
 check TinyGo "$has_tinygo" "$(sed -n 's|.*github.com/tinygo-org/tinygo v\([^ ]*\).*|\1|p' wasm/toolchain/go.mod)"
 check LLVM "${has_llvm%.*}" "$llvm"
-# TinyGo as it is built here has no linker of its own.
+# TinyGo as built by install.sh has no built-in linker.
 has_lld=$(wasm-ld-19 --version 2>/dev/null | sed -n 's/.*LLD \([0-9.]*\).*/\1/p')
 check wasm-ld "${has_lld%.*}" "$llvm"
 check Go "${has_go#go}" "$(sed -n 's/^toolchain go//p' wasm/toolchain/go.mod)"

@@ -1,6 +1,6 @@
 /**
- * Makes the documentation: every NAME.md beside this file becomes
- * dist/docs/NAME.html, under the policy of the demo.
+ * Builds the documentation: every NAME.md beside this file becomes
+ * dist/docs/NAME.html, which works under the demo's content security policy.
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { Marked } from 'marked';
 
 const folder = import.meta.dirname;
 
-/** In the order of reading. */
+/** The pages in reading order. */
 export const pages = [
 	'index',
 	'embed',
@@ -23,7 +23,7 @@ export const pages = [
 	'migrating',
 ];
 
-/** Pages that are made elsewhere: by the benchmarks. @type {[string, string][]} */
+/** Pages that the benchmarks make. @type {[string, string][]} */
 const others = [
 	['benchmarks', 'Speed'],
 	['ux', 'Side by side'],
@@ -46,7 +46,7 @@ const marked = new Marked({
 			return `<h${depth} id="${slug(text)}">${text}</h${depth}>\n`;
 		},
 		code({ text, lang }) {
-			// Scrolls by itself, so it can be reached by the keyboard.
+			// Code scrolls sideways, so keyboard users must be able to focus it.
 			const language = (lang ?? '').split(' ')[0];
 			const attribute = language ? ` data-language="${escape(language)}"` : '';
 			return `<pre tabindex="0" dir="ltr"${attribute}><code>${escape(text)}</code></pre>\n`;
@@ -64,7 +64,7 @@ const marked = new Marked({
 });
 
 /**
- * The name of a page, by its first heading.
+ * The title of a page: its first heading.
  *
  * @param {string} name
  */
@@ -72,7 +72,7 @@ function titleOf(name) {
 	return /^# (.*)$/m.exec(readFileSync(join(folder, `${name}.md`), 'utf8'))?.[1] ?? name;
 }
 
-/** @param {string} dist  where the built files are */
+/** @param {string} dist  the folder of the built files */
 export function buildDocs(dist) {
 	const into = join(dist, 'docs');
 	mkdirSync(into, { recursive: true });
