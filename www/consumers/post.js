@@ -1,4 +1,4 @@
-/** The story that every project shares. @type {import('sharewise').Content} */
+/** The content of every project. @type {import('sharewise').Content} */
 export const content = {
 	id: '7100',
 	kind: 'story',

@@ -1,7 +1,7 @@
 /**
- * Whatever a page or its users write stays text: no markup, no script, no
- * address that is more than an address. And what is kept on the device is what
- * the docs say.
+ * Whatever a page or its users write stays text: it becomes no markup, no
+ * script and no dangerous address. And what is stored on the device is what the
+ * docs say.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => world?.end());
 
-/** Each would call owned() where something takes it for more than text. */
+/** Each calls owned(), or gives itself away, if it is interpreted as more than text. */
 const texts = [
 	'<script>owned()</script>',
 	'<img src=x onerror=owned()>',
@@ -34,7 +34,7 @@ const texts = [
 	'__proto__',
 ];
 
-/** Addresses that are more than a way to open a page, or leave it unseen. */
+/** Addresses that run script, read files or disguise their host. */
 const addresses = [
 	'javascript:owned()',
 	' JaVaScRiPt:owned()',
@@ -51,11 +51,11 @@ const addresses = [
 	'https://lamha.example/"><script>owned()</script>',
 ];
 
-/** Where a link may lead: the web, mail, messages and the apps of the registry. */
+/** The schemes that links may have: the web, mail, messages and the apps of the registry. */
 const schemes = ['https:', 'http:', 'mailto:', 'sms:', 'viber:', 'threema:', 'fb-messenger:'];
 
 /**
- * What is wrong about the sheet as it stands.
+ * Returns what is wrong with the sheet as it is shown.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -122,7 +122,7 @@ test('a text stays a text in every field, under Trusted Types, in every view', a
 		}, /** @type {[string, any, string]} */ ([text, world.site.story, world.site.origin]));
 		assert.deepEqual(await inspect(page), [], text);
 		const sheet = page.getByRole('dialog').last();
-		if (!(await sheet.getByRole('button', { name: 'Delete', exact: true }).isVisible())) continue; // the engine has refused it
+		if (!(await sheet.getByRole('button', { name: 'Delete', exact: true }).isVisible())) continue; // the engine has refused the request
 		shown++;
 		for (const name of ['QR code', 'Delete', 'All friends', 'Edit the text first']) {
 			await sheet.getByRole('button', { name, exact: true }).first().click();
@@ -197,7 +197,7 @@ test('an address that is more than an address is no link and no picture, whereve
 	await page.evaluate(() => Object.assign(globalThis, { owned: () => Object.assign(globalThis, { isOwned: true }) }));
 	for (const address of addresses) {
 		for (const field of ['url', 'imageUrl', 'embedUrl', 'media', 'avatar', 'instance', 'redirectUri']) {
-			// A picture from another site is the policy's to refuse.
+			// Pictures from other sites are refused by the policy, not by the sheet.
 			if (/^(https?:|\/)/.test(address) && ['imageUrl', 'avatar', 'media'].includes(field)) continue;
 			await page.evaluate(async ([address, field, story]) => {
 				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));

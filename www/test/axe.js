@@ -1,5 +1,5 @@
 /**
- * What axe finds wrong on a page.
+ * Runs axe on a page.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { createRequire } from 'node:module';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds wrong, one line each. It runs beside the page's policy, as an
- * extension would.
+ * Returns what axe finds wrong, one line each. It bypasses the page's policy, as
+ * an extension would.
  *
  * @param {import('playwright-core').Page} page
- * @param {string} [within]  what is looked at, as a selector; the whole page unless given
+ * @param {string} [within]  selector of the part to check; the whole page by default
  * @returns {Promise<string[]>}
  */
 export async function accessibility(page, within) {

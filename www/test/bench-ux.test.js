@@ -1,6 +1,6 @@
 /**
- * The checks that other share libraries are held to: our sheet passes every
- * one, and a poor one fails every one.
+ * The checks of the comparison with other share libraries: our sheet passes all
+ * of them, and a bad one fails all of them.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { patience } from './patience.js';
 const folder = mkdtempSync(join(tmpdir(), 'sharewise-bench-ux-'));
 const ours = { ...rivals[0], patience };
 
-/** Does wrong whatever can be done wrong. @type {import('../bench-ux/rivals.js').Rival} */
+/** A share sheet that does everything wrong. @type {import('../bench-ux/rivals.js').Rival} */
 const poor = {
 	name: 'poor',
 	library: 'poor',

@@ -1,6 +1,6 @@
 /**
- * The benchmark's policy, which other engines are measured with: our answers
- * are those of the same policy written by hand.
+ * The policy of the benchmark: our answers are those of the same policy written
+ * by hand.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
- * Three engines, driven alike: what a person does with a page, by keys and the
- * pointer, and what is there to be seen, by role and name. Each is driven in
- * its own way: Chromium by its protocol, Firefox by WebDriver BiDi, WebKit by
- * WebDriver on a screen that nobody sees.
+ * One interface to three browser engines, with what a person does on a page (keys
+ * and pointer) and sees there (roles and names). Chromium is driven by its own
+ * protocol, Firefox by WebDriver BiDi, and WebKit by WebDriver on a virtual
+ * display.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import { launch } from './chromium.js';
 import { patience, until } from './patience.js';
 
 /**
- * One page in one browser.
+ * A page in a browser.
  *
  * @typedef {object} Page
  * @property {(address: string) => Promise<unknown>} go
  * @property {<A extends any[], R>(run: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} evaluate  runs a
- *   function in the page; values cross as JSON
+ *   function in the page; values are passed as JSON
  * @property {(key: string) => Promise<unknown>} press    a key by its name, such as "Enter"
- * @property {(x: number, y: number) => Promise<unknown>} point  presses the pointer there
+ * @property {(x: number, y: number) => Promise<unknown>} point  clicks there
  * @property {(file: string) => Promise<unknown>} picture
  * @property {() => Promise<unknown>} end
  */
 
-/** What WebDriver calls the keys that are no characters. @type {Record<string, string>} */
+/** WebDriver's codes of keys that are not characters. @type {Record<string, string>} */
 const keys = {
 	Enter: '\uE007',
 	Escape: '\uE00C',
@@ -46,7 +46,7 @@ async function inChromium() {
 			viewport: { width: 1024, height: 900 },
 			locale: 'en-GB',
 			reducedMotion: 'reduce',
-			permissions: ['clipboard-write'], // which a reader's click gives in a browser with a window
+			permissions: ['clipboard-write'], // granted by a click in a browser with a window
 		})
 	).newPage();
 	return {
@@ -87,7 +87,7 @@ async function inFirefox() {
 	};
 }
 
-/** A port that nobody has at the moment. @returns {Promise<number>} */
+/** A port that is free at the moment. @returns {Promise<number>} */
 function freePort() {
 	return new Promise((done) => {
 		const server = createServer().listen(0, '127.0.0.1', () => {
@@ -99,7 +99,7 @@ function freePort() {
 
 /** @returns {Promise<Page>} */
 async function inWebKit() {
-	// The screen names its number once it is there.
+	// Xvfb writes the number of its display once it is ready.
 	const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
 		stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
 	});
@@ -161,12 +161,12 @@ async function inWebKit() {
 		});
 		const session = `/session/${sessionId}`;
 		await ask(`${session}/window/rect`, { width: 1024, height: 900 }).catch(() => {
-			/* a screen without a window manager may not */
+			/* without a window manager this may fail */
 		});
 		return {
 			go: async (url) => {
 				await ask(`${session}/url`, { url });
-				// The first answer may come before the page's modules have run.
+				// Navigation may end before the page's modules have run.
 				await until(
 					async () =>
 						(await ask(`${session}/execute/sync`, { script: 'return document.readyState', args: [] })) ===
@@ -213,7 +213,7 @@ async function inWebKit() {
 				),
 			end: async () => {
 				await ask(session, undefined, 'DELETE').catch(() => {
-					/* it goes with the driver */
+					/* it ends with the driver */
 				});
 				await end();
 			},
@@ -232,7 +232,7 @@ export const browsers = [
 ];
 
 /**
- * What is on a page, as its reader tells it apart.
+ * An element as a reader perceives it.
  *
  * @typedef {object} Thing
  * @property {string} name
@@ -240,13 +240,13 @@ export const browsers = [
  * @property {string} href
  * @property {boolean} disabled
  * @property {boolean} focused
- * @property {number} x  of its middle, in the window
+ * @property {number} x  of its centre, in the window
  * @property {number} y
  */
 
 /**
- * All that can be seen of a role, in the order of the page, through shadow
- * roots. Whatever is behind an open modal dialog is not there.
+ * Returns all visible elements of a role in document order, those in shadow
+ * roots included, those behind an open modal dialog excluded.
  *
  * @param {string} role
  * @returns {Thing[]}
@@ -311,7 +311,7 @@ function look(role) {
 }
 
 /**
- * Waits for something of a role and name.
+ * Waits for an element of a role and name.
  *
  * @param {Page} page
  * @param {string} role
@@ -330,11 +330,11 @@ export async function find(page, role, name = /(?:)/) {
 	);
 }
 
-/** Everything of a role. @param {Page} page @param {string} role */
+/** All visible elements of a role. @param {Page} page @param {string} role */
 export const every = (page, role) => page.evaluate(look, role);
 
 /**
- * Brings something into view and presses it with the pointer.
+ * Scrolls an element into view and clicks it.
  *
  * @param {Page} page
  * @param {string} role
@@ -343,7 +343,7 @@ export const every = (page, role) => page.evaluate(look, role);
 export async function click(page, role, name) {
 	const { name: found } = await find(page, role, name);
 	await page.evaluate(scrollTo, role === 'link' ? 'a[href]' : 'button', found);
-	// What still moves would be missed.
+	// A click on an element that still moves would miss it.
 	let at = await find(page, role, found);
 	await until(
 		async () => {
@@ -375,7 +375,7 @@ function scrollTo(selector, name) {
 }
 
 /**
- * Waits until something said is what it should be.
+ * Waits until an element of a role has a text.
  *
  * @param {Page} page
  * @param {string} role

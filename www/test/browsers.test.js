@@ -1,6 +1,6 @@
 /**
- * The sheet in three engines. What one of them lacks has a fallback, tested
- * here as such.
+ * The sheet in three browser engines. For what one of them lacks, the fallback is
+ * tested.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -130,7 +130,7 @@ for (const [name, start] of browsers) {
 				sheet.content = { ...sheet.content };
 				const opened = /** @type {string[]} */ ([]);
 				Object.assign(globalThis, { opened });
-				// After the sheet itself has had its say.
+				// This listener runs after those of the sheet.
 				addEventListener('click', (event) => {
 					const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
 					if (link && !event.defaultPrevented) opened.push(link.href);

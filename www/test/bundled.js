@@ -2,11 +2,11 @@ import { build } from 'esbuild';
 import { registry } from '../registry.mjs';
 
 /**
- * Builds a module of the sheet that takes data from the registry, and gives what
- * it exports.
+ * Builds a module that imports parts of the sheet and data of the registry, and
+ * returns its exports.
  *
  * @param {string} text         of the module, with imports from www/src
- * @param {string | URL} [file] the registry, unless it is ours
+ * @param {string | URL} [file] the registry; ours by default
  * @returns {Promise<any>}
  */
 export async function bundled(text, file) {

@@ -1,5 +1,5 @@
 /**
- * The Chromium that the tests run in.
+ * Launches the Chromium for tests.
  *
  * @module
  */
@@ -18,11 +18,11 @@ process.once('exit', () => {
 });
 
 /**
- * Starts one that asks nobody for anything by itself, and finds no host but
- * this one. What its pages ask for is counted, and a file of tests fails where
- * a page of it has referred to another host.
+ * Starts a Chromium that makes no requests by itself and can resolve no host but
+ * this one. The requests of its pages are counted, and the test file fails if a
+ * page has referred to another host.
  *
- * @param {...string} args  more than it always gets
+ * @param {...string} args  further arguments
  */
 export async function launch(...args) {
 	const browser = await chromium.launch({

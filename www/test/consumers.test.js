@@ -13,7 +13,7 @@ import { listen } from './listening.js';
 
 const run = promisify(execFile);
 
-/** Where the projects are, as they would be at somebody else's. */
+/** The folder of the projects, outside of this repository. */
 let folder = '';
 let tarball = '';
 /** @type {import('node:http').Server} */
@@ -32,7 +32,7 @@ const types = {
 	'.json': 'application/json',
 };
 
-/** Pages that a server makes, by their path. @type {Record<string, (() => Promise<string>) | undefined>} */
+/** Pages rendered on a server, by path. @type {Record<string, (() => Promise<string>) | undefined>} */
 const made = {};
 
 before(async () => {
@@ -82,8 +82,8 @@ const tool = (tool, project, ...args) =>
 const vite = (project) => tool('vite/bin/vite.js', project, 'build', '--base', './', '--logLevel', 'error');
 
 /**
- * Opens the page of a project, opens its sheet and shares to Reddit, as a
- * person does.
+ * Opens the page of a project, opens its sheet and shares to Reddit as a person
+ * does.
  *
  * @param {string} path
  */

@@ -1,8 +1,8 @@
 /**
- * What a share sheet owes to the people who use it, by ARIA's practices, WCAG
- * 2.2, the platforms and the Web Share specification: opening and closing,
- * targets, feedback, size and colour, motion, languages and the device's own
- * sheet.
+ * What users can expect of a share sheet, according to the ARIA Authoring
+ * Practices, WCAG 2.2, the platforms' guidelines and the Web Share specification:
+ * opening and closing, targets, feedback, size and colour, motion, languages and
+ * the device's own sheet.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -20,7 +20,8 @@ before(async () => {
 after(() => world?.end());
 
 /**
- * A test on a page of its own, where nothing may go wrong besides.
+ * Defines a test on a page of its own, which also fails if the page reports an
+ * error.
  *
  * @param {string} says
  * @param {import('./fixture.js').Given | undefined} given
@@ -41,7 +42,7 @@ function holds(says, given, options, see) {
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-/** A phone that can share files, whatever the browser of the test can. @returns {any} */
+/** A device that can share files, whatever the test's browser can do. @returns {any} */
 const onPhone = () => ({
 	...world.site.story,
 	device: { platform: 'android', share: true, shareFiles: true, clipboard: true },
@@ -823,7 +824,7 @@ describe('Languages', () => {
 });
 
 describe('The device’s own sheet', () => {
-	/** Stands in for a browser that shares. @param {import('playwright-core').Page} page @param {string} [outcome] */
+	/** Simulates a browser with Web Share. @param {import('playwright-core').Page} page @param {string} [outcome] */
 	const sharing = (page, outcome = '') =>
 		page.evaluate((outcome) => {
 			const shared = /** @type {any[]} */ ([]);

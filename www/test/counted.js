@@ -1,16 +1,16 @@
 /**
- * What the tests have done, in numbers. Each file prints what it has counted
- * when it ends, and "make test" prints the sum (../sum.mjs).
+ * Counts what the tests have checked. Each file prints its counts at the end, and
+ * "make test" prints the sums (../sum.mjs).
  *
  * @module
  */
 import { test } from 'node:test';
 
 /**
- * - `pairs compared`: a ruleset and a request, decided by one build in one place as elsewhere
- * - `inputs tried`: that are broken, or mean harm
- * - `faults survived`: of what the sheet and the engine stand on
- * - `requests seen`, of browsers, and `requests leaked`, which are those to anybody else
+ * - `pairs compared`: pairs of a ruleset and a request, decided alike by two builds or in two places
+ * - `inputs tried`: broken or malicious inputs
+ * - `faults survived`: failures of what the sheet and the engine depend on
+ * - `requests seen`: requests of browsers; `requests leaked`: those to other hosts
  *
  * @typedef {'pairs compared' | 'inputs tried' | 'faults survived' | 'requests seen' | 'requests leaked'} Counted
  */
@@ -19,8 +19,8 @@ import { test } from 'node:test';
 const counts = new Map();
 
 /**
- * Counts something that has been shown: to be called after all that could
- * have failed.
+ * Adds to a count. It is to be called after the assertions that could have
+ * failed.
  *
  * @param {Counted} what
  * @param {number} [n]
@@ -34,8 +34,7 @@ export function count(what, n = 1) {
 }
 
 /**
- * A test of something that fails, which counts as survived once the test has
- * passed.
+ * Defines a test of a failure, which counts as survived once the test has passed.
  *
  * @param {string} name
  * @param {(t: import('node:test').TestContext) => unknown} run

@@ -17,7 +17,7 @@ before(async () => {
 after(() => server.close());
 
 /**
- * A request as it is written: fetch() would tidy up the address and decode the answer.
+ * Sends a request exactly as given: fetch() would normalise the address and decompress the response.
  *
  * @param {string} path
  * @param {{ method?: string, headers?: Record<string, string> }} [options]

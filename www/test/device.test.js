@@ -7,7 +7,7 @@ import { browsers as engines } from './browsers.js';
 import { launch } from './chromium.js';
 import { listen } from './listening.js';
 
-// Names that browsers and apps gave themselves in 2021 to 2026.
+// User agents of browsers and apps from 2021 to 2026.
 const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 const iphone = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) ${safari}`;
@@ -208,7 +208,7 @@ const browsers = [
 	['some app on an iPhone', `${iphone} Mobile/15E148`, 'ios', true],
 ];
 
-/** A window that has everything. @param {object} navigator @param {object} [more] */
+/** A window with every capability. @param {object} navigator @param {object} [more] */
 const windowOf = (navigator, more) =>
 	/** @type {any} */ ({
 		navigator: {
@@ -230,7 +230,7 @@ for (const [browser, userAgent, platform, inAppBrowser, more] of browsers) {
 }
 
 /**
- * What a window has, and what follows.
+ * Windows and the devices that are to be detected.
  *
  * @type {[what: string, window: import('../src/device.js').View, want: import('../src/shapes.d.ts').Device][]}
  */
@@ -323,7 +323,7 @@ async function serve() {
 	};
 }
 
-/** What gives a page something under the name of a bridge, or of what else is looked at. */
+/** Markup that defines globals with the names of bridges, or of other objects that are examined. */
 const clobbering = [
 	'<iframe name="SharewiseBridge"></iframe>',
 	'<iframe name="SharewiseBridge" sandbox srcdoc="<title>frame</title>"></iframe>',
@@ -345,8 +345,8 @@ const clobbering = [
 ];
 
 /**
- * Puts each on the page, and lists where it was taken for a bridge or has
- * changed what the device is.
+ * Puts each markup on the page, and returns those that were taken for a bridge or
+ * have changed the detected device.
  *
  * @param {string[]} clobbering
  * @returns {Promise<string[]>}
@@ -361,19 +361,19 @@ async function clobber(clobbering) {
 	const wrong = [];
 	for (const html of clobbering) {
 		document.body.innerHTML = html;
-		// The most that a frame or a script of another can do to look like one.
+		// This is the most that a frame can do to resemble a bridge.
 		for (const element of document.body.children) {
 			const object = /** @type {any} */ (element).contentWindow ?? element;
 			try {
 				object.messageHandlers ??= { sharewise: { postMessage: takes } };
 				object.postMessage = takes;
 			} catch {
-				/* of another origin, or sandboxed */
+				/* it is cross-origin or sandboxed */
 			}
 		}
 		bridge()?.postMessage('{}', '*');
 		if (bridge() || scope.taken || JSON.stringify(detectDevice()) !== before) wrong.push(html);
-		// The host's own app is there all the same.
+		// The bridge of the site's own app is found all the same.
 		for (const own of ['SharewiseBridge', 'webkit']) {
 			const handler = { postMessage() {} };
 			const kept = Object.getOwnPropertyDescriptor(scope, own);

@@ -45,7 +45,7 @@ after(async () => {
 });
 
 /**
- * A page with these files under /snippet/, and what goes wrong on it.
+ * Opens a page with these files under /snippet/, and records its errors.
  *
  * @param {Record<string, string>} files
  */
@@ -146,7 +146,7 @@ describe('every snippet does what it says', () => {
 
 	for (const { name, language, code } of [...of('js', ''), ...of('jsx')]) {
 		test(`${name} is ${language}`, async () => {
-			// What stands beside an import alone, as before and after, is made one piece.
+			// Code "before" and "after" is put into one fragment, so that it parses.
 			const whole = language === 'jsx' ? `<>${code.replace(/^\/\/.*$/gm, '')}</>` : code;
 			await transform(whole, { loader: 'jsx' });
 		});
@@ -215,7 +215,7 @@ test('the documentation lists what the elements have, no more and no less', () =
 	const element = modules
 		.flatMap((/** @type {any} */ module) => module.declarations ?? [])
 		.find((/** @type {any} */ declared) => declared.tagName === 'share-sheet');
-	/** @param {string} page @param {string} head the heads of the tables that list it */
+	/** @param {string} page @param {string} head the head of the tables' first column */
 	const listed = (page, head) =>
 		[
 			...readFileSync(join(root, `www/docs/${page}.md`), 'utf8').matchAll(
@@ -250,7 +250,7 @@ test('each promise of the page on security names tests that are there', () => {
 	for (const [, promise, holders] of rows) {
 		const names = [...holders.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
 		assert.ok(names.length > 0, promise);
-		/** Of Go, tests stand before the folder that they are in. @type {string[]} */
+		/** The names of Go tests, which precede that of their folder. @type {string[]} */
 		const tests = [];
 		for (const name of names) {
 			if (/^(Test|Fuzz)/.test(name)) tests.push(name);

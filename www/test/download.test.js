@@ -21,8 +21,8 @@ const digest = createHash('sha256').update(bytes).digest('hex');
 let asked = [];
 
 /**
- * Sends a part of the file, then ends the connection. What a browser has not
- * yet read by then is lost to the page.
+ * Sends a part of the file, then cuts the connection. Bytes that the browser has
+ * not read by then are lost.
  *
  * @param {ServerResponse} response
  * @param {Buffer} part
@@ -32,7 +32,7 @@ function sendAndCut(response, part) {
 }
 
 /**
- * Servers by the path of their file. Each is told which request it is, from 0.
+ * Servers by the path of their file. Each gets the number of the request, from 0.
  *
  * @type {Record<string, (request: IncomingMessage, response: ServerResponse, n: number) => void>}
  */
@@ -68,7 +68,7 @@ const servers = {
 		if (n === 0) sendAndCut(response, bytes.subarray(0, 1000));
 		else response.end(bytes);
 	},
-	// Another file took its place, and this server looks at no If-Range.
+	// The file was replaced by another, and this server ignores If-Range.
 	'/changed'(request, response, n) {
 		const from = fromOf(request);
 		const body = n === 0 ? Buffer.alloc(bytes.length, 7) : bytes;
@@ -116,7 +116,7 @@ const servers = {
 		const from = fromOf(request);
 		head(response, from);
 		if (from) response.end(bytes.subarray(from));
-		else response.write(bytes.subarray(0, 1000)); // and never anything more
+		else response.write(bytes.subarray(0, 1000)); // and nothing after that
 	},
 	'/slow'(request, response) {
 		head(response, 0);
@@ -151,7 +151,7 @@ const servers = {
 	'/dead': (request, response) => void response.socket?.destroy(),
 };
 
-/** Whether the server of /later has the rest by now. */
+/** Whether the server of /later sends the rest by now. */
 let isUp = false;
 
 /** Milliseconds before a connection is cut. */
@@ -398,7 +398,7 @@ test('in Chromium too, from the same site and from another one', async () => {
 test('in Chromium, a file is saved under its name; an app on an iPhone hands it to the system where the rules permit that', async () => {
 	const browser = await launch();
 	/**
-	 * What the share sheet of an app on the home screen does.
+	 * What the device's share sheet does in an app on the home screen.
 	 *
 	 * @type {[refusal: string, saved: boolean, shared: boolean][]}
 	 */

@@ -50,7 +50,7 @@ after(async () => {
 });
 
 /**
- * Starts an engine on a page and asks it for a sheet.
+ * Starts an engine on a page and gets a sheet from it.
  *
  * @param {string} path
  * @param {string} wasm

@@ -193,8 +193,8 @@ for (const { compiler, wasm } of builds) {
 			const early = run(2);
 			const heap = used();
 			const late = run(18);
-			// Go's collector takes its time, here and with references to
-			// JavaScript; TinyGo's build has none and is put back.
+			// Go's garbage collector, also that of references to JavaScript, lags behind;
+			// TinyGo's build has none, and resets its memory after each call.
 			const [times, more] = compiler === 'TinyGo' ? [1, 1 << 20] : [2, 16 << 20];
 			assert.ok(late <= early * times, `${early} bytes became ${late}`);
 			const left = used() - heap;
@@ -411,8 +411,8 @@ describe('starting', () => {
 });
 
 /**
- * Starts an engine and gives the memory of its instance, which the engine
- * itself keeps to itself.
+ * Starts an engine and returns the memory of its instance, which is otherwise
+ * private.
  *
  * @param {BufferSource} wasm
  */
@@ -435,7 +435,7 @@ async function withMemory(wasm) {
 	}
 }
 
-/** How much of JavaScript's heap is in use, in bytes. */
+/** The size of the JavaScript heap in use, in bytes. */
 function used() {
 	v8.setFlagsFromString('--expose-gc');
 	vm.runInNewContext('gc')();

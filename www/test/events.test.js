@@ -22,7 +22,7 @@ after(async () => {
 /** @param {Page} page @param {string} key */
 const press = (page, key) => page.locator(`share-sheet [data-key="${key}"]`).click();
 
-/** What makes the sheet ask its host; the former name of each event, and what it says then. */
+/** The events that the page answers, with the former name, the detail, and the steps that cause them. */
 const asked = /** @type {[string, string, any, string, (page: Page) => Promise<void>][]} */ ([
 	[
 		'share-delete',
@@ -58,14 +58,14 @@ const asked = /** @type {[string, string, any, string, (page: Page) => Promise<v
 	[
 		'share-bridge',
 		'bridge-send',
-		undefined, // the message, which the engine makes
+		undefined, // the message, made by the engine
 		'Handed over to the app.',
 		(page) => press(page, 'instagram.story'),
 	],
 ]);
 
 /**
- * Opens the sheet of a host that answers the events of these names.
+ * Opens the sheet of a page that answers the events with these names.
  *
  * @param {string[]} answers
  * @param {string[]} [cancels]

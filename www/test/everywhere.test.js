@@ -12,17 +12,17 @@ import { browsers } from './browsers.js';
 import { count as counted } from './counted.js';
 import { listen } from './listening.js';
 
-// One verdict everywhere: a native program generates rulesets and requests,
-// compares what it decides with a slow and obvious evaluator, and hands on
-// each pair with its sheet. Every build of the engine has to give that sheet,
-// byte for byte, one by one, and its verdicts in bulk, in Node and in three
-// browsers. "make soak" does it with a million pairs.
+// The same verdicts everywhere: a native program generates rulesets and requests,
+// compares its verdicts with those of a slow but simple evaluator, and prints
+// each pair with its sheet. Every build of the engine, in Node and in three
+// browsers, has to give the same sheets byte for byte, and in bulk the same
+// verdicts. "make soak" does this with a million pairs.
 
 const pairs = Number(process.env.PAIRS ?? 4000);
 const seed = Number(process.env.SEED ?? 20260301);
-/** Of how many rulesets each browser repeats one: it has to be told all of them. */
+/** Browsers repeat one ruleset of so many, since each has to be sent to them. */
 const everyPage = 8;
-/** How many rulesets a browser is told at once. */
+/** How many rulesets are sent to a browser at once. */
 const atOnce = 20;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,8 +31,8 @@ const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavai
 const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', permit: ['link.copy'] }] });
 
 /**
- * A ruleset with its requests, and the sheets that the native program made, and
- * with requests that it has refused, and why.
+ * A ruleset with requests and the sheets that the native program made for them,
+ * and with requests that it refused and the problems.
  *
  * @typedef {{ ruleset: string, requests: string[], sheets: string[], refused: { request: string, problems: { path:
  *   string, message: string }[] }[] }} Case
@@ -117,7 +117,7 @@ async function* generated() {
 }
 
 /**
- * Repeats a case by one engine.
+ * Repeats a case with one engine.
  *
  * @param {import('../dist/engine.js').Engine} engine
  * @param {string} name
@@ -160,7 +160,7 @@ function repeat(engine, name, { ruleset, requests, sheets, refused }) {
 }
 
 /**
- * Repeats cases by every build, in a page.
+ * Repeats cases with every build, in a page.
  *
  * @param {Case[]} cases
  * @returns {string} the first pair that differs

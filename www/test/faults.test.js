@@ -1,6 +1,6 @@
 /**
- * The sheet when the world around it fails: words for the person, and nothing
- * permitted that was not.
+ * The sheet when the engine, the ruleset, the network or the browser fails: the
+ * reader is told, and nothing more is permitted.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -18,14 +18,14 @@ after(() => world?.end());
 const unknown = 'We can’t check right now where this may be shared. These still work:';
 const link = 'https://lamha.example/@lina/story/7100';
 
-/** The story, for others to see. @param {string} visibility */
+/** A change of the story's visibility. @param {string} visibility */
 const ofVisibility = (visibility) => {
 	const { content, ...rest } = world.site.story;
 	return { content: { ...content, visibility }, ...rest };
 };
 
 /**
- * What the page was told is all there is.
+ * Checks that the sheet shows the fallback and nothing else.
  *
  * @param {import('playwright-core').Page} page
  * @param {boolean} [isPublic]
@@ -59,7 +59,7 @@ async function onlyFallback(page, isPublic = true) {
 	return sheet;
 }
 
-/** Every way for the engine or its rules to fail. @type {[string, Record<string, string>][]} */
+/** The ways in which the engine or its rules fail. @type {[string, Record<string, string>][]} */
 const failures = [
 	['the engine fails on the server', { wasm: '/fault/500/engine.wasm' }],
 	['half of the engine comes', { wasm: '/fault/half/engine.wasm' }],
@@ -94,7 +94,7 @@ for (const [what, attributes] of failures) {
 		const { page, context } = await world.visit({ attributes, data: ofVisibility('private') });
 		await page.locator('share-button').click();
 		const sheet = await onlyFallback(page, false);
-		// Once it is public, it may be copied; once it is not, it may no more.
+		// The address can be copied while the content is public, and no longer when it is not.
 		await page.evaluate(
 			(data) => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), data),
 			world.site.story,
@@ -142,7 +142,7 @@ fault('another site that allows nobody to read its engine gives none', async () 
 	await page.locator('share-button').click();
 	await onlyFallback(page);
 	await context.close();
-	world.outside.length = 0; // what this test alone asks for
+	world.outside.length = 0; // so that only requests of this test are left
 });
 
 fault('a slow engine is waited for in words, with nothing permitted before it has decided', async () => {
@@ -172,7 +172,7 @@ fault('offline the page’s links are left, and trying again once it is online d
 		}),
 	);
 	await page.locator('share-button').click();
-	// What opens the sheet may itself not have been loaded: then the links stand in the page.
+	// The code that opens the sheet may not have been loaded; then the links are in the page.
 	await page.getByRole('link', { name: 'Reddit' }).waitFor();
 	await context.setOffline(false);
 	await page.keyboard.press('Escape');
@@ -288,7 +288,7 @@ fault('a save that is cut keeps what is there, says how far it came, and goes on
 		};
 		return route.fulfill({ status: from ? 206 : 200, headers, body: from ? whole.subarray(from) : whole });
 	});
-	// The route gives all at once; a reader in the page stops the first half way.
+	// A route sends the whole body, so a reader in the page stops the first download half way.
 	await page.evaluate(() => {
 		const { fetch } = globalThis;
 		let isFirst = true;

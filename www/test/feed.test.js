@@ -1,6 +1,6 @@
 /**
- * A feed of 10,000 items whose share buttons are shown where the rules permit
- * any target, decided while it is scrolled.
+ * A feed of 10,000 items, whose share buttons are shown if the rules permit any
+ * target, decided while it is scrolled.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -69,7 +69,7 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 			return button;
 		});
 
-		/** @param {() => void} work  done by the way */
+		/** @param {() => void} work  done while scrolling */
 		async function scroll(work) {
 			/** @type {{ start: number, ms: number }[]} */
 			const long = [];
@@ -94,7 +94,7 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 			return { long, frame: frames[30], slowest: frames[59] };
 		}
 
-		/** Each piece of deciding, and of showing what follows from it. @type {{ start: number, ms: number }[]} */
+		/** The tasks that decide items and update their buttons. @type {{ start: number, ms: number }[]} */
 		const pieces = [];
 		let next = 0;
 		const decide = () =>
@@ -144,7 +144,7 @@ test('deciding 10,000 items while they are scrolled takes no long task of its ow
 	);
 	for (const [isShown, isPermitted] of sample) assert.equal(isShown, isPermitted);
 	assert.ok(shown > 1000 && shown < 9000, `${shown}`);
-	// A busy machine stops any task for as long as it likes, and so it does without deciding.
+	// A busy machine may delay any task, so compare with scrolling without deciding.
 	assert.ok(
 		deciding.own <= without.long.length,
 		`${deciding.own} long tasks of deciding, ${without.long.length} without`,

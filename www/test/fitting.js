@@ -1,13 +1,13 @@
 /**
- * Whether a page fits its window, whatever the font.
+ * Checks whether a page fits its window.
  *
  * @module
  */
 
 /**
- * What sticks out of the window, is cut off, or spills over its neighbours, one
- * line each. What can be scrolled sideways by itself, and what ends in "…", is
- * as it should be.
+ * Returns the elements that extend beyond the window, are cut off, or overlap
+ * their neighbours, one line each. Elements that scroll sideways and text that
+ * ends in "…" are fine.
  *
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
@@ -21,7 +21,7 @@ export const misfits = (page) =>
 			wrong.push(`the page is ${document.documentElement.scrollWidth} wide, of ${room}`);
 		/** @param {Element} element */
 		const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
-		/** @param {ParentNode} parent @param {boolean} scrolled  whether something around it scrolls */
+		/** @param {ParentNode} parent @param {boolean} scrolled  whether an ancestor scrolls sideways */
 		const visit = (parent, scrolled) => {
 			for (const element of parent.children) {
 				if (!element.checkVisibility({ visibilityProperty: true }) || element.matches('svg *, .cm-editor *'))

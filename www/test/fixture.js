@@ -1,6 +1,6 @@
 /**
- * A page with one sheet, for tests in any browser: served by a server of its
- * own under the strictest policy, with files that fail in every way.
+ * Serves a page with one sheet for tests in any browser, under the strict policy,
+ * and files that fail in every way.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { listen } from './listening.js';
 
-/** What the docs recommend to send, to the letter. */
+/** The content security policy that the docs recommend, word for word. */
 export const policy =
 	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'";
 
-/** A creator's story, of which the page has the file. @param {string} origin */
+/** A creator's story with its file. @param {string} origin */
 const storyAt = (origin) => ({
 	content: {
 		id: '7100',
@@ -26,23 +26,23 @@ const storyAt = (origin) => ({
 		expiresAt: '2026-03-02T18:00:00Z',
 		media: [{ url: `${origin}/media/harbour.mp4`, type: 'video/mp4', durationSeconds: 14 }],
 	},
-	// Of the first five in a hundred who get it.
+	// In the first 5 % of the rollout.
 	viewer: { id: 'u-15', role: 'owner', region: 'SY', ageBand: '18+' },
 	now: '2026-03-01T19:30:00Z',
 });
 
 /**
- * What a page is made of; whatever is left out is an English page with a story.
+ * The options of a page; the default is an English page with a story.
  *
  * @typedef {object} Given
  * @property {string} [lang]
  * @property {'ltr' | 'rtl'} [dir]
  * @property {Record<string, string>} [attributes]  of the sheet
- * @property {object} [data]        what its data block holds
+ * @property {object} [data]        content of the sheet's data block
  * @property {any[]} [friends]
  * @property {string} [policy]
- * @property {Record<string, string>} [headers]  that the page is sent with, beside its policy
- * @property {boolean} [answers]    whether the host answers, with an undo; true unless given
+ * @property {Record<string, string>} [headers]  of the page, besides its policy
+ * @property {boolean} [answers]    whether the page answers events, with an undo; true by default
  */
 
 /** @type {Record<string, string>} */
@@ -57,7 +57,7 @@ const types = {
 const style =
 	'body { margin: 0; font: 1rem/1.5 sans-serif; } main { min-block-size: 200vh; padding: 6rem 1rem 1rem; } button { min-block-size: 2rem; }';
 
-/** The host: notes every event, and answers what it is asked. */
+/** The page's script: records every event, and answers those that ask. */
 const script = `
 const sheet = document.querySelector('share-sheet');
 const given = JSON.parse(document.querySelector('#given').textContent);
@@ -117,7 +117,7 @@ function file(path) {
 }
 
 /**
- * Files that fail, as /fault/HOW/NAME; NAME is one of the build's.
+ * Files that fail, under /fault/HOW/NAME, where NAME is a file of the build.
  *
  * @type {Record<string, (response: import('node:http').ServerResponse, body: Buffer, type: string) => unknown>}
  */
@@ -153,7 +153,7 @@ const faults = {
 			.end(),
 };
 
-/** Serves it on a free port. */
+/** Starts the server on a free port. */
 export async function serveFixture() {
 	let origin = '';
 	const server = createServer((request, response) => {

@@ -1,12 +1,12 @@
 /**
- * The fonts that a layout has to hold in. A reader's device has its own, which
- * nobody knows here: hence what this machine shows, and a wide and a narrow
- * font that are the same on every machine.
+ * The fonts in which layouts are checked. The fonts of readers' devices are
+ * unknown; hence the fonts of this machine, and a wide and a narrow font that are
+ * the same on every machine.
  *
- * Both are one font that comes with the tests, its letters drawn wider or
- * narrower (`size-adjust`) in lines as high as before. They are put into a page
- * that is already there, as bytes, which no policy of a page refuses, so that a
- * view is looked at in each font without being gone to again.
+ * Both are the same font, which comes with the tests, with its letters scaled by
+ * `size-adjust` in lines of unchanged height. They are added as bytes, which no
+ * policy forbids, to a page that is already open, so that a view is checked in
+ * each font without being opened again.
  *
  * @module
  */
@@ -22,16 +22,16 @@ const files = ['latin', 'arabic'].map((script) =>
 );
 
 /**
- * How wide the letters are. Of the fonts that readers set for themselves, those
- * made for readers with dyslexia are the widest, about as this wide one.
+ * The widths of the letters. The widest fonts that readers choose are those for
+ * readers with dyslexia, which are about as wide as this wide one.
  *
  * @type {Record<string, string>}
  */
 const widths = { wide: '140%', narrow: '75%' };
 
 /**
- * Looks at a page in this machine's fonts, in the wide and in the narrow one.
- * At the end it is in this machine's again.
+ * Calls `look` with the page in this machine's fonts, in the wide and in the
+ * narrow one, and then restores this machine's.
  *
  * @param {Page} page
  * @param {(font: string) => Promise<unknown>} look
@@ -81,7 +81,7 @@ export async function setFont(page, font) {
 				for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) dress(shadowRoot);
 			};
 			dress(document);
-			// What observes sizes is told after the next frame.
+			// Resize observers are notified after the next frame.
 			await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 		},
 		{ font, width: widths[font], files: font ? files : [] },

@@ -6,8 +6,8 @@ import { count } from './counted.js';
 import { look } from './looking.js';
 import { refused } from './refused.js';
 
-// A page that is broken, or means harm: whatever it hands to the engine is
-// answered or refused with words, and the engine is there for the next call.
+// Broken and malicious pages: whatever a page passes to the engine is answered,
+// or refused with a message, and the engine answers the next call.
 
 const ruleset = JSON.stringify({
 	sharewise: 1,
@@ -31,7 +31,7 @@ const builds = ['engine.wasm', 'engine.go.wasm'].map((name) => ({
 	wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)),
 }));
 
-/** An object inside itself, n times. @param {number} n */
+/** An object nested n levels deep. @param {number} n */
 function deep(n) {
 	/** @type {any} */
 	let v = {};
@@ -225,7 +225,7 @@ for (const { name, wasm } of builds) {
 }
 
 /**
- * What a script may put on the prototype of all objects, to be taken for what the page has said.
+ * Members that a script may add to Object.prototype, so that they are taken for the page's data.
  *
  * @type {Record<string, any>}
  */
@@ -254,7 +254,7 @@ const polluting = {
 };
 
 /**
- * @param {Record<string, any>} members of the prototype of all objects, while something is done
+ * @param {Record<string, any>} members of Object.prototype while `act` runs
  * @param {() => Promise<unknown>} act
  */
 async function polluted(members, act) {
@@ -270,7 +270,7 @@ async function polluted(members, act) {
 test('an element takes nothing from the prototype of all objects', async (t) => {
 	const { visit, end } = await look();
 	t.after(end);
-	// Nothing is said of who looks at it, so nobody is known to own it.
+	// There is no viewer, so the owner is unknown.
 	const data = {
 		content: { kind: 'story', url: 'https://lamha.example/1', title: 'Sunset', visibility: 'private' },
 		now: '2026-03-01T19:30:00Z',
@@ -291,7 +291,7 @@ test('an element takes nothing from the prototype of all objects', async (t) => 
 			};
 			/** @type {Record<string, string>} */
 			const found = {};
-			// The first of all starts the engine.
+			// The first one starts the engine.
 			for (const [name, value] of Object.entries(polluting)) {
 				prototype[name] = value;
 				try {

@@ -18,10 +18,10 @@ const ruleset = JSON.parse(readFileSync(new URL('../../share/default.json', impo
 /** The rows of the registry. @type {import('../registry.mjs').Row[]} */
 const rows = JSON.parse(readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8')).targets;
 
-/** Every target there is. */
+/** Every target of the registry. */
 const targets = rows.map(({ id }) => id);
 
-/** What else a sheet shows. */
+/** The other icons of a sheet. */
 const names = [
 	'back',
 	'check',

@@ -1,6 +1,6 @@
 /**
- * The inspector in a browser, for tests: every page notes what it must not
- * do.
+ * Opens the inspector in a browser, for tests. Every page records its errors and
+ * outside requests.
  *
  * @module
  */
@@ -15,19 +15,19 @@ import { until } from './patience.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Starts the server and a browser; end() ends both. */
+/** Starts a server and a browser; end() stops both. */
 export async function start() {
 	const server = await serve({ port: 0, quality: 1 });
 	const url = new URL('/inspector/', server.url).href;
 	const browser = await launch();
 
 	/**
-	 * Opens the inspector. What goes wrong on the page, and every address
-	 * outside that it asks for, is in `wrong`.
+	 * Opens the inspector. Errors of the page, and addresses of other hosts that it
+	 * requests, are in `wrong`.
 	 *
 	 * @param {import('playwright-core').BrowserContextOptions & { hash?: string, without?: string, hangs?: string }}
 	 *   [options]
-	 *   without: a file that is not there; hangs: a question to which the engine never answers where the text says
+	 *   without: a file that is missing; hangs: a question that the engine never answers if the text contains
 	 *   "never-answered"
 	 */
 	async function visit({ hash = '', without, hangs, ...options } = {}) {
@@ -94,7 +94,7 @@ export async function start() {
 }
 
 /**
- * Runs in the worker before its own script: the engine never ends with one
+ * Runs in the worker before its own script, and makes the engine hang at one
  * question about some texts.
  *
  * @param {string} question
@@ -112,11 +112,11 @@ function hang(question) {
 }
 
 /**
- * Lets as much time pass on the page's clock as the engine has for an answer,
- * once it is at one, and none for the answers of the engine that comes next.
+ * Advances the page's clock by the engine's time limit once the engine works on a
+ * question, and does not advance it while the next engine answers.
  *
  * @param {Page} page
- * @param {string} state that the page is in then
+ * @param {string} state of the page afterwards
  */
 export async function untilOverdue(page, state) {
 	await until(async () => {
@@ -127,7 +127,7 @@ export async function untilOverdue(page, state) {
 }
 
 /**
- * Waits until something stands on the device for the next visit.
+ * Waits until a value is stored on the device for the next visit.
  *
  * @param {Page} page
  * @param {'editor' | 'request'} name
@@ -172,7 +172,7 @@ export async function textOf(page) {
 }
 
 /**
- * Puts a text into the editor as if it had been opened from a file.
+ * Opens a text as a file, on a page in English.
  *
  * @param {Page} page
  * @param {string | object} text
@@ -187,7 +187,7 @@ export async function openText(page, text, name = 'rules.json') {
 }
 
 /**
- * Opens a text as a file, in whatever language the page is.
+ * Opens a text as a file, in any language of the page.
  *
  * @param {Page} page
  * @param {string} text
@@ -205,22 +205,22 @@ export async function put(page, text, name = 'rules.json') {
 }
 
 /**
- * Waits until the engine has looked at the text.
+ * Waits until the engine has checked the text.
  *
  * @param {Page} page
- * @param {string | RegExp} words what the header says then
+ * @param {string | RegExp} words of the header afterwards
  */
 export async function untilState(page, words) {
 	await page.locator('.state').filter({ hasText: words }).waitFor();
 }
 
 /**
- * What axe finds wrong, one line each. It runs beside the page's policy, as an
- * extension would.
+ * Returns what axe finds wrong, one line each. It bypasses the page's policy, as
+ * an extension would.
  *
  * @param {Page} page
- * @param {string[]} [only]  rules; all of them unless given
- * @param {string} [within]  what is looked at, as a selector; the whole page unless given
+ * @param {string[]} [only]  axe's rules; all of them by default
+ * @param {string} [within]  selector of the part to check; the whole page by default
  * @returns {Promise<string[]>}
  */
 export async function accessibility(page, only, within) {

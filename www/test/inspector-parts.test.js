@@ -79,7 +79,7 @@ test('a place of the engine, in bytes, is found in the text', () => {
 	const { doc } = stateOf('{\n  "ليلى😀": 1,\n}');
 	assert.equal(offsetOf(doc, 1, 1), 0);
 	assert.equal(offsetOf(doc, 2, 3), 4);
-	// The name is 1 + 8 + 4 + 1 bytes long and 1 + 4 + 2 + 1 units of UTF-16.
+	// The name has 1 + 8 + 4 + 1 bytes, and 1 + 4 + 2 + 1 UTF-16 code units.
 	assert.equal(doc.sliceString(offsetOf(doc, 2, 3 + 14), offsetOf(doc, 2, 3 + 17)), ': 1');
 	assert.equal(offsetOf(doc, 99, 99), doc.length);
 });
@@ -260,7 +260,7 @@ test('nothing is said in English that is not said in Arabic, and the other way r
 
 test('a question that stops the engine is not put to the next one, however often it was asked', async (t) => {
 	t.mock.timers.enable({ apis: ['setTimeout'] });
-	/** @type {any[]} every worker, with what it was asked */
+	/** @type {any[]} every worker, with its questions */
 	const workers = [];
 	Object.assign(globalThis, {
 		window: globalThis,
@@ -275,7 +275,7 @@ test('a question that stops the engine is not put to the next one, however often
 				this.asked.push(message);
 			}
 			terminate() {
-				/* nothing runs */
+				/* there is no thread to end */
 			}
 		},
 	});

@@ -21,7 +21,7 @@ const small = {
 	rules: [{ id: 'stories-go-out', permit: ['reddit', 'x'], when: { '===': [{ var: 'content.kind' }, 'story'] } }],
 };
 
-/** What is there once a view of results is drawn. @type {Record<string, string>} */
+/** Selectors of elements that exist once a view of results is drawn. @type {Record<string, string>} */
 const drawn = {
 	matrix: '[role=gridcell]',
 	trace: '.verdict-head',
@@ -184,7 +184,7 @@ test('a link carries the whole ruleset in its fragment', async () => {
 	await untilState(other.page, 'shared-ليلى');
 	assert.equal(new URL(other.page.url()).hash, '', 'the address no longer says what is in the editor');
 
-	// Whoever opens a link loses nothing of their own.
+	// Opening a link keeps the visitor's own text for undo.
 	await page.evaluate(
 		(hash) => {
 			location.hash = hash;
@@ -210,7 +210,7 @@ test('the editor completes names out of the schema, the engine and the ruleset',
 	const { page, context, wrong } = await inspector.visit();
 	const options = page.getByRole('listbox', { name: 'Completions' }).getByRole('option');
 	/**
-	 * @param {string} before  stands before the cursor, once in the text
+	 * @param {string} before  the text before the cursor, which occurs once
 	 * @param {string} text
 	 */
 	const offered = async (before, text) => {
@@ -468,7 +468,7 @@ describe('an engine that never answers is stopped, and the page goes on', () => 
 	test('where it is closed before the engine was stopped', async () => {
 		const { page, open, context, wrong } = await inspector.visit({ hangs: 'load' });
 		await openText(page, never);
-		await page.clock.runFor(3000); // long enough to be noted
+		await page.clock.runFor(3000); // long enough for the page to store that there was no answer
 		await untilKept(page, 'editor', (kept) => kept?.doc === never);
 		await page.close();
 		const again = await open();
@@ -642,7 +642,7 @@ test('an uploaded list says when each viewer joins', async () => {
 		]),
 	);
 
-	// A list that is dropped here is one of viewers, not a ruleset.
+	// A file dropped here is a list of viewers, not a ruleset.
 	const transfer = await page.evaluateHandle(() => {
 		const data = new DataTransfer();
 		data.items.add(new File(['a\nb\n'], 'ids.txt', { type: 'text/plain' }));
@@ -757,8 +757,8 @@ test('a thousand rules are edited without a stutter', async () => {
 	await untilState(page, 'thousand');
 	await editor(page).click();
 	await page.keyboard.press('Control+Home');
-	// What a key costs the page's thread, in its own time: how long a busy machine
-	// lets the thread wait is no fault of the page.
+	// Measure the CPU time of the page's thread per key, which does not include
+	// waiting on a busy machine.
 	const protocol = await context.newCDPSession(page);
 	await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
 	const worked = async () =>
@@ -772,15 +772,15 @@ test('a thousand rules are edited without a stutter', async () => {
 	const costs = [];
 	let before = await worked();
 	for (const key of '          ') {
-		// Held long enough for the engine to begin with each key, so that it is let
-		// go while the engine works.
+		// Each key is held until the engine has begun to check the text, so that it
+		// is released while the engine works.
 		await page.keyboard.type(key, { delay: 180 });
 		const after = await worked();
 		costs.push(after - before);
 		before = after;
 	}
 	await untilState(page, 'In force');
-	// A key that waits for a tenth of a second is felt.
+	// A delay of a tenth of a second is noticeable.
 	assert.ok(costs.filter((cost) => !(cost < 100)).length <= 3, `keys cost ${costs.map(Math.round).join(', ')} ms`);
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -801,7 +801,7 @@ test('nothing that axe knows of is wrong, in any view, language, colour or size'
 				await tab.click();
 				const view = (await tab.getAttribute('id'))?.slice(4) ?? '';
 				if (view in drawn) await page.locator(`#panel-${view}`).locator(drawn[view]).first().waitFor();
-				// What is around the views is the same beside every one.
+				// The parts around the views are the same with every view.
 				assert.deepEqual(
 					await accessibility(page, only, i > 0 ? `#panel-${view}` : undefined),
 					[],
@@ -849,7 +849,7 @@ describe('nothing is wider than the window, cut off or spilled over what is besi
 			expect: { reddit: 'permitted', x: 'forbidden' },
 		},
 	];
-	/** With a test that fails, much to compare with the default, and names as long as people give. */
+	/** A ruleset with a failing test, many differences from the default, and long names. */
 	const full = {
 		sharewise: 1,
 		id: `${long}-2026`,
@@ -857,7 +857,7 @@ describe('nothing is wider than the window, cut off or spilled over what is besi
 		rules,
 		tests,
 	};
-	/** What is there once a view is drawn. @type {Record<string, string>} */
+	/** Selectors of elements that exist once a view is drawn. @type {Record<string, string>} */
 	const there = { ...drawn, compare: '.shift', tests: '.failed .plain' };
 
 	for (const [says, width, locale] of /** @type {const} */ ([

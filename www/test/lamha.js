@@ -1,5 +1,6 @@
 /**
- * The demo in a browser, for tests: every page notes what it must not do.
+ * Opens the demo in a browser, for tests. Every page records its errors and
+ * outside requests.
  *
  * @module
  */
@@ -10,14 +11,14 @@ export { accessibility } from './axe.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Starts the server and a browser; end() ends both. */
+/** Starts a server and a browser; end() stops both. */
 export async function start() {
 	const server = await serve({ port: 0, quality: 1 });
 	const browser = await launch();
 
 	/**
-	 * Opens the demo. What goes wrong on the page, and every address outside
-	 * that it asks for, is in `wrong`.
+	 * Opens the demo. Errors of the page, and addresses of other hosts that it
+	 * requests, are in `wrong`.
 	 *
 	 * @param {string} [query]
 	 * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -52,8 +53,8 @@ export async function start() {
 	}
 
 	/**
-	 * Opens a page with a sheet and nothing else, under the policy of the demo
-	 * unless another is given. Files beside it can be made up.
+	 * Opens a page with the given body, by default under the demo's policy. Further
+	 * files can be given.
 	 *
 	 * @param {string} body
 	 * @param {import('playwright-core').BrowserContextOptions & { csp?: string, lang?: string, files?: Record<string,
@@ -99,7 +100,7 @@ export async function start() {
 }
 
 /**
- * Opens the sheet of a post, or of a story, which is opened first.
+ * Opens the sheet of a post, or opens a story and then its sheet.
  *
  * @param {Page} page
  * @param {string} id
@@ -122,7 +123,7 @@ export async function open(page, id) {
 	return sheet;
 }
 
-/** What has the focus, as it is named. @param {Page} page */
+/** The accessible name of the focused element. @param {Page} page */
 export function focusName(page) {
 	return page.evaluate(() => {
 		let element = document.activeElement;

@@ -1,6 +1,6 @@
 /**
- * What the bills of materials list is what ships, and the licences let anybody
- * embed it.
+ * The bills of materials list exactly what is distributed, and the licences allow
+ * anybody to embed it.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -63,7 +63,7 @@ for (const [place, sbom, notices] of places) {
 			const [, name] = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
 			if (name) return [name];
 			if (/^brands:/.test(input)) return ['simple-icons'];
-			// Ours; and Go's glue, which comes with its library.
+			// These sources are ours, and wasm_exec.js belongs to Go's standard library.
 			assert.match(
 				input,
 				/^(src|inspector|targets|demo)\/|^(languages:languages|registry:registry\/\w+|go:wasm_exec|html\.js)$/,

@@ -1,11 +1,11 @@
 /**
- * Servers of the tests' own.
+ * Starts servers for tests.
  *
  * @module
  */
 
 /**
- * Has a server listen on a free port of this machine.
+ * Makes a server listen on a free port of this machine.
  *
  * @param {import('node:http').Server} server
  * @returns {Promise<string>} its origin

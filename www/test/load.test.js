@@ -1,24 +1,22 @@
 /**
- * One page that is used for long: whatever is opened and decided there, it
- * takes no more of the device than it took at first. "make soak" opens the
- * sheet a hundred thousand times and decides ten million verdicts.
+ * A page that is used for a long time does not need more and more memory. "make
+ * soak" opens the sheet a hundred thousand times and decides ten million verdicts.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { look } from './looking.js';
 
-/** So many openings make a round, in which everything comes once. */
+/** The openings in a round, in which every case occurs once. */
 const round = 150;
 const rounds = Math.ceil(Number(process.env.OPENINGS ?? 600) / round);
-/** After so many rounds it is looked at again what the page holds. */
+/** The rounds between two measurements of memory. */
 const every = Math.ceil(rounds / 40);
 const verdicts = Number(process.env.VERDICTS ?? 3_600_000);
 
 /**
- * How much more the heap may hold later on, in bytes, however long it goes on:
- * what compilers keep of what has become hot, and, where texts are numbered,
- * one map of them, which takes twice the room for the last text before all are
- * forgotten.
+ * How much the heap may grow, in bytes, however long the test runs: by optimised
+ * code of hot functions and, in bulk, by the map that numbers texts, which may
+ * double its capacity shortly before it is cleared.
  */
 const slack = { openings: 400_000, verdicts: 2_000_000 };
 
@@ -29,7 +27,7 @@ before(async () => {
 });
 after(() => world?.end());
 
-/** A page whose engines' memories can be seen. */
+/** Opens a page that records the memories of its engines. */
 async function visit() {
 	const { page, wrong } = await world.visit({ lang: 'en' });
 	await page.addInitScript(() => {
@@ -49,7 +47,7 @@ async function visit() {
 	await page.reload();
 	await page.waitForFunction(() => customElements.get('share-sheet') && 'events' in globalThis);
 	const protocol = await page.context().newCDPSession(page);
-	/** What the page holds, once all is collected that nobody needs. */
+	/** Measures the memory of the page after garbage collection. */
 	async function held() {
 		await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
 		await protocol.send('HeapProfiler.collectGarbage');
@@ -75,8 +73,8 @@ const said = ({ nodes, listeners, heap, engine }) =>
 	`${(heap / 1e6).toFixed(2)} MB of heap, ${nodes} nodes, ${listeners} listeners, ${(engine / 1e6).toFixed(2)} MB of the engine`;
 
 /**
- * The most that was held at any one time. What is kept to be used again comes
- * to a bound, is forgotten and comes again, so one look says little.
+ * The maximum of several measurements. Caches grow up to a bound and are cleared,
+ * so a single measurement says little.
  *
  * @param {Held[]} looks
  * @returns {Held}
@@ -93,7 +91,7 @@ function most(looks) {
 }
 
 /**
- * Shows that the second half of all this took no more than the first.
+ * Checks that the second half of the measurements is not larger than the first.
  *
  * @param {import('node:test').TestContext} t
  * @param {string} what
@@ -114,9 +112,9 @@ function notGrown(t, what, looks, slack) {
 }
 
 /**
- * Opens the sheet and closes it, again and again: of another content each
- * time, in two languages, now and then with a view opened in it, something
- * copied, or in an element of its own, which is taken out again.
+ * Opens and closes the sheet repeatedly, each time for other content, in two
+ * languages; sometimes it also opens a view, copies, or adds and removes an
+ * element of its own.
  *
  * @param {{ from: number, to: number }} which
  */
@@ -186,10 +184,10 @@ test(`a sheet that is opened ${rounds * round} times on one page leaves nothing 
 });
 
 /**
- * Decides a feed of a thousand items that were never seen before.
+ * Decides a feed of a thousand items that have not been decided before.
  *
  * @param {{ from: number }} which
- * @returns {Promise<number>} how many verdicts
+ * @returns {Promise<number>} the number of verdicts
  */
 async function decide({ from }) {
 	const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));

@@ -23,23 +23,23 @@ const locales = Object.fromEntries(
 	),
 );
 
-/** Ids of targets: a language may translate their names, and most have none. @type {string[]} */
+/** Ids of targets; a language may, but need not, translate their names. @type {string[]} */
 const targets = JSON.parse(
 	readFileSync(new URL('../../share/registry/targets.json', import.meta.url), 'utf8'),
 ).targets.map((/** @type {{ id: string }} */ { id }) => id);
 
 /**
- * Reasons of the default ruleset; it says them in English and Arabic itself.
+ * Reasons of the default ruleset, which has them in English and Arabic.
  *
  * @type {{ reasons: Record<string, Record<string, string>> }}
  */
 const { reasons } = JSON.parse(readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'));
 
-/** Names that are written as they are everywhere. */
+/** Names that are the same in every language. */
 const names = /\b(QR|QQ|Facebook|PNG|SVG|AI|SMS|SNS|Reels?)\b/g;
 
 /**
- * Letters of a language, and those of a neighbour, where its script alone does not tell.
+ * The script of a language, and letters of related languages that do not occur in it.
  *
  * @type {Record<string, { script: RegExp, not?: RegExp }>}
  */
@@ -82,7 +82,7 @@ const texts = (language) =>
 /** @param {string} text */
 const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
-/** How a text ends, the same in every script. @param {string} text */
+/** The kind of punctuation at the end of a text, the same for every script. @param {string} text */
 function ending(text) {
 	return /[.。۔।]$/u.test(text)
 		? '.'
@@ -166,7 +166,7 @@ for (const language of languages) {
 			if (typeof word === 'string') assert.deepEqual(placeholders(word), wanted, key);
 			else {
 				assert.deepEqual(placeholders(word.other), wanted, key);
-				// One, two and none may be said in words where they are nothing else.
+				// The forms for no, one and two items may have words instead of the number.
 				for (const [form, text] of Object.entries(word))
 					assert.ok(
 						placeholders(text).every((name) => wanted.includes(name)),
@@ -275,7 +275,7 @@ test('a tag finds its language', () => {
 });
 
 /**
- * Builds what the sheet finds its words by, for languages that are given here.
+ * Builds the sheet's module of words with the given languages.
  *
  * @param {Record<string, Record<string, Word>>} given
  * @param {string} [lacking]
@@ -373,7 +373,7 @@ test('an open sheet changes its language with the page, and nothing of it is cut
 		const words = locales[language];
 		await sheet.getByRole('heading', { name: String(words.share), exact: true }).waitFor();
 		const region = sheet.getByRole('region', { name: String(words['denied.story']), exact: true });
-		// Arabic and English have no words of their own for the default ruleset's reasons: they stand in the ruleset.
+		// The Arabic and English words for the default ruleset's reasons are in the ruleset itself.
 		await region
 			.getByText(String(words['reels-refuses-stories'] ?? reasons['reels-refuses-stories'][language]))
 			.waitFor();

@@ -5,8 +5,8 @@ import { before, describe, test } from 'node:test';
 import { startEngine } from '../dist/engine.js';
 import { LogicEngine } from 'json-logic-engine';
 
-// Conditions are a part of JsonLogic: on whatever is taken, the answer is that
-// of JsonLogic's own engine and of the one that its community keeps.
+// Conditions are a subset of JsonLogic: every accepted condition has the value
+// that it has in json-logic-js and in json-logic-engine.
 
 /** @type {any} */
 const jsonLogic = createRequire(import.meta.url)('json-logic-js');
@@ -16,7 +16,7 @@ const seed = Number(process.env.SEED ?? 20260301);
 const rulesets = 40,
 	rows = 25;
 
-/** Numbers from a seed (mulberry32). @param {number} state */
+/** Random numbers from a seed (mulberry32). @param {number} state */
 function randomFrom(state) {
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
@@ -37,7 +37,7 @@ const names = {
 	text: ['content.attributes.s', 'content.attributes.t', 'viewer.attributes.s'],
 	boolean: ['content.attributes.a', 'content.attributes.b', 'viewer.attributes.a'],
 	texts: ['content.attributes.tags', 'viewer.attributes.tags'],
-	gone: ['content.attributes.x', 'content.attributes.y', 'viewer.attributes.x'], // may be left out, so only missing asks
+	gone: ['content.attributes.x', 'content.attributes.y', 'viewer.attributes.x'], // may be absent, so only "missing" reads them
 };
 const words = ['a', 'b', 'ab', 'قصة', 'é', '1', 'true', ' '];
 const numbers = [0, 1, -1, 2, 0.5, 0.1, 0.2, 0.3, 100, -7, 1e9, 1e-9];
@@ -133,7 +133,7 @@ function truth(depth) {
 	};
 }
 
-/** Facts as a request has them. @returns {any} */
+/** Random facts for a request. @returns {any} */
 function data() {
 	/** @type {any} */
 	const request = { content: { attributes: {} }, viewer: { attributes: {} } };
@@ -207,7 +207,7 @@ describe('conditions answer as JsonLogic does', () => {
 					assert.equal(typeof want, 'boolean', `json-logic-js: ${want}${context()}`);
 					assert.equal(logicEngine.run(conditions[i], request), want, `json-logic-engine${context()}`);
 					for (const { name, verdicts } of sheets) {
-						// Whether the target can be reached plays no part here.
+						// Here it does not matter whether the target is available.
 						const got = verdicts[target] === 'permitted' || verdicts[target] === 'unavailable';
 						assert.equal(got, want, `${name}: ${verdicts[target]}${context()}`);
 					}

@@ -1,5 +1,5 @@
 /**
- * Chromium on the page of one sheet, for tests that look closely.
+ * Opens the fixture's page in Chromium, for detailed tests.
  *
  * @module
  */
@@ -8,16 +8,15 @@ import { launch } from './chromium.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Starts the server and a browser; end() ends both. */
+/** Starts a server and a browser; end() stops both. */
 export async function look() {
 	const site = await serveFixture();
 	const browser = await launch();
-	/** Every address that any page asked anybody else for. @type {string[]} */
+	/** Every address of another host that a page has requested. @type {string[]} */
 	const outside = [];
 
 	/**
-	 * Opens the page. What the page's policy refused and what threw is in
-	 * `wrong`.
+	 * Opens the page. Violations of its policy and uncaught errors are in `wrong`.
 	 *
 	 * @param {import('./fixture.js').Given} [given]
 	 * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -57,7 +56,7 @@ export async function look() {
 }
 
 /**
- * Opens the sheet and waits until it is decided.
+ * Opens the sheet and waits for its decision.
  *
  * @param {Page} page
  */
@@ -68,10 +67,10 @@ export async function opened(page) {
 	return sheet;
 }
 
-/** What the page was told. @param {Page} page @returns {Promise<any[]>} */
+/** The events that the page has received. @param {Page} page @returns {Promise<any[]>} */
 export const events = (page) => page.evaluate(() => /** @type {any} */ (globalThis).events);
 
-/** The name of what has the focus. @param {Page} page */
+/** The accessible name of the focused element. @param {Page} page */
 export const focusName = (page) =>
 	page.evaluate(() => {
 		let element = document.activeElement;

@@ -1,12 +1,12 @@
 /**
- * Requests made at random, and a ruleset that tells them apart.
+ * Random requests, and a ruleset whose verdicts distinguish them.
  *
  * @module
  */
 
 /** @param {string} fact */
 const fact = (fact) => ({ var: fact });
-/** Reads a fact of every kind. */
+/** A ruleset that reads facts of every type. */
 export const broad = JSON.stringify({
 	sharewise: 1,
 	id: 'broad',
@@ -78,12 +78,12 @@ export const broad = JSON.stringify({
 });
 
 /**
- * Makes requests: the same ones from the same seed.
+ * Returns a function that makes random requests, determined by the seed.
  *
  * @param {number} seed
  */
 export function maker(seed) {
-	/** Numbers from 0 to 1 (Park and Miller, 1988). */
+	/** Random numbers from 0 to 1 (Park and Miller, 1988). */
 	const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
 	/** @template T @param {T[]} list */
 	const any = (...list) => list[Math.floor(random() * list.length)];
@@ -91,7 +91,7 @@ export function maker(seed) {
 	const some = (object) =>
 		Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && random() < 0.75));
 
-	/** A request that a sheet may be asked for; some members are of unusual forms. @returns {any} */
+	/** A valid request; some members have unusual forms. @returns {any} */
 	function made() {
 		const file = () =>
 			some({

@@ -1,7 +1,7 @@
 /**
- * Engines that may not have the memory that they ask for: what needs more of
- * it ends in an error that says so, the ruleset before stays in force, and the
- * engine answers what comes next as if nothing had been.
+ * Engines with too little memory: a call that needs more ends in an error that
+ * says so, the previous ruleset stays in force, and the engine answers the next
+ * call as usual.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { look, opened } from './looking.js';
 import { refused } from './refused.js';
 import { confined, ending } from './trapping.js';
 
-// Go writes what it was doing when it ended, at length.
+// Go prints a long stack trace when it ends.
 before(() => {
 	mock.method(console, 'log', () => {});
 	mock.method(console, 'warn', () => {});
@@ -22,8 +22,7 @@ before(() => {
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
 
 /**
- * How many times as large as at its start the memory of each build may become: enough for the default ruleset, and
- * little more.
+ * The memory that each build may have, as a multiple of its initial memory: just enough for the default ruleset.
  */
 const builds = [
 	{ name: 'engine.wasm', times: 4 },
@@ -31,7 +30,7 @@ const builds = [
 ];
 
 const ruleset = read('ruleset.json').toString();
-/** A good ruleset that is large: it permits everything. */
+/** A large valid ruleset, which permits everything. */
 const larger = JSON.stringify({
 	sharewise: 1,
 	id: 'larger',
@@ -60,7 +59,7 @@ const request = (content) => ({
 const normal = request();
 const huge = request({ tags: Array.from({ length: 300_000 }, (_, i) => `t${i}`) });
 
-/** How an engine ends for want of memory, in the words of the engine that ran it. */
+/** How JavaScript engines report that an engine has run out of memory. */
 const ended =
 	/^the engine ended in the middle of a call, for want of memory: (unreachable|unreachable executed|the Go program has ended|memory access out of bounds|Invalid typed array length: \d+)$/;
 
@@ -68,7 +67,7 @@ for (const { name, times } of builds) {
 	describe(`${name}, whose memory may become ${times} times as large`, () => {
 		/** @type {import('../dist/engine.js').Engine} */
 		let engine;
-		/** What it should go on to decide. */
+		/** The expected sheet. */
 		let want = '';
 		before(async () => {
 			engine = await startEngine({ wasm: confined(read(name), times), ruleset, bulk: true });
@@ -77,7 +76,7 @@ for (const { name, times } of builds) {
 			assert.equal(free.load(larger).id, 'larger', 'it is good, where there is memory');
 		});
 
-		/** Everything is as it was. */
+		/** Checks that the engine answers as before. */
 		function alive() {
 			assert.equal(engine.ruleset.id, 'stories-2023');
 			assert.equal(engine.sheetText(JSON.stringify(normal)), want);
@@ -109,7 +108,7 @@ for (const { name, times } of builds) {
 		});
 
 		fault('ends at a feed with such a request in it, and decides it without', () => {
-			const odd = request({ ...huge.content, url: 'https://video.example/\u00e9' }); // read from JSON, so that all of it is
+			const odd = request({ ...huge.content, url: 'https://video.example/\u00e9' }); // read as JSON, hence as a whole
 			assert.match(refused(() => engine.verdicts(/** @type {any} */ ([normal, odd, normal]))).message, ended);
 			alive();
 			assert.equal(

@@ -10,7 +10,7 @@ import { bundled } from './bundled.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A target that nothing but its row says anything of. */
+/** The row of a target that does not occur anywhere else. */
 const row = {
 	id: 'example',
 	name: 'Example & Sons',
@@ -28,9 +28,9 @@ const row = {
 	sources: ['https://share.example/docs'],
 };
 
-/** Where the copy of the registry is, with one row more. */
+/** The folder of a copy of the registry with one more row. */
 let folder = '';
-/** Go's files with the copy's in place of the registry's. */
+/** An overlay for the go command that replaces the registry by the copy. */
 let overlay = '';
 
 /** @param {string[]} args @param {string} [input] */

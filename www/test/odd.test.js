@@ -1,7 +1,7 @@
 /**
- * Requests as no page should make them: each goes to the sheet of one and among
- * many, and both have to give the same verdicts, or refuse it with the same
- * problems. "make soak" does it with a million.
+ * Odd requests, as no page should make them. Each is decided by sheet() and, among
+ * others, by verdicts(); both have to give the same verdicts, or refuse it with
+ * the same problems. "make soak" does this with a million requests.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const boom = () => {
 	throw new Error('boom');
 };
 
-/** An object of a class, with the members where a class has them. @param {any} members */
+/** An instance of a class, in which visibility is a getter of the prototype. @param {any} members */
 function ofClass(members) {
 	class Content {
 		/** @param {any} members */
@@ -37,7 +37,7 @@ function ofClass(members) {
 	return new Content(members);
 }
 
-/** The members, as something that is asked for each. @param {any} object @param {PropertyDescriptor} how */
+/** An object whose members have other descriptors. @param {any} object @param {PropertyDescriptor} how */
 function described(object, how) {
 	const made = Array.isArray(object) ? [] : {};
 	for (const name of Object.keys(object))
@@ -54,7 +54,7 @@ const withMember = (object, name, value) =>
 	Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 
 /**
- * What is done to an object or a list.
+ * Changes to an object or a list.
  *
  * @type {Record<string, (object: any, any: (...list: any[]) => any) => any>}
  */
@@ -177,7 +177,7 @@ const objects = {
 	'many entries': (o) => (Array.isArray(o) ? Array(any3(o)).fill(o[0]) : o),
 };
 
-/** As many entries as no list may have, or just not. @param {any[]} list */
+/** A length just above, or at, the limit of lists. @param {any[]} list */
 const any3 = (list) => (list.length % 2 ? 1001 : 1000);
 
 /** @type {any[]} */
@@ -263,7 +263,7 @@ const constants = [
 	'18+',
 ];
 
-/** What stands in the place of any value. @type {((value: any) => any)[]} */
+/** Replacements of any value. @type {((value: any) => any)[]} */
 const values = [
 	...constants.map((value) => () => value),
 	() => boom,
@@ -312,7 +312,7 @@ const values = [
 ];
 
 /**
- * Does something odd to a request, somewhere in it.
+ * Applies a random change at a random place of a request.
  *
  * @param {any} request
  * @param {ReturnType<typeof maker>} from
@@ -342,7 +342,7 @@ function spoiled(request, { random, any }) {
 }
 
 /**
- * The verdicts, or how it was refused.
+ * The verdicts, or the error.
  *
  * @param {() => any} act
  */
@@ -363,7 +363,7 @@ const alone = (engine, request) =>
 	outcome(() => engine.sheet(request).entries.map(({ verdict }) => verdicts.indexOf(verdict)));
 
 /**
- * Between others, whose members may be taken for its own.
+ * Decides a request among others, whose members might be mistaken for its own.
  *
  * @param {Engine} engine
  * @param {any} request

@@ -1,5 +1,5 @@
 /**
- * The demo without a network, for who has asked for it.
+ * The demo without a network, for visitors who have asked for it.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => demo?.end());
 
-/** What a visitor's device keeps. @param {import('playwright-core').Page} page */
+/** What is stored on the visitor's device. @param {import('playwright-core').Page} page */
 const onDevice = (page) =>
 	page.evaluate(async () => ({
 		workers: (await navigator.serviceWorker.getRegistrations()).length,
@@ -71,7 +71,7 @@ test('switched on, the page and its sheets work offline in both languages, and a
 		'a clip that was seen plays',
 	);
 
-	// An address that was never visited: the page makes of it what it says.
+	// An address that was never visited: the stored page applies its query.
 	await page.goto(`${demo.url}?as=friend&visibility=friends&lang=ar`);
 	await page.waitForSelector('html.js[dir="rtl"]');
 	assert.ok(await page.getByRole('radio', { name: 'من أصدقائها' }).isChecked());

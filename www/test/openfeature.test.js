@@ -78,7 +78,7 @@ test('a flag without an answer lets nobody in', async () => {
 	);
 });
 
-/** flagd's own evaluator, in the page. */
+/** An OpenFeature provider with flagd's own evaluator. */
 class FlagdInProcess {
 	metadata = { name: 'flagd' };
 	runsOn = /** @type {const} */ ('client');

@@ -1,16 +1,16 @@
 /**
- * Notices every way in which a page refers to another host by itself, before
- * its reader follows a link: requests, sockets, and hints to look a name up or
- * to connect, which are no requests.
+ * Detects every way in which a page refers to another host by itself, before its
+ * reader follows a link: requests, sockets, and hints to look up a name or to
+ * connect, which are not requests.
  *
  * @module
  */
 
-/** What a watched page says on its console, before an address. */
+/** The prefix of addresses that a watched page writes to its console. */
 const said = 'refers outside: ';
 
 /**
- * Watches all pages of a context, which has none yet.
+ * Watches all pages of a context, which must not have any yet.
  *
  * @param {import('playwright-core').BrowserContext} context
  * @param {(address: string) => void} leaked  called with every address of another host
@@ -43,8 +43,8 @@ function isOutside(address) {
 }
 
 /**
- * Whether a page asks somebody else for something by itself: not this machine,
- * not where the page itself is from, and not where a reader has gone to.
+ * Whether a page requests something by itself from another host: not this
+ * machine, not the page's own origin, and no navigation by the reader.
  *
  * @param {import('playwright-core').Request} request
  */
@@ -70,9 +70,8 @@ function hinted(header, base) {
 }
 
 /**
- * Runs in every page, before its own scripts: says the address of every link
- * element that a browser follows by itself, and of what connects without a
- * request.
+ * Runs in every page before its own scripts: logs the addresses of link elements
+ * that browsers follow by themselves, and of APIs that connect without a request.
  *
  * @param {string} said
  */
@@ -82,11 +81,11 @@ function tell(said) {
 	/** @param {string} address */
 	const say = (address) => {
 		try {
-			// With the slashes that schemes of ICE lack, so that every URL has a host.
+			// Adds the slashes that ICE URLs lack, so that URL finds the host.
 			const url = new URL(address.replace(/^(stuns?|turns?):(?!\/\/)/, '$1://'), document.baseURI);
 			if (url.origin !== here) debug(said + url.href);
 		} catch {
-			/* it is no address */
+			/* it is not a URL */
 		}
 	};
 	/** @param {Node} node */

@@ -1,6 +1,6 @@
 /**
- * The watch over requests itself: what a page can do to tell another host that
- * it was looked at, one way after the other.
+ * Tests the detection of leaks: each way in which a page can tell another host
+ * that it was visited.
  */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -17,7 +17,7 @@ let browser;
 /** @type {import('playwright-core').Page} */
 let page;
 let origin = '';
-/** Hears of every leak. @type {(address: string) => void} */
+/** Called with every leak. @type {(address: string) => void} */
 let told = () => {};
 
 before(async () => {
@@ -41,16 +41,16 @@ after(async () => {
 	server?.close();
 });
 
-/** What is not noticed is waited for no longer. */
+/** How long to wait for a leak to be detected. */
 const unnoticed = { timeout: 60_000 };
 
 /**
- * Does something on a page.
+ * Runs code on a page and waits for a leak.
  *
- * @param {string} host  that nobody else is to refer to
+ * @param {string} host  used by no other case
  * @param {string} path
  * @param {(host: string) => void} [act]
- * @returns {Promise<string>} the first address at the host that is noticed, or that of last.example
+ * @returns {Promise<string>} the first detected address at the host, or at last.example
  */
 async function leak(host, path, act) {
 	const first = new Promise((done) => {

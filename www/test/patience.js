@@ -1,23 +1,23 @@
 /**
- * Waiting in tests: for what is needed, never for a time.
+ * Waits in tests for a condition, never for a fixed time.
  *
  * @module
  */
 import assert from 'node:assert/strict';
 
 /**
- * How long a test waits for what it needs, in milliseconds, before it fails.
- * It is the only such bound: long enough for a machine that is busy with much
- * else, and nothing waits so long where all is well.
+ * How long a test waits for a condition before it fails, in milliseconds. It is
+ * the only such bound, and long enough for a busy machine; a test that passes
+ * does not wait for so long.
  */
 export const patience = 180_000;
 
 /**
- * Asks again and again until there is an answer.
+ * Calls a function repeatedly until its result is truthy.
  *
  * @template T
  * @param {() => Promise<T | undefined | null | false | 0 | ''>} ask
- * @param {string | (() => string)} missing  what to say where there never is one
+ * @param {string | (() => string)} missing  the message if it never is
  * @returns {Promise<T>}
  */
 export async function until(ask, missing) {
@@ -29,8 +29,8 @@ export async function until(ask, missing) {
 }
 
 /**
- * Lets a page do what it has begun, to see that nothing comes of it: what was
- * queued before is done, and drawn, however busy the machine is.
+ * Waits until a page has run all tasks queued so far and painted, to check that
+ * they have no effect.
  *
  * @param {import('playwright-core').Page} page
  */

@@ -1,6 +1,6 @@
 /**
- * What an open sheet lets its reader do is what was decided: each target stands
- * where its verdict puts it, and nothing that is refused can be carried out.
+ * An open sheet offers what was decided: each target is where its verdict belongs,
+ * and a target that is refused cannot be used.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -14,8 +14,7 @@ before(async () => {
 after(() => world?.end());
 
 /**
- * What is drawn of each target, by where it stands, and every address in the
- * sheet.
+ * The targets in each part of the sheet, and every address in the sheet.
  *
  * @param {import('playwright-core').Page} page
  */
@@ -56,7 +55,7 @@ const drawn = (page) =>
 	});
 
 /**
- * Content, viewer and device that differ in what is decided, and a ruleset.
+ * Content, viewer and device with different decisions, and a ruleset.
  *
  * @type {[string, string, (story: any) => object][]}
  */
@@ -90,8 +89,8 @@ for (const [what, ruleset, make] of cases) {
 		const { entries, offered, refused, addresses } = await drawn(page);
 		for (const { verdict } of entries) seen.add(verdict);
 		const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
-		// What is offered has a place of its own, such as the list of friends, or none: not every target of a ruleset
-		// is drawn.
+		// Not every permitted target is in the list: some, such as friends, have a place of their own, and some
+		// are not shown.
 		for (const target of offered)
 			assert.ok(
 				permitted.some((entry) => entry.target === target),

@@ -29,7 +29,7 @@ const texts = [
 ];
 
 /**
- * Draws a code by its path, as the page does, and reads it back.
+ * Draws a code from its path, as the page does, and decodes it.
  *
  * @param {import('../src/qr.js').Code} code
  */
@@ -112,7 +112,7 @@ after(async () => {
 });
 
 /**
- * Reads the picture of a code.
+ * Decodes the picture of a code.
  *
  * @param {{ width: number, height: number, lightness: string }} picture  a character for each pixel: its lightness, 0
  *   to 9

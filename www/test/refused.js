@@ -1,5 +1,5 @@
 /**
- * What an engine refuses, for tests of it.
+ * Catches the errors of an engine, for tests.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { EngineError } from '../dist/engine.js';
 
 /**
- * Gives the error that an act ends with, which has to be one of the engine's.
+ * Returns the error that a function throws, which must be an EngineError.
  *
  * @param {() => unknown} act
  * @returns {EngineError}

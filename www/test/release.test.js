@@ -1,6 +1,6 @@
 /**
- * What a release goes through: an audit that fails on a finding, and a
- * toolchain of known versions. The commands that they ask are pretended here.
+ * The checks of a release: an audit that fails on a finding, and a toolchain of
+ * known versions. The commands that they run are replaced by stubs.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * Puts a command first on PATH.
+ * Puts a stub of a command first on PATH.
  *
  * @param {string} name
  * @param {string} script
@@ -107,7 +107,7 @@ for (const [what, npmSays, goSays, status, lines] of /** @type {[string, string,
 	});
 }
 
-/** What a compiler says of itself. @param {string} tinygo @param {string} llvm */
+/** The output of "tinygo version". @param {string} tinygo @param {string} llvm */
 const compiler = (tinygo, llvm) =>
 	pretend(
 		'compiler',

@@ -15,10 +15,10 @@ const rules = (id) => JSON.stringify({ sharewise: 1, id, rules: [{ id: 'r', perm
 /** @type {Record<string, string>} */
 const types = { js: 'text/javascript', wasm: 'application/wasm', json: 'application/json' };
 
-/** What the server has under /rules.json. */
+/** The server's content of /rules.json. */
 let text = '';
 let status = 200;
-/** What it answered there, in order. @type {number[]} */
+/** The statuses of its responses, in order. @type {number[]} */
 let answers = [];
 /** @type {import('node:http').Server} */
 let server;
@@ -61,9 +61,9 @@ beforeEach(() => {
 });
 
 /**
- * Visits the site one time after the other; every visit starts the engine.
+ * Visits the site several times; every visit starts the engine.
  *
- * @param {((page: import('playwright-core').Page) => void | Promise<void>)[]} before what happens before each visit
+ * @param {((page: import('playwright-core').Page) => void | Promise<void>)[]} before runs before each visit
  * @param {number} [keep]
  */
 async function visits(before, keep = 3600) {

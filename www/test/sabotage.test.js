@@ -1,7 +1,7 @@
 /**
- * The promises of docs/security.md, each with a test that holds it and an edit
- * that breaks it. Here it is only seen that all of them are there; "make
- * sabotage" makes the edits.
+ * The promises of docs/security.md, each with a test and an edit that breaks it.
+ * This only checks that the tests and the edits' places exist; "make sabotage"
+ * makes the edits.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..');
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
 const [, table] = /\n\| promise \| held by \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(read('www/docs/security.md')) ?? [];
-/** The rows of the table: a promise, and all that is named in what holds it. */
+/** The rows of the table: a promise, and the names of its tests. */
 const rows = table
 	.trim()
 	.split('\n')
@@ -24,7 +24,7 @@ const rows = table
 		return { promise, names: [...held.matchAll(/`([^`]+)`/g)].map(([, name]) => name) };
 	});
 
-/** What Go's tests are called. */
+/** The names of all Go tests. */
 const goTests = new Set(
 	['share', 'wasm']
 		.flatMap((folder) =>
@@ -35,14 +35,14 @@ const goTests = new Set(
 		.flatMap((path) => [...read(path).matchAll(/^func ((?:Test|Fuzz)\w+)\(/gm)].map(([, name]) => name)),
 );
 
-/** Whether there is what a row names. @param {string} name */
+/** Whether a test named in a row exists. @param {string} name */
 function isThere(name) {
 	if (/^(Test|Fuzz)/.test(name)) return goTests.has(name);
 	if (name.startsWith('make ')) return new RegExp(`^${name.slice(5)}:`, 'm').test(read('Makefile'));
 	return existsSync(join(root, name.startsWith('test/') ? 'www' : '', name));
 }
 
-/** How a row names a test. @param {import('../sabotage.mjs').Holding} test */
+/** The name of a test in a row. @param {import('../sabotage.mjs').Holding} test */
 function named(test) {
 	return 'make' in test ? `make ${test.make}` : 'package' in test ? test.name : test.file;
 }

@@ -1,7 +1,6 @@
 /**
- * The sheet where its engine cannot be had: the page's own links are there, and
- * copying what the page itself calls public; the words say so, and nothing more
- * is permitted.
+ * The sheet without an engine: it offers the page's own links, and copying if the
+ * page calls the content public; it says so, and permits nothing more.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -138,7 +137,7 @@ fault(
 				await page.evaluate(() => document.querySelector('share-sheet')?.remove());
 				continue;
 			}
-			// A browser may keep a module that failed; a page that was loaded anew has none.
+			// Browsers may cache a failed import, so reload the page.
 			await page.getByRole('button', { name: 'Share' }).click();
 			await page
 				.getByRole('dialog', { name: 'Share' })
@@ -180,7 +179,7 @@ fault('without script, the links are all there is', async () => {
 });
 
 /**
- * A sheet without rules, for what is in its data block.
+ * Opens a sheet without rules, with the given data block.
  *
  * @param {string} data
  * @param {string} [links]
@@ -301,7 +300,7 @@ for (const [what, data, links, buttons, words] of /** @type {[string, string, st
 		[],
 		broken,
 	],
-	// A request that is refused says nothing of who may see the content.
+	// Values of visibility other than "public" in a request that is refused.
 	...['"private"', '"friends"', '"Public"', '["public"]', 'null', 'true'].map(
 		(visibility) =>
 			/** @type {[string, string, string, string[], string]} */ ([
@@ -385,7 +384,7 @@ async function still(page) {
 	const sheet = page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
 	assert.equal(await failed, true);
-	// The link is still a child of the element; the dialog shows it.
+	// The link stays a child of the element, shown in the dialog by its slot.
 	assert.ok(await page.getByRole('link', { name: 'Reddit' }).isVisible());
 	assert.equal(await page.getByRole('link').count(), 1);
 	assert.deepEqual(await sheet.getByRole('button').allInnerTexts(), ['', 'Copy link', 'Try again']);

@@ -1,7 +1,7 @@
 /**
- * Friends as pages give them, and whatever else a page or its users have
- * written, as it stands among the words of the sheet: bounded, isolated, and
- * never in the way.
+ * Friends as pages give them, and other text of a page or its users among the
+ * words of the sheet: bounded, isolated from the direction of the words around
+ * it, and never in the way.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

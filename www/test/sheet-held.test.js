@@ -1,7 +1,7 @@
 /**
- * A sheet that is held open while the world changes: what it shows and what it
- * does follows what holds at the moment, and what was permitted before is of no
- * account. No test here waits for a clock; the page's clock is put forward.
+ * A sheet that stays open while its content, its rules or the time change: what it
+ * shows and does follows the current decision, not earlier ones. The tests advance
+ * the page's clock instead of waiting.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -36,7 +36,7 @@ const attributes = 'ruleset="rules.json" recent="off"';
 const not = (condition) => ({ '!': [condition] });
 const kind = { '===': [{ var: 'content.kind' }, 'story'] };
 
-/** Permits all to the owner of what is not private, until it expires or a day has gone. */
+/** Permits everything to the owner of content that is not private, until it expires or is a day old. */
 const ruleset = {
 	sharewise: 1,
 	id: 'held',
@@ -105,7 +105,7 @@ const other = () => ({
 });
 
 /**
- * A page with a sheet that is open, and what is done by it.
+ * Opens a page with an open sheet that records what the sheet does.
  *
  * @param {object} [given]
  * @param {import('playwright-core').BrowserContextOptions} [options]
@@ -141,8 +141,8 @@ async function held(given = {}, options = {}) {
 		navigator.clipboard.writeText = async (text) => {
 			done.push(`clipboard ${text}`);
 		};
-		// A link that opens beside the page is told, and not opened: when its tab comes, and whether one
-		// does, differs between browsers.
+		// Links that would open a new tab are recorded instead, since browsers differ in whether and when
+		// they open one.
 		for (const type of ['click', 'auxclick'])
 			window.addEventListener(type, (/** @type {any} */ event) => {
 				if (event.defaultPrevented || !(event.button === 1 || event.ctrlKey)) return;
@@ -169,7 +169,7 @@ const give = (page, properties) =>
 			properties,
 		)
 		.then(() => {});
-/** Changes the content that the sheet has, without its being told. @param {Page} page @param {object} members */
+/** Changes the sheet's content in place, without setting the property. @param {Page} page @param {object} members */
 const change = (page, members) =>
 	page
 		.evaluate(
@@ -178,7 +178,7 @@ const change = (page, members) =>
 		)
 		.then(() => {});
 /**
- * What was done, and what was refused, since it was last asked.
+ * The events about what was done and what was refused since the last call.
  *
  * @param {Page} page
  * @returns {Promise<[string[], string[]]>}
@@ -193,7 +193,7 @@ const said = (page) =>
 	page
 		.locator('share-sheet')
 		.evaluate((sheet) => sheet.shadowRoot?.querySelector('footer [role="status"]')?.textContent?.trim());
-/** All that the sheet shows or has in its attributes. @param {Page} page @returns {Promise<string>} */
+/** The text and attributes of the whole sheet. @param {Page} page @returns {Promise<string>} */
 const whole = (page) =>
 	page.locator('share-sheet').evaluate((sheet) => {
 		const root = /** @type {ShadowRoot} */ (sheet.shadowRoot);
@@ -202,7 +202,7 @@ const whole = (page) =>
 	});
 /** @param {Page} page @param {string} key */
 const press = (page, key) => page.locator(`share-sheet [data-key="${key}"]`).first().click();
-/** Presses what opens a view, and waits for it. @param {Page} page @param {string} key */
+/** Presses the element that opens a view, and waits for the view. @param {Page} page @param {string} key */
 async function enter(page, key) {
 	await press(page, key);
 	await page
@@ -214,8 +214,8 @@ const heading = (/** @type {Page} */ page) =>
 	page.locator('share-sheet').evaluate((sheet) => sheet.shadowRoot?.querySelector('h2')?.textContent);
 
 /**
- * Each thing that can be done: what has to be opened first, the press that does
- * it, and what it does where it is permitted.
+ * Every action: what has to be opened first, the press that carries it out, and
+ * its result if it is permitted.
  *
  * @type {[what: string, target: string, name: string, prepare: (page: Page) => unknown, act: (page: Page) => unknown,
  *   done: RegExp, on?: object][]}
@@ -472,7 +472,8 @@ for (const on of [device, phone]) {
 			assert.equal(await heading(page), 'Share', what);
 			assert.doesNotMatch(await whole(page), /Alpha|video\.example(\/embed)?\/A/, what);
 
-			// Where the sheet is not even told, what is pressed is not what is meant.
+			// The property was not set, so the sheet still shows the previous content, whose
+			// actions are no longer valid.
 			await reopen(page);
 			await prepare(page);
 			await took(page);
@@ -590,7 +591,7 @@ test('a page that changes its mind while it is asked is heard', async () => {
 	await press(page, 'reddit');
 	assert.deepEqual(await took(page), [[], ['reddit forbidden private']]);
 	assert.deepEqual(opened, []);
-	// Nor can it put another address in the place of the one that is permitted.
+	// A listener cannot replace the permitted address either.
 	await reopen(page);
 	await page.evaluate(() =>
 		document.addEventListener('share-request', (/** @type {any} */ { detail }) =>
@@ -650,7 +651,7 @@ test('nothing of what was shown is there while it is found out anew, nor after t
 	]) {
 		await reopen(page);
 		await open();
-		// Rules that never come.
+		// The rules never arrive.
 		await context.route('**/demo/never.json', () => {});
 		await page.evaluate(
 			(content) => {
@@ -760,7 +761,7 @@ test('a save that is under way ends when its target falls, and saves nothing', a
 	await page.locator('share-sheet progress').waitFor();
 	await give(page, { content: other() });
 	assert.equal(await page.locator('share-sheet progress').count(), 0);
-	// The sheet may not have been told; then it is decided when the file is there.
+	// Without the property being set, the decision is made again when the file has arrived.
 	await reopen(page);
 	await press(page, 'media.save');
 	await page.locator('share-sheet progress').waitFor();
@@ -789,7 +790,7 @@ for (const [what, more, forward] of /** @type {[string, object, string][]} */ ([
 		assert.equal(await page.locator('share-sheet a').count(), 0);
 		assert.deepEqual(await took(page), [['share-donelink.qr'], []]);
 
-		// A tab that comes back has not been looked after.
+		// A page restored from the back/forward cache is decided again.
 		await reopen(page, { content: { ...content(), ...more } });
 		await page.clock.setFixedTime('2026-03-01T19:30:05Z');
 		await reopen(page, { content: { ...content(), ...more } });
@@ -798,7 +799,7 @@ for (const [what, more, forward] of /** @type {[string, object, string][]} */ ([
 		await page.evaluate(() => dispatchEvent(new Event('pageshow')));
 		assert.equal(await page.locator('share-sheet a').count(), 0);
 
-		// Whatever the clock has missed, a press has not.
+		// A press is decided at the current time even if no timer has fired.
 		await page.clock.setFixedTime('2026-03-01T19:30:05Z');
 		await reopen(page, { content: { ...content(), ...more } });
 		await page.clock.setFixedTime('2026-03-01T21:00:00Z');

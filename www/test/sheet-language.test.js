@@ -1,5 +1,5 @@
 /**
- * One language in one sheet: the page's, with its digits, whatever language the
+ * A sheet has a single language: the page's, with its digits, whatever locale the
  * viewer has for the rules.
  */
 import assert from 'node:assert/strict';
@@ -129,7 +129,7 @@ for (const [lang, has] of /** @type {const} */ ([
 		/** @param {string} text */
 		const only = (text) => [...text.matchAll(/\p{Nd}/gu)].every(([digit]) => digits.includes(digit));
 
-		// Half of any file comes, and no more.
+		// Every download stops half way.
 		await page.evaluate(() => {
 			globalThis.fetch = async () =>
 				new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(50)) }), {

@@ -1,7 +1,6 @@
 /**
- * Every view of the sheet in every dress that a reader may ask for: nothing is
- * cut off, nothing too small to press, nothing too faint to read, nothing
- * without a name.
+ * Every view of the sheet under every setting of the reader: nothing is cut off,
+ * too small to press, too faint to read, or without a name.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -67,7 +66,7 @@ const data = {
 	device: { platform: 'desktop', share: false, shareFiles: false, clipboard: true },
 };
 
-/** Presses what leads to a view, wherever it stands. @param {string} key */
+/** Presses the element that opens a view. @param {string} key */
 const press = (key) =>
 	Object.assign(
 		async (/** @type {Page} */ _page, /** @type {Locator} */ sheet) => {
@@ -80,14 +79,14 @@ const press = (key) =>
 	);
 
 /**
- * Every view by what leads there, and what is there then.
+ * Every view: how it is opened, and the selector of an element in it.
  *
  * @type {Record<string, [((page: Page, sheet: Locator) => Promise<unknown>) & { key?: string }, string]>}
  */
 const views = {
 	list: [
 		async () => {
-			/* it is there */
+			/* it is already open */
 		},
 		'section',
 	],
@@ -117,7 +116,7 @@ const views = {
 };
 
 /**
- * Opens a sheet with everything, in a dress, and comes by each view.
+ * Opens a sheet with all features under some settings, and calls `see` in each view.
  *
  * @param {{ lang?: string, size?: number, attributes?: string, broken?: boolean } & NonNullable<Parameters<(typeof
  *   demo)['fixture']>[1]>} dress
@@ -191,7 +190,7 @@ async function each({ size = 100, attributes = '', broken = false, ...options },
 	}
 }
 
-/** What is cut off or sticks out, and what is too small to press. @param {Page} page */
+/** The elements that are cut off, stick out or are too small to press. @param {Page} page */
 const misfits = (page) =>
 	page.evaluate(() => {
 		const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);
@@ -227,7 +226,7 @@ const misfits = (page) =>
 				if (width < 44 || height < 44)
 					wrong.push(`${name(element)} is ${Math.round(width)} × ${Math.round(height)}`);
 			}
-			// A word that is broken is one that is wider than its line; one that is wider than any line has to be.
+			// A word may be broken only if it is wider than a whole line.
 			if (
 				element.matches('h2, h3, .row > span, .main, .pill, .small, .instead') &&
 				!element.querySelector('bdi')
@@ -244,7 +243,7 @@ const misfits = (page) =>
 		return wrong;
 	});
 
-/** What is looked at in a view. @typedef {(page: Page, sheet: Locator, view: string) => Promise<unknown>} Look */
+/** A check of a view. @typedef {(page: Page, sheet: Locator, view: string) => Promise<unknown>} Look */
 
 /** @type {Look} */
 const axe = async (page, _, view) =>
@@ -260,7 +259,7 @@ const fits = (page, _, view) =>
 		),
 	);
 
-/** Who wants more contrast has all text seven to one, pointed at or not. @type {Look} */
+/** With more contrast, all text has at least 7 to 1, hovered or not. @type {Look} */
 const isClear = async (page, sheet, view) => {
 	assert.deepEqual(await faint(page), [], view);
 	if (view !== 'list') return;
@@ -271,7 +270,7 @@ const isClear = async (page, sheet, view) => {
 	await page.mouse.move(0, 0);
 };
 
-/** In forced colours the switch shows how it stands and a choice its arrow. @type {Look} */
+/** In forced colours the state of a switch and the arrow of a select are visible. @type {Look} */
 const isForced = async (_, sheet, view) => {
 	if (view === 'editing the text')
 		assert.equal(
@@ -300,7 +299,7 @@ const isForced = async (_, sheet, view) => {
 
 const phone = { width: 390, height: 844 };
 
-// The views are gone through once in each dress, for all that is looked at in it.
+// The views are visited once under each of the settings, and all checks run there.
 describe('In every view axe finds nothing wrong, and nothing is cut off, broken in two or too small to press, in any font', () => {
 	for (const [says, dress, looks] of /** @type {[string, Parameters<typeof each>[0], Look[]][]} */ ([
 		['on a computer, in light', {}, [axe, fits]],
@@ -356,7 +355,7 @@ test('icons grow with the text', async () => {
 	once.forEach((height, i) => assert.ok(twice[i] > height * 1.6, `${height} to ${twice[i]}`));
 });
 
-/** Text of less than seven to one. @param {Page} page */
+/** Text with a contrast below 7 to 1. @param {Page} page */
 const faint = (page) =>
 	page.evaluate(() => {
 		const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);

@@ -1,6 +1,6 @@
 /**
- * The element by itself, on a page that has nothing else: what the page gives
- * it, what it tells the page, and every view.
+ * The element on a page with nothing else: its properties, its events and its
+ * views.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -38,7 +38,7 @@ const desktop = {
 };
 const phone = { ...desktop, platform: 'android', share: true, shareFiles: true };
 
-/** Rules that permit everything named. @param {...string} targets */
+/** A ruleset that permits the given targets. @param {...string} targets */
 const rules = (...targets) => ({
 	'/demo/rules.json': {
 		contentType: 'application/json',
@@ -52,7 +52,7 @@ const element = (more = {}, attributes = 'ruleset="rules.json"') => `
 <share-sheet id="s" ${attributes}><script type="application/json">${JSON.stringify({ content, viewer, device: desktop, ...more })}</script></share-sheet>`;
 
 /**
- * Opens the sheet of a page with one.
+ * Opens the sheet on a page.
  *
  * @param {string[]} targets
  * @param {{ more?: object, attributes?: string, prepare?: (page: Page) => Promise<unknown> } & Options} [options]
@@ -70,7 +70,7 @@ async function opened(targets, { more, attributes, prepare, ...options } = {}) {
 	return { ...made, sheet };
 }
 
-/** What the page hears from now on. @param {Page} page @param {...string} types */
+/** Records the events that the page receives. @param {Page} page @param {...string} types */
 const listen = (page, ...types) =>
 	page.evaluate((types) => {
 		const heard = /** @type {any[]} */ ([]);

@@ -1,6 +1,6 @@
 /**
- * Pictures of a page's content and people: asked for without saying by whom,
- * and also on a page that isolates itself.
+ * Pictures of content and people: requested without a referrer or cookies, and
+ * shown on cross-origin isolated pages too.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { look } from './looking.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
-/** A site of pictures. @type {import('node:http').Server} */
+/** Another site, with pictures. @type {import('node:http').Server} */
 let server;
 let elsewhere = '';
 /** @type {{ path: string, cookie?: string, referer?: string }[]} */

@@ -1,7 +1,6 @@
 /**
- * Saving as it is heard: what a screen reader is told of it, and where the
- * focus is, when it goes well, is cut at each quarter and goes on, or is
- * stopped.
+ * Saving with a screen reader: what is announced and where the focus is, when the
+ * download succeeds, is interrupted at each quarter and resumed, or is stopped.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -18,8 +17,8 @@ before(async () => {
 after(() => world?.end());
 
 /**
- * A sheet whose file comes in 48 parts, up to `upTo` of it, and what its live
- * regions say, in order. Then the connection is cut, or nothing more comes.
+ * Opens a sheet whose file is sent in 48 parts, up to part `upTo`; then the
+ * connection is cut, or stalls. Records the texts of its live regions, in order.
  *
  * @param {number} upTo
  * @param {'cut' | 'waits'} [then]
@@ -78,7 +77,7 @@ async function saving(upTo, then = 'cut', lang = 'en') {
 		context,
 		wrong,
 		sheet,
-		/** What was heard since it was last asked. */
+		/** What was announced since the last call. */
 		heard: () => page.evaluate(() => /** @type {any} */ (globalThis).heard.splice(0)),
 		start: () => sheet.locator('[data-key="media.save"]').press('Enter'),
 	};

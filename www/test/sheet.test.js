@@ -1,5 +1,5 @@
 /**
- * The sheet as a person uses it, on the demo.
+ * The demo's sheet as a person uses it.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { brotli } from '../size.mjs';
 
 const dist = new URL('../dist/', import.meta.url);
 
-/** The scripts that are loaded with one, itself first. @param {string} name @returns {string[]} */
+/** A script followed by all that it imports. @param {string} name @returns {string[]} */
 function withImports(name, seen = new Set()) {
 	if (seen.has(name)) return [];
 	seen.add(name);
@@ -31,7 +31,7 @@ const chunk = (name) => readdirSync(dist).find((file) => file.startsWith(`${name
 
 test('the elements, one language and the icons that are shown first are at most 9 KB to download', (t) => {
 	const first = [...withImports('define.js'), 'locales/en.js', ...withImports('icons.js')];
-	// Where the sheet itself is taken along too, it is still less than a picture.
+	// Even with the code of the sheet, it is smaller than a picture.
 	const shown = [
 		...first,
 		...withImports(chunk('stage')),

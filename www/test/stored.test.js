@@ -1,5 +1,5 @@
 /**
- * What the device stores for the sheet is not to be trusted: anything of the
+ * The sheet does not trust what is stored on the device, since any script of the
  * site may have written it.
  */
 import assert from 'node:assert/strict';
@@ -26,7 +26,7 @@ const files = {
 };
 
 /**
- * Opens the sheet on a device that stores something.
+ * Opens the sheet on a device with stored values.
  *
  * @param {Record<string, string>} stored
  * @param {object} [given]
@@ -62,7 +62,7 @@ async function openedWith(stored, given = {}) {
 }
 
 const huge = `{"mastodon":"mastodon.example","x":"${'x'.repeat(1 << 21)}"}`;
-/** What is stored, and what is left of it. @type {[string, string, string | null][]} */
+/** Keys, stored values, and the values left afterwards. @type {[string, string, string | null][]} */
 const unusable = [
 	['a network that there is not', '{"pleroma":"b.example"}', null],
 	['a host without a dot', '{"mastodon":"localhost"}', null],

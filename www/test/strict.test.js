@@ -1,6 +1,6 @@
 /**
- * The sheet on pages that allow little: a strict policy, frames that are shut
- * off, features denied, browsers inside apps.
+ * The sheet on restricted pages: strict policies, sandboxed frames, denied
+ * features, in-app browsers.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ before(async () => {
 	server = createServer((request, response) => {
 		const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
 		if (pathname.startsWith('/dist/')) {
-			// A frame without an origin of its own asks as a stranger.
+			// Requests of a sandboxed frame have the origin "null".
 			response.writeHead(200, {
 				'Content-Type': types[pathname.split('.').pop() ?? ''],
 				'Access-Control-Allow-Origin': '*',
@@ -77,7 +77,7 @@ before(async () => {
 		}
 	});
 	origin = await listen(server);
-	// On Linux, Chromium has the device's sheet in its code and not on its pages.
+	// On Linux, Web Share is implemented in Chromium but not enabled.
 	browser = await launch('--enable-blink-features=WebShare');
 });
 
@@ -87,8 +87,8 @@ after(async () => {
 });
 
 /**
- * Opens the sheet of a page, or of the frame in it, and gives both to a test.
- * Whatever the page was refused by its policy is a mistake.
+ * Opens the sheet on a page, or in its frame, and runs a check. Violations of the
+ * page's policy are errors.
  *
  * @param {string} path
  * @param {(sheet: import('playwright-core').Locator, at: Page | Frame, page: Page) => Promise<void>} check
@@ -102,7 +102,7 @@ async function opened(path, check, options = {}) {
 	const wrong = [];
 	page.on('pageerror', (error) => wrong.push(error.message));
 	page.on('console', (message) => {
-		// That copying is refused is said to the developer too.
+		// Browsers log the refusal of the clipboard.
 		if (
 			message.type() === 'error' &&
 			!/favicon/.test(message.location().url) &&
@@ -121,7 +121,7 @@ async function opened(path, check, options = {}) {
 }
 
 /**
- * A link opens the site, which here is as near as an answer of the test.
+ * Checks that a link opens its site, whose answer is the test's.
  *
  * @param {import('playwright-core').Locator} sheet
  * @param {Page} page
@@ -142,7 +142,7 @@ async function followsReddit(sheet, page) {
 }
 
 /**
- * Copying falls back to a field with the text selected, and says so.
+ * Checks that copying falls back to a field with the selected text, and says so.
  *
  * @param {import('playwright-core').Locator} sheet
  * @param {Page | Frame} at
@@ -205,7 +205,7 @@ test('a frame with its origin remembers, too', () =>
 	}));
 
 /**
- * What is denied stands with what is not for this device, and says why.
+ * Checks that sharing by the system is listed as unavailable, with the reason.
  *
  * @param {import('playwright-core').Locator} sheet
  * @param {Page | Frame} at
@@ -280,7 +280,7 @@ for (const [app, userAgent] of [
 	['WeChat', `${ios} MicroMessenger/8.0.49(0x18003130) NetType/WIFI Language/en`],
 	['LINE', `${ios} Safari Line/14.10.0`],
 ]) {
-	// Web views have neither the device's sheet nor, for pages, the clipboard.
+	// Web views have neither Web Share nor the clipboard.
 	test(`inside ${app}, the sheet has what works there, and words for the rest`, () =>
 		opened(
 			`/?everywhere&deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`,

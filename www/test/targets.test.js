@@ -24,7 +24,7 @@ after(() => lamha?.end());
 /** @param {string} [query] @param {import('playwright-core').BrowserContextOptions} [options] */
 const visit = (query = '', options = {}) => lamha.visit(`../targets/${query}`, options);
 
-/** The ids of the entries that can be seen. @param {import('playwright-core').Page} page */
+/** The ids of the visible entries. @param {import('playwright-core').Page} page */
 const seen = (page) => page.locator('.entry:visible').evaluateAll((entries) => entries.map(({ id }) => id));
 
 test('without script, every target and every retired service is there', async () => {

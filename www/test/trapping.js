@@ -1,8 +1,7 @@
 import binaryen from 'binaryen';
 
 /**
- * Makes an engine that traps: each instance on the n-th call of one of its
- * exports.
+ * Changes a module so that each instance traps on the n-th call of an export.
  *
  * @param {Uint8Array} wasm
  * @param {string} name
@@ -13,9 +12,8 @@ export function trapping(wasm, name, nth) {
 }
 
 /**
- * Makes an engine by standard Go that ends as a panic would have it: each
- * instance on the n-th call of one of its exports, which returns 0 then, or
- * nothing.
+ * Changes a module of standard Go so that each instance ends, as after a panic, on
+ * the n-th call of an export, which then returns 0 or nothing.
  *
  * @param {Uint8Array} wasm
  * @param {string} name
@@ -35,8 +33,8 @@ export function ending(wasm, name, nth) {
 }
 
 /**
- * Makes an engine whose memory can't become larger than so many times what it
- * starts with: the maximum is written into its memory section.
+ * Changes a module so that its memory can grow to at most a multiple of its initial
+ * size, which becomes the maximum in the memory section.
  *
  * @param {Uint8Array} wasm
  * @param {number} times

@@ -15,7 +15,7 @@ import { listen } from './listening.js';
 
 const wasm = readFileSync(new URL('../dist/engine.wasm', import.meta.url));
 /**
- * A ruleset in which one rule, named by what is to be told apart, permits a target.
+ * A ruleset with one rule, whose id tells rulesets apart.
  *
  * @param {string} name
  * @param {string} [id]
@@ -25,7 +25,7 @@ const rules = (name, id = 'stories') =>
 
 let folder = '';
 let command = '';
-/** What page authors put into their page. @type {Record<string, string>} */
+/** The public keys, as in a page. @type {Record<string, string>} */
 let keys = {};
 
 before(() => {
@@ -58,7 +58,7 @@ function signed(text, version, key = 'ops-2026') {
 }
 
 /**
- * Signs as the command does, by WebCrypto, and what the command refuses to.
+ * Signs with WebCrypto as the command does, and also what the command refuses to sign.
  *
  * @param {string} ruleset
  * @param {object} says
@@ -78,7 +78,7 @@ async function signedHere(ruleset, says, key = 'ops-2026') {
 
 /**
  * @param {Promise<unknown>} promise
- * @returns {Promise<string>} the message that it was refused with
+ * @returns {Promise<string>} the message of the error
  */
 async function refusal(promise) {
 	try {
@@ -91,7 +91,7 @@ async function refusal(promise) {
 }
 
 /**
- * The rule by which a ruleset permits, so that rulesets can be told apart.
+ * The rule that permits, which identifies the ruleset in force.
  *
  * @param {import('../dist/engine.js').Engine} engine
  */
@@ -456,7 +456,7 @@ describe('later rulesets', () => {
 });
 
 describe('a page that fetches its ruleset', () => {
-	/** What the server has, by address. @type {Record<string, string | Buffer | undefined>} */
+	/** The server's files, by address. @type {Record<string, string | Buffer | undefined>} */
 	let files = {};
 	/** @type {import('node:http').Server} */
 	let server;
@@ -496,7 +496,7 @@ describe('a page that fetches its ruleset', () => {
 	});
 	beforeEach(() => publish(1));
 
-	/** Publishes a version, whose rule has its number for a name. @param {number} version @param {string} [id] */
+	/** Publishes a version, whose number is the id of its rule. @param {number} version @param {string} [id] */
 	function publish(version, id = 'stories') {
 		const text = rules(`v${version}`, id);
 		files = { '/rules.json': text, '/rules.json.sig': signed(text, version) };
@@ -505,9 +505,9 @@ describe('a page that fetches its ruleset', () => {
 	/** @typedef {(page: import('playwright-core').Page) => unknown} Change */
 
 	/**
-	 * What each visit of one device finds in force.
+	 * Returns the ruleset in force at each of several visits of one device.
 	 *
-	 * @param {Change[]} changes  what happens before each
+	 * @param {Change[]} changes  one before each visit
 	 * @param {{ keep?: number, address?: string, names?: string[], trusts?: boolean }} [options]
 	 */
 	async function visits(
@@ -715,7 +715,7 @@ describe('a page that fetches its ruleset', () => {
 
 	describe('puts nothing in force from Cache Storage that it does not trust', () => {
 		/**
-		 * Writes over what is kept, while the network has nothing.
+		 * Overwrites the kept ruleset while the network is down.
 		 *
 		 * @param {() => { text?: string, signature?: string } | Promise<{ text?: string, signature?: string }>} change
 		 */

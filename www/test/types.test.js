@@ -8,7 +8,7 @@ import { describe as manifest } from '../package.mjs';
 
 const folder = join(import.meta.dirname, '..');
 
-/** Compiles a consumer's file strictly, and gives what the compiler says. @param {string} text */
+/** Compiles a consumer's file with strict checks, and returns the compiler's output. @param {string} text */
 function compile(text) {
 	const at = mkdtempSync(join(folder, 'test', 'types-'));
 	try {

@@ -1,6 +1,6 @@
 /**
- * Many requests at once: the answers are those of their sheets, one by one,
- * whatever the requests are made of.
+ * Many requests at once: the answers are those of the sheet of each request,
+ * whatever objects the requests are.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -70,14 +70,14 @@ for (const [compiler, file] of [
 			const previous = engine.verdicts(list);
 			const changed = [0, 7, 299];
 			for (const i of changed) list[i] = made();
-			previous.fill(0, width, 2 * width); // the second has not changed, so nobody looks
+			previous.fill(0, width, 2 * width); // the second is not in `changed`, so it is not decided again
 			const got = engine.verdicts(list, { previous, changed });
 			assert.equal(got, previous);
 			assert.deepEqual([...got.subarray(width, 2 * width)], Array(width).fill(0));
 			for (const i of changed)
 				assert.deepEqual([...got.subarray(i * width, (i + 1) * width)], ofSheet(engine, list[i]));
 			assert.deepEqual(engine.verdicts(list, { previous, changed: new Uint32Array(0) }), previous);
-			const longer = [...list, made()]; // what was given before does not fit any more
+			const longer = [...list, made()]; // the previous verdicts have another length
 			assertSheets(engine, longer, engine.verdicts(longer, { previous, changed }));
 		});
 	});
@@ -86,7 +86,7 @@ for (const [compiler, file] of [
 const start = () => startEngine({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
 
 test('without the code for many, requests are decided one by one, with the same answers', async (t) => {
-	const alone = '../dist/engine.js?alone'; // a module of its own, which has loaded nothing yet
+	const alone = '../dist/engine.js?alone'; // a new instance of the module, which has loaded nothing yet
 	const { startEngine: startAlone } = /** @type {typeof import('../dist/engine.js')} */ (await import(alone));
 	const engine = await startAlone({ wasm: read('engine.wasm'), ruleset: broad });
 	const list = Array.from(
@@ -230,7 +230,7 @@ describe('verdicts from before', () => {
 		engine.load(ruleset('forbid'));
 		assert.equal(engine.verdicts(list, { previous, changed: [1] }), previous);
 		assert.deepEqual([...previous], forbids);
-		// From now on they are of the ruleset in force.
+		// These verdicts count as those of the ruleset in force.
 		previous.fill(0, 0, 2);
 		assert.deepEqual([...engine.verdicts(list, { previous, changed: [1] })], [0, 0, ...forbids.slice(2)]);
 		engine.load(ruleset('forbid')); // the same text
@@ -260,7 +260,7 @@ describe('verdicts from before', () => {
 		bad[2] = { content: { url: 'https://video.example/2', visiblity: 'private' } };
 		assert.throws(() => engine.verdicts(bad, { previous, changed: [2] }), { code: 'request', index: 2 });
 		assert.deepEqual([...previous], [1, 1, 1, 1, 0, 0, 1, 1]);
-		// What is missing is decided with the next call, whatever it names.
+		// Requests that were not decided are decided by the next call, whatever `changed` says.
 		assert.deepEqual([...engine.verdicts(list, { previous, changed: [0] })], permits);
 	});
 
@@ -375,7 +375,7 @@ test('one bad request among many is refused with its problem', async () => {
 	}
 });
 
-/** How much of JavaScript's heap is in use, in bytes. */
+/** The size of the JavaScript heap in use, in bytes. */
 function used() {
 	v8.setFlagsFromString('--expose-gc');
 	vm.runInNewContext('gc')();
@@ -399,7 +399,7 @@ test('a hundred thousand requests leave nothing behind', async () => {
 	const bytes = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
 	/** @param {number} turn */
 	const decide = (turn) => {
-		for (let i = 0; i < list.length; i++) list[i].viewer.id = `u-${turn}-${i}`; // texts that were never there
+		for (let i = 0; i < list.length; i++) list[i].viewer.id = `u-${turn}-${i}`; // texts that are new each time
 		engine.verdicts(list);
 	};
 	for (let turn = 0; turn < 20; turn++) decide(turn);

@@ -20,7 +20,7 @@ function Story() {
 	);
 }
 
-/** The elements are known by their tags. */
+/** TypeScript knows the element by its tag name. */
 export const reopen = (): Promise<void> | undefined => document.querySelector('share-sheet')?.show();
 
 createRoot(document.getElementById('app')!).render(<Story />);

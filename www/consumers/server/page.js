@@ -1,6 +1,6 @@
 /**
- * A page made on a server: the links of the sheet stand in the HTML, made by
- * the same engine, and the element takes them over once it is there.
+ * Renders a page on a server, with the sheet's links in the HTML, made by the same
+ * engine.
  */
 import { readFileSync } from 'node:fs';
 import { startEngine } from 'sharewise/engine.js';
