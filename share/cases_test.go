@@ -10,8 +10,8 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out over what is expected in testdata")
 
-// The cases are run here, in node through both engines and in the browser, and
-// must give the same bytes everywhere.
+// The same cases run natively here, and with both engines in Node and in
+// browsers; all must give the same bytes.
 func TestSheetsAreTheSameBytesEverywhere(t *testing.T) {
 	rules, err := Compile(Default())
 	if err != nil {

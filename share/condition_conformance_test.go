@@ -14,9 +14,9 @@ import (
 	"testing"
 )
 
-// Conditions are a part of JsonLogic. Every case of its suites is either taken
-// and gives the same value, or refused when it is compiled, with the reason
-// named; nothing else may happen.
+// Conditions are a subset of JsonLogic. Every case of its test suites is either
+// accepted and has the same value, or refused by the compiler with a reason;
+// nothing else may happen.
 
 // A suiteCase is one case of a suite: a rule, the data that it reads, and the
 // value that it has, or else an error.
@@ -29,7 +29,7 @@ type suiteCase struct {
 }
 
 // readSuite reads a suite: a list of triples of rule, data and result, or of
-// objects with these names, with words for the reader in between.
+// objects with these members, between texts for readers.
 func readSuite(t *testing.T, path string) (cases []suiteCase) {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -66,9 +66,9 @@ func readSuite(t *testing.T, path string) (cases []suiteCase) {
 	return cases
 }
 
-// A suiteScope declares what a case's data holds as facts: texts, numbers,
-// booleans and lists of texts, by their paths. What rules only ask for with
-// missing and is not there is declared, too, and unknown.
+// A suiteScope declares the texts, numbers, booleans and lists of texts in a
+// case's data as facts, named by their paths. Names that occur only in missing
+// are declared, too; these facts are unknown.
 type suiteScope struct {
 	rules  *Rules
 	values []datum
@@ -122,7 +122,7 @@ func scopeOf(c *suiteCase) *suiteScope {
 	return s
 }
 
-// asked declares what missing and missing_some ask for.
+// asked declares the names in missing and missing_some.
 func (s *suiteScope) asked(rule any) {
 	switch v := rule.(type) {
 	case []any:
@@ -148,7 +148,7 @@ func (s *suiteScope) asked(rule any) {
 	}
 }
 
-// compile gives the value that a case's rule has, or why it is refused.
+// compile returns the value of a case's rule, or why it is refused.
 func (c *suiteCase) compile() (value any, refused string) {
 	s := scopeOf(c)
 	d := &text.Reader{Text: string(c.Rule)}
@@ -185,7 +185,7 @@ func (c *suiteCase) compile() (value any, refused string) {
 	return list, ""
 }
 
-// reasonKind is a reason without what differs from case to case.
+// reasonKind is a reason without the parts that differ from case to case.
 func reasonKind(reason string) string {
 	if strings.HasPrefix(reason, "unknown ") {
 		reason, _, _ = strings.Cut(reason, ";")
@@ -199,7 +199,7 @@ var (
 	argumentCount = regexp.MustCompile(`(… |var |ends with .*; it )takes (an odd number of|at least \d+|\d+)( or \d+)? arguments?, not \d+`)
 )
 
-// partition compiles every case and prints how many were taken, and why the
+// partition compiles every case and prints how many were accepted, and why the
 // others were not.
 func partition(t *testing.T, name string, cases []suiteCase) (same, refused int) {
 	reasons := map[string]int{}

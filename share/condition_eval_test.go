@@ -2,10 +2,10 @@ package share
 
 import "testing"
 
-// What both branches of an if give is known, whether or not its test is. A fact
-// of a closed set and a literal give the same text.
+// An if whose branches have the same value has that value even if its test is
+// unknown. A fact with a fixed set of values and a literal count as the same text.
 func TestAnIfIsKnownWhereItsBranchesAgree(t *testing.T) {
-	const test = `{"var": "device.share"}` // which the request leaves out
+	const test = `{"var": "device.share"}` // unknown in the request
 	for _, c := range []struct {
 		condition string
 		want      Verdict

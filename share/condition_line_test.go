@@ -134,8 +134,8 @@ func TestEveryConditionParsesBackToItself(t *testing.T) {
 	}
 }
 
-// FuzzCondition shows that what is accepted as JSON prints and parses back, and
-// that no line does harm.
+// FuzzCondition checks that every condition accepted as JSON has a line that
+// parses back, and that no line crashes the parser.
 func FuzzCondition(f *testing.F) {
 	r := scope(f)
 	g := maker{rand.New(rand.NewPCG(5, 6))}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// operatorCases are conditions by the operator that they show, each with what it
-// is for the request below.
+// operatorCases are conditions by operator, each with its value for
+// operatorRequest.
 var operatorCases = map[string][]struct {
 	condition string
 	want      Truth

@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// The oracle is a second engine, as slow and as obvious as can be: it walks
-// every rule for every target over what encoding/json gives, straight from the
-// definition of the language, and shares no code with the compiled program but
-// the tables of targets and areas.
+// The oracle is a second engine, written directly from the definition of the
+// language, slow and simple: it evaluates every rule for every target on values
+// of encoding/json. It shares no code with the compiled program except the tables
+// of targets and areas.
 
 type oracle struct {
 	rules   map[string]any
@@ -24,7 +24,7 @@ type oracle struct {
 	rolled  bool // a rollout was read
 }
 
-// unknown is nil.
+// The oracle represents unknown by nil.
 
 func (o *oracle) fact(name string) any {
 	if rest, ok := strings.CutPrefix(name, "target."); ok {
@@ -287,8 +287,8 @@ func (o *oracle) operate(name string, args []any) any {
 	return oracleNumber(sum)
 }
 
-// oracleRange tells whether the subtags of a range stand in a tag in their order,
-// with no singleton between them (RFC 4647 section 3.3.2).
+// oracleRange reports whether a tag contains the subtags of a range in order,
+// without a singleton between them (RFC 4647 section 3.3.2).
 func oracleRange(tag, want []string) bool {
 	switch {
 	case len(want) == 0:
@@ -303,7 +303,7 @@ func oracleRange(tag, want []string) bool {
 	return len(tag[0]) > 1 && oracleRange(tag[1:], want)
 }
 
-// oracleNumber is unknown where a calculation has no finite result.
+// oracleNumber returns unknown if a calculation has no finite result.
 func oracleNumber(n float64) any {
 	if math.IsNaN(n) || math.IsInf(n, 0) {
 		return nil
@@ -367,8 +367,8 @@ func oracleMurmur(s string) uint32 {
 	return h ^ h>>16
 }
 
-// offered tells whether a permit names a target; "*" in a permit is all of
-// these.
+// offered reports whether a permit names a target; "*" in a permit stands for all
+// of these.
 func (o *oracle) offered(t *Target) bool {
 	for _, u := range o.rules["rules"].([]any) {
 		if list, ok := u.(map[string]any)["permit"].([]any); ok && slices.Contains(list, any(t.ID)) {
@@ -378,7 +378,7 @@ func (o *oracle) offered(t *Target) bool {
 	return false
 }
 
-// verdict walks the rules for one target.
+// verdict evaluates the rules for one target.
 func (o *oracle) verdict(t *Target) Verdict {
 	o.target = t
 	forbidden, permitted, wait := false, false, false

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// manyTexts gives a ruleset of rules that each compare with some of so many
-// partners, in every way there is.
+// manyTexts returns a ruleset whose rules compare a text with some of many
+// partners, by every operator.
 func manyTexts(g *rand.Rand, rules, partners, most int) string {
 	partner := func() string { return fmt.Sprintf(`"partner-%d"`, g.IntN(partners)) }
 	var s strings.Builder
@@ -44,7 +44,7 @@ func TestManyTextsAreDecidedAsFewAre(t *testing.T) {
 	g := rand.New(rand.NewPCG(11, 12))
 	for _, c := range []struct {
 		rules, partners, most, requests int
-		rows                            bool // or each rule is walked
+		rows                            bool // decided by table rows; if false, rule by rule
 	}{
 		{12, 4, 2, 60, true},
 		{900, 500, 3, 60, true},
@@ -142,8 +142,8 @@ func TestRulesetsOfManyTextsAreComparedAndProved(t *testing.T) {
 	}
 }
 
-// Between some constants there is no number, and to milliseconds as large as
-// some others adding 1 changes nothing.
+// Some constants are adjacent floating-point numbers, and others so large that
+// adding 1 does not change them.
 func TestNumbersAreToldApartByWhateverConstants(t *testing.T) {
 	compare := map[string]func(n, c float64) bool{
 		"===": func(n, c float64) bool { return n == c }, "!==": func(n, c float64) bool { return n != c },
@@ -227,8 +227,8 @@ func TestNumbersAreToldApartByWhateverConstants(t *testing.T) {
 	}
 }
 
-// Of many numbers only some cells have a row; the others are put together from
-// what changes in between.
+// With many numbers only some cells have a row of their own; the rows of the
+// others are derived from it by the changes in between.
 func TestManyNumbersAreDecidedAsFewAre(t *testing.T) {
 	g := rand.New(rand.NewPCG(13, 14))
 	compare := map[string]func(n, c float64) bool{

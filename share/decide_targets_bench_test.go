@@ -7,9 +7,8 @@ import (
 	"testing"
 )
 
-// BenchmarkTargets decides the policy of the benchmark for more targets than
-// there are: copies of them under other names, which stand in the group of
-// those that take links.
+// BenchmarkTargets decides the policy of the benchmark for more targets than the
+// registry has: copies under other names, in the group of targets that take links.
 func BenchmarkTargets(b *testing.B) {
 	real := targets
 	b.Cleanup(func() { targets = real })

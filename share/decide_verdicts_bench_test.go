@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// BenchmarkVerdicts decides the policy of the benchmark, and the one that
-// everybody begins with.
+// BenchmarkVerdicts decides the policy of the benchmark, and the default ruleset.
 func BenchmarkVerdicts(b *testing.B) {
 	policy, err := os.ReadFile("bench/policy/ruleset.json")
 	if err != nil {

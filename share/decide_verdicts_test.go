@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// deciders gives rulesets of every size, and requests for them.
+// deciders returns rulesets of several sizes, and requests for them.
 func deciders(t *testing.T) ([]*Rules, []Request) {
 	t.Helper()
 	var all []*Rules

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// doneBy gives the targets that do by themselves what a delivery does.
+// doneBy returns the targets whose own action is part of a delivery.
 func doneBy(d *Delivery) (ids []string) {
 	for i, m := range append([]Method{d.Method}, d.Alternatives...) {
 		switch m {
@@ -35,7 +35,7 @@ func doneBy(d *Delivery) (ids []string) {
 			ids = append(ids, "system", "media.save")
 		}
 	}
-	if d.URL != "" { // what else would use it
+	if d.URL != "" { // some target must use the address
 		if !slices.Contains(ids, "link.copy") && !slices.Contains(ids, "link.qr") && !slices.Contains(ids, "system") {
 			ids = append(ids, "something that uses the address")
 		}
@@ -46,7 +46,7 @@ func doneBy(d *Delivery) (ids []string) {
 	return ids
 }
 
-// permittedBy gives what the rules permit, whether it can be carried out or not.
+// permittedBy returns the targets that the rules permit, available or not.
 func permittedBy(sheet *Sheet) (ids []string) {
 	for _, e := range sheet.Entries {
 		if e.Verdict == Permitted || e.Verdict == Unavailable {
@@ -96,8 +96,8 @@ func TestNoDeliveryDoesWhatIsNotPermitted(t *testing.T) {
 	}
 }
 
-// only gives the capabilities of a request where the rules permit the ways that
-// the words name.
+// only returns the capabilities of a request if the rules permit only the ways
+// that words names.
 func only(req *Request, words string) capability {
 	c := capabilitiesOf(req)
 	for _, word := range strings.Fields(words) {
@@ -207,7 +207,7 @@ func TestASystemThatTakesAFileAloneNeedsLeaveToSaveIt(t *testing.T) {
 	}
 }
 
-// Two of the three are forbidden by what the ruleset proves of every request.
+// Two of the three ways are forbidden for every request, as the ruleset proves.
 func TestWhatIsNeverPermittedIsNoWayToAnotherTarget(t *testing.T) {
 	rules, err := Compile([]byte(rulesetOf(`"rules": [{"id": "p", "permit": ["tiktok", "discord"]}, {"id": "q", "permit": ["media.save"]},
 		{"id": "f", "forbid": ["media.save", "link.copy", "link.qr"]}],
@@ -258,7 +258,8 @@ func TestAStrangerGetsNoFileThatIsNotToBeDownloaded(t *testing.T) {
 	}
 }
 
-// In a batch the verdicts of other targets are known row by row only.
+// In a batch, the verdicts of other targets are known only row by row, so a route
+// is prepared for every combination.
 func TestRoutesKnowEveryCombinationOfPermits(t *testing.T) {
 	everyRequest(func(req *Request) {
 		c := capabilitiesOf(req)

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// linkOf gives the link of a target, "" if there is none.
+// linkOf returns the link of a target, "" if it has none.
 func linkOf(t testing.TB, id string, req *Request) string {
 	t.Helper()
 	return deliveryOf(t, id, req).Href
@@ -29,7 +29,7 @@ func deliveryOf(t testing.TB, id string, req *Request) Delivery {
 	return targets[i].deliver(req, cleanLink(req), wordsOf(req, cleanLink(req)), c)
 }
 
-// pageOf is a page with everything set that a target may ask for.
+// pageOf returns a page with every setting that a target may need.
 func pageOf() Page {
 	p := Page{AppIDs: map[string]string{"facebook": "1234"}, Instances: map[string]string{}, Via: "@lamha"}
 	for _, id := range []string{"mastodon", "misskey", "friendica", "hubzilla", "gnusocial", "diaspora"} {
@@ -38,7 +38,7 @@ func pageOf() Page {
 	return p
 }
 
-// encoded is a second opinion on the encoder.
+// encoded is an independent encoder.
 func encoded(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 // wantLinks is the link of every target that has one, on a computer unless said
@@ -195,7 +195,7 @@ func cutPlatform(s string) (Platform, string, bool) {
 	return Desktop, s, false
 }
 
-// Bugs that were found in the code of other libraries; facts with sources are in
+// These bugs were found in other libraries; the sources are in
 // registry/targets.json.
 func TestBugsOfOthers(t *testing.T) {
 	const u = "https://video.example/s/7100"
@@ -324,7 +324,7 @@ func TestBugsOfOthers(t *testing.T) {
 	}
 }
 
-// Where libraries disagree about a network, this is the form that works.
+// Libraries disagree about these networks; these are the forms that work.
 func TestWhereLibrariesDisagree(t *testing.T) {
 	req := requestOf("https://video.example/s/7100", "T", "W")
 	for _, c := range []struct {
@@ -640,9 +640,9 @@ func TestReferralTellsTheTargetApart(t *testing.T) {
 	}
 }
 
-// checkBuilt holds a link to its template: nothing from outside stands before the
-// parameters, every parameter is one of the template's, in its order, and the
-// address comes out of it as it went in.
+// checkBuilt compares a link with its template: there is no input before the
+// parameters, every parameter is one of the template's, in the same order, and
+// decoding returns the address unchanged.
 func checkBuilt(t testing.TB, target *Target, template, href, address string) {
 	t.Helper()
 	head, query := template, ""
@@ -687,7 +687,7 @@ func checkBuilt(t testing.TB, target *Target, template, href, address string) {
 	}
 }
 
-// checkValues reads a link back: every parameter says what went into it.
+// checkValues decodes a link: every parameter has the value put into it.
 func checkValues(t testing.TB, d *draft, href string) {
 	t.Helper()
 	got := map[string]string{}
@@ -700,7 +700,7 @@ func checkValues(t testing.TB, d *draft, href string) {
 		if strings.HasPrefix(value, "{") {
 			value = d.value(strings.Trim(value, "{}"))
 			if !utf8.ValidString(value) {
-				continue // TestEncoder has what becomes of it
+				continue // see TestEncoder
 			}
 			if d.crlf() {
 				value = strings.ReplaceAll(value, "\n", "\r\n")

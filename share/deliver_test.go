@@ -20,7 +20,7 @@ var (
 	jpg = Media{URL: "https://cdn.example/7100.jpg?w=1", Type: "image/jpeg"}
 )
 
-// methods tells how a target is carried out, in one line.
+// methods describes how a target is carried out, in one line.
 func methods(d Delivery) string {
 	s := string(d.Method)
 	if d.Files {
@@ -165,7 +165,7 @@ func TestLadder(t *testing.T) {
 	}
 }
 
-// Chromium's canShare says yes to all of these, and its share refuses some.
+// Chromium's canShare accepts all of these files, but its share refuses some.
 func TestOnlyFilesThatTheSystemTakesAreShared(t *testing.T) {
 	many := make([]Media, 11)
 	for i := range many {
@@ -246,7 +246,7 @@ func TestBridgeTellsTheAppAllItNeeds(t *testing.T) {
 	}
 }
 
-// A link that merely opens an app carries nothing, so there is none.
+// A link that only opens an app would not carry the content, so there is none.
 func TestNoTargetMerelyOpensAnApp(t *testing.T) {
 	for i := range targets {
 		target := &targets[i]
@@ -396,8 +396,8 @@ func BenchmarkAllDeliveries(b *testing.B) {
 	}
 }
 
-// deliver carries out a target by the way that it has; it gives the zero
-// Delivery where there is none.
+// deliver returns the delivery of a target by its route; the zero Delivery if it
+// has none.
 func (t *Target) deliver(req *Request, link Link, words *words, c capability) Delivery {
 	w, reason := t.route(c)
 	if reason != "" {

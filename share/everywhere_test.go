@@ -12,11 +12,11 @@ import (
 
 var printPairs = flag.Bool("print-pairs", false, "print the pairs with their sheets, for other builds to repeat")
 
-// TestOneVerdictEverywhere compares, over generated rulesets and requests, the
-// compiled program one by one and in bulk with the oracle. With -print-pairs it
-// prints what was decided, line by line: {"ruleset": TEXT}, and for each of the
-// requests that go with it {"request": TEXT, "sheet": TEXT}, or for one that is
-// refused {"request": TEXT, "problems": [{"path": TEXT, "message": TEXT}, …]}.
+// TestOneVerdictEverywhere compares the compiled program, one by one and in bulk,
+// with the oracle over generated rulesets and requests. With -print-pairs it
+// prints one line {"ruleset": TEXT} for each ruleset, followed by one line
+// {"request": TEXT, "sheet": TEXT} for each request, or for one that is refused
+// {"request": TEXT, "problems": [{"path": TEXT, "message": TEXT}, …]}.
 func TestOneVerdictEverywhere(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(*seed, 2))}
 	write, flush := func(any) {}, func() error { return nil }
@@ -77,7 +77,7 @@ func TestOneVerdictEverywhere(t *testing.T) {
 				if inBulk := bulk[i*len(sheet.Entries)+k]; inBulk != got {
 					t.Fatalf("%s: %v in bulk, %v alone\n%s\n%s", e.Target, inBulk, got, text, texts[i])
 				}
-				if got == Unavailable { // permitted, and the oracle knows no devices
+				if got == Unavailable { // the rules permit it; the oracle does not model devices
 					got = Permitted
 				}
 				if got != want {
@@ -99,8 +99,8 @@ func TestOneVerdictEverywhere(t *testing.T) {
 		*seed, *pairs, counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
 }
 
-// broken makes a mistake in a request, which is given back as it is where it
-// has nothing to make one in.
+// broken returns a request with a mistake, or unchanged if the member for the
+// chosen mistake is absent.
 func (g maker) broken(request string) string {
 	mistakes := [][2]string{
 		{`"kind": "`, `"kind": "no-`}, {`"visibility": `, `"visiblity": `}, {`"title": "`, `"title": 7, "titles": "`},
@@ -116,8 +116,8 @@ func (g maker) broken(request string) string {
 	return strings.Replace(request, m[0], m[1], 1)
 }
 
-// wireProblems gives the problems of a refused request without their places,
-// which a text that is written anew does not keep.
+// wireProblems returns the problems of a refused request without line and column,
+// which differ when the request is written again.
 func wireProblems(err error) []map[string]string {
 	var list []map[string]string
 	for _, p := range err.(Problems) {

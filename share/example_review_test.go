@@ -15,8 +15,8 @@ func mustCompile(rules string) *share.Rules {
 	return r
 }
 
-// A server asks about one target before it does what a page asks for. Only
-// Permitted is a yes; a target that the ruleset does not name is an error.
+// A server decides about one target before it carries out what a page requests.
+// Only Permitted allows it; a target that the ruleset does not name is an error.
 func ExampleRules_Decide() {
 	rules := mustCompile(`"rules": [{"id": "owners-delete", "permit": ["content.delete"],
 		"when": {"===": [{"var": "viewer.role"}, "owner"]}}]`)
@@ -49,8 +49,8 @@ func ExampleSheet_Entry() {
 	// false
 }
 
-// The verdicts of many requests come one after the other, for each request in
-// the order of Targets.
+// The verdicts of many requests are in one slice, request by request, each in the
+// order of Targets.
 func ExampleRules_Verdicts() {
 	rules := mustCompile(`"rules": [{"id": "public", "permit": ["link.copy", "content.privacy"],
 		"when": {"===": [{"var": "content.visibility"}, "public"]}}]`)
@@ -63,7 +63,7 @@ func ExampleRules_Verdicts() {
 	// [unavailable permitted not-permitted not-permitted]
 }
 
-// A check also tells what is probably not meant.
+// A check also warns about what is probably not intended.
 func ExampleCheck() {
 	rules, problems := share.Check([]byte(`{"sharewise": 1, "id": "stories", "rules": [
 		{"id": "all", "permit": ["reddit"]},
@@ -95,7 +95,7 @@ func ExampleRules_Test() {
 	// private decided 0
 }
 
-// A tally counts what a new ruleset changes for requests that are given.
+// A tally counts what a new ruleset changes for given requests.
 func ExampleTally() {
 	before := mustCompile(`"rules": [{"id": "all", "permit": ["friends"]}]`)
 	after := mustCompile(`"rules": [{"id": "stories", "permit": ["friends"],
@@ -113,7 +113,7 @@ func ExampleTally() {
 	// friends loses 1 of 2 beginning with request 2
 }
 
-// A condition has a form in one line, for people to read and write.
+// Every condition has a one-line form for people to read and write.
 func ExampleRules_ParseCondition() {
 	rules := mustCompile(`"rules": [{"id": "all", "permit": ["friends"]}]`)
 	condition, err := rules.ParseCondition(`content.kind is "story" and age(content.createdAt) < 24h`)
@@ -128,7 +128,7 @@ func ExampleRules_ParseCondition() {
 	// 1:17: /: content.kind is never "stroy"; it is one of story, video, photo, live, post, link; did you mean "story"?
 }
 
-// A batch decides requests that stand in columns.
+// A batch decides requests that are in columns.
 func ExampleBatch() {
 	rules := mustCompile(`"rules": [{"id": "stories", "permit": ["friends"],
 		"when": {"===": [{"var": "content.kind"}, "story"]}}]`)

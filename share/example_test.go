@@ -13,7 +13,7 @@ import (
 	"sharewise/share"
 )
 
-// A ruleset that is good gives rules to decide by.
+// A valid ruleset compiles to rules that decide requests.
 func ExampleCompile() {
 	rules, err := share.Compile([]byte(`{
 		"sharewise": 1,
@@ -32,7 +32,7 @@ func ExampleCompile() {
 	// stories fd19dfd7
 }
 
-// One that is not is refused with every mistake in it, each with its place.
+// An invalid ruleset is refused with all its mistakes and their places.
 func ExampleCompile_mistakes() {
 	_, err := share.Compile([]byte(`{
 		"sharewise": 1,
@@ -53,8 +53,8 @@ func ExampleCompile_mistakes() {
 	// 2 mistakes; the first is at /rules/0/permit/0
 }
 
-// A request is read strictly: what cannot be right is a mistake, and what is
-// left out is unknown.
+// A request is read strictly: invalid members are mistakes, and missing ones are
+// unknown.
 func ExampleDecode() {
 	request, err := share.Decode([]byte(`{"content": {"kind": "story"}, "now": "2026-03-01T19:30:00Z"}`))
 	fmt.Println(request.Content.Kind, request.Content.Visibility == "", request.Now, err)
@@ -67,8 +67,8 @@ func ExampleDecode() {
 	// 1:38: /content/url: only http and https URLs can be shared, not "javascript"
 }
 
-// A sheet has a verdict for every target that the ruleset names, and the
-// finished link for what is permitted.
+// A sheet has a verdict for every target that the ruleset names, and the finished
+// link of those that are permitted.
 func ExampleRules_Sheet() {
 	rules, err := share.Compile(share.Default())
 	if err != nil {
@@ -104,8 +104,8 @@ func ExampleRules_Sheet() {
 	// Stories can’t be posted to Reels.
 }
 
-// An explanation is the trace of a verdict: every rule about the target with
-// the facts that it read, and what smallest change would give another one.
+// An explanation is the trace of a verdict: every rule about the target with the
+// facts that it read, and the smallest changes that would give another verdict.
 func ExampleRules_Explain() {
 	rules, err := share.Compile(share.Default())
 	if err != nil {
@@ -124,8 +124,7 @@ func ExampleRules_Explain() {
 	// forbidden: no-stories-in-reels decides, since content.kind is "story"
 }
 
-// Before a ruleset is published, a review wants to see what it opens and to
-// whom.
+// A review needs to know what a new ruleset permits, and to whom.
 func ExampleDiff() {
 	compile := func(kinds string) *share.Rules {
 		rules, err := share.Compile([]byte(`{"sharewise": 1, "id": "reels", "rules": [{"id": "to-reels", "permit": ["instagram.reels"],
@@ -149,16 +148,15 @@ func ExampleDiff() {
 	// {"content":{"kind":"live"},"viewer":{"role":"owner"}}
 }
 
-// A server enforces with the same rules as its pages show. The request is put
-// together from the server's own records; of what the page sends, the verdict
-// counts for nothing, and the hash only tells whether it was decided by the
-// rules in force.
+// A server enforces the same rules that its pages show. It makes the request from
+// its own records and ignores the page's verdict; the hash that the page sends
+// only shows whether the page decided by the rules in force.
 func Example_server() {
 	rules, err := share.Compile(share.Default())
 	if err != nil {
 		panic(err)
 	}
-	// requestFor stands for the records of content and viewers.
+	// requestFor stands for looking up the content and the viewer.
 	requestFor := func(r *http.Request) *share.Request {
 		return &share.Request{
 			Content: share.Content{Kind: share.Story, URL: "https://video.example/7100", Title: "Sun & sea",
@@ -175,7 +173,7 @@ func Example_server() {
 		}
 		for _, e := range rules.Sheet(requestFor(r)).Entries {
 			if e.Target == r.FormValue("target") && e.Verdict == share.Permitted {
-				fmt.Fprintln(w, "shared to", e.Target) // what the server does for the viewer
+				fmt.Fprintln(w, "shared to", e.Target) // stands for the action
 				return
 			}
 		}
@@ -199,8 +197,8 @@ func Example_server() {
 	// 409 decided by rules that are not in force; load the page again
 }
 
-// Links that work before and without any script stand inside the sheet's
-// element as plain anchors.
+// Plain anchors inside the sheet's element work before its script runs and
+// without it.
 func Example_links() {
 	rules, err := share.Compile(share.Default())
 	if err != nil {
@@ -215,7 +213,7 @@ func Example_links() {
 
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		type link struct {
-			Href template.URL // it is finished: only the registry's schemes, and every value encoded
+			Href template.URL // safe: it has a scheme of the registry, and every value is encoded
 			Name string
 		}
 		var links []link
@@ -241,7 +239,7 @@ func Example_links() {
 	// </share-sheet>
 }
 
-// A page that keeps its items in columns writes times as milliseconds.
+// A page that keeps requests in columns writes times as milliseconds.
 func ExampleMilliseconds() {
 	ms, ok := share.Milliseconds("2026-03-01T18:00:00Z")
 	fmt.Println(int64(ms), ok)

@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// Each target here takes any text there is, and nothing may go wrong. "make
-// fuzz" runs all of them; what they have found stands in testdata/fuzz.
+// Each fuzz target takes arbitrary text. "make fuzz" runs all of them; inputs that
+// once failed are in testdata/fuzz.
 
-// places sees to it that every problem says where it is.
+// places checks that every problem has a valid place.
 func places(t *testing.T, text string, problems Problems) (mistakes int) {
 	t.Helper()
 	lines := strings.Split(text, "\n")
@@ -66,7 +66,7 @@ func FuzzRuleset(f *testing.F) {
 	})
 }
 
-// whole sees to it that a sheet keeps what it promises.
+// whole checks the documented properties of a sheet.
 func whole(t *testing.T, rules *Rules, req *Request) {
 	t.Helper()
 	sheet := rules.Sheet(req)
@@ -114,7 +114,7 @@ func FuzzRequest(f *testing.F) {
 	})
 }
 
-// everyTarget lists all targets there are, as JSON.
+// everyTarget returns the ids of all targets as a JSON list.
 func everyTarget() string {
 	list := "["
 	for i := range targets {
@@ -151,8 +151,8 @@ func FuzzRollout(f *testing.F) {
 	})
 }
 
-// FuzzColumns shows that requests in columns, which a page writes as numbers,
-// have the verdicts of their sheets.
+// FuzzColumns checks that requests in columns, as a page writes them, have the
+// verdicts of their sheets.
 func FuzzColumns(f *testing.F) {
 	g := maker{rand.New(rand.NewPCG(25, 26))}
 	for range 30 {
@@ -182,7 +182,7 @@ func TestRequestsInColumnsHaveTheVerdictsOfTheirSheets(t *testing.T) {
 	}
 }
 
-// inColumns writes requests as a page does, and compares.
+// inColumns writes requests into columns as a page does, and compares verdicts.
 func inColumns(t *testing.T, rules *Rules, texts ...string) {
 	var requests []*Request
 	for _, text := range texts {
@@ -254,7 +254,7 @@ func FuzzTime(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		ms, problem := text.ParseTime(s)
 		if strings.Contains(s, ":60") {
-			return // a leap second, which package time has none of
+			return // a leap second, which package time does not support
 		}
 		want, err := time.Parse(time.RFC3339, strings.ToUpper(s))
 		if problem == "" && (err != nil || want.UnixMilli() != int64(ms)) {

@@ -13,8 +13,8 @@ var (
 	seed  = flag.Uint64("seed", 1, "what the pairs are generated from")
 )
 
-// enough is what a test run can spare: WebAssembly in Node takes five times as
-// long, and repeats what was shown natively.
+// enough returns the default number of pairs; fewer as WebAssembly in Node, which
+// takes five times as long and repeats the native tests.
 func enough() int {
 	if runtime.GOOS == "js" {
 		return 4000
@@ -22,7 +22,7 @@ func enough() int {
 	return 20000
 }
 
-// A maker makes random rulesets and requests that are well typed.
+// A maker makes random well-typed rulesets and requests.
 type maker struct{ *rand.Rand }
 
 func pick[T any](g maker, list ...T) T { return list[g.IntN(len(list))] }

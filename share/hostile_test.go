@@ -7,12 +7,11 @@ import (
 	"testing"
 )
 
-// Texts that are meant to take long, or to break what reads them, are answered
-// or refused in bounded time. What bounds it: a ruleset has at most 64 MB, a
-// million rules, and a thousand facts, reasons, groups and rollouts; a request
-// has at most 4 MB; both nest at most 64 levels deep; the first thousand
-// problems are listed; and the search for proofs and for rules without effect
-// has a budget.
+// Texts designed to take long or to break parsers are answered or refused in
+// bounded time. The bounds are: a ruleset has at most 64 MB, a million rules, and
+// a thousand facts, reasons, groups and rollouts; a request has at most 4 MB; both
+// nest at most 64 levels deep; at most a thousand problems are listed; and the
+// searches for proofs and for useless rules have step limits.
 
 func times(n int, f func(i int) string) string {
 	var b strings.Builder
@@ -166,8 +165,8 @@ func TestHostileRequestsAreRefusedInBoundedTime(t *testing.T) {
 	}
 }
 
-// Names of 60 letters that are all misspelt would be compared with each other
-// for seconds; suggestions end before that, and mistakes do not.
+// Comparing many misspelt names of 60 letters with all known ones would take
+// seconds, so suggestions stop after a while; mistakes are still listed.
 func TestSuggestionsForMisspeltNamesAreBounded(t *testing.T) {
 	long := func(i int) string { return fmt.Sprintf("%s%03d", strings.Repeat("abcdefghij", 6), i) }
 	ruleset := rulesetOf(`"reasons": {` + times(600, func(i int) string { return `"` + long(i) + `": {"en": "x"}` }) +

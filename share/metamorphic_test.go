@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// What a change of a ruleset or a request can and cannot do, whatever they say.
+// These tests check which effects a change of a ruleset or a request can have, for
+// any ruleset and request.
 
 // A made pair is a generated ruleset with one request.
 type made struct {
@@ -16,7 +17,7 @@ type made struct {
 	request map[string]any
 }
 
-// eachPair calls test with generated pairs; accept tells which rulesets will do.
+// eachPair calls test with generated pairs whose rulesets are accepted by accept.
 func eachPair(t *testing.T, accept func(text string) bool, test func(m *made)) {
 	g := maker{rand.New(rand.NewPCG(*seed, 13))}
 	for n := 0; n < *pairs/20; {
@@ -40,7 +41,7 @@ func eachPair(t *testing.T, accept func(text string) bool, test func(m *made)) {
 
 func (m *made) rules() []any { return m.ruleset["rules"].([]any) }
 
-// sheet decides the pair as it stands.
+// sheet decides the current pair.
 func (m *made) sheet(t *testing.T) Sheet {
 	t.Helper()
 	text, err := json.Marshal(m.ruleset)
@@ -62,8 +63,8 @@ func (m *made) sheet(t *testing.T) Sheet {
 	return rules.Sheet(req)
 }
 
-// verdicts gives what the rules say of each target. Whether it can be reached
-// plays no part: a target that is permitted and unavailable is permitted here.
+// verdicts returns the verdicts of the rules by target. Availability does not
+// matter: Unavailable counts as Permitted.
 func (m *made) verdicts(t *testing.T) map[string]Verdict {
 	t.Helper()
 	verdicts := map[string]Verdict{}
@@ -129,8 +130,8 @@ func TestAPermitThatIsAddedForbidsNothing(t *testing.T) {
 	})
 }
 
-// A rule may ask whether a fact is known; all others know less only to permit
-// less.
+// Except in rules that ask whether a fact is known, knowing less never permits
+// more.
 func TestAFactThatIsRemovedNeverPermits(t *testing.T) {
 	asks := func(text string) bool {
 		return !strings.Contains(text, `"known"`) && !strings.Contains(text, `"missing`)
@@ -188,8 +189,7 @@ func sortedNames(m map[string]any) []string {
 	return names
 }
 
-// A rollout that a permit names reaches more when it is raised, and takes
-// nothing from anybody.
+// Raising a rollout that only permits name may permit more, and never less.
 func TestARolloutThatIsRaisedTakesNothing(t *testing.T) {
 	changed := 0
 	plain := func(text string) bool {

@@ -10,8 +10,8 @@ import (
 	"sharewise/share/internal/place"
 )
 
-// gridFacts are the facts that small rulesets are made of, with values that lie
-// at, between and beside their constants.
+// gridFacts are the facts of the small rulesets, with values equal to, between
+// and around the constants.
 var gridFacts = []struct {
 	name   string
 	values []datum
@@ -41,7 +41,7 @@ func gridNumbers(numbers ...float64) []datum {
 	return values
 }
 
-// gridAtoms are conditions about them.
+// gridAtoms are atomic conditions about these facts.
 var gridAtoms = []string{
 	`{"===": [{"var": "content.kind"}, "story"]}`, `{"known": "content.kind"}`,
 	`{"in": [{"var": "content.kind"}, ["story", "video"]]}`,
@@ -92,7 +92,7 @@ func gridRuleset(g *rand.Rand, never string) string {
 "rules": [` + strings.Join(rules, ", ") + `]` + never)
 }
 
-// everyGrid visits all combinations of the values.
+// everyGrid visits all combinations of values.
 func everyGrid(s *symbols, visit func(values []datum) bool) {
 	values := make([]datum, len(s.facts))
 	var walk func(i int) bool
@@ -116,8 +116,8 @@ type gridSource []datum
 
 func (g gridSource) fact(i int) datum { return g[i] }
 
-// Proofs are compared with enumeration: nothing that is proved is broken by any
-// request of a grid, and what is not settled is counted.
+// This compares proofs with enumeration: no request of the grid breaks an
+// invariant that is proved, and those not settled are counted.
 func TestProofsAgreeWithEnumeration(t *testing.T) {
 	g := rand.New(rand.NewPCG(21, 22))
 	proved, broken, open, unsettled := 0, 0, 0, ""
@@ -131,7 +131,7 @@ func TestProofsAgreeWithEnumeration(t *testing.T) {
 		r.prove(d.Reader, stepsFor(r))
 		if d.Failed() {
 			broken++
-			continue // the request was decided before it was given, see TestProofsHold
+			continue // examples are checked before they are reported; see TestProofsHold
 		}
 		if len(d.Problems) > 0 {
 			open++
@@ -159,7 +159,7 @@ func TestProofsAgreeWithEnumeration(t *testing.T) {
 	}
 }
 
-// The texts that the prover takes into account are all that Decode accepts.
+// The prover considers exactly the texts that Decode accepts.
 func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 	g := rand.New(rand.NewPCG(23, 24))
 	pick := func(from []string, most int) string {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// ruleset wraps rules and invariants into a ruleset.
+// rulesetOf wraps rules and invariants into a ruleset.
 func rulesetOf(rest string) string {
 	return `{"sharewise": 1, "id": "t", ` + rest + `}`
 }
@@ -89,7 +89,7 @@ func TestTheDefaultRulesetKeepsItsInvariants(t *testing.T) {
 	if _, err := Compile(Default()); err != nil {
 		t.Fatal(err)
 	}
-	// Without the rule that keeps it, each invariant is broken.
+	// Without the rule that guarantees it, each invariant is broken.
 	for _, rule := range []string{"private-goes-nowhere", "friends-only-stays-inside"} {
 		text := strings.Replace(string(Default()), `{"===": [{"var": "content.visibility"}, "private"]} },`,
 			`{"===": [{"var": "content.visibility"}, "friends"]} },`, 1)
@@ -103,8 +103,8 @@ func TestTheDefaultRulesetKeepsItsInvariants(t *testing.T) {
 	}
 }
 
-// An invariant that is proved is kept by every request, and what is given as
-// breaking one breaks it.
+// No request breaks an invariant that is proved, and a request given as a
+// counterexample breaks the invariant.
 func TestProofsHold(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(9, 10))}
 	proved, broken, open, tried := 0, 0, 0, 0
@@ -118,7 +118,7 @@ func TestProofsHold(t *testing.T) {
 		r.program.build(r)
 		r.prove(d.Reader, stepsFor(r))
 		var request []byte
-		named := "" // the target that it is given for; any otherwise
+		named := "" // the target of the counterexample; "" for any
 		for _, p := range d.Problems {
 			if !p.Warning {
 				_, example, found := strings.Cut(p.Message, " for the request ")
@@ -130,7 +130,7 @@ func TestProofsHold(t *testing.T) {
 				named, _, _ = strings.Cut(named, " ")
 			}
 		}
-		// How a request breaks it: 0 not, 1 as far as can be told, 2 surely.
+		// How a request breaks the invariant: 0 not, 1 if an unknown condition counts as true, 2 for certain.
 		breaks := func(text []byte) (how int) {
 			req, err := r.Decode(text)
 			if err != nil {
@@ -184,7 +184,8 @@ func TestProofsHold(t *testing.T) {
 	t.Logf("%d proved, with %d requests that try to break them; %d broken, %d left open", proved, tried, broken, open)
 }
 
-// without gives a request once without each of its members that stands alone.
+// without returns variants of a request, each without one of its innermost
+// members.
 func without(t *testing.T, text []byte) (less [][]byte) {
 	var root map[string]any
 	if err := json.Unmarshal(text, &root); err != nil {

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// unsoundRows are conditions for which samples of what facts may be were once
-// taken for all there is, each with facts and rollouts that it declares and with
-// the smallest request under which it permits.
+// unsoundRows are conditions that an earlier prover got wrong because it tried
+// only sample values of facts, each with its declarations of facts and rollouts,
+// and the smallest request for which it permits.
 var unsoundRows = []struct{ declares, rules, want string }{
 	{``, permitsWhen(`{"some": [{"var": "content.tags"}, {"!": {"starts_with": [{"var": ""}, "a"]}}]}`),
 		`{"content":{"tags":["b"]}}`},
@@ -34,7 +34,7 @@ var unsoundRows = []struct{ declares, rules, want string }{
 {"id": "g", "permit": ["x"], "when": {"===": [{"var": "viewer.attributes.n"}, 0.10000000000000002]}}`,
 		`{"viewer":{"attributes":{"n":1}}}`},
 
-	// Kin of these.
+	// Related conditions.
 	{``, permitsWhen(`{"in": ["by", {"var": "content.title"}]}`), `{"content":{"title":"by"}}`},
 	{``, permitsWhen(`{"and": [{"in": [{"var": "content.title"}, "sky"]}, {"!==": [{"var": "content.title"}, "k"]}]}`),
 		`{"content":{"title":"s"}}`},
@@ -112,7 +112,7 @@ func TestWhatNoRequestCanBeIsProved(t *testing.T) {
 	}
 }
 
-// Check and Compile say the same of an invariant: unknown counts as holding.
+// Check and Compile agree about an invariant: unknown counts as true.
 func TestCheckDoesNotContradictItself(t *testing.T) {
 	const both = `{"and": [{"===": [{"var": "content.kind"}, "story"]}, {"===": [{"var": "content.kind"}, "video"]}]}`
 	never := func(when string) []string {
@@ -131,7 +131,7 @@ func TestCheckDoesNotContradictItself(t *testing.T) {
 	}
 }
 
-// Nothing that samples once hid from a check is called without effect.
+// Check does not call a rule useless because no sample value shows its effect.
 func TestCheckCallsNothingUselessThatIsNot(t *testing.T) {
 	for _, c := range unsoundRows {
 		for _, line := range findings(t, rulesetOf(c.declares+`"rules": [`+c.rules+`]`)) {

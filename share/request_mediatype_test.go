@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// RFC 6838 section 4.2: the names of types and subtypes ignore case, wherever
-// they stand.
+// According to RFC 6838 section 4.2, names of types and subtypes ignore case.
 func TestMediaTypesAreComparedWithoutRegardToCase(t *testing.T) {
 	for _, condition := range []string{
 		`{"in": ["video/mp4", {"var": "content.media.types"}]}`,
@@ -60,7 +59,7 @@ func TestMediaTypesAreComparedWithoutRegardToCase(t *testing.T) {
 	}
 }
 
-// What is compared with other texts keeps its case.
+// Other texts are compared with regard to case.
 func TestOnlyMediaTypesAreComparedWithoutRegardToCase(t *testing.T) {
 	r := scope(t)
 	for _, c := range []string{

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What Request says of its texts, member by member: %s is the text.
+// The requests have one text member each; %s stands for the text.
 func TestTextsAreOneLineWhereNothingElseIsSaid(t *testing.T) {
 	quoted := func(s string) string {
 		var b strings.Builder

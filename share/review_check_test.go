@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// findings gives what Check says, line by line.
+// findings returns the findings of Check, one per line.
 func findings(t testing.TB, text string) []string {
 	t.Helper()
 	rules, problems := Check([]byte(text))
@@ -78,7 +78,7 @@ func TestAnAttributeOfATestThatTheRulesetDoesNotDeclareIsAWarning(t *testing.T) 
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 
-	// Where nothing is declared, there is nothing to suggest.
+	// Without declared names there is nothing to suggest.
 	got = strings.Join(findings(t, rulesetOf(`"rules": [{"id": "p", "permit": ["reddit"]}], "tests": [{"name": "t", "request": {"content": {"attributes": {"a": 1}}}, "expect": {"reddit": "permitted"}}]`)), "\n")
 	if want := `1:138: /tests/0/request/content/attributes/a: warning: the ruleset declares no fact "content.attributes.a", so no rule can read it`; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -189,7 +189,7 @@ func TestATargetThatNothingPermitsIsAWarning(t *testing.T) {
 	}
 }
 
-// Whatever Check calls without effect is left out, and nothing is different.
+// Removing a rule that Check calls useless changes no verdict.
 func TestRulesWithoutEffectHaveNone(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(7, 8))}
 	removed, blamed := 0, 0

@@ -34,7 +34,7 @@ func TestATallyCountsWhoGainsAndLosesByKind(t *testing.T) {
 		t.Errorf("got  %d %+v\nwant %+v", tally.Requests, tally.Targets, want)
 	}
 
-	// What one of the two refuses is not counted.
+	// A request that one of the two rulesets refuses is not counted.
 	err := tally.Add([]byte(`{"content": {"attributes": {"paid": "yes"}}}`))
 	if want := "1:37: /content/attributes/paid: want a boolean, not a string; the ruleset declares it so"; err == nil ||
 		err.Error() != want || tally.Requests != 6 {

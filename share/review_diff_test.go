@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// edited gives the default ruleset, without its tests and invariants, and the
-// same with one text in place of another.
+// edited returns the default ruleset without its tests and invariants, and the
+// same with texts replaced.
 func edited(t *testing.T, pairs ...string) (before, after *Rules) {
 	t.Helper()
 	text := string(Default())
@@ -35,7 +35,7 @@ func mustCompile(t testing.TB, text string) *Rules {
 	return rules
 }
 
-// told writes shifts in a short form.
+// told formats shifts briefly.
 func told(sign string, shifts []Shift) (lines []string) {
 	for _, s := range shifts {
 		for _, w := range s.Wheres {
@@ -182,8 +182,7 @@ func TestADiffIsAlwaysTheSameBytes(t *testing.T) {
 	}
 }
 
-// Whatever shifts for some request stands in the difference, and whatever
-// stands there shifts.
+// A difference contains every shift that any request shows, and no others.
 func TestNoRequestShiftsThatADiffDoesNotTell(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(3, 4))}
 	var shifts, told, open int
@@ -253,7 +252,8 @@ func decoded(t *testing.T, r *Rules, text []byte) *Request {
 	return req
 }
 
-// Nothing of what samples once hid from a comparison is called the same.
+// Diff does not call two rulesets equal because no sample value shows a
+// difference.
 func TestDiffCallsTheSameOnlyWhatIs(t *testing.T) {
 	for _, c := range unsoundRows {
 		before := mustCompile(t, rulesetOf(c.declares+`"rules": [{"id": "p", "forbid": ["reddit"]}]`))
@@ -290,8 +290,8 @@ func TestDiffCallsTheSameOnlyWhatIs(t *testing.T) {
 	}
 }
 
-// Of two rulesets that declare different words for a fact, each reads only its
-// own.
+// If two rulesets declare different values for a fact, a value of one is unknown
+// to the other.
 func TestDiffKnowsThatAWordIsUnknownToOneOfTwo(t *testing.T) {
 	declare := func(values string) *Rules {
 		return mustCompile(t, rulesetOf(`"facts": {"content.attributes.tier": {"type": "text"`+values+
@@ -313,7 +313,7 @@ func TestDiffKnowsThatAWordIsUnknownToOneOfTwo(t *testing.T) {
 	}
 }
 
-// Differences of small rulesets are compared with enumeration.
+// This compares the differences of small rulesets with enumeration.
 func TestDifferencesAgreeWithEnumeration(t *testing.T) {
 	g := rand.New(rand.NewPCG(31, 32))
 	same, open := 0, 0
@@ -345,7 +345,7 @@ func TestDifferencesAgreeWithEnumeration(t *testing.T) {
 	t.Logf("%d of %d the same, %d not settled", same, n, open)
 }
 
-// tells tells whether some part of the shifts of a target holds a request.
+// tells reports whether some shift of a target covers a request.
 func tells(shifts []Shift, target int, r *Rules, req *Request) bool {
 	for _, s := range shifts {
 		if !slices.Contains(s.Targets, targets[target].ID) {

@@ -155,7 +155,7 @@ func TestExplainOffersOnlyWhatARequestCanHave(t *testing.T) {
 			`[{"facts":[{"name":"content.media.count","value":2}],"verdict":"permitted"}]`},
 		{`"rules": [` + permitsWhen(`{">": [{"var": "content.media.width"}, 5]}`) + `]`, `{}`,
 			`[{"facts":[{"name":"content.media.width","value":6}],"verdict":"permitted"}]`},
-		// Out of a rollout by another id, or once it is over.
+		// A viewer leaves a rollout by having another id, or when the rollout ends.
 		{early + `"rules": [{"id": "p", "permit": ["reddit"]}, {"id": "f", "forbid": ["reddit"], "when": {"rollout": "early"}}]`,
 			`{"viewer":{"id":"staff-a"},"now":"2026-01-01T00:00:00Z"}`,
 			`[{"facts":[{"name":"viewer.id","value":"b"}],"verdict":"permitted"},{"facts":[{"name":"now","value":"2026-06-01T00:00:00Z"}],"verdict":"permitted"}]`},
@@ -189,7 +189,7 @@ func TestATraceAgreesWithTheSheetAboutARegionThatIsNone(t *testing.T) {
 	}
 }
 
-// Changes are compared with enumeration: none is smaller than those told.
+// This compares changes with enumeration: there are none smaller than those found.
 func TestTheSmallestChangesAreTheSmallest(t *testing.T) {
 	g := rand.New(rand.NewPCG(41, 42))
 	changes, cut := 0, 0

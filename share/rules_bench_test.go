@@ -24,7 +24,7 @@ func BenchmarkCompileThousandRules(b *testing.B) {
 	}
 }
 
-// manyRules gives a ruleset in which every target has many rules.
+// manyRules returns a ruleset in which every target has many rules.
 func manyRules(n int) string {
 	var s strings.Builder
 	s.WriteString(`{"sharewise": 1, "id": "many", "rules": [`)

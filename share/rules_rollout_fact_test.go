@@ -15,7 +15,7 @@ func TestAFlagSystemAnswersARollout(t *testing.T) {
 	for _, c := range []struct{ viewer, story, reddit string }{
 		{`{"id": "u-1", "attributes": {"first": true}}`, "permitted", "permitted"},
 		{`{"id": "u-1", "attributes": {"first": false}}`, "not-yet", "forbidden"},
-		{`{"id": "u-1"}`, "not-yet", "forbidden"}, // no answer is no permit, and no forbid is lifted
+		{`{"id": "u-1"}`, "not-yet", "forbidden"}, // without an answer nothing is permitted, and no forbid is lifted
 		{`{}`, "not-yet", "forbidden"},
 	} {
 		req, err := Decode([]byte(`{"content": {"kind": "story", "url": "https://v.example/1", "media": [{"url": "https://v.example/1.mp4", "type": "video/mp4"}]}, "viewer": ` + c.viewer + `}`))

@@ -45,8 +45,7 @@ func TestBucketsAreThoseOfFlagd(t *testing.T) {
 	}
 }
 
-// Ids whose hash lies where arithmetic that is signed, rounded or too narrow
-// goes wrong.
+// The hashes of these ids expose arithmetic that is signed, rounded or too narrow.
 func TestBucketsHoldAtTheEdgesOfTheHash(t *testing.T) {
 	for _, c := range []struct {
 		id     string
@@ -73,8 +72,8 @@ func TestBucketsHoldAtTheEdgesOfTheHash(t *testing.T) {
 	}
 }
 
-// flagd's own JavaScript hashes UTF-16 units; the definition says UTF-8, which
-// its Go takes.
+// flagd's JavaScript implementation hashes UTF-16 code units; its definition and
+// its Go implementation say UTF-8.
 func TestIdsAreHashedAsUTF8(t *testing.T) {
 	for _, c := range []struct {
 		id     string
@@ -86,7 +85,7 @@ func TestIdsAreHashedAsUTF8(t *testing.T) {
 	}
 }
 
-// reached asks a ruleset whether its rollout reaches a viewer.
+// reached reports whether a rollout includes a viewer.
 func reached(t *testing.T, percent float64, id string) bool {
 	t.Helper()
 	rules, err := Compile([]byte(rulesetOf(fmt.Sprintf(`"rollouts": {"stories": {"percent": %v, "hash": "flagd-v2"}}, "rules": [{"id": "r", "permit": ["content.privacy"], "rollout": "stories"}]`, percent))))

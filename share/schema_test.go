@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// The schema itself is tried on rulesets and requests by www/test, with a
-// validator.
+// www/test validates rulesets and requests by the schema.
 
 func TestSchemasSayWhatEverythingMeans(t *testing.T) {
 	for name, text := range map[string][]byte{"ruleset": Schema(), "request": RequestSchema()} {

@@ -74,8 +74,8 @@ func TestRetired(t *testing.T) {
 	}
 }
 
-// everyRetired gives the services of the table that compiled rulesets and requests
-// are held against.
+// everyRetired returns the closed services in the table that Compile and Decode
+// use.
 func everyRetired() (all []Retired) {
 	for rest := retired; rest != ""; {
 		var r Retired

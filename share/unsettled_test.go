@@ -9,8 +9,8 @@ import (
 	"sharewise/share/internal/budget"
 )
 
-// holdout forbids one target to whoever is in any of many rollouts, which the
-// search cannot settle.
+// holdout forbids one target to viewers in any of many rollouts, which the prover
+// cannot settle.
 func holdout(n int, rest string) string {
 	return rulesetOf(`"rollouts": {` + times(n, numbered(`"r#": {"percent": 50, "hash": "flagd-v2"}`)) + `},
 "rules": [{"id": "all", "permit": ["reddit", "x"]},
@@ -18,8 +18,8 @@ func holdout(n int, rest string) string {
 {"id": "no", "forbid": ["x"], "when": {"===": [{"var": "content.kind"}, "story"]}}]` + rest)
 }
 
-// hard forbids one target by pigeonholes, so that whether anything can go there
-// is hard to tell.
+// hard forbids one target by a pigeonhole problem, so that it is hard to prove
+// that nothing is permitted there.
 func hard(rest string) string {
 	facts, _, forbids := pigeonholes(7)
 	rules := times(len(forbids), func(i int) string { return numberedRule(i, "forbid", `"reddit"`, forbids[i]) })
@@ -157,7 +157,7 @@ func TestTestsBeyondTheStepsAreNotRunAndHaveNotPassed(t *testing.T) {
 	}
 }
 
-// What is ordinary is settled, however much of it there is.
+// Ordinary rulesets are settled, however large they are.
 func TestOrdinaryRulesetsAreSettled(t *testing.T) {
 	texts := map[string]string{"default": string(Default()), "a thousand rules": manyRules(1000)}
 	if runtime.GOOS != "js" {
@@ -185,10 +185,8 @@ func TestOrdinaryRulesetsAreSettled(t *testing.T) {
 
 func second[A, B any](_ A, b B) B { return b }
 
-// The work on the worst rulesets stands in their steps: whatever they are, a
-// proof takes no more than it may, and the memory that everything takes is
-// bounded with it. Were a loop not counted, more would be allocated, or the
-// test never end.
+// The step limits bound the work and the memory for any ruleset. If some loop did
+// not count its steps, this test would find too many allocations or never end.
 func TestTheWorstRulesetsAreCutShort(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("shown natively")

@@ -78,7 +78,7 @@ func TestConditionsAreReadable(t *testing.T) {
 	}
 }
 
-// Every sheet has words for these and no others.
+// The sheet's languages have words for exactly these.
 func TestVocabularyListsEveryStepReasonAndCategory(t *testing.T) {
 	var v struct{ Categories, Reasons, Steps []string }
 	if err := json.Unmarshal(AppendVocabulary(nil), &v); err != nil {
@@ -122,8 +122,8 @@ func TestVocabularyListsEveryStepReasonAndCategory(t *testing.T) {
 	}
 }
 
-// everyRequest goes through the devices, files and addresses that make a
-// difference to how targets are carried out.
+// everyRequest visits the devices, files and addresses that affect how targets are
+// carried out.
 func everyRequest(do func(*Request)) {
 	for _, platform := range []Platform{"", IOS, Android, Desktop} {
 		for _, can := range []Truth{Unknown, No, Yes} {

@@ -8,21 +8,22 @@ import (
 	"testing"
 )
 
-// The largest requests that are accepted, full of what has cost others the most.
+// The largest requests that are accepted, full of input that was slow in other
+// software.
 
-// filled repeats a part until there are so many bytes of it.
+// filled repeats a part until it has the given number of bytes.
 func filled(part string, bytes int) string {
 	return strings.Repeat(part, bytes/len(part)+1)[:bytes/len(part)*len(part)]
 }
 
-// A worstRequestCase is a request as large as the bounds let it be, scaled down to the
-// share of them that is asked for.
+// A worstRequestCase makes a request of the largest allowed size, or of a given
+// fraction of it.
 type worstRequestCase struct {
 	name string
 	make func(size func(bound int) int) string
 }
 
-// worstRequest is a request with everything that targets may need.
+// worstRequest returns a request with everything that targets may need.
 func worstRequest(url, title, prose, more string) string {
 	q := func(s string) string { return string(text.AppendQuote(nil, s)) }
 	return `{"content": {"kind": "video", "visibility": "public", "downloadable": true, "url": ` + q(url) +
@@ -109,7 +110,7 @@ var worstCases = []worstRequestCase{
 	}},
 }
 
-// everything permits every target there is.
+// everything returns rules that permit every target.
 func everything(t testing.TB) *Rules {
 	t.Helper()
 	rules, err := Compile([]byte(rulesetOf(`"rules": [{"id": "all", "permit": ` + everyTarget() + `}]`)))
@@ -119,7 +120,7 @@ func everything(t testing.TB) *Rules {
 	return rules
 }
 
-// askedOnce does all that a page asks of the engine for one sheet.
+// askedOnce does everything that the engine does for one sheet of a page.
 func askedOnce(t testing.TB, rules *Rules, text []byte) []byte {
 	t.Helper()
 	req, err := rules.Decode(text)
@@ -130,9 +131,9 @@ func askedOnce(t testing.TB, rules *Rules, text []byte) []byte {
 	return sheet.AppendJSON(nil)
 }
 
-// What is asked of the machine is counted here in bytes, since time is nothing
-// that a test can rely on. What a request costs that has twice the length is
-// twice as much at most, and what cannot be counted so takes too long to end.
+// The cost is measured in allocated bytes, since tests cannot rely on time. A
+// request of twice the length costs at most twice as much. Slow code that does not
+// allocate would run into the timeout of the test.
 func TestWorkGrowsNoFasterThanTheRequest(t *testing.T) {
 	rules := everything(t)
 	for _, c := range worstCases {
@@ -145,15 +146,15 @@ func TestWorkGrowsNoFasterThanTheRequest(t *testing.T) {
 			return float64(after.TotalAlloc - before.TotalAlloc)
 		}
 		cost(1)
-		const base = 1 << 20 // what a small request costs as well
+		const base = 1 << 20 // the cost of even a small request
 		if half, whole := cost(4), cost(8); whole > 2.3*half+base {
 			t.Errorf("%s: %.0f bytes, and %.0f for twice the length", c.name, half, whole)
 		}
 	}
 }
 
-// These have eight million bytes and more: what looks at each of them again for
-// each of an address has not ended when the tests are stopped.
+// These texts have eight million bytes and more, so that a quadratic algorithm
+// would run into the timeout of the test.
 func TestAddressesAreFoundInOnePass(t *testing.T) {
 	long := strings.Repeat("http://a/", 7000) + "x"
 	for _, c := range []struct{ text, url, want string }{

@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-// The worst rulesets of about 100 KB that were found for all that searches:
-// proofs, checks, comparisons, explanations and tests. Each is tried with
-// everything.
+// The worst rulesets of about 100 KB that were found for the functions that
+// search: proofs, checks, comparisons, explanations and tests. Each is run through
+// all of them.
 
-// worstBytes is about how long they are.
+// worstBytes is their approximate length.
 const worstBytes = 100 << 10
 
-// fill repeats a form as often as fits, beside a rest of the ruleset.
+// fill calls f as often as its results fit into size bytes, and joins them.
 func fill(size int, f func(i int) string) string {
 	n := size / (len(f(999)) + 1)
 	return times(n, f)
@@ -24,8 +24,8 @@ func booleans(n int) string {
 	return `"facts": {` + times(n, numbered(`"viewer.attributes.b#": {"type": "boolean"}`)) + `}, `
 }
 
-// pigeonholes says that n+1 pigeons sit in n holes, no two in one; the last
-// part is the condition that denies it.
+// pigeonholes states that n+1 pigeons are in n holes, no two of them in the same,
+// as a permit and forbids.
 func pigeonholes(n int) (facts string, permit string, forbids []string) {
 	at := func(p, h int) string { return fmt.Sprintf(`{"var": "viewer.attributes.b%d"}`, p*n+h) }
 	var sits []string
@@ -284,10 +284,10 @@ func allTargetsOnce(i int) string {
 	return `"*"`
 }
 
-// plainRequest is what they are explained for.
+// plainRequest is the request for explanations.
 const plainRequest = `{"content": {"kind": "story", "title": "t", "tags": ["a", "b"], "createdAt": "2026-01-01T00:00:00Z"}, "viewer": {"id": "u-1", "role": "owner", "region": "SY", "locale": "ar"}, "now": "2026-01-02T00:00:00Z"}`
 
-// withoutNever takes the invariants off, which nearly all of them break.
+// withoutNever removes the invariants, which nearly all of the rulesets break.
 func withoutNever(text string) string {
 	if i := strings.Index(text, `, "never"`); i >= 0 {
 		return text[:i] + "}"
@@ -295,13 +295,13 @@ func withoutNever(text string) string {
 	return text
 }
 
-// turned makes permits of forbids, and the other way round.
+// turned exchanges permits and forbids.
 func turned(text string) string {
 	return strings.NewReplacer(`"permit": [`, `"forbid": [`, `"forbid": [`, `"permit": [`, `"reason": `,
 		`"advice": `).Replace(text)
 }
 
-// worstWork is everything that searches, on one ruleset.
+// worstWork lists the functions that search.
 var worstWork = []struct {
 	name string
 	of   func(tb testing.TB, text string) func()
@@ -326,7 +326,7 @@ var worstWork = []struct {
 	}},
 }
 
-// BenchmarkWorstRuleset measures everything that searches on the worst rulesets.
+// BenchmarkWorstRuleset measures the functions that search on the worst rulesets.
 func BenchmarkWorstRuleset(b *testing.B) {
 	for _, c := range worstRulesets() {
 		for _, w := range worstWork {

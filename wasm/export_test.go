@@ -16,7 +16,7 @@ const (
 	request = `{"content":{"kind":"story","url":"https://video.example/7100"}}`
 )
 
-// put does what the page does before a call, and gives the length.
+// put writes a text to the input as a page does, and returns its length.
 func put(t *testing.T, text string) uint32 {
 	t.Helper()
 	room := input(uint32(len(text)))
@@ -29,7 +29,7 @@ func put(t *testing.T, text string) uint32 {
 
 func written() string { return unsafe.String((*byte)(output()), outputLength()) }
 
-// fresh starts over, as a fresh instance does.
+// fresh resets the state to that of a new instance.
 func fresh() {
 	in, out, rules = nil, nil, nil
 	js.Global().Set("reply", js.Undefined())

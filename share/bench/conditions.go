@@ -10,8 +10,8 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// The engines of this file know conditions only: each is asked the twelve
-// conditions, and masks turns what holds into answers.
+// The engines in this file evaluate conditions only. Each evaluates the twelve
+// conditions, and masks turns those that hold into answers.
 
 func celGo(c *cases) []engine {
 	var variables []cel.EnvOption
@@ -102,7 +102,7 @@ func jsonLogic(c *cases) []engine {
 		})}}
 }
 
-// each makes a decision out of the rules that hold.
+// each returns a decision function made from one that returns the rules that hold.
 func (c *cases) each(holding func(i int) uint32) func(int, []byte) {
 	m, width := c.masks(), len(c.Targets)
 	return func(i int, out []byte) { m.combine(holding(i), out[i*width:(i+1)*width]) }

@@ -10,14 +10,14 @@ import (
 	"sharewise/share"
 )
 
-// Growth is how times grow with one size at a time.
+// Growth has the times as one size at a time grows.
 type Growth struct {
 	Points []Point `json:"points"`
 	Memory Memory  `json:"memory"`
 }
 
-// Point is one point of a curve. Times are in nanoseconds, the medians of
-// several runs.
+// Point is one point of a curve. Times are medians of several runs, in
+// nanoseconds.
 type Point struct {
 	Curve   string  `json:"curve"`
 	Size    int     `json:"size"`
@@ -26,7 +26,7 @@ type Point struct {
 	Decide  float64 `json:"decide"`  // one request, all targets
 }
 
-// Memory is what many calls leave behind.
+// Memory is the heap in use before and after many calls.
 type Memory struct {
 	Calls  int    `json:"calls"`
 	Before uint64 `json:"before"` // bytes of the heap in use, after a collection
@@ -90,8 +90,8 @@ func point(curve string, size int, ruleset []byte, texts []json.RawMessage) Poin
 	return p
 }
 
-// median gives the median time of a call: of at least three, and of as many as
-// fit into a third of a second.
+// median returns the median time of a call, over as many calls as fit into a third
+// of a second, but at least three.
 func median(call func()) float64 {
 	call()
 	n := 1
@@ -124,7 +124,7 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-// allocated gives the bytes and the allocations of one of n runs.
+// allocated returns the bytes and allocations per run, over n runs.
 func allocated(run func(n int), n int) (bytes, allocs float64) {
 	run(1)
 	var before, after runtime.MemStats

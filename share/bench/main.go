@@ -1,6 +1,6 @@
-// Bench measures Sharewise and other engines on the same policy and requests,
-// natively, and writes what it found as JSON. It has a module of its own, so
-// that none of the other engines is near the product.
+// Bench measures Sharewise and other engines natively, on the same policy and
+// requests, and writes the results as JSON. It has a module of its own, so that
+// the product does not depend on the other engines.
 package main
 
 import (
@@ -17,9 +17,9 @@ import (
 	"sharewise/share"
 )
 
-// cases is what www/bench/cases.js writes: requests as Sharewise takes them,
-// the facts in them as the others take them, and the answers of the policy
-// written by hand in JavaScript.
+// cases is the file that www/bench/cases.js writes: the requests for Sharewise,
+// their facts for the other engines, and the answers of the policy written by hand
+// in JavaScript.
 type cases struct {
 	Targets  []string          `json:"targets"`
 	Rules    []rule            `json:"rules"`
@@ -28,7 +28,8 @@ type cases struct {
 	Expected []int             `json:"expected"`
 }
 
-// rule is what engines that only know conditions are told of a rule.
+// A rule is the effect and targets of a rule, for engines that only evaluate
+// conditions.
 type rule struct {
 	Permit  bool     `json:"permit"`
 	Targets []string `json:"targets"`
@@ -54,7 +55,7 @@ type viewer struct {
 	Bucket  int64  `json:"bucket" expr:"bucket"`
 }
 
-// asMap gives facts as what JSON decodes to.
+// asMap returns the facts as decoded JSON.
 func (f *facts) asMap() map[string]any {
 	text, err := json.Marshal(f)
 	check(err)
@@ -70,7 +71,7 @@ const (
 	neither
 )
 
-// masks are, by target, the rules that permit and forbid it.
+// masks are the rules that permit and forbid each target.
 type masks struct{ permits, forbids []uint32 }
 
 func (c *cases) masks() masks {
@@ -92,7 +93,7 @@ func (c *cases) masks() masks {
 	return m
 }
 
-// combine turns the rules that hold into answers, for engines that only know
+// combine turns the rules that hold into answers, for engines that only evaluate
 // conditions.
 func (m *masks) combine(holding uint32, out []byte) {
 	for t := range m.permits {
@@ -107,7 +108,7 @@ func (m *masks) combine(holding uint32, out []byte) {
 	}
 }
 
-// Report is what is written.
+// Report is the output.
 type Report struct {
 	Go      string   `json:"go"`
 	Cores   int      `json:"cores"`
@@ -181,7 +182,7 @@ func (c *cases) agree(e *engine) {
 		e.decide(i, out)
 	}
 	for i, got := range out {
-		if got == byte(share.NotYet) { // ours tells these two apart
+		if got == byte(share.NotYet) { // only Sharewise has this verdict
 			got = neither
 		}
 		if int(got) != c.Expected[i] {

@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-// An engine is one way to decide the policy, made ready.
+// An engine is ready to decide the policy.
 type engine struct {
 	Name    string `json:"name"`
 	Module  string `json:"module,omitempty"`
 	Version string `json:"version,omitempty"`
 	Note    string `json:"note,omitempty"`
 
-	// decide decides so many requests, beginning with the next one, and writes
-	// the answers to where those of these requests belong.
+	// decide decides unit requests, beginning with the given one, and writes
+	// their answers to the places of these requests.
 	unit   int // requests that one call decides
 	decide func(request int, out []byte)
 }
 
-// Result is what was measured of one engine, in nanoseconds for one request
-// with all its targets.
+// Result has the measurements of an engine, in nanoseconds for one request with
+// all its targets.
 type Result struct {
 	engine
 	Median  float64   `json:"median"`
@@ -32,9 +32,8 @@ type Result struct {
 	Calls   int       `json:"calls"` // in one batch
 }
 
-// alternate measures all engines in turns: in every round each runs one batch,
-// and another one begins, so that whatever else the machine does meets all
-// alike.
+// alternate measures all engines in turns: in every round each runs one batch, and
+// a different one begins, so that other load on the machine affects all alike.
 func alternate(engines []engine, cases *cases, rounds int, batch time.Duration) []Result {
 	results := make([]Result, len(engines))
 	out := make([]byte, len(cases.Expected))
@@ -61,7 +60,7 @@ func alternate(engines []engine, cases *cases, rounds int, batch time.Duration) 
 	return results
 }
 
-// run makes n calls, going through the requests again and again.
+// run makes n calls, cycling through the requests.
 func run(e engine, cases *cases, out []byte, n int) {
 	for request := 0; n > 0; n-- {
 		e.decide(request, out)
@@ -71,7 +70,7 @@ func run(e engine, cases *cases, out []byte, n int) {
 	}
 }
 
-// calls finds how many calls make a batch.
+// calls returns the number of calls in a batch.
 func calls(e engine, cases *cases, out []byte, batch time.Duration) int {
 	for n := 1; ; {
 		start := time.Now()

@@ -22,12 +22,13 @@ func (c *cases) decoded() []share.Request {
 	return list
 }
 
-// verdicts is the same bytes as verdicts, so that ours writes to where all do.
+// verdicts returns the same bytes as a slice of verdicts, so that Sharewise writes
+// to the same output as the others.
 func verdicts(out []byte) []share.Verdict {
 	return unsafe.Slice((*share.Verdict)(unsafe.Pointer(unsafe.SliceData(out))), len(out))
 }
 
-// ours is Sharewise, many requests at a time and one by one.
+// ours returns Sharewise, in bulk and one by one.
 func ours(c *cases) []engine {
 	rules, requests, width := ruleset(), c.decoded(), len(c.Targets)
 	return []engine{
@@ -42,8 +43,8 @@ func ours(c *cases) []engine {
 	}
 }
 
-// sheets is what a whole sheet costs: every verdict with its reason and every
-// permitted target with its link.
+// sheets measures whole sheets: every verdict with its reason and every permitted
+// target with its link.
 func sheets(c *cases) []engine {
 	rules, requests := ruleset(), c.decoded()
 	var text []byte
@@ -60,7 +61,7 @@ func sheets(c *cases) []engine {
 	}
 }
 
-// byHand is the policy written by hand: the floor.
+// byHand is the policy written by hand, the baseline.
 func byHand(c *cases) engine {
 	width := len(c.Targets)
 	return engine{Name: "by hand", Note: "the policy written in Go", unit: 1, decide: func(i int, out []byte) {

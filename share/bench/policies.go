@@ -14,7 +14,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 )
 
-// The engines of this file know policies: what they answer is taken as it is.
+// The engines in this file evaluate whole policies; their answers are used as they
+// are.
 
 func cedarGo(c *cases) []engine {
 	policies, err := cedar.NewPolicySetFromBytes("policy.cedar", read("policy.cedar"))

@@ -138,7 +138,7 @@ func TestWhatNetworksAskOfFiles(t *testing.T) {
 	}
 }
 
-// The engine has these bounds as numbers of its own; both say the same.
+// The engine has its own copies of these bounds.
 func TestTheSystemTakesAsManyFilesAsTheRegistrySays(t *testing.T) {
 	system, _ := Lookup("system")
 	together := system.Media.Together
@@ -230,7 +230,7 @@ func TestReportExplainsWhatIsGone(t *testing.T) {
 		if got.ID != r.ID || got.Name != r.Name || got.Note == "" || got.Confidence == "" {
 			t.Errorf("%+v", got)
 		}
-		// Whoever names one in a ruleset is told the same.
+		// A ruleset that names the service gets the same information.
 		ruleset := `{"sharewise": 1, "id": "r", "rules": [{"id": "a", "permit": ["` + r.ID + `"]}]}`
 		if _, err := share.Compile([]byte(ruleset)); err == nil || !strings.HasSuffix(err.Error(), ": "+r.String()) {
 			t.Errorf("%s: %v", r.ID, err)

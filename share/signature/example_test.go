@@ -9,10 +9,10 @@ import (
 	"sharewise/share/signature"
 )
 
-// A server takes a ruleset only if somebody trusted has published it, and not
-// before the one that it has.
+// A server accepts a ruleset only if it was signed with a trusted key and is not
+// older than the current one.
 func ExampleKeys_Verify() {
-	// Whoever publishes has the private key, here one made of 32 letters.
+	// The publisher has the private key, which is made of 32 letters here.
 	private := ed25519.NewKeyFromSeed([]byte(strings.Repeat("k", 32)))
 	ruleset := []byte(`{"sharewise": 1, "id": "stories", "rules": [{"id": "p", "permit": ["reddit"]}]}`)
 	signed, err := signature.Sign(private, signature.Signed{
@@ -23,7 +23,7 @@ func ExampleKeys_Verify() {
 		panic(err)
 	}
 
-	// Everybody else has the public one, and keeps the version that came last.
+	// The server has the public key, and remembers the latest version.
 	keys := signature.Keys{"ops-2026": private.Public().(ed25519.PublicKey)}
 	want := signature.Expected{ID: "stories", Minimum: 7, Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}
 	got, err := keys.Verify(ruleset, signed, want)
@@ -40,7 +40,7 @@ func ExampleKeys_Verify() {
 	// it is not what was signed with the key "ops-2026"
 }
 
-// Whoever publishes a ruleset signs it under its id with a version that grows.
+// The publisher signs a ruleset with its id and an increasing version.
 func ExampleSign() {
 	private := ed25519.NewKeyFromSeed([]byte(strings.Repeat("k", 32)))
 	ruleset := []byte(`{"sharewise": 1, "id": "stories", "rules": [{"id": "p", "permit": ["reddit"]}]}`)

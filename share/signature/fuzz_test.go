@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Each target here takes any bytes there are, as somebody would send them who
-// does not hold the key.
+// Each fuzz target takes arbitrary bytes, as an attacker without the key might
+// send them.
 
 const ruleset = `{"sharewise": 1, "id": "stories", "rules": [{"id": "p", "permit": ["reddit"]}]}`
 
@@ -16,8 +16,8 @@ var now = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
 
 var trusted = Keys{"ops-2026": public(key('a')), "ops-2027": public(key('b'))}
 
-// FuzzVerify shows that a text is trusted only with the very signature that
-// the holder of the key makes for it. Ed25519 leaves no choice in making one.
+// FuzzVerify checks that a text is trusted only with the signature made for it
+// with the key. Ed25519 signatures are deterministic, so there is only one.
 func FuzzVerify(f *testing.F) {
 	for _, k := range []byte("abc") {
 		for _, name := range []string{"ops-2026", "ops-2027", "ops-2020"} {
@@ -59,8 +59,8 @@ func FuzzVerify(f *testing.F) {
 	})
 }
 
-// FuzzSigned shows that what was signed is trusted, and is no longer once any
-// one byte of it, or of its signature, is another.
+// FuzzSigned checks that a signed text is trusted, and no longer if any byte of it
+// or of its signature is changed.
 func FuzzSigned(f *testing.F) {
 	f.Add([]byte(ruleset), "ops-2026", int64(7), uint(3), byte(1), int64(7))
 	f.Add([]byte(nil), "ops-2026", int64(1), uint(40), byte(0x20), int64(2))
@@ -103,7 +103,7 @@ func FuzzSigned(f *testing.F) {
 	})
 }
 
-// FuzzKeys shows that keys are read as they are written, or refused.
+// FuzzKeys checks that keys are read as written, or refused.
 func FuzzKeys(f *testing.F) {
 	f.Add(trusted.AppendJSON(nil))
 	f.Add([]byte(`{"a":"","a":"AAAA"}`))

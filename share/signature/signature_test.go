@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// key gives a private key made of one byte, so that everything below is the
-// same every time.
+// key returns a private key made of one byte, so that the tests are
+// deterministic.
 func key(b byte) ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed([]byte(strings.Repeat(string(b), ed25519.SeedSize)))
 }
 
 func public(k ed25519.PrivateKey) ed25519.PublicKey { return k.Public().(ed25519.PublicKey) }
 
-// A reading is what a signature, its keys and what is expected of them are
-// read as. www/test/trust.test.js reads the same file.
+// A reading is a test case: a signature, the keys, and the expected result.
+// www/test/trust.test.js reads the same file.
 type reading struct {
 	Name      string
 	Ruleset   string
@@ -80,8 +80,8 @@ func TestARulesetIsTrustedOrRefusedWithAReason(t *testing.T) {
 	}
 }
 
-// The format is fixed: the same key and text give the same signature for ever,
-// here and in a page.
+// The format is fixed: the same key and text always give the same signature, in Go
+// and in a page.
 func TestASignatureIsTheseBytes(t *testing.T) {
 	c := readings(t)[0]
 	got, err := Sign(key('a'), Signed{Key: "ops-2026", ID: "stories", Version: 7}, []byte(c.Ruleset))
@@ -113,7 +113,7 @@ func TestASignatureThatExpiresIsNotTrustedWithoutATime(t *testing.T) {
 	}
 }
 
-// Keys can be made without ParseKeys.
+// Keys can also be made without ParseKeys, which checks them.
 func TestAKeyThatIsNoneTrustsNothing(t *testing.T) {
 	c := readings(t)[0]
 	for _, k := range []struct {
@@ -194,7 +194,7 @@ func TestWhatCannotBeSigned(t *testing.T) {
 	}
 }
 
-// What is signed is read, however long its names are.
+// Signatures with the longest names can be read.
 func TestTheLongestSignatureIsRead(t *testing.T) {
 	long := strings.Repeat("n", 64)
 	signed, err := Sign(key('a'), Signed{long, long, maxVersion, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)}, nil)

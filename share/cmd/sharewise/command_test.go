@@ -18,7 +18,7 @@ import (
 	"sharewise/share/registry"
 )
 
-// early is a day on which every target of the registry was verified lately.
+// early is a day on which no target of the registry is stale.
 const early = "2022-01-01"
 
 func TestWhatTheCommandsPrint(t *testing.T) {
@@ -195,7 +195,7 @@ func TestSchemaAndTargetsPrintThePackagesOwn(t *testing.T) {
 	}
 }
 
-// many gives n requests, one a line.
+// many returns n requests, one a line.
 func many(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -242,7 +242,7 @@ func TestEvalAtALineThatIsRefused(t *testing.T) {
 		t.Errorf("%d lines were decided before", n)
 	}
 
-	// What was decided, and what is decided from there, is everything.
+	// The answers before the failure and those after resuming are all answers.
 	lines[499] = lines[0]
 	lines[599] = lines[0]
 	whole := invoke(t, strings.Join(lines, ""), "eval", "--verdicts").out
@@ -314,7 +314,7 @@ func TestDiffRefusesARequestWithItsLine(t *testing.T) {
 	}
 }
 
-// full is a disk without room.
+// full is a writer to a full disk.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }

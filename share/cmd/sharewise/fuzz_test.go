@@ -14,10 +14,10 @@ import (
 	"sharewise/share"
 )
 
-// FuzzEval takes any bytes as a file of requests: each line that is not empty
-// gets exactly one answer, in its order, or its problems with its number; and
-// what was decided before any line, with what "--from" that line decides, is
-// what is decided at once.
+// FuzzEval takes arbitrary bytes as a file of requests. Each line that is not
+// empty must get exactly one answer, in order, or its problems with the line
+// number; and the answers up to any line, followed by those of "--from" that line,
+// must be the answers of a single run.
 func FuzzEval(f *testing.F) {
 	const file = "testdata/before.json"
 	text, err := os.ReadFile(file)
@@ -40,15 +40,14 @@ func FuzzEval(f *testing.F) {
 	f.Add([]byte(strings.Repeat("[", 10000)+"\n"+strings.Repeat("{}\r", 10)), 1)
 	f.Add([]byte(nil), 1)
 	f.Fuzz(func(t *testing.T, input []byte, from int) {
-		// The lines as a reader of the file counts them, each with the answer it
-		// should have.
+		// The lines of the file, each with the expected answer.
 		var lines []answer
 		for i, line := range bytes.Split(input, []byte("\n")) {
 			if len(bytes.TrimSpace(line)) == 0 {
 				continue
 			}
 			a := answer{line: i + 1}
-			// files of Windows end their lines so
+			// line ends of Windows
 			if request, err := rules.Decode(bytes.TrimRight(line, "\r")); err == nil {
 				sheet := rules.Sheet(request)
 				a.sheet = string(sheet.AppendJSON(nil))
@@ -59,7 +58,7 @@ func FuzzEval(f *testing.F) {
 			lines = append(lines, a)
 		}
 
-		// Without the command line, which would take most of the time.
+		// Parsing the command line would take most of the time, so it is left out.
 		eval := func(k evalCommand) ending {
 			var out, err bytes.Buffer
 			c := &console{in: bytes.NewReader(input), out: &out, err: &err, ctx: context.Background()}
@@ -75,7 +74,7 @@ func FuzzEval(f *testing.F) {
 		skipped := eval(evalCommand{From: 1, Bad: "skip", Verdicts: true})
 		checkVerdicts(t, skipped, lines)
 
-		// Resumed anywhere, the two parts are the whole.
+		// Resuming at any line gives the rest of the answers.
 		rest := eval(evalCommand{From: from, Bad: "mark"})
 		var want []answer
 		for _, a := range lines {
@@ -85,7 +84,7 @@ func FuzzEval(f *testing.F) {
 		}
 		checkAnswers(t, rest, want, true)
 
-		// Where it ends at a line, it says which, and goes on there.
+		// A run that fails at a line reports its number, and can be resumed there.
 		ended := eval(evalCommand{From: 1, Bad: "fail"})
 		for i, a := range lines {
 			if a.sheet != "" {
@@ -106,7 +105,7 @@ func FuzzEval(f *testing.F) {
 	})
 }
 
-// An answer is what a line should get: a sheet, or problems.
+// An answer is the expected answer of a line: a sheet, or problems.
 type answer struct {
 	line     int
 	sheet    string
@@ -114,7 +113,7 @@ type answer struct {
 	problems share.Problems
 }
 
-// refusals are the lines of standard error.
+// refusals returns the expected lines of standard error.
 func (a *answer) refusals() string {
 	var b strings.Builder
 	for _, p := range a.problems {
@@ -124,8 +123,8 @@ func (a *answer) refusals() string {
 	return b.String()
 }
 
-// checkAnswers sees to it that the lines have their answers, in their order and
-// nothing else, and that standard error has all their problems.
+// checkAnswers checks that the output has exactly the answers of the lines, in
+// order, and that standard error has all their problems.
 func checkAnswers(t *testing.T, got ending, lines []answer, problems bool) {
 	t.Helper()
 	out := strings.SplitAfter(got.out, "\n")
@@ -155,8 +154,7 @@ func checkAnswers(t *testing.T, got ending, lines []answer, problems bool) {
 	}
 }
 
-// checkVerdicts does the same for verdicts alone, where lines that are refused
-// are left out.
+// checkVerdicts does the same for "--verdicts", which leaves out refused lines.
 func checkVerdicts(t *testing.T, got ending, lines []answer) {
 	t.Helper()
 	want, refusals := "", ""

@@ -1,6 +1,7 @@
 //go:build !js
 
-// The command is a native program; what it says of files is the system's.
+// These tests do not run as WebAssembly, since errors about files come from the
+// operating system.
 
 package main
 
@@ -17,17 +18,16 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out over what is expected in testdata")
 
-// present is the moment at which the commands believe to be run.
+// present is the time of the commands' clock.
 var present = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-// An ending is what a person sees of one command.
+// An ending is the output and exit code of a command.
 type ending struct {
 	out, err string
 	code     int
 }
 
-// invoke runs one command line with nothing on standard input, or what input
-// holds.
+// invoke runs one command line with input on standard input.
 func invoke(t *testing.T, input string, args ...string) ending {
 	t.Helper()
 	var out, err bytes.Buffer
@@ -55,7 +55,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// written puts a text into a file of its own and gives its name.
+// written writes a text to a new file and returns its name.
 func written(t *testing.T, name, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
@@ -113,7 +113,7 @@ func TestTheHelpTellsTheExitCodes(t *testing.T) {
 	golden(t, "help.txt", invoke(t, "", "--help").out)
 }
 
-// The sheet is that of the package, and ends with a line feed.
+// The sheet is that of package share, followed by a line feed.
 func TestSheet(t *testing.T) {
 	folders, err := filepath.Glob("../../testdata/cases/*")
 	if err != nil || len(folders) < 20 {

@@ -67,7 +67,7 @@ func TestARulesetIsSignedAndVerified(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 
-	// Another key takes over: both are trusted, then the new one alone.
+	// When the key is replaced, both are trusted for a while, then only the new one.
 	next := run(exitDone, "key", "ops-2027", in("new.pem"))
 	write("both.json", strings.TrimSuffix(old, "}\n")+","+strings.TrimPrefix(next, "{"))
 	write("new.json", next)

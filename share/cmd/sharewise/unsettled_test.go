@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// numbered writes a form for each number below n, with the number in place of #.
+// numbered repeats a form for each number below n, with the number in place of #.
 func numbered(n int, form string) string {
 	parts := make([]string, n)
 	for i := range parts {
@@ -19,7 +19,7 @@ func numbered(n int, form string) string {
 	return strings.Join(parts, ",")
 }
 
-// unsettled is a ruleset about whose invariant too much would have to be tried.
+// unsettled is a ruleset whose invariant exceeds the step limit of the proof.
 const unsettled = `{"sharewise": 1, "id": "t", "rollouts": {%s},
 "rules": [{"id": "all", "permit": ["reddit"]}, %s],
 "never": [{"id": "n", "targets": ["reddit"]}]}`

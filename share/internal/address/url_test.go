@@ -95,8 +95,8 @@ func TestOnlyAddressesOfTheWebAreShared(t *testing.T) {
 	}
 }
 
-// A browser takes all of these for addresses of this machine, of its network or
-// of nothing.
+// Browsers interpret all of these as addresses of this machine, of its network, or
+// as invalid.
 func TestAnInstanceIsNoAddressInDisguise(t *testing.T) {
 	for _, host := range []string{
 		"127.0.0.0x1", "127.0.0.0X1", "1.0x", "0x7f.0x0.0x0.0x1", "0177.0.0.01", "127.1", "127.0.0.1.", "127.0.0.0x1.", "a.example.0x7f", "a.example.09",
@@ -187,8 +187,8 @@ func FuzzCheckURL(f *testing.F) {
 	})
 }
 
-// The ends of each range of characters that may be another way to write ASCII,
-// and what stands beside them.
+// The cases are the ends of each range of characters that may be mapped to ASCII,
+// and their neighbours.
 func TestCharactersThatLookLikeOthersAreKnownToTheirEnds(t *testing.T) {
 	for _, r := range [][2]rune{{0xa0, 0xbf}, {0x132, 0x133}, {0x13f, 0x140}, {0x149, 0x149}, {0x17f, 0x17f},
 		{0x1c4, 0x1cc}, {0x1f1, 0x1f3}, {0x2b0, 0x2ff}, {0x1d2c, 0x1d6a}, {0x1d9b, 0x1dbf}, {0x1e9a, 0x1e9a},

@@ -11,7 +11,7 @@ func TestTheHashIsSHA256(t *testing.T) {
 	for i := range text {
 		text[i] = byte(i * 7)
 	}
-	for n := range text { // every length around the ends of four blocks
+	for n := range text { // all lengths up to four blocks
 		want := sha256.Sum256(text[:n])
 		if got := SHA256(string(text[:n])); got != hex.EncodeToString(want[:]) {
 			t.Fatalf("hash of %d bytes = %s, want %x", n, got, want)

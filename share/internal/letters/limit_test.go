@@ -12,7 +12,7 @@ func TestWeightsOfX(t *testing.T) {
 		"é":                                  1,
 		"سماء":                               4,
 		"空":                                  2,
-		"…":                                  2, // U+2026 is beyond the marks that count one
+		"…":                                  2, // U+2026 is above the punctuation that counts one
 		"’":                                  1,
 		"👨‍👩‍👧‍👦":                            2,
 		"🇸🇾":                                 2,
@@ -79,8 +79,8 @@ func FuzzCut(f *testing.F) {
 	})
 }
 
-// X counts one up to U+10FF and for common punctuation, two for all else: at the
-// ends of each range, and beside them.
+// X counts one for characters up to U+10FF and for common punctuation, and two for
+// all others. The cases are the ends of each range, and their neighbours.
 func TestWeightsOfXAtTheEndsOfTheirRanges(t *testing.T) {
 	for _, c := range []struct {
 		want  int

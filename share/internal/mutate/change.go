@@ -17,7 +17,7 @@ type change struct {
 	with     string
 }
 
-// instead gives for an operator the one that takes its place.
+// instead has the replacement of each operator.
 var instead = map[token.Token]token.Token{
 	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
 	token.EQL: token.NEQ, token.NEQ: token.EQL, token.LAND: token.LOR, token.LOR: token.LAND,
@@ -28,9 +28,8 @@ var instead = map[token.Token]token.Token{
 	token.BREAK: token.CONTINUE, token.CONTINUE: token.BREAK,
 }
 
-// changesOf gives every change of a file, in the order of their places. Most of
-// them are programs; those that are not, because of a type or an unused name,
-// are for the compiler to find.
+// changesOf returns every change of a file, ordered by position. Some of them do
+// not compile, because of a type or an unused name; the compiler finds these.
 func changesOf(path string, source []byte) ([]change, error) {
 	f := finder{source: source, files: token.NewFileSet()}
 	file, err := parser.ParseFile(f.files, path, source, parser.SkipObjectResolution)
@@ -96,13 +95,12 @@ func (f *finder) visit(n ast.Node) bool {
 	return true
 }
 
-// apply gives the file with the change.
+// apply returns the file with the change.
 func (c *change) apply(source []byte) []byte {
 	return slices.Concat(source[:c.from], []byte(c.with), source[c.to:])
 }
 
-// describe gives LINE:COLUMN, the line, and what the change makes of a part of
-// it.
+// describe returns LINE:COLUMN, the line, and the replacement.
 func (c *change) describe(source []byte) string {
 	line := bytes.Count(source[:c.from], []byte("\n")) + 1
 	column := c.from - bytes.LastIndexByte(source[:c.from], '\n')

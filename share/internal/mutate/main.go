@@ -1,11 +1,11 @@
-// Command mutate changes one place of a file at a time and tells which changes
-// no test notices. No file of the tree is written: the go command is given each
-// change as an overlay.
+// Command mutate changes one place of a file at a time, and reports which changes
+// no test notices. It does not write to the tree: the go command gets each change
+// as an overlay.
 //
 //	go run ./share/internal/mutate [-n 10] [-seed 1] [-j 2] [-timeout 2m] FILE...
 //
-// Of each file n places are drawn. A change is killed by a test that fails, or
-// that goes on for too long. It exits with 1 where a change survives.
+// In each file, n places are drawn at random. A change is killed by a test that
+// fails or times out. The command exits with 1 if a change survives.
 package main
 
 import (
@@ -52,14 +52,14 @@ func main() {
 type mutator struct {
 	folder  string        // for the changed files
 	timeout time.Duration // of the tests of one change
-	turn    chan struct{} // has room for as many changes as are tested at a time
+	turn    chan struct{} // its capacity is the number of changes tested at a time
 }
 
-// An outcome is what became of a change.
+// An outcome is the result of testing a change.
 type outcome string
 
 const (
-	unbuilt  outcome = "unbuilt" // it is no program, and so says nothing
+	unbuilt  outcome = "unbuilt" // it does not compile, and so does not count
 	killed   outcome = "killed"
 	survived outcome = "survived"
 )
@@ -135,7 +135,7 @@ func (m *mutator) test(path string, source []byte, changes []change, n int) ([]o
 	return outcomes, nil
 }
 
-// outcome runs the stages over one change, until one fails.
+// outcome runs the stages on one change until one fails.
 func (m *mutator) outcome(path string, changed []byte, stages [][]string) (outcome, error) {
 	folder, err := os.MkdirTemp(m.folder, "")
 	if err != nil {
@@ -170,12 +170,12 @@ func (m *mutator) outcome(path string, changed []byte, stages [][]string) (outco
 	return survived, nil
 }
 
-// packageOf names the package of a file for the go command.
+// packageOf returns the package of a file as an argument of the go command.
 func packageOf(path string) string { return "./" + filepath.ToSlash(filepath.Dir(path)) }
 
-// stagesOf gives the arguments of "go test" that are tried one after the other:
-// the tests beside the file whose names begin like its own, then those of its
-// package, then those of share, which uses all the others.
+// stagesOf returns the arguments of the runs of "go test", in order: the tests in
+// files whose names begin like the changed one, then those of its package, then
+// those of share, which uses all other packages.
 func stagesOf(path string) (stages [][]string, err error) {
 	folder, base := filepath.Split(path)
 	wing, _, _ := strings.Cut(strings.TrimSuffix(base, ".go"), "_")

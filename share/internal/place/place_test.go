@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The examples of RFC 4647 section 3.3.2 come first.
+// The first cases are the examples of RFC 4647 section 3.3.2.
 func TestALanguageRangeMatchesByExtendedFiltering(t *testing.T) {
 	const german = "de-DE de-de de-Latn-DE de-Latf-DE de-DE-x-goethe de-Latn-DE-1996 de-Deva-DE"
 	for _, c := range []struct{ pattern, match, miss string }{
@@ -58,7 +58,8 @@ func TestRangesAndTagsAreCheckedByTheirShape(t *testing.T) {
 	}
 }
 
-// By the example of RFC 4647 section 3.4, then English, then whatever is first.
+// The lookup of RFC 4647 section 3.4 comes first, then English, then the first
+// language.
 func TestWordsAreFoundByShorteningTheTag(t *testing.T) {
 	for _, c := range []struct{ have, tag, want string }{
 		{"zh zh-Hant zh-Hant-CN-x-private", "zh-Hant-CN-x-private1-private2", "zh-Hant"},

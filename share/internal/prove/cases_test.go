@@ -9,7 +9,7 @@ import (
 	"sharewise/share/internal/prove"
 )
 
-// A sandbox is some facts as a request has them.
+// A sandbox is a space with facts like those of a request.
 type sandbox struct {
 	*prove.Space
 	title, url, id, locale, tags, badges, n, count, now, created, kind prove.Fact
@@ -39,7 +39,7 @@ func newSandbox() *sandbox {
 	return s
 }
 
-// languageTag accepts subtags of one to eight letters, of two or more at first.
+// languageTag accepts subtags of one to eight letters, the first of at least two.
 var languageTag = &prove.Automaton{
 	Ranges: []prove.Range{{'-', '-', 1}, {'A', 'Z', 0}, {'a', 'z', 0}},
 	Next: [][]int16{
@@ -52,7 +52,7 @@ var languageTag = &prove.Automaton{
 	},
 }
 
-// arabic accepts "ar" in any case, and what begins with it and a hyphen.
+// arabic accepts "ar" in any case, also followed by a hyphen and more.
 var arabic = &prove.Automaton{
 	Ranges: []prove.Range{
 		{'-', '-', 2}, {'A', 'A', 0}, {'B', 'Q', 3}, {'R', 'R', 1}, {'S', 'Z', 3},
@@ -68,7 +68,8 @@ func (s *sandbox) ask(t *testing.T, q prove.Question) prove.Answer {
 	return p.Ask(q)
 }
 
-// breaks asks for what makes formulas true, and wants this as the smallest.
+// breaks checks that want is the smallest value of a fact that makes the formulas
+// true.
 func (s *sandbox) breaks(t *testing.T, f prove.Fact, want prove.Value, formulas ...prove.Formula) {
 	t.Helper()
 	a := s.ask(t, prove.Question{True: formulas})
@@ -234,8 +235,8 @@ func TestTextsThatAreEqualAreAskedTogether(t *testing.T) {
 	}
 }
 
-// What was not found is no proof: each of these questions has a witness that
-// trying values doesn't find.
+// Failing to find a witness is not a proof: each of these questions has a witness
+// that sampling does not find.
 func TestWhatIsHardToFindIsNotProvedAway(t *testing.T) {
 	s := newSandbox()
 	one := &prove.Automaton{Ranges: prove.Line.Ranges, Next: [][]int16{{1}, {-1}}, Final: []bool{false, true}}
@@ -297,7 +298,7 @@ func TestWhatABudgetCutOffServesNoOtherQuestion(t *testing.T) {
 	}
 }
 
-// pigeons asks whether n pigeons fit into as many holes less one.
+// pigeons asks whether n pigeons fit into n-1 holes.
 func pigeons(n int) (*prove.Space, prove.Question) {
 	s := &prove.Space{}
 	var q prove.Question

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// The oracle knows questions as plain data. It walks through all assignments of
-// a grid, and evaluates each in the plainest way. It shares no code with the
-// package: what it says of a formula, an order of witnesses or a value is
-// written a second time.
+// The oracle represents questions as plain data, and evaluates them in a simple
+// way for all assignments of a grid. It shares no code with the package: the
+// meaning of formulas and values and the order of witnesses are implemented a
+// second time.
 
 type kind int
 
@@ -27,14 +27,14 @@ const (
 
 type factDef struct {
 	kind  kind
-	grid  []val // known values; unknown comes besides
-	count int   // of a list: the place of the fact that counts it, -1 for none
+	grid  []val // known values; unknown is always added
+	count int   // of a list: the index of the fact that is its length, -1 for none
 }
 
-// A val is a value, nil is unknown: bool, float64, string, []string, []float64.
+// A val is a bool, float64, string, []string, []float64, or nil for unknown.
 type val any
 
-// form is a formula: op and what it takes.
+// A form is a formula: an operator and its operands.
 type form struct {
 	op    string
 	kids  []*form
@@ -47,7 +47,7 @@ type form struct {
 	salt  string
 }
 
-// calc is a number that is worked out.
+// A calc is a numeric expression.
 type calc struct {
 	op      string // "num" "fact" "seconds" + - * / % min max
 	num     float64
@@ -61,7 +61,7 @@ type grid struct {
 	each  val
 }
 
-// Truth values of the oracle: -1 false, 0 unknown, 1 true.
+// The oracle's truth values are -1 for false, 0 for unknown and 1 for true.
 
 func (g *grid) eval(f *form) int {
 	switch f.op {
@@ -279,13 +279,13 @@ func (g *grid) number(c *calc) (float64, bool) {
 	return x, !math.IsInf(x, 0) && !math.IsNaN(x)
 }
 
-// A query is what has to hold together.
+// A query is a set of formulas to satisfy together.
 type query struct {
 	facts                  []factDef
 	yes, maybe, no, notYes []*form
 }
 
-// met tells whether an assignment answers a query.
+// met reports whether an assignment satisfies a query.
 func (q *query) met(at []val) bool {
 	g := &grid{facts: q.facts, at: at}
 	for i := range q.facts {
@@ -323,8 +323,8 @@ func lengthOf(v val) int {
 	return len(v.([]float64))
 }
 
-// search gives the smallest assignment of the grid that answers a query, nil
-// where none does.
+// search returns the smallest assignment of the grid that satisfies a query, or
+// nil.
 func (q *query) search() []val {
 	at := make([]val, len(q.facts))
 	var best []val
@@ -348,7 +348,7 @@ func (q *query) search() []val {
 	return best
 }
 
-// less tells whether an assignment comes before another.
+// less reports whether an assignment is smaller than another.
 func (q *query) less(a, b []val) bool {
 	known := 0
 	for i := range a {
@@ -435,8 +435,8 @@ func orderNumbers(k kind, x, y float64) int {
 	return sign(x < y)
 }
 
-// decimals counts the digits after the point, as many where all digits together
-// are 2⁵³ or more.
+// decimals returns the number of digits after the decimal point, or 99 if all
+// digits together are 2⁵³ or more.
 func decimals(x float64) int {
 	s := strconv.FormatFloat(math.Abs(x), 'f', -1, 64)
 	i := strings.IndexByte(s, '.')

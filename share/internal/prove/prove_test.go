@@ -9,13 +9,13 @@ import (
 	"sharewise/share/internal/prove"
 )
 
-// A tally is what random questions came to.
+// A tally counts the results of random questions.
 type tally struct {
 	proved, broken, open, larger, unsure int
-	custom                               int // open, with formulas that can only be evaluated
+	custom                               int // open because of formulas that can only be evaluated
 }
 
-// check asks a random question and holds the answer to the oracle.
+// check asks a random question and compares the answer with the oracle's.
 func (c *tally) check(t testing.TB, seed uint64, plain bool) {
 	m := newMaker(seed, plain)
 	m.query()
@@ -117,7 +117,7 @@ func (c *calc) String() string {
 	return s + ")"
 }
 
-// questions gives how many random questions are asked: QUESTIONS, or else some.
+// questions returns the number of random questions: $QUESTIONS, or a default.
 func questions() int {
 	if n, err := strconv.Atoi(os.Getenv("QUESTIONS")); err == nil {
 		return n

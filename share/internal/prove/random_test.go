@@ -8,7 +8,7 @@ import (
 	"sharewise/share/internal/prove"
 )
 
-// A maker makes random queries, and hands them to the package.
+// A maker makes random queries, and translates them for the package.
 type maker struct {
 	*rand.Rand
 	q      *query
@@ -16,8 +16,8 @@ type maker struct {
 	facts  []prove.Fact
 	hash   map[string]*prove.Hash
 	even   *prove.Automaton
-	plain  bool // only what has a complete procedure
-	custom bool // texts are compared by a formula that can only be evaluated
+	plain  bool // only formulas that the prover decides completely
+	custom bool // with a formula that the prover can only evaluate
 }
 
 func newMaker(seed uint64, plain bool) *maker {
@@ -100,7 +100,7 @@ func (m *maker) fact(k kind) {
 	}
 	f := m.s.Fact(spec)
 	if k == textsKind {
-		// A count may come before its list.
+		// The length of a list may precede it.
 		for i := range m.q.facts {
 			if m.q.facts[i].kind == wholeKind && m.IntN(2) == 0 && d.count < 0 {
 				d.count = i
@@ -286,7 +286,7 @@ func (m *maker) number(i int, k kind) *form {
 	return f
 }
 
-// worked puts an operation around what is compared.
+// worked wraps an operand in an arithmetic operation.
 func (m *maker) worked(f *form) {
 	op := m.pick("+", "-", "*", "/", "min", "max", "%")
 	if m.plain && op == "%" {
@@ -302,7 +302,7 @@ func (m *maker) worked(f *form) {
 	}
 }
 
-// build writes a form as a formula of the package.
+// build translates a form into a formula of the package.
 func (m *maker) build(f *form, element prove.Fact) prove.Formula {
 	s := m.s
 	kids := make([]prove.Formula, 0, len(f.kids))
@@ -420,7 +420,7 @@ func (m *maker) question() prove.Question {
 	}
 }
 
-// assignment reads a witness as the oracle does.
+// assignment translates a witness for the oracle.
 func (m *maker) assignment(w prove.Witness) []val {
 	at := make([]val, len(m.facts))
 	for i, f := range m.facts {

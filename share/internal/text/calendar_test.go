@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// The first and the last days that can be written, and some between them,
-// against package time.
+// This compares the first and last representable days, and some in between, with
+// package time.
 func TestDaysAreReadAndWrittenAsTheyAreCounted(t *testing.T) {
 	step := 1
 	for day := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 10000; day = day.AddDate(0, 0, step) {

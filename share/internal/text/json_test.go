@@ -10,7 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// tree writes what was read back as JSON, for comparison.
+// tree writes a node as JSON, for comparison.
 func (n *Node) tree(b []byte) []byte {
 	switch n.Kind {
 	case '{':
@@ -44,8 +44,8 @@ func (n *Node) tree(b []byte) []byte {
 	return append(b, "null"...)
 }
 
-// sameAsJSONText reads a text here and with jsontext: both take it or neither
-// does, at the same offset, and both read the same.
+// sameAsJSONText reads a text with this package and with jsontext. Both must accept
+// it with the same value, or refuse it at the same offset.
 func sameAsJSONText(t *testing.T, text []byte) {
 	t.Helper()
 	r := &Reader{Text: string(text)}
@@ -70,7 +70,7 @@ func sameAsJSONText(t *testing.T, text []byte) {
 	}
 	twice := strings.Contains(said(r.Problems), "stands twice")
 	if twice && err != nil {
-		return // there, the first of two ends the reading
+		return // jsontext stops at the first duplicate name
 	}
 	if twice || read != (err == nil) {
 		t.Fatalf("%q: read is %v (%v), jsontext says %v", text, read, said(r.Problems), err)
@@ -92,7 +92,7 @@ func sameAsJSONText(t *testing.T, text []byte) {
 	}
 }
 
-// positive makes -0 a 0, between which no condition can tell.
+// positive replaces -0 by 0, which no condition can distinguish.
 func positive(v any) any {
 	switch v := v.(type) {
 	case float64:
@@ -146,7 +146,7 @@ func TestTextsAreQuotedWithNoMoreEscapesThanNeeded(t *testing.T) {
 	}
 }
 
-// said gives the messages of problems, a line each.
+// said returns the messages of problems, one per line.
 func said(problems []Problem) (lines string) {
 	for _, p := range problems {
 		lines += p.Message + "\n"

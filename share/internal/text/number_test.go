@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// javaScript prints a number as JavaScript does (ECMA-262, Number::toString):
-// with an exponent below 10^-6 only, since larger ones are not printed here.
+// javaScript formats a number as JavaScript does (ECMA-262, Number::toString),
+// except that large numbers, which do not occur here, have no exponent.
 func javaScript(f float64) string {
 	if a := math.Abs(f); a != 0 && a < 1e-6 {
 		s := strconv.FormatFloat(f, 'e', -1, 64)
@@ -51,7 +51,7 @@ func TestNumbersAreReadAndWrittenAsStrconvDoes(t *testing.T) {
 		check(strconv.FormatFloat(math.Float64frombits(r.Uint64()), 'e', -1, 64))
 		check(strconv.FormatFloat(r.Float64()*1000, 'f', r.IntN(25), 64))
 		check(strconv.FormatInt(r.Int64N(1<<53), 10) + "e-" + strconv.Itoa(r.IntN(40)))
-		f := r.Float64() * 10 // half way to the next one, and a digit to either side of it
+		f := r.Float64() * 10 // halfway to the next float64, and slightly below and above
 		half := strconv.FormatFloat(f, 'f', 60, 64)
 		check(half)
 		check(half + "1")

@@ -27,8 +27,8 @@ func TestGeneratedFilesAreCurrent(t *testing.T) {
 	}
 }
 
-// registryWith copies the registry into a folder, with texts of one of its files
-// replaced.
+// registryWith copies the registry into a folder, with replacements in one of its
+// files.
 func registryWith(t *testing.T, file string, replace ...string) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -76,14 +76,14 @@ func TestOneMoreRowIsOneMoreTarget(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Whatever else there is does not change.
+		// Everything else stays the same.
 		if got := strings.Replace(string(text), added, "", 1); got != string(before[i].text) || got == string(text) {
 			t.Errorf("%s has no line\n%s", before[i].name, added)
 		}
 	}
 }
 
-// mistakes are edits of a file, each with what is told of it.
+// mistakes are edits of a file, each with the expected error.
 var mistakes = []struct{ file, old, new, want string }{
 	{targetsFile, `"link": "https://mewe.com/`, `"lnk": "https://mewe.com/`,
 		`targets.json: mewe: lnk: there is no such member`},
@@ -221,7 +221,7 @@ func TestASchemaSaysNothingThatIsNotChecked(t *testing.T) {
 	s.check(map[string]any{"type": "string", "maxLength": 3.0}, "word", "")
 }
 
-// at gives what the schema of targets has of a member of a target.
+// at returns the part of the schema at a path.
 func at(t *testing.T, text []byte, path ...any) any {
 	t.Helper()
 	var v any
