@@ -86,8 +86,8 @@ var operators = [...]operator{
 	{"var", opVar, 1, 1},
 }
 
-// refusals are operators of JsonLogic that are left out, each with what to write
-// instead.
+// refusals are the operators of JsonLogic that are not supported, each with what
+// to write instead.
 var refusals = [...]struct{ name, why string }{
 	{"==", `"==" converts kinds before it compares; use ===`},
 	{"!=", `"!=" converts kinds before it compares; use !==`},

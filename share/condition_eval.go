@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// A value is what a part of a condition yields. A list of numbers is always a
-// literal and stays with its expr.
+// A value is the value of a part of a condition. Lists of numbers are always
+// literals and stay in their expr.
 type value = datum
 
 func boolean(b bool) value {
@@ -20,8 +20,8 @@ func boolean(b bool) value {
 	return v
 }
 
-// truthOf gives a value that is a boolean. Its number is the place of the value
-// where something is listed by unknown, false and true.
+// truthOf returns a boolean value as a Truth, which is also the index of the value
+// in lists of something for unknown, false and true.
 func truthOf(v value) Truth {
 	if !v.known {
 		return Unknown
@@ -120,7 +120,7 @@ func (w *world) eval(e *expr) value {
 	return next
 }
 
-// missing gives the facts that are unknown, of those that are named.
+// missing returns those of the named facts that are unknown.
 func (w *world) missing(e *expr) value {
 	var gone []string
 	for _, name := range e.list {
@@ -160,7 +160,7 @@ func (e *expr) compare(a, b value) value {
 	case opModulo:
 		return finite(math.Mod(a.num, b.num))
 	case opIn:
-		// As in JsonLogic, nothing stands in the empty text.
+		// As in JsonLogic, the empty text contains nothing, not even itself.
 		yes = slices.Contains(b.list, a.text) || b.text != "" && text.Contains(b.text, a.text)
 		for _, n := range e.args[1].nums {
 			yes = yes || n == a.num
@@ -181,8 +181,8 @@ func (e *expr) compare(a, b value) value {
 	return boolean(yes)
 }
 
-// choose gives the value of an if. Where a condition is unknown, the value is
-// known only if it is the same either way.
+// choose returns the value of an if. If a condition is unknown, the value is known
+// only if both branches have the same value.
 func (w *world) choose(e *expr) value {
 	args := e.args
 	same := value{} // of the branches seen under an unknown condition; all must agree
@@ -207,8 +207,8 @@ func (w *world) choose(e *expr) value {
 	}
 }
 
-// sameValue compares two known values of one kind. The number of a text is its
-// place in a closed set, which a literal doesn't have.
+// sameValue compares two known values of one type. It ignores the number of a
+// text, which is its place in a closed set and which literals do not have.
 func sameValue(a, b value, typ valueType) bool {
 	switch typ {
 	case textType:
@@ -219,7 +219,8 @@ func sameValue(a, b value, typ valueType) bool {
 	return a.num == b.num
 }
 
-// quantify asks every element. As in JsonLogic, all of an empty list is false.
+// quantify evaluates all, some or none over the elements of a list. As in
+// JsonLogic, all of an empty list is false.
 func (w *world) quantify(e *expr) value {
 	list := w.eval(e.args[0])
 	if !list.known {

@@ -10,7 +10,7 @@ import (
 //
 //	content.kind is "story" and age(content.createdAt) < 24h
 //
-// from its JSON. The names in it are those of the ruleset. Mistakes come as
+// from its JSON. Names in it refer to the ruleset. Mistakes are returned as
 // Problems with places in the JSON.
 func (r *Rules) FormatCondition(text []byte) (string, error) {
 	e, d := r.readCondition(text)
@@ -20,10 +20,10 @@ func (r *Rules) FormatCondition(text []byte) (string, error) {
 	return string(e.appendText(nil, &r.symbols)), nil
 }
 
-// ParseCondition reads the readable form of a condition and gives its JSON,
-// without spaces. FormatCondition gives the same text back, but for spaces,
-// parentheses that change nothing and the units of durations. Mistakes come as
-// Problems with their column in the line.
+// ParseCondition reads the readable form of a condition and returns its JSON,
+// without spaces. FormatCondition turns that into the same line again, except for
+// spaces, redundant parentheses and the units of durations. Mistakes are returned
+// as Problems with their column in the line.
 func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	p := &lineParser{Reader: &text.Reader{Text: line}}
 	p.Root.Kind = '"' // there is a text, though it is not JSON
@@ -35,8 +35,8 @@ func (r *Rules) ParseCondition(line string) ([]byte, error) {
 	if p.Failed() {
 		return nil, problems(p.Finish())
 	}
-	// The JSON is checked as any condition, and its mistakes are moved from there
-	// to the line.
+	// The JSON is checked like any condition, and the places of its mistakes are
+	// mapped to the line.
 	e, d := r.readCondition(b.json)
 	if !d.Failed() {
 		return e.appendJSON(nil, &r.symbols), nil
@@ -65,8 +65,7 @@ type lineParser struct {
 	depth int
 }
 
-// A written part is JSON, with marks that say from where in the line each piece of
-// it came.
+// A written part is JSON with marks that map its pieces to places in the line.
 type written struct {
 	json  []byte
 	marks []mark

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// A parser reads conditions from JSON. It reports every mistake to the reader, at
-// its place, and gives nil for the part.
+// A parser reads conditions from JSON. It reports every mistake to the reader with
+// its place, and returns nil for that part.
 type parser struct {
 	*text.Reader
 	symbols *symbols

@@ -39,7 +39,7 @@ func (p *program) scratch() *scratch {
 	}
 }
 
-// isTrue tells whether any of the terms is true, isMaybe whether any is not
+// isTrue reports whether any of the terms is true, isMaybe whether any is not
 // false.
 func (s *scratch) isTrue(masks []mask) bool  { return anyClear(s.blocked, masks) }
 func (s *scratch) isMaybe(masks []mask) bool { return anyClear(s.denied, masks) }

@@ -37,9 +37,9 @@ type Batch struct {
 
 // A profile is what requests with the same device, page and files share.
 type profile struct {
-	media Request   // only its files, for the facts about them
-	small []permits // by target: with what it can be carried out
-	large []permits // the same where the files are too large for the system share
+	media Request   // with the files only, for the facts about them
+	small []permits // by target: the combinations of permits with which it can be carried out
+	large []permits // the same if the files are too large for the system share
 }
 
 // A Column holds one fact of each row, in the one slice that its Kind uses:
@@ -99,7 +99,7 @@ func (r *Rules) Batch(rows int) *Batch {
 	for i := range r.loose {
 		r.reads(r.loose[i].e, need)
 	}
-	// What the ruleset declares is checked even where no rule reads it.
+	// Declared attributes are checked even if no rule reads them.
 	for fact := builtinFacts; fact < len(r.facts); fact++ {
 		need(fact)
 	}

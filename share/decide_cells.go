@@ -23,8 +23,8 @@ const (
 //
 // Words have one cell each. Texts have one for each text they are compared
 // with and one for all others. Regions have one for all countries that every
-// atom answers alike, and texts holds one of each. Numbers have, for points p0 < p1 < …, one cell
-// below p0, one at p0, one between p0 and p1, and so on.
+// atom answers alike, and texts holds one of each. Numbers have, for points
+// p0 < p1 < …, one cell below p0, one at p0, one between p0 and p1, and so on.
 type input struct {
 	kind   inputKind
 	fact   int
@@ -139,14 +139,14 @@ func (in *input) sample(cell int, f *fact) datum {
 	return d
 }
 
-// longestSpan is beyond the time between any two times of a request, in
-// milliseconds. A condition may compare with a longer one, beside which 1 is
-// lost in rounding.
+// longestSpan exceeds the span between any two times of a request, in
+// milliseconds. A condition may compare with longer spans, to which adding 1 may
+// have no effect because of rounding.
 const longestSpan = 1e15
 
-// sampleNumber gives a number that falls into a cell. Where there is none
-// between two points, it gives the upper one: no value falls into that cell,
-// and rows then asks each atom again where it is next read.
+// sampleNumber returns a number in a cell. If there is no number between two
+// points, it returns the upper one: no value is in that cell, and rows then asks
+// each atom again at the next one.
 func (in *input) sampleNumber(cell int) float64 {
 	i := (cell - 1) / 2
 	switch {
@@ -200,10 +200,11 @@ func (in *input) suppose(cell int, f *fact) supposed {
 	return s
 }
 
-// fewTexts is how many texts are scanned faster than they are looked up.
+// fewTexts is the number of texts up to which scanning is faster than a map.
 const fewTexts = 16
 
-// cells divides the values of an input where the answer of an atom changes.
+// cells divides the values of an input into cells, at the points where the answer
+// of an atom changes.
 func (b *builder) cells(in *input, atoms []int) {
 	in.texts, in.points = distinctTexts(in.texts), distinctNumbers(in.points)
 	switch in.kind {

@@ -42,8 +42,9 @@ func (e *expr) waiting() *expr {
 	return &c
 }
 
-// fold works out what no longer depends on the request once the target is
-// known. What is left gives the same answer, unknowns included.
+// fold evaluates the parts of a condition that do not depend on the request once
+// the target is known. The result has the same value for every request, unknown
+// included.
 func (b *builder) fold(e *expr, t int) *expr {
 	if e == nil {
 		return nil
@@ -103,8 +104,8 @@ func (b *builder) foldRollout(e *expr) *expr {
 	return e
 }
 
-// foldArgs folds the arguments, and tells whether all are literals then. An
-// expression of which nothing changes is not copied.
+// foldArgs folds the arguments, and reports whether all of them are literals then.
+// An expression that does not change is not copied.
 func (b *builder) foldArgs(e *expr, t int) (c *expr, fixed bool) {
 	c, fixed = e, true
 	for i, a := range e.args {
@@ -127,8 +128,8 @@ func (e *expr) with(args []*expr) *expr {
 	return &c
 }
 
-// foldList leaves out the arguments of and, or of or, that decide nothing, and
-// gives the one that decides all.
+// foldList removes the arguments of and, or of or, that make no difference, and
+// returns the one that decides the value if there is one.
 func (e *expr) foldList() *expr {
 	left := 0
 	for _, a := range e.args {

@@ -38,7 +38,7 @@ func (r *Rules) Verdicts(dst []Verdict, requests []Request) []Verdict {
 	return dst
 }
 
-// spreadFrom is the number of requests from which another core pays.
+// spreadFrom is the number of requests from which using another core is faster.
 const spreadFrom = 512
 
 func (r *Rules) verdicts(out []Verdict, requests []Request) {

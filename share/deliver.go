@@ -180,7 +180,7 @@ func (t *Target) guide(d *Delivery, url string, c capability) {
 	}
 }
 
-// walk adds the steps from the page to the target's app.
+// walk adds the steps that the reader takes from the page to the target's app.
 func (t *Target) walk(d *Delivery, c capability) {
 	surface := t.Surface()
 	// A story takes no address along, only one that is pasted into a sticker.
@@ -207,15 +207,14 @@ func (t *Target) walk(d *Delivery, c capability) {
 	}
 }
 
-// also adds another way, where all that it needs is there.
+// also adds another method if the request offers all that it needs.
 func (d *Delivery) also(m Method, c, needs capability) {
 	if c&needs == needs && m != d.Method {
 		d.Alternatives = append(d.Alternatives, m)
 	}
 }
 
-// addURL gives the address of the content where a way besides the first uses
-// it.
+// addURL sets the address of the content if an alternative or a step uses it.
 func (d *Delivery) addURL(url string) {
 	for _, m := range d.Alternatives {
 		if m != ByDownload {
@@ -226,8 +225,8 @@ func (d *Delivery) addURL(url string) {
 
 func (d *Delivery) step(id string) { d.Steps = append(d.Steps, id) }
 
-// appendJSON writes a delivery as JSON, without spaces, its members in this
-// order, those that are empty left out.
+// appendJSON writes a delivery as JSON, without spaces and empty members, in this
+// order.
 func (d *Delivery) appendJSON(b []byte) []byte {
 	b = text.AppendTexts(append(b, '{'), "method", string(d.Method), "href", d.Href, "text", d.Text,
 		"title", d.Title, "url", d.URL)
@@ -260,7 +259,7 @@ func (f *File) appendJSON(b []byte) []byte {
 		'}')
 }
 
-// appendJSON writes the address and the receipt.
+// appendJSON writes the address and what was removed from it.
 func (l *Link) appendJSON(b []byte) []byte {
 	b = append(b, '{')
 	if l.URL != "" {

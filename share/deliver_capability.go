@@ -9,8 +9,8 @@ import (
 // has, the device can do or the page has set. Something unknown is not offered.
 type capability uint32
 
-// The first are those that a target may need, in the order in which a missing one
-// is reported; each has its reason in lacking.
+// The first of them are those that a target may need, in the order in which
+// missing ones are reported; each has its reason in lacking.
 const (
 	hasURL       capability = 1 << iota // an address
 	hasSomething                        // an address, or a file that the system takes
@@ -150,9 +150,8 @@ const (
 	maxShareBytes = 50 << 20 // of all files together
 )
 
-// sharable tells whether the system share sheet takes these files. A size that
-// is not known is taken for small enough; the page sees it when it has the
-// file.
+// sharable reports whether the system share sheet takes these files. An unknown
+// size counts as small enough; the page checks it when it has the file.
 func sharable(req *Request, apple bool) bool {
 	media := req.Content.Media
 	if len(media) > maxShareFiles {
@@ -186,8 +185,8 @@ func imageOf(req *Request) string {
 	return ""
 }
 
-// A ladder is the ways that a target has, best first. A device that offers what
-// the target needs has some way, so where none is open, the rules permit none.
+// A ladder is the list of ways to a target, best first. If a request offers what
+// the target needs but no way is open, the rules permit none.
 type ladder uint8
 
 const (
@@ -246,8 +245,8 @@ var ladders = [...][]rung{
 	byHost:   {{wayHost, 0}},
 }
 
-// Rungs of several ladders. A code is scanned with a phone, so it is of no use on
-// one.
+// Ways that are part of several ladders. A code is scanned with a phone, so it is
+// not shown on one.
 var (
 	onPhoneByShare   = rung{wayShare, onPhone | canShare | mayShare}
 	elsewhereByShare = rung{wayShare, canShare | mayShare}
@@ -279,8 +278,8 @@ func (t *Target) route(c capability) (way, string) {
 	return 0, reasonNoWay
 }
 
-// A permits is a set of what rules may permit, one bit for each combination of
-// the bits of may.
+// A permits is a set of combinations of the capabilities that rules permit, with
+// one bit for each combination.
 type permits uint16
 
 // holding gives the combinations that hold all of some bits.
@@ -296,7 +295,7 @@ func holding(bits capability) (set permits) {
 // holds tells whether a combination is in the set.
 func (set permits) holds(allowed capability) bool { return set>>(allowed>>mayBit)&1 != 0 }
 
-// routes gives what the rules must permit for the target to have a route.
+// routes returns the combinations of permits with which the target has a route.
 func (t *Target) routes(c capability) (set permits) {
 	if t.needs&^c != 0 {
 		return 0

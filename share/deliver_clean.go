@@ -48,7 +48,7 @@ func (l *Link) clean() {
 			site = ""
 		}
 	case address.OnSite(host, "amazon."):
-		// Amazon has one of them in the path too.
+		// Amazon also has a tracking parameter in the path.
 		if i := text.Find(path, "/ref="); i >= 0 {
 			l.Removed = append(l.Removed, Parameter{"ref", path[i+len("/ref="):]})
 			path = path[:i]
@@ -70,12 +70,12 @@ func (l *Link) clean() {
 	}
 }
 
-// A referral is the address as targets get it where the page wants to tell them
-// apart: with the page's own parameter, unless the address is private or has one
-// of that name.
+// A referral makes the addresses for targets if the page wants to tell targets
+// apart: they get the page's own parameter, unless the address is private or has a
+// parameter of that name.
 type referral struct {
 	url         string
-	name        string // "" where every target gets the same address
+	name        string // "" if every target gets the same address
 	end         string // of url, from its fragment on
 	hasQuestion bool
 }
@@ -93,7 +93,7 @@ func referralOf(req *Request, url string) referral {
 	}
 	r.name, r.end = string(address.Escape(nil, r.name, false)), fragment
 	if n := len(query); n > 1 && query[n-1] == '&' || n == 1 {
-		query = query[:n-1] // what comes next brings its own
+		query = query[:n-1] // the parameter begins with its own
 	}
 	r.url, r.hasQuestion = path+query, query != ""
 	return r

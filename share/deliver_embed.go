@@ -11,9 +11,9 @@ const (
 	embedHeight = 640
 )
 
-// embedCode gives the HTML of an iframe with the player: no script, every value
-// escaped for where it stands. The player runs its own scripts and opens pages
-// beside the one it stands in, and can do nothing to that one.
+// embedCode returns the HTML of an iframe with the player, without script and with
+// every value escaped for its context. The player can run its own scripts and open
+// new pages, but cannot affect the page that embeds it.
 func embedCode(req *Request) string {
 	c := &req.Content
 	src := c.EmbedURL

@@ -96,14 +96,14 @@ func lastSegment(s string) string {
 	return s[start:]
 }
 
-// otherFiles are the endings that a file of no known format may keep. No system
-// runs what is called so.
+// otherFiles are the extensions that a file of unknown format may keep. No system
+// executes files with these extensions.
 const otherFiles = " zip gz 7z json geojson gpx kml epub md rtf odt ods odp docx xlsx pptx mkv avi vtt srt aac aiff " +
 	"heif jxl "
 
-// fileName suggests a name for the first file: that of its address if it is a plain one,
-// else the id or kind of the content. Its ending is that of its format; that of
-// the address is only taken where it is known to be harmless.
+// fileName suggests a name for the first file: that in its address if it is a
+// plain name, or else the id or kind of the content. The extension is that of its
+// format; the one in the address is used only if it is known to be harmless.
 func fileName(req *Request) string {
 	c := &req.Content
 	m := &c.Media[0]
@@ -131,7 +131,7 @@ func fileName(req *Request) string {
 	}
 	first, _ := text.Cut(stem, '.')
 	if ending == "" {
-		stem = first // or what stands after its last dot would be one
+		stem = first // otherwise the text after its last dot would be an extension
 	}
 	if isDevice(text.LowerText(first)) {
 		stem = "_" + stem
@@ -142,7 +142,7 @@ func fileName(req *Request) string {
 	return stem + "." + ending
 }
 
-// isDevice tells whether Windows takes a name, whatever its ending, for a device
+// isDevice reports whether Windows takes a name, whatever its extension, for a device
 // ("Naming Files, Paths, and Namespaces", learn.microsoft.com).
 func isDevice(s string) bool {
 	if len(s) == 4 && '0' <= s[3] && s[3] <= '9' {

@@ -26,13 +26,13 @@ import (
 //	instance  the reader's instance, as the host
 //
 // A parameter without a value is left out. Nothing that comes from outside can
-// stand before the first ? or & of a link, except the name of an instance, which
+// occur before the first ? or & of a link, except the host of an instance, which
 // has been checked.
 
-// What a link may weigh, in bytes. A longer text is cut; the address never is.
+// The longest links, in bytes. To fit, the text is cut, but never the address.
 const (
-	maxWebLink    = 8000 // the request line that servers commonly take
-	maxSchemeLink = 2000 // what Windows hands to a program, and WhatsApp takes everywhere
+	maxWebLink    = 8000 // servers commonly accept request lines of this length
+	maxSchemeLink = 2000 // Windows passes this to programs, and WhatsApp accepts it everywhere
 )
 
 // maxCarried is the longest text, in bytes, that goes along with an address in
@@ -43,8 +43,8 @@ const maxCarried = maxWebLink
 // period either (Threads web intents, read 2026-08-22).
 const maxTopic = 50
 
-// defaultPrompt is what an assistant is asked where the page gives no words of
-// its own as page.text.
+// defaultPrompt is the prompt for an assistant, unless the page gives another as
+// page.text.
 const defaultPrompt = "Summarize this page:"
 
 // draft is a link while it is made.
@@ -100,8 +100,8 @@ func newDraft(t *Target, req *Request, link Link, url string, w *words, c capabi
 
 func (d *draft) takes(name string) bool { return text.Contains(d.template, name) }
 
-// takesText tells whether the reader's words go where a text goes; else they are
-// the title, if anything.
+// takesText reports whether the template has a place for the text; otherwise the
+// reader's words are used as the title, if at all.
 func (d *draft) takesText() bool { return d.takes("{text") || d.takes("{prompt_url}") }
 
 // fit joins text and address and cuts the text to the limit of the target. Bare
@@ -219,8 +219,8 @@ func (d *draft) length() int {
 	return n
 }
 
-// parts gives what stands before the parameters of the link, "" while the
-// instance is not known, and the template of those, from ? or & on.
+// parts returns the link up to its parameters, "" if the instance is not known,
+// and the template of the parameters, from ? or & on.
 func (d *draft) parts() (head, parameters string) {
 	s, end := d.template, 0
 	for end < len(s) && s[end] != '?' && s[end] != '&' {
@@ -262,7 +262,7 @@ func (d *draft) href() string {
 	return string(b)
 }
 
-// value gives what stands for a name of a template.
+// value returns the value of a name in a template.
 func (d *draft) value(name string) string {
 	req := d.req
 	switch name {

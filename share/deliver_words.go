@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// words are the texts of a request as links take them, worked out once for all
+// words are the texts of a request as links use them, computed once for all
 // targets.
 type words struct {
 	title    string // on one line
@@ -17,7 +17,7 @@ type words struct {
 	referral referral
 }
 
-// wordsOf works out the words of a request.
+// wordsOf computes the words of a request.
 func wordsOf(req *Request, link Link) *words {
 	w := &words{tags: tagsOf(&req.Content), referral: referralOf(req, link.URL)}
 	w.title, w.text = text.OneLine(clipText(req.Content.Title)), text.Paragraph(clipText(req.Content.Text))
@@ -44,8 +44,8 @@ func clipText(s string) string {
 	return letters.Ellipsis(s, fits, blank)
 }
 
-// tagsOf gives the tags with commas between them, as many as any link has room
-// for.
+// tagsOf returns the tags with commas between them, at most as many as fit into
+// any link.
 func tagsOf(content *Content) string {
 	var b []byte
 	for _, tag := range content.Tags {
@@ -61,8 +61,8 @@ func tagsOf(content *Content) string {
 	return string(b)
 }
 
-// tagName gives a tag as networks write it: without # and without what ends a
-// tag.
+// tagName returns a tag as networks write it, without # and without characters
+// that would end a tag.
 func tagName(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
@@ -89,8 +89,8 @@ func joinURL(text, url string) string {
 	return text + "\n" + url
 }
 
-// dropURL takes an address out of a text, wherever it stands, with the blanks
-// that it leaves.
+// dropURL removes all occurrences of an address from a text, with the blanks that
+// would be left.
 func dropURL(s, url string) string {
 	f := address.URLFinder{URL: url}
 	i := f.Next(s)
@@ -98,15 +98,15 @@ func dropURL(s, url string) string {
 		return s
 	}
 	b := make([]byte, 0, len(s)-len(url))
-	from := 0 // what is not written yet
+	from := 0 // start of the text not yet written
 	for ; i >= 0; i = f.Next(s) {
 		if i < from {
-			continue // the end of one that was taken out
+			continue // the end of an occurrence that was removed
 		}
 		b = append(b, s[from:i]...)
 		from = i + len(url)
 		for len(b) >= len(url) && string(b[len(b)-len(url):]) == url {
-			b = b[:len(b)-len(url)] // it was the beginning of a longer one until now
+			b = b[:len(b)-len(url)] // what seemed the beginning of a longer address is an occurrence
 		}
 		if len(b) == 0 || b[len(b)-1] == ' ' {
 			for from < len(s) && s[from] == ' ' {

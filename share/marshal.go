@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// What follows lets encoding/json write results as AppendJSON writes them, and
-// read a request as Decode does. json.Marshal escapes <, > and & besides.
-// Results are written and never read back: what is not here has no JSON form.
+// These methods make encoding/json write results as AppendJSON does, and read a
+// request as Decode does. json.Marshal additionally escapes <, > and &. Results can
+// be written but not read; other types have no JSON form.
 
 // MarshalJSON gives what AppendJSON writes.
 func (sheet Sheet) MarshalJSON() ([]byte, error) { return sheet.AppendJSON(nil), nil }

@@ -28,25 +28,26 @@ func (c *claims) formula(e *expr) prove.Formula {
 	return translation{claims: c, element: -1}.condition(e)
 }
 
-// spend takes steps of a translation, and tells whether there were that many.
+// spend uses up steps of a translation, and reports whether enough were left.
 func (c *claims) spend(steps int) bool {
 	c.over = !c.steps.Spend(steps) || c.over
 	return !c.over
 }
 
-// free gives a formula that may have any value.
+// free returns a formula that may have any value.
 func (c *claims) free(e *expr) prove.Formula {
 	f := c.Is(c.Space.Fact(prove.Spec{Kind: prove.Bool}))
 	c.named[f] = e
 	return f
 }
 
-// settled gives a formula that is true where yes is, and false where no is.
+// settled returns a formula that is true when yes is true, and false when no is.
 func (c *claims) settled(yes, no prove.Formula) prove.Formula {
 	return c.Or(yes, c.And(c.Not(no), c.Const(prove.Unknown)))
 }
 
-// given gives a formula where some facts are known, and elsewhere unknown.
+// given returns a formula that is f if some facts are known, and otherwise
+// unknown.
 func (c *claims) given(f prove.Formula, facts ...prove.Fact) prove.Formula {
 	unknown := c.Const(prove.Unknown)
 	for _, k := range facts {
@@ -214,7 +215,7 @@ func (e *expr) replacing(part, by *expr) *expr {
 	return e
 }
 
-// same gives whether two values are the same.
+// same translates that two values are equal.
 func (t translation) same(a, b *expr) prove.Formula {
 	if a.typ < textsType {
 		return t.strict(&expr{op: opEqual, typ: boolType, args: []*expr{a, b}})
@@ -244,7 +245,7 @@ func (t translation) equal(e *expr) prove.Formula {
 	return t.SameText(x, y)
 }
 
-// text gives what a text is: a fact, or else a constant.
+// text returns the fact or the constant that a text is.
 func (t translation) text(e *expr) (f prove.Fact, constant string, fixed bool) {
 	switch {
 	case e.op == opVar:
@@ -327,8 +328,7 @@ func (t translation) in(e *expr) prove.Formula {
 	return t.In(f, list.list...)
 }
 
-// part translates whether one text stands anywhere in another, which is not
-// empty.
+// part translates that one text contains another, which is not empty.
 func (t translation) part(part, whole *expr) prove.Formula {
 	f, inner, fixed := t.text(part)
 	g, outer, also := t.text(whole)
@@ -347,7 +347,7 @@ func (t translation) part(part, whole *expr) prove.Formula {
 	}, f, g)
 }
 
-// lacks gives whether a fact that missing names is unknown.
+// lacks translates that a fact named in missing is unknown.
 func (c *claims) lacks(name string) prove.Formula {
 	i, ok := c.lookup(name)
 	if !ok || ofTarget(i) {
@@ -356,8 +356,8 @@ func (c *claims) lacks(name string) prove.Formula {
 	return c.Not(c.Known(c.touch(i)))
 }
 
-// few gives whether a missing_some names too few known facts, so that it gives
-// any; it is true for missing.
+// few translates that too few of the facts named in missing_some are known, so that
+// its value is not the empty list; it is true for missing.
 func (t translation) few(e *expr) prove.Formula {
 	n := int(min(e.num, float64(len(e.list)+1)))
 	if e.op == opMissing || n > len(e.list) {
@@ -366,7 +366,7 @@ func (t translation) few(e *expr) prove.Formula {
 	if !t.spend(100 * n * len(e.list)) {
 		return t.Const(prove.Unknown)
 	}
-	atLeast := make([]prove.Formula, n+1) // so many are known
+	atLeast := make([]prove.Formula, n+1) // by k: at least k are known
 	for k := range atLeast {
 		atLeast[k] = t.Const(prove.TruthOf(k == 0))
 	}
@@ -444,7 +444,7 @@ func (t translation) locale(e *expr) prove.Formula {
 // extended filtering as place.MatchLocale does it.
 func languageRange(pattern string) *prove.Automaton {
 	want := strings.Split(pattern, "-")
-	// Behind the first subtag, "*" asks for nothing.
+	// After the first subtag, "*" matches anything, even nothing.
 	want = append(want[:1], slices.DeleteFunc(want[1:], func(s string) bool { return s == "*" })...)
 	letters := []rune{'-'}
 	for _, r := range strings.Join(want, "") {

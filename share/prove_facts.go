@@ -11,17 +11,16 @@ import (
 	"sync"
 )
 
-// A claims has the facts of requests, and conditions about them, as the prover
-// knows them: every request that Rules.Decode accepts is one of its
-// assignments. Where there are assignments that are no requests, the witness is
-// refused when it is decoded.
+// A claims represents the facts of requests, and conditions about them, for the
+// prover. Every request that Rules.Decode accepts is an assignment of the facts.
+// The reverse is not always true, so a witness may be refused when it is decoded.
 type claims struct {
 	*symbols
 	prove.Space
 	atoms   []prove.Fact // by fact
 	touched []bool       // facts that a condition reads
 	steps   *budget.Budget
-	over    bool // the steps did not suffice to translate all conditions
+	over    bool // the steps did not suffice for translating all conditions
 
 	formulas map[*expr]prove.Formula
 	named    map[prove.Formula]*expr
@@ -41,7 +40,7 @@ func newClaims(s *symbols, steps *budget.Budget) *claims {
 	return c
 }
 
-// spec tells what Decode accepts for a fact.
+// spec returns which values Decode accepts for a fact.
 func (s *symbols) spec(i int) prove.Spec {
 	f := &s.facts[i]
 	switch {
@@ -72,7 +71,7 @@ const (
 	noMoment  = -62135596800000
 )
 
-// usualNow is the moment that is chosen where any would do: 2026-01-01T00:00:00Z.
+// usualNow is preferred for times in witnesses: 2026-01-01T00:00:00Z.
 const usualNow = 1767225600000
 
 func numberSpec(i int) prove.Spec {
@@ -87,7 +86,7 @@ func numberSpec(i int) prove.Spec {
 	return n
 }
 
-// textSpec tells what a text, or a text in a list, may be.
+// textSpec returns which texts a fact may have, or the texts in its list.
 func textSpec(i int) prove.Spec {
 	t := prove.Spec{Kind: prove.Text, Language: prove.Line, MaxBytes: text.MaxID}
 	switch {
@@ -98,7 +97,7 @@ func textSpec(i int) prove.Spec {
 	case i == factContentText:
 		t.Language, t.MaxBytes = prove.Prose, text.MaxText
 	case i == factContentURL, i == factContentImageURL, i == factContentEmbedURL:
-		t.Language, t.MaxBytes = webAddress(), 0 // what cannot be seen is written longer than it came
+		t.Language, t.MaxBytes = webAddress(), 0 // invisible characters are encoded, which makes the address longer
 	case i == factViewerLocale:
 		t.Language = languageTag()
 	case i == factMediaTypes:
@@ -107,8 +106,8 @@ func textSpec(i int) prove.Spec {
 	return t
 }
 
-// laws are what holds in every request beyond the facts by themselves, of those
-// that a condition reads.
+// laws returns formulas that hold in every request, about relations between those
+// facts that a condition reads.
 func (c *claims) laws() (isTrue, notFalse []prove.Formula) {
 	read := func(f int) *prove.Term { return prove.Read(c.atoms[f]) }
 	for _, f := range [...]int{factContentCreatedAt, factContentExpiresAt, factNow} {
@@ -121,7 +120,7 @@ func (c *claims) laws() (isTrue, notFalse []prove.Formula) {
 		notFalse = append(notFalse, c.Compare(read(factContentCreatedAt), prove.Less, read(factContentExpiresAt)))
 	}
 	isTrue = append(isTrue, c.namesakes()...)
-	// What a file is can be known only where there is one.
+	// The properties of files are known only if there is a file.
 	some := c.Compare(read(factMediaCount), prove.GreaterEqual, prove.Num(1))
 	for f := factMediaBytes; f <= factMediaDuration; f++ {
 		if c.touched[f] {
@@ -134,9 +133,10 @@ func (c *claims) laws() (isTrue, notFalse []prove.Formula) {
 	return isTrue, notFalse
 }
 
-// namesakes are facts of one name, as two rulesets declare it: one that knows
-// fewer words has the word of the other, if it knows it. Of two types, a request
-// has one, but for texts and numbers that may be times.
+// namesakes relates facts with the same name that two rulesets declare. If one of
+// them has fewer words, both have the same word, or the one with fewer is unknown.
+// If their types differ, at most one is known, except that a text or a number may
+// also be a time.
 func (c *claims) namesakes() (laws []prove.Formula) {
 	for i := builtinFacts; i < len(c.facts); i++ {
 		f := &c.facts[i]
@@ -225,8 +225,8 @@ var languageTag = sync.OnceValue(func() *prove.Automaton {
 	return a
 })
 
-// webAddress accepts every address that address.Check gives back; of those that
-// it does not, some with a port or an IPv6 address that is none.
+// webAddress accepts every address that address.Check returns, and also some with
+// an invalid port or IPv6 address.
 var webAddress = sync.OnceValue(func() *prove.Automaton {
 	const (
 		label  = iota // of a host, and of a path

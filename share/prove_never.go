@@ -64,8 +64,8 @@ func (r *Rules) kindsOf() []int {
 	return kinds
 }
 
-// An openCase is what there is to prove of an invariant about targets that are
-// alike.
+// An openCase is a part of an invariant that has to be proved, for targets that
+// are alike.
 type openCase struct {
 	targets []int
 	permits prove.Formula // any of them
@@ -73,13 +73,14 @@ type openCase struct {
 	never   prove.Formula // the same
 }
 
-// cases gathers what there is to prove, in the order of the targets.
+// cases returns the parts of an invariant that have to be proved, in the order of
+// the targets.
 func (p *neverProver) cases(v *invariant, steps *budget.Budget) (all []openCase) {
 	r := p.r
 	reads := v.when.readsTarget()
 	b := &builder{symbols: &r.symbols, steps: steps}
 	when := b.fold(v.when, 0)
-	byKey := map[[2]int]int{} // most targets share it
+	byKey := map[[2]int]int{} // most targets have the same one
 	for _, t := range v.targets {
 		k := r.position[t]
 		if k < 0 {
@@ -106,8 +107,8 @@ func (p *neverProver) cases(v *invariant, steps *budget.Budget) (all []openCase)
 	return all
 }
 
-// permits gives whether a target is permitted, as far as the rules go: it is true
-// where it is, and false or unknown where it is not.
+// permits returns a formula that is true when the rules permit a target, and false
+// or unknown otherwise.
 func (c *claims) permits(r *Rules, p *targetProgram) prove.Formula {
 	var permit []prove.Formula
 	all := []prove.Formula{c.Const(prove.True)}
@@ -127,8 +128,8 @@ func (c *claims) permits(r *Rules, p *targetProgram) prove.Formula {
 	return c.And(append(all, c.Or(permit...))...)
 }
 
-// prove settles one invariant. Targets for which it is the same condition are
-// asked about together: only where that is not proved does each count.
+// prove settles one invariant. Targets with the same condition are asked about
+// together first; only if that is not proved, each of them separately.
 func (p *neverProver) prove(v *invariant, all []openCase, steps *budget.Budget) {
 	var best breach
 	count, open, more, why := 0, -1, 0, ""
@@ -186,7 +187,7 @@ type breach struct {
 	sure    bool // the condition of the invariant is true, not only unknown
 }
 
-// before tells whether a breach says more than another.
+// before reports whether a breach is a better example than another.
 func (b *breach) before(other *breach) bool {
 	if b.request == nil || other.request == nil {
 		return b.request != nil
@@ -197,9 +198,9 @@ func (b *breach) before(other *breach) bool {
 	return len(b.request) < len(other.request)
 }
 
-// breaks looks for a request for which any target of some cases is permitted
-// although none may be. It is the smallest of those that are found for sure to
-// break it, and else of all.
+// breaks looks for a request for which some target of the cases is permitted
+// although it must not be. A request that breaks the invariant for certain is
+// preferred to one with an unknown condition, and then the smallest one.
 func (p *neverProver) breaks(group []openCase, steps *budget.Budget) (prove.Answer, breach) {
 	p.Budget = steps
 	any := make([]prove.Formula, len(group))
@@ -228,7 +229,7 @@ func (p *neverProver) breaks(group []openCase, steps *budget.Budget) (prove.Answ
 	if answer.Verdict == prove.Proved || b.sure {
 		return answer, b
 	}
-	// An example in which the condition is true says more than one in which it is
+	// An example in which the condition is true is better than one in which it is
 	// unknown.
 	if surely, better := ask(true); surely.Verdict == prove.Broken {
 		return surely, better
@@ -236,7 +237,7 @@ func (p *neverProver) breaks(group []openCase, steps *budget.Budget) (prove.Answ
 	return answer, b
 }
 
-// breach decides a request, and tells how it breaks an invariant.
+// breach decides a request, and returns how it breaks an invariant.
 func (p *neverProver) breach(source []byte, group []openCase, sure bool) (breach, bool) {
 	r := p.r
 	req, problems := decode(source, &r.symbols)

@@ -7,10 +7,10 @@ import (
 	"sharewise/share/internal/text"
 )
 
-// The engine of a page takes invariants as read: they are checked as any part
-// of a ruleset is, but proved where the ruleset is made and published, by the
-// command line, the server and the inspector. The prover would be much to
-// download, and its work is the longest part of a load.
+// The engine of a page does not prove invariants. It checks their syntax like that
+// of any part of a ruleset; they are proved before a ruleset is published, by the
+// command line, a server or the inspector. The prover is large to download, and
+// proving takes longer than all other parts of loading a ruleset.
 const proves = false
 
 func (r *Rules) prove(*text.Reader, *budget.Budget) {}

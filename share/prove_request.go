@@ -9,14 +9,14 @@ import (
 	"slices"
 )
 
-// request writes the request that a witness stands for.
+// request writes the request that a witness describes.
 func (c *claims) request(w prove.Witness) []byte {
 	values := make([]datum, len(c.facts))
 	for i, f := range c.atoms {
 		v := &w[f]
 		k := c.names[c.facts[i].name]
 		if !v.Known || k != i && c.facts[k].typ == c.facts[i].typ {
-			continue // unknown, or said by its namesake
+			continue // unknown, or written for a fact of the same name
 		}
 		values[i] = datum{known: true, num: v.Num, text: v.Text}
 		if c.facts[i].typ == textsType {
@@ -29,7 +29,7 @@ func (c *claims) request(w prove.Witness) []byte {
 	return c.appendRequest(nil, values)
 }
 
-// because says why a question was not settled.
+// because returns the reason why a question was not settled.
 func (c *claims) because(a prove.Answer) string {
 	why := a.Reason
 	if c.over {
@@ -56,7 +56,7 @@ func (c *claims) because(a prove.Answer) string {
 	return "not all could be looked at; compare facts with constants"
 }
 
-// A claim is a question about conditions, with what else a request has to be.
+// A claim is a question about conditions, with a further test of the request.
 type claim struct {
 	prove.Question
 	accept func(text []byte) bool // decides a request
@@ -75,8 +75,7 @@ func (c *claims) prover(steps *budget.Budget, about ...prove.Formula) *prove.Pro
 // outOfWork is the answer where no steps are left.
 var outOfWork = prove.Answer{Reason: prove.Reason{Cause: prove.OutOfWork, Fact: -1, Formula: -1}}
 
-// answer answers a question about requests. A witness is one of the space, which
-// may be no request.
+// answer answers a question about requests. A witness may not be a valid request.
 func (c *claims) answer(p *prove.Prover, q prove.Question) prove.Answer {
 	if c.over || !p.Budget.Spend(100) {
 		return outOfWork
@@ -87,7 +86,7 @@ func (c *claims) answer(p *prove.Prover, q prove.Question) prove.Answer {
 	return p.Ask(q)
 }
 
-// ask answers a claim, with the request that breaks it. It was decoded and
+// ask answers a claim. The request that breaks it, if any, has been decoded and
 // decided.
 func (c *claims) ask(p *prove.Prover, q claim) (prove.Answer, []byte) {
 	p.Accept = func(w prove.Witness) bool {

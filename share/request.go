@@ -6,14 +6,14 @@ import "time"
 // the sheet, what their device can do, what the embedding page has set, and
 // the moment it happens. Nothing else is looked at.
 //
-// Whatever a request leaves at its zero value is unknown. Unknown never
-// permits: a permit needs its condition to be true, and a forbid holds when
-// its condition is true or unknown. An enumeration that holds a word outside
-// its set counts as unknown too; Decode reports such a word instead.
+// A member with its zero value is unknown. Unknown never permits: a permit needs
+// its condition to be true, and a forbid holds when its condition is true or
+// unknown. An enumeration with a word outside its set counts as unknown too;
+// Decode reports such a word instead.
 //
-// A text that Decode takes is one line without control characters (U+0000 to
-// U+001F and U+007F to U+009F) and at most 512 bytes of UTF-8, where nothing else
-// is said.
+// Unless stated otherwise, a text that Decode accepts is one line without control
+// characters (U+0000 to U+001F and U+007F to U+009F) and at most 512 bytes of
+// UTF-8.
 type Request struct {
 	Content Content
 	Viewer  Viewer
@@ -24,9 +24,9 @@ type Request struct {
 	checked checked
 }
 
-// checked keeps what Decode found out about the address and the first file of a
-// request, so that no decision repeats it. It holds for the texts in it; others,
-// in a request that was changed since, are checked anew.
+// checked stores what Decode found out about the address and the first file of a
+// request, so that decisions need not repeat it. It is valid for the texts in it;
+// if the request was changed since, the new texts are checked again.
 type checked struct {
 	url               string // a good address
 	fileURL, fileType string

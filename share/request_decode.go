@@ -6,7 +6,7 @@ import (
 	"sharewise/share/internal/text"
 )
 
-// What one request may hold. Sizes are bytes of UTF-8, both bounds inclusive.
+// Bounds of a request. Sizes are in bytes of UTF-8, and inclusive.
 const (
 	maxRequestBytes = 4 << 20
 	maxTitle        = 4096
@@ -147,7 +147,7 @@ func (d *requestReader) page(n *text.Node, p *Page) {
 	p.Text = d.Texts(d.named(m.Next()), d.Prose)
 }
 
-// named reports the names of an object that are no targets.
+// named reports names of an object that are not targets.
 func (d *requestReader) named(n *text.Node) *text.Node {
 	if n != nil {
 		for i := range n.Items {

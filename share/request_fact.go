@@ -152,7 +152,7 @@ type datum struct {
 	list  []string
 }
 
-// A source answers what the facts are.
+// A source has the values of facts.
 type source interface {
 	fact(i int) datum
 }
@@ -262,8 +262,8 @@ func (d *Device) truth(fact int) Truth {
 	return Unknown
 }
 
-// word gives the cell of a fact with a closed set of words, or of a boolean:
-// 0 where it is unknown. It is the short way of the hot path to what fact says.
+// word returns the cell of a fact with a closed set of words, or of a boolean; 0 if
+// it is unknown. It is a faster way than fact, for the hot path.
 func (req *Request) word(i int) int {
 	switch i {
 	case factContentKind:
@@ -327,8 +327,8 @@ func (req *Request) word(i int) int {
 	return 0
 }
 
-// largest gives the greatest number among the files; unknown if any is unknown,
-// since that could be greater.
+// largest returns the greatest number among the files; unknown if any is unknown,
+// since that one could be greater.
 func (c *Content) largest(of func(*Media) Number) datum {
 	d := datum{}
 	for i := range c.Media {

@@ -222,7 +222,7 @@ func (d *differ) merge() {
 			} else if g.typ == f.typ && f.values == nil {
 				g.values = nil
 			} else if g.typ != f.typ {
-				// Hardly a request is of both kinds; the second reads as another fact.
+				// A request can rarely have both types; the second one becomes a fact of its own.
 				k = len(all.facts)
 				all.facts = append(all.facts, f)
 			}
@@ -386,7 +386,7 @@ func (d *differ) gather(t int, g *shiftGroup) bool {
 		}
 	}
 	g.key = string(key)
-	// Who looks, at what, comes before all else: that is what a review asks.
+	// The viewer and the kind of content come first, since a review asks for them.
 	cases := 1
 	for _, first := range [...]bool{true, false} {
 		for f := range d.all.facts {
@@ -472,7 +472,7 @@ func (d *differ) shift(g *shiftGroup, turn turn) (out Shift, open bool) {
 			continue
 		}
 		if !d.part.Spend((1 + len(g.facts)) * out.Of) {
-			open = true // of what was found, some is only counted
+			open = true // some of the cases found are only counted
 			break
 		}
 		part := cover.around(n)
@@ -534,7 +534,7 @@ func (d *differ) walk(g *shiftGroup, turn turn, values []int, found map[int]*fou
 			if len(values) == len(g.facts) || d.part.Spent() {
 				return false
 			}
-			settled = false // more facts may make it easier
+			settled = false // it may be settled with more facts fixed
 		}
 	}
 	if len(values) == len(g.facts) {
@@ -649,7 +649,7 @@ func (d *differ) verdict(q *prove.Question, s *sideOf, v Verdict) {
 func (d *differ) shifted(g *shiftGroup, turn turn, values []int, text []byte) (c *foundCase, at int) {
 	var outcomes [2]Outcome
 	for side := range d.rulesets {
-		// What one ruleset declares, the other may refuse.
+		// One ruleset may refuse attributes that the other declares.
 		req, err := decode(text, &d.rulesets[side].symbols)
 		if err != nil {
 			if req, err = decode(text, nil); err != nil {
@@ -675,7 +675,7 @@ func (d *differ) shifted(g *shiftGroup, turn turn, values []int, text []byte) (c
 	return &foundCase{append([]byte(nil), text...), outcomes[0], outcomes[1]}, at
 }
 
-// holds gives that a fact has a value.
+// holds returns the formula that a fact has a value.
 func (d *differ) holds(f, k int) prove.Formula {
 	fact, at := &d.all.facts[f], d.touch(f)
 	switch {

@@ -42,8 +42,8 @@ type likeTargets struct {
 }
 
 // effects looks for conditions that cannot hold, rules that change nothing and
-// targets that nothing permits. What a rollout's percentage is at the moment
-// plays no part: it is there to be changed.
+// targets that nothing permits. The current percentage of a rollout does not
+// matter, since it is going to change.
 func (c *checker) effects() {
 	open := *c.r
 	open.rollouts = append([]rollout(nil), c.r.rollouts...)
@@ -83,7 +83,7 @@ func (c *checker) effects() {
 	c.admit()
 }
 
-// admit says what was not settled.
+// admit reports what was not settled.
 func (c *checker) admit() {
 	if u := &c.conditions; u.count > 0 {
 		c.Warn(u.offset, "not settled whether every part of the condition of "+andMore(u.name, u.count-1)+
@@ -265,7 +265,7 @@ func (c *checker) compare() {
 	}
 }
 
-// together gives a prover for questions about some targets.
+// together returns a prover for questions about some targets.
 func (c *checker) together(all ...*likeTargets) *prove.Prover {
 	c.claims.steps, c.claims.over = c.part, false
 	var about []prove.Formula
@@ -288,9 +288,9 @@ func (c *checker) together(all ...*likeTargets) *prove.Prover {
 	return c.claims.prover(c.part, about...)
 }
 
-// counts tells whether a rule makes a difference beside the others that among
-// admits; nil admits all. A rule that comes first gives the reason or the
-// advice, so a later one stands in for it only where it gives the same.
+// counts reports whether a rule makes a difference beside those others that among
+// accepts; nil accepts all. The first rule determines the reason or the advice, so
+// a later one replaces it only if it gives the same.
 func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	l := &c.kinds[at[0]]
 	if !c.part.Spend(4 * len(l.rules)) {
@@ -320,8 +320,8 @@ func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 		c.mayAt(l, prove.Question{True: waits, NotTrue: append(now, wait...), False: forbid})
 }
 
-// uselessBecause says why a rule changes nothing, and names the one that it
-// yields to where there is one.
+// uselessBecause returns why a rule changes nothing, with the rule that makes it
+// useless if there is one.
 func (c *checker) uselessBecause(i int, places [][2]int) string {
 	u := &c.open.rules[i]
 	idle := func(among func(o *rule) bool) bool {

@@ -111,7 +111,8 @@ func (s *changeSearch) among(q claim, k int, atMost prove.Formula) {
 	s.over = true
 }
 
-// keep gives for each fact that a condition reads that it is what it was.
+// keep makes, for each fact that a condition reads, the formula that it is
+// unchanged.
 func (s *changeSearch) keep() {
 	s.kept = make([]prove.Formula, len(s.was))
 	for _, ref := range s.p.rules {
@@ -126,7 +127,7 @@ func (s *changeSearch) keep() {
 	}
 }
 
-// is gives whether a fact has a value; it is never unknown.
+// is returns the formula that a fact has a value, which is never unknown.
 func (s *changeSearch) is(i int, d *datum) prove.Formula {
 	f, known := s.claims.atoms[i], s.Known(s.claims.atoms[i])
 	if !d.known {
@@ -153,9 +154,10 @@ func (s *changeSearch) is(i int, d *datum) prove.Formula {
 	return s.And(known, same)
 }
 
-// change decides a request, and gives what it changes, with what another change
-// must not be: the same words for the same facts. Of other facts one value is
-// enough. It is nil where the verdict is not another.
+// change decides a request and returns its changes, and a formula that excludes
+// them from the next search: those of facts with few values by their values, those
+// of other facts by the fact, since one value is enough. It returns nil if the
+// verdict is the same.
 func (s *changeSearch) change(source []byte) (*Change, prove.Formula) {
 	req, problems := decode(source, s.symbols)
 	if problems != nil {
@@ -184,7 +186,7 @@ func (s *changeSearch) change(source []byte) (*Change, prove.Formula) {
 	return change, s.And(again...)
 }
 
-// sameDatum tells whether two values of a fact are the same; of lists, whether
+// sameDatum reports whether two values of a fact are equal; lists are equal if
 // they have the same texts.
 func sameDatum(a, b *datum) bool {
 	return a.known == b.known && (!a.known || a.num == b.num && a.text == b.text &&

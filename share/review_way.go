@@ -48,7 +48,7 @@ func (t *Target) governedBy() (ids []string) {
 		case r.way == wayBridge:
 		case needs == 0:
 			return nil
-		case needs&(needs-1) == 0: // where two are needed, another way needs just one of them
+		case needs&(needs-1) == 0: // if two are needed, another way needs only one of them
 			any |= needs
 		}
 	}
@@ -60,9 +60,9 @@ func (t *Target) governedBy() (ids []string) {
 	return ids
 }
 
-// anyWay tells whether some request may be permitted at the targets of l and at
-// one of others; it is also true where nothing is permitted at those of l, which
-// is another warning.
+// anyWay reports whether, for some request, the targets of l and one of others may
+// be permitted together. It is also true if nothing is ever permitted at those of
+// l, since that is another warning.
 func (c *checker) anyWay(l *likeTargets, others []string) bool {
 	for _, id := range others {
 		t, _ := targetIndex(id)
@@ -78,8 +78,8 @@ func (c *checker) anyWay(l *likeTargets, others []string) bool {
 	return !c.permits(l)
 }
 
-// permits tells whether some request may be permitted at all of some targets;
-// also where that takes more steps than are left.
+// permits reports whether, for some request, all of some targets may be permitted;
+// it is also true if there are not enough steps left to find out.
 func (c *checker) permits(all ...*likeTargets) bool {
 	c.part = c.steps.Part(c.steps.Left() / 8)
 	p := c.together(all...)

@@ -233,8 +233,8 @@ func (d *rulesetReader) group(i int) []int {
 	return g.targets
 }
 
-// targets reads a list of targets and groups. Where star allows "*", every tells
-// that it stands there; which targets that are is known at the end only.
+// targets reads a list of targets and groups. If star allows "*", every reports
+// that the list has it; which targets it stands for is only known at the end.
 func (d *rulesetReader) targets(n *text.Node, star bool) (set []int, every bool) {
 	if n.Kind == '"' {
 		d.Report(n.Offset, "want a list of targets; write ["+text.Quote(n.Text)+"]")
@@ -290,7 +290,7 @@ func (d *rulesetReader) unknownTarget(name string) string {
 	return unknownTarget(name)
 }
 
-// unknownTarget says why a name is not a target.
+// unknownTarget returns why a name is not a target.
 func unknownTarget(name string) string {
 	if t, ok := retiredTarget(name); ok {
 		return t.String()

@@ -35,7 +35,7 @@ func (s *symbols) rollout(name string) (int, bool) {
 	return 0, false
 }
 
-// unknownRollout says that a name is not a rollout.
+// unknownRollout returns the message that a name is not a rollout.
 func (s *symbols) unknownRollout(r *text.Reader, name string) string {
 	found := r.Nearest(name, len(s.rollouts), func(i int) string { return s.rollouts[i].name })
 	return "unknown rollout " + text.Quote(name) + text.DidYouMean(found)

@@ -2,10 +2,10 @@ package share
 
 import "sharewise/share/internal/text"
 
-// Schema gives the JSON Schema (draft 2020-12) of a ruleset, made from the
-// tables that Compile reads by, so that the two cannot drift. Whatever Compile
-// takes fits it; not all that fits it is taken, since a schema knows no types
-// of facts and no cross-references.
+// Schema returns the JSON Schema (draft 2020-12) of a ruleset, made from the
+// tables that Compile uses, so that the two cannot differ. Every ruleset that
+// Compile accepts is valid according to it; the reverse is not true, since a
+// schema cannot express types of facts and references.
 func Schema() []byte {
 	root := append(schema{"$schema", schemaDialect, "title", "Sharewise ruleset"}, rulesetSchema()...)
 	return append(root, "$defs", schema{

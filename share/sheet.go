@@ -5,8 +5,8 @@ import (
 	"sharewise/share/internal/text"
 )
 
-// A Sheet is all that a view needs: for every target that the ruleset names, in
-// the order to show, whether the content may go there, why, and how it gets
+// A Sheet is everything that a view needs: for every target that the ruleset
+// names, in display order, whether the content may go there, why, and how it gets
 // there.
 type Sheet struct {
 	Ruleset  string // the id of the ruleset
@@ -48,10 +48,10 @@ func (r *Rules) Sheet(req *Request) Sheet {
 	return sheet
 }
 
-// Decide answers for one target: the entry that Sheet has for it. A server
-// calls it before it does what a page asks for.
+// Decide returns the entry of one target, as Sheet has it. A server calls it
+// before it carries out what a page asks for.
 //
-// Only Permitted is a yes. Unavailable means that the rules permit the target,
+// Only Permitted allows it. Unavailable means that the rules permit the target,
 // but that this content, device or page offers no way to it; a server that
 // carries out the action by itself, without the reader's device, decides again
 // with the Device and Page that it acts for, and otherwise refuses.

@@ -4,7 +4,7 @@ import "sharewise/share/internal/budget"
 
 // The work of Compile, Check, Diff, Explain and Test beyond reading the text is
 // counted in steps and stops when they are spent: after about half a second for
-// a ruleset of 100 KB, whatever it holds. They report what was not settled. The
+// a ruleset of 100 KB, whatever its content. They report what was not settled. The
 // bound grows with the text, so that a large ruleset is settled like a small
 // one.
 const (

@@ -8,8 +8,8 @@ import (
 //go:generate go run ./registry/generate
 
 // A Target is where something can go, or what can be done with it. The table in
-// target_table.go is all there are; its order is the order to show. It is
-// generated from registry/targets.json, where each row has its source.
+// target_table.go has all targets in display order. It is generated from
+// registry/targets.json, where each row has its source.
 type Target struct {
 	ID       string     // such as instagram.story; never changes its meaning
 	Category string     // story, video, social, message, mail, bookmark, work, blog, ai, link, friends or own
@@ -41,9 +41,9 @@ const (
 	Bytes      Unit = "bytes"      // of the finished link
 )
 
-// Name gives a target as its network writes itself. What is no network has the
-// words for what is done, in English; a page has its own. The names stand apart
-// from the table because an engine in a page has no use for them.
+// Name returns the target's name as its network writes it, or, for a target that
+// is not a network, English words for the action; a page has words of its own.
+// Names are not in the table, since the engine in a page does not need them.
 func (t *Target) Name() string {
 	for _, n := range names {
 		if n[0] == t.ID {
@@ -79,5 +79,5 @@ func (t *Target) Surface() string {
 	return surface
 }
 
-// byFile tells whether it is the file that goes to the target.
+// byFile reports whether the content goes to the target as a file.
 func (t *Target) byFile() bool { return t.ways == byFile || t.ways == byMeta }

@@ -5,8 +5,8 @@ import (
 	"sharewise/share/internal/text"
 )
 
-// Retired is a service that other share sheets still offer, and that is gone.
-// No rule and no page can name it.
+// A Retired is a service that has closed but that other share sheets still offer.
+// Rules and pages must not name it.
 type Retired struct {
 	ID   string
 	Name string

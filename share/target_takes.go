@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Takes gives what goes to the target, in the order of the values of a
-// template: url, title, text, prompt, tags, image, via, files and embed.
+// Takes returns which parts of the content the target takes, in the order of a
+// template's values: url, title, text, prompt, tags, image, via, files and embed.
 func (t *Target) Takes() []string {
 	var all []string
 	add := func(name string, can bool) {
@@ -30,7 +30,7 @@ func (t *Target) Takes() []string {
 	return all
 }
 
-// Files gives the kinds of files that go to the target, nil if none do.
+// Files returns the kinds of files that the target takes, nil if it takes none.
 func (t *Target) Files() []string {
 	switch {
 	case t.ways == saved || t.ways == bySystem:
@@ -43,8 +43,8 @@ func (t *Target) Files() []string {
 	return nil
 }
 
-// Needs gives the reasons for which the target can be unavailable, such as
-// needs-url, in the order in which they are told.
+// Needs returns the reasons why the target can be unavailable, such as needs-url,
+// in the order in which they are reported.
 func (t *Target) Needs() (reasons []string) {
 	for i, reason := range lacking {
 		if t.needs>>i&1 != 0 {

@@ -2,15 +2,15 @@ package share
 
 import "sharewise/share/internal/text"
 
-// AppendQuote writes a string as JSON, with no more escapes than it must have.
+// AppendQuote writes a string as JSON, with no more escapes than necessary.
 // Bytes that are not UTF-8 become U+FFFD.
 func AppendQuote(b []byte, s string) []byte { return text.AppendQuote(b, s) }
 
-// AppendVocabulary writes, as JSON, what a ruleset may speak of before it
-// declares anything itself: the facts with their types, closed sets of values
-// and units, and the targets with their names. Then the words that a view has
-// to have in its own language: for every category, for every reason that no
-// ruleset gives, and for every step.
+// AppendVocabulary writes, as JSON, what a ruleset may refer to without declaring
+// it: the facts with their types, closed sets of values and units, and the targets
+// with their names. These are followed by everything for which a view needs words
+// in its own language: the categories, the reasons that no ruleset gives, and the
+// steps.
 //
 //	{"facts":[{"name":"content.kind","type":"text","values":["story",…],"about":"what the content is"},…],
 //	 "targets":[{"id":"reddit","name":"Reddit","network":"reddit","category":"social"},…],
@@ -46,7 +46,7 @@ func AppendVocabulary(b []byte) []byte {
 	return append(text.AppendList(b, "steps", steps[:]), '}')
 }
 
-// steps are all that a delivery can ask of the reader.
+// steps are the ids of all steps that a delivery may have.
 var steps = [...]string{
 	"copy-link",   // copy the address
 	"share-file",  // hand the file to the system's share sheet

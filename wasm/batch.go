@@ -127,7 +127,7 @@ func moment(n uint32) float64 {
 	return math.NaN()
 }
 
-// forget lets go of all texts, lists and profiles; their numbers begin again.
+// forget drops all texts, lists and profiles; their numbers begin again.
 //
 //go:wasmexport forget
 func forget() { columns.Reset() }

@@ -144,9 +144,9 @@ func (t *Target) IsStale(now time.Time) bool {
 	return err != nil || day.AddDate(0, StaleAfterMonths, 0).Before(now)
 }
 
-// targets reads targets.json beside the table of package share, which is
-// generated from it. The files are embedded and tested, so that a mistake in
-// them is one of the build.
+// targets reads targets.json, which has more than the table of package share that
+// is generated from it. The files are embedded, and a test reads them, so they
+// cannot be invalid here.
 var targets = sync.OnceValue(func() []Target {
 	var file struct {
 		Targets []struct {

@@ -1,3 +1,3 @@
-// Package hash has the two hashes that the engine needs, as small as they can
-// be written: SHA-256 for rulesets, MurmurHash3 for rollouts.
+// Package hash has the two hashes that the engine needs, written for small code:
+// SHA-256 for rulesets, MurmurHash3 for rollouts.
 package hash

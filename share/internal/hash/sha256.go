@@ -36,7 +36,7 @@ func SHA256(text string) string {
 	return string(hex)
 }
 
-// hashBlock takes the first 64 bytes of a text into the hash.
+// hashBlock adds the first 64 bytes of a text to the hash.
 func hashBlock(h *[8]uint32, block string) {
 	var w [64]uint32
 	for i := range 16 {

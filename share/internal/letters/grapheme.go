@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// What characters do at the boundary of a cluster: the property
-// Grapheme_Cluster_Break of UAX #29, and Extended_Pictographic of UTS #51.
-// Hangul is worked out.
+// The properties of characters that determine cluster boundaries:
+// Grapheme_Cluster_Break of UAX #29, and Extended_Pictographic of UTS #51. Those of
+// Hangul are computed.
 const (
 	clusterOther = iota
 	clusterControl
@@ -25,7 +25,7 @@ const (
 	clusterLVT
 )
 
-// nextCluster is the length of the first extended grapheme cluster of a text
+// NextCluster returns the length of the first extended grapheme cluster of a text
 // that is not empty: what readers see as one character (UAX #29, Unicode 15.0).
 func NextCluster(s string) int {
 	if len(s) == 1 || s[0] < utf8.RuneSelf && s[1] < utf8.RuneSelf {
@@ -153,7 +153,7 @@ func unpackClusters() {
 }
 
 // clusterTable is made from GraphemeBreakProperty.txt and emoji-data.txt of
-// Unicode 15.0.0; the test that reads GraphemeBreakTest.txt holds it.
+// Unicode 15.0.0; a test checks it with GraphemeBreakTest.txt.
 const clusterTable = "" +
 	")\x07\x03\x01\x00\x07\xd1\x04\xfa\x06\x93\x022\x87\x02\xe2\x02\x01\x02\x01\x0a\x01\x0a\x01\x028-\x0aR\x01\x01.\xa2" +
 	"\x01\x10\x02e2\x00\x05\x01*\x02\x0a\x01\x1a!\x05\x01\x02\x1e\xd2\x01[R:B\x09\x02\x18\x1a\x01B\x01\x12\x01\x22+\x124" +

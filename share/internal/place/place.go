@@ -10,11 +10,11 @@ type area struct {
 	countries string // two letters each
 }
 
-// areas hold every ISO 3166-1 alpha-2 code once, but for the European Union,
-// which stands apart at the end. Source: UN Statistics Division, "Standard
-// country or area codes for statistical use (M49)"; Taiwan, which M.49 does
-// not list, stands where Unicode CLDR puts it. Members of the European Union:
-// as of 2026-11-24.
+// areas has every ISO 3166-1 alpha-2 code once, except that members of the European
+// Union, which is the last area, occur there again. Source: UN Statistics Division,
+// "Standard country or area codes for statistical use (M49)"; Taiwan, which M.49
+// does not list, is where Unicode CLDR puts it. Members of the European Union: as
+// of 2026-11-24.
 var areas = [...]area{
 	{"015", "002", "DZEGLYMASDTNEH"},
 	{"014", "202", "IOBIKMDJERETTFKEMGMWMUYTMZRERWSCSOSSUGTZZMZW"},
@@ -87,7 +87,7 @@ func (a *area) holds(country string) bool {
 	return false
 }
 
-// CheckRegion says what is wrong with a country code, "" when nothing is.
+// CheckRegion returns what is wrong with a country code, "" if nothing is.
 func CheckRegion(s string) string {
 	if areaOf(s) >= 0 {
 		return ""
@@ -126,7 +126,7 @@ func CheckArea(s string) string {
 	return problem
 }
 
-// InArea tells whether a country is, or lies in, the place named by code.
+// InArea reports whether a country is, or is in, the place named by code.
 func InArea(country, code string) bool {
 	if country == code || code == "001" {
 		return true
@@ -156,8 +156,8 @@ func InArea(country, code string) bool {
 	return false
 }
 
-// CheckLocale says what is wrong with a language tag, "" when nothing is. A tag
-// needs the shape that RFC 5646 section 2.1 gives it, whatever its subtags mean.
+// CheckLocale returns what is wrong with a language tag, "" if nothing is. It
+// checks the syntax of RFC 5646 section 2.1, not the meaning of subtags.
 func CheckLocale(s string) string {
 	if !wellFormed(s, false) {
 		return text.Quote(s) + " is not a language tag; want BCP 47, such as ar or pt-BR"
@@ -174,8 +174,8 @@ func CheckRange(s string) string {
 	return ""
 }
 
-// wellFormed tells whether a text has the shape of a language tag, or of a range
-// where wild subtags may stand in it.
+// wellFormed reports whether a text has the syntax of a language tag or, if wild
+// is true, of a range, in which subtags may be "*".
 func wellFormed(s string, wild bool) bool {
 	for first := true; ; first = false {
 		subtag, rest := text.Cut(s, '-')
@@ -200,10 +200,10 @@ func wellFormed(s string, wild bool) bool {
 	}
 }
 
-// MatchLocale tells whether a language tag is in a range by extended filtering
-// (RFC 4647 section 3.3.2): the first subtags match, and the others of the range
-// stand in the tag in their order. What lies between them is passed over, but
-// for a singleton and what it introduces.
+// MatchLocale reports whether a language tag matches a range by extended filtering
+// (RFC 4647 section 3.3.2): the first subtags match, and the other subtags of the
+// range occur in the tag in the same order. Subtags between them are skipped, but
+// not singletons and what follows these.
 func MatchLocale(tag, pattern string) bool {
 	want, pattern := text.Cut(pattern, '-')
 	subtag, tag := text.Cut(tag, '-')
@@ -224,9 +224,9 @@ func MatchLocale(tag, pattern string) bool {
 	return true
 }
 
-// LookupLocale picks the words for a reader by lookup (RFC 4647 section 3.4):
-// the tag is shortened from its end until words are found; then English, then
-// whatever comes first.
+// LookupLocale chooses the words for a reader by lookup (RFC 4647 section 3.4): the
+// tag is shortened from its end until words are found; otherwise it takes English,
+// or else the first words.
 func LookupLocale(words []Localized, tag string) string {
 	for tag != "" {
 		for i := range words {
@@ -264,8 +264,8 @@ type Localized struct {
 	Words  string
 }
 
-// Countries gives the codes of all countries in the place named by a code, by
-// the alphabet.
+// Countries returns the codes of all countries in the place named by a code, in
+// alphabetical order.
 func Countries(code string) (list []string) {
 	for n := range RegionArea {
 		country := string([]byte{byte('A' + n/26), byte('A' + n%26)})

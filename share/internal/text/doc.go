@@ -1,6 +1,6 @@
 // Package text reads JSON with the place of every value and mistake, and writes
-// it. It has the tree, numbers, times, the readers that rulesets and requests
-// have in common, and small functions on texts.
+// JSON. It has the tree, numbers, times, the readers that rulesets and requests
+// share, and small functions on texts.
 //
 // They are written here rather than imported because the engine of a page is
 // built of them, and of its 66 KB jsontext would be 9, the floats of strconv 16,

@@ -63,8 +63,9 @@ func (r *Reader) next(c byte) bool {
 	return false
 }
 
-// entries reads what an object or array holds. What is still being read stands
-// in one list for all of them, so that each gets just the room it needs.
+// entries reads the members of an object or the elements of an array. Those of all
+// objects and arrays still being read are in one list, from which each is copied
+// into a slice of the exact size.
 func (r *Reader) entries(n *Node, depth int) bool {
 	end := r.Text[r.At] + 2 // ] follows [ in ASCII by two, and } follows {
 	r.At++
@@ -97,7 +98,7 @@ func (r *Reader) entries(n *Node, depth int) bool {
 	return good
 }
 
-// memberName reads what stands before the value of a member.
+// memberName reads the name of a member and the colon.
 func (r *Reader) memberName(m *Node, from int, seen *map[string]bool) bool {
 	r.Space()
 	m.NameOffset = r.At
@@ -117,10 +118,10 @@ func (r *Reader) memberName(m *Node, from int, seen *map[string]bool) bool {
 	return true
 }
 
-// twice tells whether a name has stood in the object that is being read.
+// twice reports whether the current object already has a member with the name.
 func (r *Reader) twice(name string, from int, seen *map[string]bool) bool {
 	some := r.pending[from:]
-	if len(some) > 8 { // looking through many would cost the square of their number
+	if len(some) > 8 { // searching a long list for each name would take quadratic time
 		if *seen == nil {
 			*seen = make(map[string]bool, 16)
 			for i := range some {
@@ -186,7 +187,7 @@ func (r *Reader) Numeral(n *Node) bool {
 func (r *Reader) Quoted() (string, bool) {
 	r.At++
 	from := r.At
-	var b []byte // what was read before the last escape
+	var b []byte // the text up to the last escape
 	for r.At < len(r.Text) {
 		c := r.Text[r.At]
 		switch {
@@ -221,7 +222,7 @@ func (r *Reader) Quoted() (string, bool) {
 
 const escapes, escaped = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
 
-// escape reads an escape. It stays at the backslash if that is none.
+// escape reads an escape sequence. It stays at the backslash if that is invalid.
 func (r *Reader) escape(b []byte) ([]byte, bool) {
 	if r.At+1 == len(r.Text) {
 		r.At++
@@ -250,7 +251,7 @@ func (r *Reader) escape(b []byte) ([]byte, bool) {
 	return append(b, string(c)...), true
 }
 
-// hex reads \uXXXX; -1 where it does not stand there.
+// hex reads \uXXXX; it returns -1 if there is none.
 func (r *Reader) hex(at int) rune {
 	if at+6 > len(r.Text) || r.Text[at] != '\\' || r.Text[at+1] != 'u' {
 		return -1

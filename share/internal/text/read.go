@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// members are the values of an object in the order of the names it may have,
-// nil where one is left out. A nil value reads as unknown.
+// members are the values of an object's members in the order of the known names,
+// nil for missing ones. A nil value reads as unknown.
 type members []*Node
 
 // Next gives the next one. It has so many callers that its code in each of
@@ -22,8 +22,8 @@ func (m *members) Next() *Node {
 	return v
 }
 
-// Object looks for the members of an object; a name that is not known is
-// reported with the nearest one that is.
+// Object returns the members of an object; an unknown name is reported with the
+// nearest known one.
 func (r *Reader) Object(n *Node, names []string) members {
 	if !r.Want(n, '{') {
 		return nil
@@ -46,8 +46,8 @@ func (r *Reader) Object(n *Node, names []string) members {
 	return found
 }
 
-// Want tells whether a value has a JSON kind, and reports one that has another. A
-// value that was left out gives false and is not reported.
+// Want returns whether a value has a JSON type, and reports a value of another
+// type. For a missing value it returns false without a report.
 func (r *Reader) Want(n *Node, kind byte) bool {
 	if n == nil {
 		return false
@@ -151,7 +151,7 @@ func (r *Reader) Time(n *Node, t *time.Time) {
 	if ms, ok := r.Moment(n); ok {
 		*t = time.UnixMilli(int64(ms)).UTC()
 		if t.IsZero() {
-			// The zero time stands for unknown, so this one moment cannot be told.
+			// The zero time means unknown, so this one moment cannot be represented.
 			r.Report(n.Offset, Quote(n.Text)+": the year is out of range")
 		}
 	}

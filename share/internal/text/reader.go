@@ -1,7 +1,7 @@
 package text
 
-// What one text may hold. A text beyond these bounds is refused with a
-// Problem; nothing is ever cut silently.
+// Bounds of a text. A text beyond these bounds is refused with a Problem; nothing
+// is truncated silently.
 const (
 	MaxDepth    = 64   // arrays and objects inside one another
 	MaxProblems = 1000 // problems listed for one text
@@ -33,9 +33,8 @@ func (p Problem) String() string {
 	return s + p.Message
 }
 
-// A Node is one JSON value with its place in the text. The tree keeps what a
-// token stream would lose: that a later mistake can be reported together with
-// an earlier one.
+// A Node is one JSON value with its place in the text. With a tree, rather than a
+// token stream, several mistakes can be reported together.
 type Node struct {
 	Kind       byte    // '{' '[' '"' '0' 't' 'f' 'n', by the first byte of the value
 	Offset     int     // of the first byte of the value
@@ -59,21 +58,22 @@ func (n *Node) Get(name string) *Node {
 // A Reader collects the problems of one text.
 type Reader struct {
 	Text     string
-	At       int // of what is read next
+	At       int // of the next byte to read
 	Root     Node
 	pending  []Node // see entries
 	Problems []Problem
-	Offsets  []int // of each problem; places are worked out once, at the end
+	Offsets  []int // of each problem; lines and columns are computed once, at the end
 	bad      bool  // a problem was found that is not a warning
 	Compared int   // letters, see nearest
 }
 
-// MaxCompared bounds what is compared for suggestions in one text: some dozens
-// of the longest names among a thousand, any number of ordinary ones.
+// MaxCompared bounds the comparisons for suggestions in one text. It is enough for
+// some dozens of the longest names with a thousand candidates, and for any number
+// of ordinary names.
 const MaxCompared = 1 << 26
 
-// Nearest gives the name closest to a misspelt one, as the function nearest
-// does, or "" once much has been compared for this text.
+// Nearest returns the name closest to a misspelt one like the function Nearest, or
+// "" once the bound of comparisons for this text is reached.
 func (r *Reader) Nearest(name string, count int, at func(int) string) string {
 	if r.Compared > MaxCompared || len(name) > 64 {
 		return ""
@@ -102,7 +102,7 @@ func (r *Reader) add(offset int, message string, warning bool) {
 	r.Offsets = append(r.Offsets, offset)
 }
 
-// Full tells whether MaxProblems were found. Readers stop then, which bounds the
+// Full reports whether MaxProblems were found. Readers stop then, which bounds the
 // time that a text full of mistakes takes.
 func (r *Reader) Full() bool { return len(r.Problems) >= MaxProblems }
 
@@ -164,7 +164,7 @@ func (n *Node) path(offset int) string {
 }
 
 // Parse reads the whole text as one JSON value. Names that stand twice are
-// reported; a text that is not JSON at all gives false.
+// reported; it returns false if the text is not JSON.
 func (r *Reader) Parse(limit int) bool {
 	if len(r.Text) > limit {
 		r.Report(0, "the text has "+Itoa(len(r.Text))+" bytes; at most "+Itoa(limit)+" are read")

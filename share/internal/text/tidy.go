@@ -2,7 +2,7 @@ package text
 
 import "unicode/utf8"
 
-// Paragraph drops control characters and blanks at both ends; every line break
+// Paragraph removes control characters, and blanks at both ends; every line break
 // becomes one line feed.
 func Paragraph(s string) string { return tidy(s, '\n') }
 

@@ -1,10 +1,10 @@
 package text
 
-// ParseTime reads an RFC 3339 date and time and gives milliseconds since
+// ParseTime reads an RFC 3339 date and time and returns milliseconds since
 // 1970-01-01T00:00:00Z; further digits of a second are dropped. The date must
-// exist; a leap second counts as the second after it, and is taken where there may
-// be one, at the end of June and of December in UTC (RFC 3339 section 5.7). What is
-// wrong comes back as a message, "" when nothing is.
+// exist; a leap second counts as the second after it, and is accepted only at the
+// end of June or December in UTC (RFC 3339 section 5.7). ParseTime returns what is
+// wrong as a message, "" if nothing is.
 //
 // The package time would bring its formatting into the page for this alone.
 func ParseTime(s string) (ms float64, problem string) {
@@ -84,7 +84,7 @@ const (
 	endOfTime   = 253402300800000 // 10000-01-01T00:00:00Z
 )
 
-// digits gives a few digits as a number, -1 where one is none.
+// digits returns the number that a few digits stand for, -1 if one is not a digit.
 func digits(s string) (n int) {
 	for i := 0; i < len(s); i++ {
 		if s[i] < '0' || s[i] > '9' {

@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// Cut gives what stands before and after the first such byte; all of the text
-// and nothing where there is none.
+// Cut returns the text before and after the first c; without c, the whole text and
+// "".
 func Cut(s string, c byte) (before, after string) {
 	if i := strings.IndexByte(s, c); i >= 0 {
 		return s[:i], s[i+1:]
@@ -11,12 +11,12 @@ func Cut(s string, c byte) (before, after string) {
 	return s, ""
 }
 
-// Contains tells whether a part stands in a text.
+// Contains reports whether a text contains a part.
 func Contains(s, part string) bool { return Find(s, part) >= 0 }
 
-// Find gives the place where a part first stands in a text, -1 if it does not.
-// It compares hashes first (Rabin and Karp), so that both may be long. The Index
-// of package strings would be 0.4 KB of the engine.
+// Find returns the index of the first occurrence of a part in a text, -1 if there
+// is none. It compares hashes first (Rabin and Karp), so that both may be long. The
+// Index of package strings would be 0.4 KB of the engine.
 func Find(s, part string) int {
 	const prime = 16777619
 	var want, have, power uint32 = 0, 0, 1
@@ -72,8 +72,8 @@ func Joined(words []string) string {
 	return s
 }
 
-// BrokenLength gives how many bytes at the start of a text one U+FFFD replaces:
-// three for a surrogate encoded like a character, else one.
+// BrokenLength returns the number of invalid bytes at the start of a text that one
+// U+FFFD replaces: three for an encoded surrogate, else one.
 func BrokenLength(s string) int {
 	if len(s) >= 3 && s[0] == 0xed && s[1] >= 0xa0 && s[1] <= 0xbf && s[2] >= 0x80 && s[2] <= 0xbf {
 		return 3
@@ -86,8 +86,8 @@ func Quote(s string) string {
 	return string(AppendQuote(nil, clip(s)))
 }
 
-// FirstRune decodes a character as utf8.DecodeRuneInString does, by the code of
-// range, which the engine has already.
+// FirstRune decodes the first character like utf8.DecodeRuneInString, but with
+// range, whose code is in the engine anyway.
 func FirstRune(s string) (c rune, size int) {
 	for i, r := range s {
 		if i > 0 {
@@ -113,7 +113,7 @@ func ClipAfter(s string, runes int) string {
 	return s
 }
 
-// KindName says what a JSON value is, for messages.
+// KindName returns the name of a JSON type, for messages.
 func KindName(k byte) string {
 	switch k {
 	case '{':

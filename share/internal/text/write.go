@@ -18,7 +18,7 @@ func AppendTexts(b []byte, pairs ...string) []byte {
 	return b
 }
 
-// Comma writes what stands before a member of an object or an entry of a list,
+// Comma writes the comma before a member of an object or an entry of a list,
 // unless it is the first.
 func Comma(b []byte) []byte {
 	if c := b[len(b)-1]; c != '{' && c != '[' {
@@ -27,11 +27,11 @@ func Comma(b []byte) []byte {
 	return b
 }
 
-// AppendQuote writes a string as JSON, with no more escapes than it must have.
+// AppendQuote writes a string as JSON, with no more escapes than necessary.
 // Bytes that are not UTF-8 become U+FFFD.
 func AppendQuote(b []byte, s string) []byte {
 	b = append(b, '"')
-	from := 0 // what needs no escape and is not written yet
+	from := 0 // start of the text not yet written
 	for i, c := range s {
 		broken := c == utf8.RuneError && (len(s)-i < 3 || s[i:i+3] != "\uFFFD")
 		if c >= 0x20 && c != '"' && c != '\\' && !broken {
