@@ -278,6 +278,6 @@ func (w *world) fold(e *expr) value {
 	return finite(out.num)
 }
 
-// finite gives a number; unknown for NaN and infinities, as after a division by
-// 0.
+// finite returns a number; unknown for NaN and infinities, as after a division
+// by 0.
 func finite(n float64) value { return value{known: n-n == 0, num: n} }

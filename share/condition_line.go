@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// FormatCondition gives the readable one-line form of a condition, such as
+// FormatCondition returns the readable one-line form of a condition, such as
 //
 //	content.kind is "story" and age(content.createdAt) < 24h
 //
@@ -132,7 +132,7 @@ func (p *lineParser) advance() {
 	p.token, p.kind = string(p.Text[p.start:p.At]), c
 }
 
-// is tells whether the token is a word or sign.
+// is reports whether the token is a word or sign.
 func (p *lineParser) is(token string) bool { return p.token == token && p.kind != '"' && p.kind != '0' }
 
 // take takes a word or sign if it comes next.
@@ -298,7 +298,7 @@ func (p *lineParser) rest(left written, from, least, had int) written {
 	return left
 }
 
-// followed tells whether a word follows the token.
+// followed reports whether a word follows the token.
 func (p *lineParser) followed(word string) bool {
 	at, start, token, kind := p.At, p.start, p.token, p.kind
 	p.advance()
@@ -307,7 +307,7 @@ func (p *lineParser) followed(word string) bool {
 	return ok
 }
 
-// secondsIn gives the seconds of a unit of durations.
+// secondsIn returns the seconds of a unit of durations.
 func secondsIn(unit string) (float64, bool) {
 	switch unit {
 	case "s":

@@ -84,7 +84,7 @@ func (p *parser) literalText(n *text.Node, want valueType) *expr {
 	return &expr{op: opLiteral, typ: timeType, num: ms, offset: n.Offset}
 }
 
-// text gives a literal text as it is compared.
+// text returns a literal text as it is compared.
 func (p *parser) text(n *text.Node) string {
 	if p.lower {
 		return text.LowerText(n.Text)
@@ -404,8 +404,9 @@ func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 	return list.typ == textType || p.possible(a, list)
 }
 
-// isMediaTypes tells whether a list, nil where it is wrong, is that of the media
-// types, which are compared without regard to case (RFC 6838 section 4.2).
+// isMediaTypes reports whether a list, nil where it is wrong, is that of the
+// media types, which are compared without regard to case (RFC 6838 section
+// 4.2).
 func (e *expr) isMediaTypes() bool { return e != nil && e.op == opVar && e.fact == factMediaTypes }
 
 // choice reads if: condition, value, condition, value, …, value.

@@ -22,7 +22,7 @@ const (
 	bindsAtom
 )
 
-// infix gives the word between the arguments of an operator.
+// infix returns the word between the arguments of an operator.
 func infix(o op) string {
 	switch o {
 	case opEqual:
@@ -51,7 +51,7 @@ func infix(o op) string {
 	return " " + operatorName(o) + " "
 }
 
-// operatorName gives the name that JSON has for an operator; "" for one that
+// operatorName returns the name that JSON has for an operator; "" for one that
 // is never written.
 func operatorName(o op) string {
 	for i := range operators {
@@ -231,12 +231,12 @@ func appendFact(b []byte, name string) []byte {
 	return append(b, name...)
 }
 
-// inWord tells whether a byte belongs to a word of the readable form.
+// inWord reports whether a byte belongs to a word of the readable form.
 func inWord(c byte) bool {
 	return text.IsWord(c, "_.") || c >= 0x80
 }
 
-// other gives the argument beside i in a comparison of two or three.
+// other returns the argument beside i in a comparison of two or three.
 func (e *expr) other(i int) *expr {
 	switch e.op {
 	case opEqual, opNotEqual, opLess, opLessEqual, opGreater, opGreaterEqual:

@@ -14,7 +14,7 @@ const (
 
 var verdictWords = []string{"", "permitted", "forbidden", "not-permitted", "not-yet", "unavailable"}
 
-// String gives the word that JSON uses, "" for no answer.
+// String returns the word that JSON uses, "" for no answer.
 func (v Verdict) String() string {
 	if int(v) < len(verdictWords) {
 		return verdictWords[v]
@@ -143,7 +143,7 @@ func (p *program) verdicts(s *scratch) []Verdict {
 	return s.verdicts
 }
 
-// deciding gives the first rule in the ruleset that is sufficient for the
+// deciding returns the first rule in the ruleset that is sufficient for the
 // verdict; -1 if the verdict is that no rule applies.
 func (r *Rules) deciding(t *targetProgram, v Verdict, s *scratch) int {
 	for _, ref := range t.rules {

@@ -73,7 +73,7 @@ type batchInput struct {
 	column, from int
 }
 
-// ofMedia tells whether a fact is about the files, which a profile holds.
+// ofMedia reports whether a fact is about the files, which a profile holds.
 func ofMedia(fact int) bool { return factMediaCount <= fact && fact <= factMediaDuration }
 
 // Batch makes room for rows requests.
@@ -142,11 +142,11 @@ func (r *Rules) column(fact, rows int) Column {
 	return c
 }
 
-// Columns gives the columns to write. They belong to the batch and keep their
+// Columns returns the columns to write. They belong to the batch and keep their
 // place as long as it lives.
 func (b *Batch) Columns() []Column { return b.columns }
 
-// ReadsFiles tells whether the ruleset reads facts of single files, such as
+// ReadsFiles reports whether the ruleset reads facts of single files, such as
 // content.media.bytes, so that a profile is good for equal files only.
 func (b *Batch) ReadsFiles() bool { return b.files }
 
@@ -163,7 +163,7 @@ func (b *Batch) Reset() {
 	}
 }
 
-// Text gives a number for a text. The empty text is unknown, 0. The same text
+// Text returns a number for a text. The empty text is unknown, 0. The same text
 // may be given many numbers; a caller keeps those it has.
 func (b *Batch) Text(s string) uint32 {
 	if s == "" {
@@ -182,7 +182,7 @@ func (b *Batch) Text(s string) uint32 {
 	return uint32(len(b.texts) - 1)
 }
 
-// List gives a number for a list of texts, which must not be changed later.
+// List returns a number for a list of texts, which must not be changed later.
 func (b *Batch) List(texts []string) uint32 {
 	b.lists = append(b.lists, texts)
 	return uint32(len(b.lists) - 1)
@@ -268,7 +268,7 @@ func (b *Batch) Verdicts(dst []Verdict, n int) {
 	}
 }
 
-// cell gives the cell of a row for an input.
+// cell returns the cell of a row for an input.
 func (b *Batch) cell(i, row int) int {
 	in := &b.rules.inputs[i]
 	if b.inputs[i].column < 0 {
@@ -300,7 +300,7 @@ func (b *Batch) cell(i, row int) int {
 	return in.cellOf(&d)
 }
 
-// inRollout tells whether the viewer of a row is in a rollout.
+// inRollout reports whether the viewer of a row is in a rollout.
 func (b *Batch) inRollout(i, row int) value {
 	id := b.columns[b.columnOf[factViewerID]].IDs[row]
 	now := b.row.fact(factNow)

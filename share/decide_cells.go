@@ -54,7 +54,7 @@ type change struct {
 	blocks, denies uint64
 }
 
-// cell gives the cell of the input's value.
+// cell returns the cell of the input's value.
 func (in *input) cell(w *world) int {
 	d := w.fact(in.fact)
 	if in.kind == spanInput {
@@ -67,7 +67,7 @@ func (in *input) cell(w *world) int {
 	return in.cellOf(&d)
 }
 
-// cellOf gives the cell of a known value.
+// cellOf returns the cell of a known value.
 func (in *input) cellOf(d *datum) int {
 	switch in.kind {
 	case wordInput:
@@ -110,7 +110,7 @@ func (in *input) cellOfNumber(n float64) int {
 	return 2*lo + 1
 }
 
-// sample gives a value of a cell.
+// sample returns a value of a cell.
 func (in *input) sample(cell int, f *fact) datum {
 	if cell == 0 {
 		return datum{}
@@ -191,7 +191,7 @@ func (s *supposed) fact(i int) datum {
 	return datum{}
 }
 
-// suppose gives a source in which the input has a cell.
+// suppose returns a source in which the input has a cell.
 func (in *input) suppose(cell int, f *fact) supposed {
 	s := supposed{fact1: in.fact, fact2: -1, d1: in.sample(cell, f)}
 	if in.kind == spanInput {

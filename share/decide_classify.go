@@ -1,7 +1,7 @@
 package share
 
-// classify tells whether an atom reads one input with finitely many cells, and
-// sets the input's kind and what the atom compares it with.
+// classify reports whether an atom reads one input with finitely many cells,
+// and sets the input's kind and what the atom compares it with.
 func (s *symbols) classify(e *expr, in *input) bool {
 	switch e.op {
 	case opVar, opKnown:
@@ -57,8 +57,8 @@ func (s *symbols) classify(e *expr, in *input) bool {
 	return s.setKind(in)
 }
 
-// comparesTimes tells whether a comparison is one of two facts that are times;
-// no other two facts have cells together.
+// comparesTimes reports whether a comparison is one of two facts that are
+// times; no other two facts have cells together.
 func (e *expr) comparesTimes(in *input) bool {
 	x, y := e.args[0], e.args[1]
 	if len(e.args) != 2 || e.op == opIn || x.op != opVar || y.op != opVar || x.typ != timeType || x.fact == y.fact {
@@ -83,7 +83,7 @@ func (e *expr) comparesAge(in *input, since int) bool {
 	return true
 }
 
-// numbers gives the numbers of a literal.
+// numbers returns the numbers of a literal.
 func (e *expr) numbers() []float64 {
 	if e.op != opLiteral {
 		return nil

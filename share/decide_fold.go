@@ -1,6 +1,6 @@
 package share
 
-// readsTarget tells whether the condition depends on the target.
+// readsTarget reports whether the condition depends on the target.
 func (e *expr) readsTarget() bool {
 	return e.any(func(e *expr) bool { return (e.op == opVar || e.op == opKnown) && ofTarget(e.fact) })
 }
@@ -24,7 +24,7 @@ func (e *expr) any(is func(*expr) bool) bool {
 	return false
 }
 
-// waiting gives the condition with every rollout open to everybody until it
+// waiting returns the condition with every rollout open to everybody until it
 // ends.
 func (e *expr) waiting() *expr {
 	if !e.readsRollout() {
@@ -121,7 +121,7 @@ func (b *builder) foldArgs(e *expr, t int) (c *expr, fixed bool) {
 	return c, fixed
 }
 
-// with gives the expression with other arguments.
+// with returns the expression with other arguments.
 func (e *expr) with(args []*expr) *expr {
 	c := *e
 	c.args = args

@@ -40,7 +40,7 @@ const noClass = 2*maxNarrow - 1
 // cannot marks, beside the class of a target, that it cannot be carried out.
 const cannot = maxNarrow
 
-// newNarrow gives the narrow form of a program, nil where it has none.
+// newNarrow returns the narrow form of a program, nil where it has none.
 func newNarrow(p *program) *narrow {
 	if p.terms > 64 || len(p.targets) > maxNarrow {
 		return nil
@@ -108,7 +108,7 @@ type placement struct {
 	offered, allowed capability         // what these are good for
 }
 
-// allowed gives what the rules permit of the ways to other targets.
+// allowed returns what the rules permit of the ways to other targets.
 func (n *narrow) allowed(answers *[2 * cannot]Verdict) (c capability) {
 	for i, class := range n.governs {
 		c |= isPermitted[answers[class]] << i

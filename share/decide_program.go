@@ -214,7 +214,8 @@ func addBit(masks []mask, bit int32) []mask {
 	return append(masks, mask{bit / 64, 1 << (bit % 64)})
 }
 
-// conditionsOf gives the two conditions of a rule for one target; see ruleRef.
+// conditionsOf returns the two conditions of a rule for one target; see
+// ruleRef.
 func (b *builder) conditionsOf(u *rule, t int) (now, wait int32) {
 	e := u.condition(b.symbols)
 	now, wait = b.disjunction(b.fold(e, t)), -1
@@ -224,7 +225,7 @@ func (b *builder) conditionsOf(u *rule, t int) (now, wait int32) {
 	return now, wait
 }
 
-// disjunction gives the place of a condition in the program, which has every
+// disjunction returns the place of a condition in the program, which has every
 // distinct one once; -1 if it is never true.
 func (b *builder) disjunction(e *expr) int32 {
 	key := ""

@@ -68,7 +68,7 @@ func (b *builder) gather() (gathered [][]int, loose []int) {
 	return gathered, loose
 }
 
-// same tells whether two inputs are the same fact or span.
+// same reports whether two inputs are the same fact or span.
 func (in *input) same(other *input) bool {
 	return in.kind == other.kind && in.fact == other.fact && in.other == other.other
 }
@@ -115,7 +115,7 @@ func (b *builder) changes(atoms []int) int {
 	return n
 }
 
-// asksEverywhere tells whether an atom may change its answer in any cell.
+// asksEverywhere reports whether an atom may change its answer in any cell.
 func (in *input) asksEverywhere() bool { return in.kind == wordInput || in.kind == regionInput }
 
 // fill asks each atom only in cells where its answer can change: the answer of
@@ -236,7 +236,7 @@ func (t *rowCounter) count(row []uint64, term int32, side int, n int32) {
 	}
 }
 
-// loosen gives the masks of an atom that is evaluated for each request.
+// loosen returns the masks of an atom that is evaluated for each request.
 func (a *atom) loosen() looseAtom {
 	l := looseAtom{e: a.e}
 	for _, u := range a.uses {

@@ -68,7 +68,7 @@ func (b *builder) atom(e *expr, negate bool) *branch {
 	return &branch{op: opLiteral, atom: i, negate: negate}
 }
 
-// terms gives the disjunctive form, false where it has more than maxTerms.
+// terms returns the disjunctive form, false where it has more than maxTerms.
 func (b *builder) terms(n *branch) ([][]*branch, bool) {
 	if n.op == opLiteral {
 		if !n.fixed {

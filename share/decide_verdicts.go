@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Targets gives the ids of the targets that the ruleset names, in the order to
-// show. Verdicts come in this order.
+// Targets returns the ids of the targets that the ruleset names, in the order
+// to show. Verdicts come in this order.
 func (r *Rules) Targets() []string {
 	ids := make([]string, len(r.program.targets))
 	for i := range ids {
@@ -92,7 +92,7 @@ func (r *Rules) decideRequest(w *world, s *scratch) {
 	r.program.decideLoose(w, s)
 }
 
-// cellIn gives the cell of a request, as cell does.
+// cellIn returns the cell of a request, as cell does.
 func (in *input) cellIn(w *world) int {
 	req := w.req
 	switch {
@@ -114,7 +114,7 @@ func (in *input) cellIn(w *world) int {
 	return in.cell(w)
 }
 
-// moment gives a built-in fact that is a time.
+// moment returns a built-in fact that is a time.
 func (req *Request) moment(fact int) time.Time {
 	switch fact {
 	case factNow:

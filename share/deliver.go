@@ -88,7 +88,7 @@ func (t *Target) deliverBy(w way, req *Request, link Link, words *words, c capab
 	return d
 }
 
-// takesFile tells whether a way to the target, or an alternative to it, uses
+// takesFile reports whether a way to the target, or an alternative to it, uses
 // the first file.
 func (t *Target) takesFile(w way, c capability) bool {
 	switch {
@@ -116,8 +116,8 @@ func (t *Target) link(d *Delivery, draft *draft) {
 	}
 }
 
-// words gives the text that is shared beside an address. The text must not hold
-// the address too, since Android joins the two.
+// words returns the text that is shared beside an address. The text must not
+// hold the address too, since Android joins the two.
 func (t *Target) words(req *Request, link Link, w *words, url string) string {
 	s := w.bare
 	if edited, ok := req.Page.Text[t.ID]; ok {

@@ -172,8 +172,8 @@ func sharable(req *Request, apple bool) bool {
 	return total <= maxShareBytes
 }
 
-// imageOf gives the address of a picture that a network can fetch: the preview,
-// or a photo itself.
+// imageOf returns the address of a picture that a network can fetch: the
+// preview, or a photo itself.
 func imageOf(req *Request) string {
 	c := &req.Content
 	if address.IsWeb(c.ImageURL) {
@@ -254,7 +254,7 @@ var (
 	elsewhereByCode  = rung{wayCode, offPhone | hasShortURL | mayCode}
 )
 
-// allowed gives what the rules permit of the ways to other targets, by the
+// allowed returns what the rules permit of the ways to other targets, by the
 // verdicts of all targets.
 func (p *program) allowed(verdicts []Verdict) (c capability) {
 	for i, k := range p.governs {
@@ -265,7 +265,7 @@ func (p *program) allowed(verdicts []Verdict) (c capability) {
 	return c
 }
 
-// route gives the way to carry out a target, or the reason why there is none.
+// route returns the way to carry out a target, or the reason why there is none.
 func (t *Target) route(c capability) (way, string) {
 	if miss := t.needs &^ c; miss != 0 {
 		return 0, lacking[bits.TrailingZeros32(uint32(miss))]
@@ -282,7 +282,7 @@ func (t *Target) route(c capability) (way, string) {
 // one bit for each combination.
 type permits uint16
 
-// holding gives the combinations that hold all of some bits.
+// holding returns the combinations that hold all of some bits.
 func holding(bits capability) (set permits) {
 	for i := range capability(16) {
 		if bits>>mayBit&^i == 0 {
@@ -292,7 +292,7 @@ func holding(bits capability) (set permits) {
 	return set
 }
 
-// holds tells whether a combination is in the set.
+// holds reports whether a combination is in the set.
 func (set permits) holds(allowed capability) bool { return set>>(allowed>>mayBit)&1 != 0 }
 
 // routes returns the combinations of permits with which the target has a route.
@@ -308,7 +308,7 @@ func (t *Target) routes(c capability) (set permits) {
 	return set
 }
 
-// isGoverned tells whether the ways to a target depend on what the rules say
+// isGoverned reports whether the ways to a target depend on what the rules say
 // of others.
 func (t *Target) isGoverned() bool {
 	all := ladders[t.ways]

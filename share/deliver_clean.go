@@ -15,8 +15,9 @@ type Link struct {
 // A Parameter is one part of a query, exactly as it stood in the URL.
 type Parameter struct{ Name, Value string }
 
-// cleanLink gives the address of the content: without tracking parameters, and
-// with the moment at which a video starts. The receipt lists what was removed.
+// cleanLink returns the address of the content: without tracking parameters,
+// and with the moment at which a video starts. The receipt lists what was
+// removed.
 func cleanLink(req *Request) Link {
 	url := req.Content.URL
 	if url != req.checked.url {
@@ -99,7 +100,7 @@ func referralOf(req *Request, url string) referral {
 	return r
 }
 
-// to gives the address for one target.
+// to returns the address for one target.
 func (r *referral) to(target string) string {
 	switch {
 	case r.name == "":
@@ -110,7 +111,7 @@ func (r *referral) to(target string) string {
 	return r.url + "?" + r.name + "=" + target + r.end
 }
 
-// startAt gives the address of a video with the second at which it starts:
+// startAt returns the address of a video with the second at which it starts:
 // as t, which most sites read, or as the site of the video wants it.
 func startAt(url string, req *Request) string {
 	at, known := req.Page.StartAt.Float()

@@ -82,7 +82,7 @@ func formatOfExtension(s string) fileFormat {
 	return 0
 }
 
-// lastSegment gives the last part of the path of a URL.
+// lastSegment returns the last part of the path of a URL.
 func lastSegment(s string) string {
 	start := 0
 	for i := 0; i < len(s); i++ {
@@ -151,7 +151,7 @@ func isDevice(s string) bool {
 	return s == "con" || s == "prn" || s == "aux" || s == "nul"
 }
 
-// plainName tells whether a name has no special meaning on any system.
+// plainName reports whether a name has no special meaning on any system.
 func plainName(s string) bool {
 	if s == "" || s[0] == '.' || s[0] == '-' || len(s) > 100 {
 		return false

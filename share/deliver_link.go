@@ -236,8 +236,8 @@ func (d *draft) parts() (head, parameters string) {
 	return head, s[end:]
 }
 
-// crlf tells whether line breaks are written as two characters, which only mail
-// wants (RFC 6068, section 5).
+// crlf reports whether line breaks are written as two characters, which only
+// mail wants (RFC 6068, section 5).
 func (d *draft) crlf() bool { return len(d.template) > 7 && d.template[:7] == "mailto:" }
 
 // href fills in the template. It is "" while the instance is not known.

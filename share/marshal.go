@@ -10,22 +10,22 @@ import (
 // request as Decode does. json.Marshal additionally escapes <, > and &. Results can
 // be written but not read; other types have no JSON form.
 
-// MarshalJSON gives what AppendJSON writes.
+// MarshalJSON returns what AppendJSON writes.
 func (sheet Sheet) MarshalJSON() ([]byte, error) { return sheet.AppendJSON(nil), nil }
 
-// MarshalJSON gives an entry as a sheet has it.
+// MarshalJSON returns an entry as a sheet has it.
 func (e Entry) MarshalJSON() ([]byte, error) { return e.appendJSON(nil), nil }
 
-// MarshalJSON gives a delivery as an entry has it.
+// MarshalJSON returns a delivery as an entry has it.
 func (d Delivery) MarshalJSON() ([]byte, error) { return d.appendJSON(nil), nil }
 
-// MarshalJSON gives a link as a sheet has it.
+// MarshalJSON returns a link as a sheet has it.
 func (l Link) MarshalJSON() ([]byte, error) { return l.appendJSON(nil), nil }
 
-// MarshalJSON gives what AppendJSON writes.
+// MarshalJSON returns what AppendJSON writes.
 func (report TestReport) MarshalJSON() ([]byte, error) { return report.AppendJSON(nil), nil }
 
-// MarshalJSON gives what Decode reads as the same value, null for the zero
+// MarshalJSON returns what Decode reads as the same value, null for the zero
 // Value.
 func (v Value) MarshalJSON() ([]byte, error) {
 	if !v.Known() {
@@ -34,7 +34,7 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	return v.appendJSON(nil), nil
 }
 
-// String gives the value as JSON has it, "unknown" for the zero Value.
+// String returns the value as JSON has it, "unknown" for the zero Value.
 func (v Value) String() string {
 	if !v.Known() {
 		return "unknown"
@@ -42,7 +42,7 @@ func (v Value) String() string {
 	return string(v.appendJSON(nil))
 }
 
-// MarshalText gives the word of the verdict, "" for no answer.
+// MarshalText returns the word of the verdict, "" for no answer.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
 // UnmarshalText reads the word of a verdict. Any other word is an error.
@@ -65,7 +65,7 @@ func (req *Request) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// MarshalJSON gives a request that Decode reads as the same, what is unknown
+// MarshalJSON returns a request that Decode reads as the same, what is unknown
 // left out. A time is written to the millisecond.
 func (req Request) MarshalJSON() ([]byte, error) {
 	w := requestWriter{'{'}

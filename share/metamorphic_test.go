@@ -238,7 +238,7 @@ func TestTheOrderOfRulesDecidesNothing(t *testing.T) {
 	})
 }
 
-// rename gives other names to rules, groups, rollouts and reasons.
+// rename returns other names to rules, groups, rollouts and reasons.
 func (m *made) rename() {
 	other := func(name any) any { return "renamed " + name.(string) }
 	keys := func(section string) {

@@ -14,7 +14,7 @@ type Problem struct {
 	Warning bool   // listed, but does not stop the text from being used
 }
 
-// String gives LINE:COLUMN: PATH: message, with "warning: " before the
+// String returns LINE:COLUMN: PATH: message, with "warning: " before the
 // message of a warning. The whole text has the path "/".
 func (p Problem) String() string { return text.Problem(p).String() }
 
@@ -22,7 +22,7 @@ func (p Problem) String() string { return text.Problem(p).String() }
 // their places.
 type Problems []Problem
 
-// problems gives the problems of a text as part of the API.
+// problems returns the problems of a text as part of the API.
 func problems(found []text.Problem) Problems {
 	list := make(Problems, len(found))
 	for i, p := range found {
@@ -31,7 +31,7 @@ func problems(found []text.Problem) Problems {
 	return list
 }
 
-// Error gives one line for each problem.
+// Error returns one line for each problem.
 func (ps Problems) Error() string {
 	s := ""
 	for i, p := range ps {

@@ -18,9 +18,9 @@ type translation struct {
 	literal *expr
 }
 
-// formula gives what the prover has to know of a condition that was folded; nil
-// is true. It has the value of the condition in every request, unknown included,
-// but for parts that cannot be translated. These are left free.
+// formula returns what the prover has to know of a condition that was folded;
+// nil is true. It has the value of the condition in every request, unknown
+// included, but for parts that cannot be translated. These are left free.
 func (c *claims) formula(e *expr) prove.Formula {
 	if e == nil {
 		return c.Const(prove.True)
@@ -200,7 +200,8 @@ func (t translation) chosen(e, choice *expr) prove.Formula {
 		t.Or(t.And(test, t.Not(yes)), t.And(t.Not(test), t.Not(no)), t.And(same, t.Not(yes))))
 }
 
-// replacing gives the expression with another in the place of one of its parts.
+// replacing returns the expression with another in the place of one of its
+// parts.
 func (e *expr) replacing(part, by *expr) *expr {
 	if e == part {
 		return by
@@ -406,7 +407,7 @@ func (t translation) edge(e *expr) prove.Formula {
 	}, f, g)
 }
 
-// countries gives those in any of some places.
+// countries returns those in any of some places.
 func (c *claims) countries(codes []string) []string {
 	var all []string
 	for _, code := range codes {

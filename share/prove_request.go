@@ -63,7 +63,7 @@ type claim struct {
 	cost   int                    // steps that accept takes
 }
 
-// prover gives a prover for questions about some conditions.
+// prover returns a prover for questions about some conditions.
 func (c *claims) prover(steps *budget.Budget, about ...prove.Formula) *prove.Prover {
 	p := &prove.Prover{Space: &c.Space, Budget: steps}
 	if isTrue, notFalse := c.laws(); !c.over {

@@ -157,7 +157,7 @@ const (
 	Yes
 )
 
-// TruthOf gives Yes or No.
+// TruthOf returns Yes or No.
 func TruthOf(b bool) Truth {
 	if b {
 		return Yes
@@ -171,7 +171,7 @@ type Number struct {
 	known bool
 }
 
-// NumberOf gives a known number. A number that is not finite is unknown.
+// NumberOf returns a known number. A number that is not finite is unknown.
 func NumberOf(f float64) Number {
 	if f-f != 0 {
 		return Number{}
@@ -179,7 +179,7 @@ func NumberOf(f float64) Number {
 	return Number{f, true}
 }
 
-// Float gives the number, and whether it is known.
+// Float returns the number, and whether it is known.
 func (n Number) Float() (float64, bool) { return n.value, n.known }
 
 // Value is an attribute: a text, a number, a truth, a time or a list of texts.
@@ -202,10 +202,10 @@ const (
 	timeValue // milliseconds since 1970
 )
 
-// TextValue gives a text attribute.
+// TextValue returns a text attribute.
 func TextValue(s string) Value { return Value{kind: textValue, text: s} }
 
-// NumberValue gives a number attribute. A number that is not finite is
+// NumberValue returns a number attribute. A number that is not finite is
 // unknown.
 func NumberValue(f float64) Value {
 	if f-f != 0 {
@@ -214,7 +214,7 @@ func NumberValue(f float64) Value {
 	return Value{kind: numberValue, num: f}
 }
 
-// BoolValue gives a yes-or-no attribute.
+// BoolValue returns a yes-or-no attribute.
 func BoolValue(b bool) Value {
 	v := Value{kind: boolValue}
 	if b {
@@ -223,7 +223,7 @@ func BoolValue(b bool) Value {
 	return v
 }
 
-// TimeValue gives a time attribute, to the millisecond. The zero time is
+// TimeValue returns a time attribute, to the millisecond. The zero time is
 // unknown.
 func TimeValue(t time.Time) Value {
 	if d := timeDatum(t); d.known {
@@ -232,10 +232,10 @@ func TimeValue(t time.Time) Value {
 	return Value{}
 }
 
-// Text gives a text attribute; false for any other.
+// Text returns a text attribute; false for any other.
 func (v Value) Text() (string, bool) { return v.text, v.kind == textValue }
 
-// Float gives a number attribute; false for any other.
+// Float returns a number attribute; false for any other.
 func (v Value) Float() (float64, bool) {
 	if v.kind != numberValue {
 		return 0, false
@@ -243,14 +243,14 @@ func (v Value) Float() (float64, bool) {
 	return v.num, true
 }
 
-// Bool gives a yes-or-no attribute; false, false for any other.
+// Bool returns a yes-or-no attribute; false, false for any other.
 func (v Value) Bool() (b, known bool) { return v.kind == boolValue && v.num != 0, v.kind == boolValue }
 
-// Texts gives a list attribute, which must not be changed; false for any
+// Texts returns a list attribute, which must not be changed; false for any
 // other.
 func (v Value) Texts() ([]string, bool) { return v.texts, v.kind == textsValue }
 
-// Time gives a time attribute in UTC; false for any other.
+// Time returns a time attribute in UTC; false for any other.
 func (v Value) Time() (time.Time, bool) {
 	if v.kind != timeValue {
 		return time.Time{}, false
@@ -258,8 +258,8 @@ func (v Value) Time() (time.Time, bool) {
 	return time.UnixMilli(int64(v.num)).UTC(), true
 }
 
-// Known tells whether there is any value.
+// Known reports whether there is any value.
 func (v Value) Known() bool { return v.kind != noValue }
 
-// TextsValue gives a list attribute.
+// TextsValue returns a list attribute.
 func TextsValue(s ...string) Value { return Value{kind: textsValue, texts: s} }

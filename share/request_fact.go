@@ -140,7 +140,7 @@ var facts = [builtinFacts]fact{
 	factTargetCategory:      {name: "target.category", typ: textType},
 }
 
-// ofTarget tells whether a fact is about the target.
+// ofTarget reports whether a fact is about the target.
 func ofTarget(fact int) bool { return factTargetID <= fact && fact <= factTargetCategory }
 
 // A datum is the value of one fact. A boolean is the number 0 or 1, a time the
@@ -157,7 +157,7 @@ type source interface {
 	fact(i int) datum
 }
 
-// fact gives a built-in fact of the request, by its index.
+// fact returns a built-in fact of the request, by its index.
 func (req *Request) fact(i int) datum {
 	switch {
 	case i <= factContentEmbedURL:
@@ -214,8 +214,8 @@ func (c *Content) fact(i int) datum {
 	return textDatum(c.EmbedURL)
 }
 
-// mediaTypes gives the types of all files in lower case, also where a program has
-// made the request; unknown where any is.
+// mediaTypes returns the types of all files in lower case, also where a program
+// has made the request; unknown where any is.
 func (c *Content) mediaTypes() datum {
 	if c.Media == nil {
 		return datum{}
@@ -245,7 +245,7 @@ func (v *Viewer) fact(i int) datum {
 	return enumDatum(string(v.AgeBand), ageBandValues)
 }
 
-// truth gives what a device can do; Unknown for a fact of anything else.
+// truth returns what a device can do; Unknown for a fact of anything else.
 func (d *Device) truth(fact int) Truth {
 	switch fact {
 	case factDeviceShare:
@@ -372,7 +372,7 @@ func timeDatum(t time.Time) datum {
 	return datum{known: true, num: float64(t.UnixMilli())}
 }
 
-// enumDatum gives the word and, as its number, its place in the set from 1.
+// enumDatum returns the word and, as its number, its place in the set from 1.
 func enumDatum(s string, values []string) datum {
 	for i, v := range values {
 		if v == s {
@@ -387,7 +387,7 @@ const (
 	viewerAttributes  = "viewer.attributes."
 )
 
-// fits tells whether an attribute has the kind that its fact declares.
+// fits reports whether an attribute has the kind that its fact declares.
 func (v Value) fits(f *fact) bool {
 	switch f.typ {
 	case boolType:

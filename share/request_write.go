@@ -236,7 +236,7 @@ func (s *symbols) appendDatum(b []byte, f int, d *datum) []byte {
 	return d.value(s.facts[f].typ).appendJSON(b)
 }
 
-// value gives the value of a fact of a type; the zero Value if it is unknown.
+// value returns the value of a fact of a type; the zero Value if it is unknown.
 func (d *datum) value(typ valueType) Value {
 	switch {
 	case !d.known:

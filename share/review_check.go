@@ -194,7 +194,7 @@ func (c *checker) languages() {
 	}
 }
 
-// declared gives the place where a name is declared.
+// declared returns the place where a name is declared.
 func (c *checker) declared(section, name string) int {
 	if n := c.Root.Get(section); n != nil {
 		for i := range n.Items {

@@ -21,9 +21,9 @@ type Difference struct {
 	Undecided []string // targets that were not settled, so that shifts may be missing
 }
 
-// Same tells whether it is proved that both rulesets give every target the same
-// verdict, for every request. The rule that decides, its reason and its advice
-// may be others.
+// Same reports whether it is proved that both rulesets give every target the
+// same verdict, for every request. The rule that decides, its reason and its
+// advice may be others.
 func (d *Difference) Same() bool {
 	return len(d.Gains) == 0 && len(d.Losses) == 0 && len(d.Others) == 0 && len(d.Undecided) == 0
 }
@@ -129,7 +129,7 @@ type turn struct{ from, to Verdict } // 0 is any but Permitted
 var turns = [...]turn{{Permitted, 0}, {0, Permitted}, {Forbidden, NotPermitted}, {Forbidden, NotYet},
 	{NotPermitted, Forbidden}, {NotPermitted, NotYet}, {NotYet, Forbidden}, {NotYet, NotPermitted}}
 
-// holds tells whether a turn is that of two verdicts.
+// holds reports whether a turn is that of two verdicts.
 func (t turn) holds(before, after Verdict) bool {
 	is := func(v, want Verdict) bool { return v == want || want == 0 && v != Permitted }
 	return is(before, t.from) && is(after, t.to)
@@ -251,8 +251,8 @@ func (d *differ) merge() {
 	}
 }
 
-// narrow gives a ruleset that knows fewer words of a fact than the other a fact
-// of its own: it is unknown where the request has another word.
+// narrow returns a ruleset that knows fewer words of a fact than the other a
+// fact of its own: it is unknown where the request has another word.
 func (d *differ) narrow() {
 	d.base = make([]int, len(d.all.facts))
 	for k := range d.base {
@@ -270,7 +270,7 @@ func (d *differ) narrow() {
 	}
 }
 
-// reaches tells whether a rollout always reaches the same viewers as another.
+// reaches reports whether a rollout always reaches the same viewers as another.
 func (r *rollout) reaches(other *rollout) bool {
 	return r.fact == other.fact && r.salt == other.salt && r.threshold == other.threshold &&
 		sameMoment(r.from, other.from) && sameMoment(r.until, other.until)
@@ -278,7 +278,7 @@ func (r *rollout) reaches(other *rollout) bool {
 
 func sameMoment(a, b datum) bool { return a.known == b.known && a.num == b.num }
 
-// translate gives a condition of one side with the indexes of all.
+// translate returns a condition of one side with the indexes of all.
 func (d *differ) translate(e *expr, side int) *expr {
 	if e == nil {
 		return nil
@@ -301,7 +301,7 @@ func (d *differ) translate(e *expr, side int) *expr {
 	return &c
 }
 
-// says gives what a rule says about a target.
+// says returns what a rule says about a target.
 func (d *differ) says(side, i, t int) *saying {
 	if known := d.said[side][i]; known != nil {
 		return known
@@ -402,7 +402,7 @@ func (d *differ) gather(t int, g *shiftGroup) bool {
 	return true
 }
 
-// size gives the number of values of a fact that has few, unknown included.
+// size returns the number of values of a fact that has few, unknown included.
 func (d *differ) size(f int) int {
 	switch fact := &d.all.facts[f]; {
 	case fact.values != nil:
@@ -413,7 +413,7 @@ func (d *differ) size(f int) int {
 	return 0
 }
 
-// value gives the words of a value by its number; the last is unknown.
+// value returns the words of a value by its number; the last is unknown.
 func (d *differ) value(f, k int) string {
 	switch fact := &d.all.facts[f]; {
 	case k == d.size(f)-1:
@@ -547,7 +547,7 @@ func (d *differ) walk(g *shiftGroup, turn turn, values []int, found map[int]*fou
 	return all
 }
 
-// within tells whether a case with the given first values was found already.
+// within reports whether a case with the given first values was found already.
 func (d *differ) within(g *shiftGroup, values []int, found map[int]*foundCase) bool {
 	from, count := 0, 1
 	for i, f := range g.facts {
@@ -689,7 +689,7 @@ func (d *differ) holds(f, k int) prove.Formula {
 	return d.Is(at)
 }
 
-// outcome gives what the rules say about a target.
+// outcome returns what the rules say about a target.
 func (r *Rules) outcome(t int, req *Request) Outcome {
 	if !r.namesTarget(t) {
 		return Outcome{Verdict: NotPermitted}

@@ -28,8 +28,8 @@ func (p part) each(sizes []int, visit func(n int)) {
 	walk(0, 0)
 }
 
-// around gives a largest part of the set that holds a case. The last facts, which
-// matter least, are widened first, so that they are left out.
+// around returns a largest part of the set that holds a case. The last facts,
+// which matter least, are widened first, so that they are left out.
 func (c *cases) around(n int) part {
 	p := make(part, len(c.sizes))
 	for i := len(c.sizes) - 1; i >= 0; i-- {
@@ -56,7 +56,7 @@ func (c *cases) around(n int) part {
 	return p
 }
 
-// any tells whether some case has a value of a fact.
+// any reports whether some case has a value of a fact.
 func (c *cases) any(fact, value int) bool {
 	after := 1
 	for _, size := range c.sizes[fact+1:] {

@@ -147,7 +147,7 @@ func (d Difference) AppendJSON(b []byte) []byte {
 	return append(text.AppendWords(text.AppendName(b, "undecided"), d.Undecided), '}')
 }
 
-// MarshalJSON gives what AppendJSON writes.
+// MarshalJSON returns what AppendJSON writes.
 func (d Difference) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
 func (s *Shift) appendJSON(b []byte) []byte {

@@ -191,13 +191,13 @@ func (c *checker) span(e *expr) span {
 	return v
 }
 
-// formula gives a condition that does not read the target to the prover.
+// formula returns a condition that does not read the target to the prover.
 func (c *checker) formula(e *expr) prove.Formula {
 	c.claims.steps, c.claims.over = c.part, false
 	return c.claims.formula((&builder{symbols: &c.open.symbols, steps: c.part}).fold(e, 0))
 }
 
-// may tells whether there may be a request that answers a question about the
+// may reports whether there may be a request that answers a question about the
 // condition that is looked at.
 func (c *checker) may(q prove.Question) bool {
 	return c.claims.over || c.ask(c.prover, q)
@@ -391,8 +391,8 @@ func (c *checker) permitted() {
 	}
 }
 
-// effects gives when something is permitted, at the latest once its rollouts have
-// reached everybody, and when it is forbidden.
+// effects returns when something is permitted, at the latest once its rollouts
+// have reached everybody, and when it is forbidden.
 func (l *likeTargets) effects(r *Rules) (permits, forbids []prove.Formula) {
 	for i, ref := range l.rules {
 		switch {
@@ -405,7 +405,7 @@ func (l *likeTargets) effects(r *Rules) (permits, forbids []prove.Formula) {
 	return permits, forbids
 }
 
-// mention gives the place where the rules, or else the groups, first name a
+// mention returns the place where the rules, or else the groups, first name a
 // target.
 func (c *checker) mention(id string) int {
 	in := func(list *text.Node) int {

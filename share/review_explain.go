@@ -57,13 +57,13 @@ type FactValue struct {
 	value Value
 }
 
-// Known tells whether the request says anything about the fact.
+// Known reports whether the request says anything about the fact.
 func (f FactValue) Known() bool { return f.value.Known() }
 
-// Value gives what the request says; the zero Value where it says nothing.
+// Value returns what the request says; the zero Value where it says nothing.
 func (f FactValue) Value() Value { return f.value }
 
-// valueOf gives a fact with a value.
+// valueOf returns a fact with a value.
 func (s *symbols) valueOf(fact int, d datum) FactValue {
 	f := &s.facts[fact]
 	return FactValue{f.name, d.value(f.typ)}
@@ -182,7 +182,7 @@ func (x Explanation) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON gives what AppendJSON writes.
+// MarshalJSON returns what AppendJSON writes.
 func (x Explanation) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil), nil }
 
 func (traced *TracedRule) appendJSON(b []byte) []byte {

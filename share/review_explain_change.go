@@ -193,7 +193,7 @@ func sameDatum(a, b *datum) bool {
 		slices.Equal(sortedTexts(a.list), sortedTexts(b.list)))
 }
 
-// sortedTexts gives the texts of a list by the alphabet, each once.
+// sortedTexts returns the texts of a list by the alphabet, each once.
 func sortedTexts(list []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(list)))
 }

@@ -15,7 +15,7 @@ type TestResult struct {
 	NotRun   bool // the tests before it reached the step limit
 }
 
-// Passed tells whether the test was run and found nothing.
+// Passed reports whether the test was run and found nothing.
 func (t *TestResult) Passed() bool { return !t.NotRun && len(t.Failures) == 0 }
 
 // A TestFailure is a target whose verdict is not the one that was expected.
@@ -72,7 +72,7 @@ func (r *Rules) Test() TestReport {
 	return report
 }
 
-// answer gives the verdict for a target as Sheet does, and the rule that
+// answer returns the verdict for a target as Sheet does, and the rule that
 // decided, -1 where none did.
 func (r *Rules) answer(target int, s *scratch, c capability) (Verdict, int) {
 	if !r.namesTarget(target) {

@@ -39,8 +39,8 @@ func (c *checker) ways() {
 	}
 }
 
-// governedBy gives the targets of governing of which one must be permitted for
-// the target to have a way from a page; nil where it has one without them.
+// governedBy returns the targets of governing of which one must be permitted
+// for the target to have a way from a page; nil where it has one without them.
 func (t *Target) governedBy() (ids []string) {
 	any := capability(0)
 	for _, r := range ladders[t.ways] {

@@ -59,19 +59,19 @@ func read(source string) (*Rules, *rulesetReader) {
 	return r, d
 }
 
-// ID gives the id of the ruleset.
+// ID returns the id of the ruleset.
 func (r *Rules) ID() string { return r.id }
 
-// Hash gives the SHA-256 of the ruleset text, in lower-case hex.
+// Hash returns the SHA-256 of the ruleset text, in lower-case hex.
 func (r *Rules) Hash() string { return r.hash }
 
-// Warnings gives the problems that do not stop the ruleset from being used, in
-// the order of their places. From Compile they are the invariants that it could
-// neither prove nor refute, each with the reason; an invariant that is not
-// settled may be broken. From Check they are all its warnings. In the engine of a
-// page, which does not prove invariants, there are none.
+// Warnings returns the problems that do not stop the ruleset from being used,
+// in the order of their places. From Compile they are the invariants that it
+// could neither prove nor refute, each with the reason; an invariant that is
+// not settled may be broken. From Check they are all its warnings. In the
+// engine of a page, which does not prove invariants, there are none.
 func (r *Rules) Warnings() Problems { return append(Problems(nil), r.warnings...) }
 
-// namesTarget tells whether a rule speaks about a target. The zero Rules have
+// namesTarget reports whether a rule speaks about a target. The zero Rules have
 // no rules.
 func (r *Rules) namesTarget(t int) bool { return t < len(r.position) && r.position[t] >= 0 }

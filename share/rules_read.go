@@ -494,7 +494,7 @@ func (d *rulesetReader) name(targets []int, offered bool) {
 	}
 }
 
-// resolveEvery gives "*" its meaning: every target that groups or rules name,
+// resolveEvery returns "*" its meaning: every target that groups or rules name,
 // but in a permit none that only a forbid does, so that a forbid that is added
 // never permits anything.
 func (d *rulesetReader) resolveEvery() {

@@ -35,8 +35,8 @@ func (r *rollout) reads(visit func(fact int)) {
 	}
 }
 
-// includes tells whether a viewer is in: unknown without an id, or without the
-// time where the rollout has bounds.
+// includes reports whether a viewer is in: unknown without an id, or without
+// the time where the rollout has bounds.
 func (r *rollout) includes(id, now datum) value {
 	if !id.known {
 		switch v := r.admits(0, now); {
@@ -56,7 +56,7 @@ func (r *rollout) holds(req *Request) value {
 	return r.admits(bucket(r.salt, req.Viewer.ID), timeDatum(req.Now))
 }
 
-// admits tells whether the viewers of a bucket are in. Buckets outside the
+// admits reports whether the viewers of a bucket are in. Buckets outside the
 // percentage are not, whatever the time.
 func (r *rollout) admits(bucket uint32, now datum) value {
 	if bucket >= r.threshold {
@@ -73,7 +73,7 @@ func (r *rollout) admits(bucket uint32, now datum) value {
 	return boolean(true)
 }
 
-// ended tells whether a rollout is over for everybody.
+// ended reports whether a rollout is over for everybody.
 func (r *rollout) ended(now datum) value {
 	if !r.until.known {
 		return boolean(false)
@@ -86,7 +86,7 @@ func (r *rollout) ended(now datum) value {
 
 const buckets = 100000
 
-// bucket gives the bucket of a viewer, from 0 to 99,999.
+// bucket returns the bucket of a viewer, from 0 to 99,999.
 func bucket(salt, id string) uint32 {
 	return uint32(uint64(hash.Murmur3(salt, id)) * buckets >> 32)
 }

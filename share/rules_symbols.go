@@ -13,7 +13,7 @@ type symbols struct {
 	rollouts []rollout
 }
 
-// builtinSymbols gives the facts that every ruleset has.
+// builtinSymbols returns the facts that every ruleset has.
 func builtinSymbols() symbols {
 	s := symbols{facts: append(make([]fact, 0, len(facts)), facts[:]...), names: make(map[string]int, len(facts))}
 	for i := range s.facts {
@@ -41,7 +41,7 @@ func (s *symbols) unknownRollout(r *text.Reader, name string) string {
 	return "unknown rollout " + text.Quote(name) + text.DidYouMean(found)
 }
 
-// attribute gives a fact that the ruleset declares, by its index.
+// attribute returns a fact that the ruleset declares, by its index.
 func (s *symbols) attribute(req *Request, i int) datum {
 	f := &s.facts[i]
 	name, attributes := f.name, req.Viewer.Attributes
@@ -82,13 +82,13 @@ func (s *symbols) reads(e *expr, visit func(fact int)) {
 	})
 }
 
-// inRollout gives the condition that the viewer is in a rollout.
+// inRollout returns the condition that the viewer is in a rollout.
 func (s *symbols) inRollout(i, offset int) *expr {
 	return &expr{op: opRollout, typ: boolType, fact: i, text: s.rollouts[i].name, offset: offset}
 }
 
-// condition gives what must be true for a rule to hold: its own condition, and
-// that its rollout has reached the viewer. It is nil for a rule that always
+// condition returns what must be true for a rule to hold: its own condition,
+// and that its rollout has reached the viewer. It is nil for a rule that always
 // holds.
 func (u *rule) condition(s *symbols) *expr {
 	if u.rollout < 0 {

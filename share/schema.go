@@ -134,7 +134,7 @@ func targetsOr(other string) schema {
 	}}
 }
 
-// RequestSchema gives the JSON Schema (draft 2020-12) of a request.
+// RequestSchema returns the JSON Schema (draft 2020-12) of a request.
 func RequestSchema() []byte {
 	return append(schema{"$schema", schemaDialect, "title", "Sharewise request"},
 		requestSchema()...).appendJSON(nil)

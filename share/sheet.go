@@ -83,7 +83,8 @@ func (e *UnknownTargetError) Error() string {
 	return "the ruleset " + e.Ruleset + " does not name the target " + e.Target
 }
 
-// Entry gives the entry of a target; false where the ruleset does not name it.
+// Entry returns the entry of a target; false where the ruleset does not name
+// it.
 func (sheet *Sheet) Entry(target string) (Entry, bool) {
 	for i := range sheet.Entries {
 		if sheet.Entries[i].Target == target {

@@ -32,7 +32,7 @@ func (p *program) cost() int {
 	return cost
 }
 
-// lists gives the factor by which the lists of a request may exceed what cost
+// lists returns the factor by which the lists of a request may exceed what cost
 // assumes.
 func (req *Request) lists() int {
 	n := max(len(req.Content.Tags), len(req.Content.Media))

@@ -53,7 +53,7 @@ func (t *Target) Name() string {
 	return t.ID
 }
 
-// Targets gives all targets in the order to show.
+// Targets returns all targets in the order to show.
 func Targets() []Target { return append([]Target(nil), targets...) }
 
 // targetIndex finds a target by its id. Names are only looked up when a text is
@@ -67,13 +67,13 @@ func targetIndex(id string) (int, bool) {
 	return 0, false
 }
 
-// Network gives the part of the ID before the dot.
+// Network returns the part of the ID before the dot.
 func (t *Target) Network() string {
 	network, _ := text.Cut(t.ID, '.')
 	return network
 }
 
-// Surface gives the part of the ID after the dot, "" if there is none.
+// Surface returns the part of the ID after the dot, "" if there is none.
 func (t *Target) Surface() string {
 	_, surface := text.Cut(t.ID, '.')
 	return surface

@@ -54,7 +54,7 @@ func (t *Target) Needs() (reasons []string) {
 	return reasons
 }
 
-// Methods gives the ways to the target, best first.
+// Methods returns the ways to the target, best first.
 func (t *Target) Methods() (methods []Method) {
 	for _, r := range ladders[t.ways] {
 		if m := methodOf[r.way]; !slices.Contains(methods, m) {

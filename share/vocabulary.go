@@ -62,7 +62,7 @@ var steps = [...]string{
 	"paste-link",  // paste the address
 }
 
-// categories gives the categories of the targets, in the order to show.
+// categories returns the categories of the targets, in the order to show.
 func categories() (all []string) {
 	for i := range targets {
 		if c := targets[i].Category; len(all) == 0 || all[len(all)-1] != c {
@@ -72,7 +72,7 @@ func categories() (all []string) {
 	return all
 }
 
-// reasons gives the reasons that the engine has where the ruleset has none.
+// reasons returns the reasons that the engine has where the ruleset has none.
 func reasons() []string {
 	all := []string{reasonNoRule, reasonNotYet, reasonForbidden}
 	for _, reason := range lacking {

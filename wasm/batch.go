@@ -82,12 +82,12 @@ func writeTexts(texts []string) {
 	write("]")
 }
 
-// text gives the number of the first n bytes of the input, as a text.
+// text returns the number of the first n bytes of the input, as a text.
 //
 //go:wasmexport text
 func text(n uint32) uint32 { return columns.Text(string(take(n))) }
 
-// list gives the number of the first n bytes of the input, as a list of texts
+// list returns the number of the first n bytes of the input, as a list of texts
 // with a line feed after each, which no text of a list may hold.
 //
 //go:wasmexport list
@@ -104,7 +104,7 @@ func list(n uint32) uint32 {
 	return columns.List(texts)
 }
 
-// profile gives the number of the first n bytes of the input, as a request;
+// profile returns the number of the first n bytes of the input, as a request;
 // 0 where it is refused.
 //
 //go:wasmexport profile

@@ -28,7 +28,7 @@ var (
 	rules *share.Rules // in force; nil before the first load
 )
 
-// input gives room for n bytes of text, or nil where n is above maxInput.
+// input returns room for n bytes of text, or nil where n is above maxInput.
 //
 //go:wasmexport input
 func input(n uint32) unsafe.Pointer {
@@ -45,7 +45,7 @@ func input(n uint32) unsafe.Pointer {
 	return unsafe.Pointer(&in[:1][0])
 }
 
-// roundUp gives the next power of two from 4096 on, so that inputs of slowly
+// roundUp returns the next power of two from 4096 on, so that inputs of slowly
 // growing size don't each ask for a new buffer.
 func roundUp(n uint32) uint32 {
 	size := uint32(4096)
@@ -55,7 +55,7 @@ func roundUp(n uint32) uint32 {
 	return size
 }
 
-// take gives the first n bytes of the input.
+// take returns the first n bytes of the input.
 func take(n uint32) []byte {
 	if n > uint32(cap(in)) {
 		n = uint32(cap(in))

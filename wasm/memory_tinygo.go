@@ -11,7 +11,7 @@ import "unsafe"
 // the difference but the two functions below, since no call needs what
 // another one left.
 
-// top gives the address of what is allocated next.
+// top returns the address of what is allocated next.
 //
 //go:wasmexport top
 func top() unsafe.Pointer {

@@ -42,7 +42,7 @@ func replyLoaded(r *share.Rules, err error) {
 
 func replyProblems(err error) { reply(unusable{Problems: problems(err)}) }
 
-// problems gives the problems of an error of Compile or Decode, which bound
+// problems returns the problems of an error of Compile or Decode, which bound
 // their number.
 func problems(err error) []problem {
 	list, _ := err.(share.Problems)

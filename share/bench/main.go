@@ -204,7 +204,7 @@ func readTexts(name string) (list []string) {
 	return list
 }
 
-// version gives the version of a module that this program was built with.
+// version returns the version of a module that this program was built with.
 func version(module string) string {
 	info, _ := debug.ReadBuildInfo()
 	for _, m := range info.Deps {

@@ -105,11 +105,11 @@ var targetsJSON []byte
 //go:embed retired.json
 var retiredJSON []byte
 
-// Targets gives all targets in the order to show. What it gives is the
+// Targets returns all targets in the order to show. What it gives is the
 // caller's, but for the lists in it, which are not to be changed.
 func Targets() []Target { return slices.Clone(targets()) }
 
-// Lookup gives the target of an id.
+// Lookup returns the target of an id.
 func Lookup(id string) (Target, bool) {
 	i := slices.IndexFunc(targets(), func(t Target) bool { return t.ID == id })
 	if i < 0 {
@@ -118,13 +118,13 @@ func Lookup(id string) (Target, bool) {
 	return targets()[i], true
 }
 
-// RetiredTargets gives all services that are gone, in the order of their ids.
+// RetiredTargets returns all services that are gone, in the order of their ids.
 func RetiredTargets() []Retired { return slices.Clone(retired()) }
 
 // StaleAfterMonths is how many months a target is trusted without another look.
 const StaleAfterMonths = 18
 
-// Stale gives the targets that were last verified more than StaleAfterMonths
+// Stale returns the targets that were last verified more than StaleAfterMonths
 // before a moment, in the order to show. Links rot: Reddit's was broken for a
 // year in the best known library.
 func Stale(now time.Time) []Target {
@@ -137,8 +137,8 @@ func Stale(now time.Time) []Target {
 	return stale
 }
 
-// IsStale tells whether the target was last verified more than StaleAfterMonths
-// before a moment.
+// IsStale reports whether the target was last verified more than
+// StaleAfterMonths before a moment.
 func (t *Target) IsStale(now time.Time) bool {
 	day, err := time.Parse(time.DateOnly, t.Verified)
 	return err != nil || day.AddDate(0, StaleAfterMonths, 0).Before(now)

@@ -72,7 +72,7 @@ func (t *Target) AppendJSON(b []byte) []byte {
 	return append(text.AppendList(b, "sources", t.Sources), '}')
 }
 
-// MarshalJSON gives what AppendJSON writes.
+// MarshalJSON returns what AppendJSON writes.
 func (t Target) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
 
 // AppendJSON writes the service as it stands in the report.
@@ -82,7 +82,7 @@ func (r *Retired) AppendJSON(b []byte) []byte {
 	return append(text.AppendList(b, "sources", r.Sources), '}')
 }
 
-// MarshalJSON gives what AppendJSON writes.
+// MarshalJSON returns what AppendJSON writes.
 func (r Retired) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
 // LimitOf tells what the limit of the target counts: the title, the text, the

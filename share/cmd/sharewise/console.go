@@ -22,7 +22,7 @@ const (
 	yellow style = "33"
 )
 
-// paint gives a text in a style, where there is colour at all.
+// paint returns a text in a style, where there is colour at all.
 func (c *console) paint(s style, text string) string {
 	if !c.colour {
 		return text
@@ -53,7 +53,7 @@ func (c *console) print(write func(w *bufio.Writer)) error {
 // standardInput is the name of standard input in messages.
 const standardInput = "<stdin>"
 
-// read gives the text of a file, or of standard input for "" and "-", and the
+// read returns the text of a file, or of standard input for "" and "-", and the
 // name to use for it in messages.
 func (c *console) read(file string) (text []byte, name string, err error) {
 	if file == "" || file == "-" {

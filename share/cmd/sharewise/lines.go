@@ -33,7 +33,7 @@ func newLineReader(in io.Reader) *lineReader {
 	return &lineReader{in: bufio.NewReaderSize(in, 1<<16)}
 }
 
-// next gives the text and number of the next line that is not empty, and
+// next returns the text and number of the next line that is not empty, and
 // io.EOF after the last. The text is the caller's.
 func (r *lineReader) next() (text []byte, number int, err error) {
 	for {

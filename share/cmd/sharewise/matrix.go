@@ -86,7 +86,7 @@ func (k *matrixCommand) Run(c *console) error {
 	})
 }
 
-// same tells whether two matrices have the same verdicts.
+// same reports whether two matrices have the same verdicts.
 func (m matrix) same(other matrix) bool {
 	return slices.EqualFunc(m.Targets, other.Targets, func(a, b matrixRow) bool {
 		return !slices.ContainsFunc(matrixKinds,

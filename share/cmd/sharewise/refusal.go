@@ -29,7 +29,7 @@ func findingOf(file string, p share.Problem) finding {
 	return finding{file, p.Line, p.Column, p.Path, p.Message, p.Warning}
 }
 
-// line gives FILE:LINE:COLUMN: PATH: message.
+// line returns FILE:LINE:COLUMN: PATH: message.
 func (f finding) line() string {
 	return f.File + ":" + share.Problem{Line: f.Line, Column: f.Column, Path: f.Path, Message: f.Message,
 		Warning: f.Warning}.String()

@@ -91,7 +91,7 @@ type targetRow struct {
 	Stale bool
 }
 
-// MarshalJSON gives what the registry says of the target, with its age.
+// MarshalJSON returns what the registry says of the target, with its age.
 func (r targetRow) MarshalJSON() ([]byte, error) {
 	all := bytes.TrimSuffix(r.AppendJSON(nil), []byte("}"))
 	return fmt.Appendf(all, `,"days":%d,"stale":%t}`, r.Days, r.Stale), nil

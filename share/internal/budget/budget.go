@@ -13,17 +13,17 @@ type Budget struct {
 	whole *Budget // of which this is a part, nil if of none
 }
 
-// New gives a budget of so many steps.
+// New returns a budget of so many steps.
 func New(steps int64) *Budget { return &Budget{left: max(steps, 0)} }
 
-// Part gives at most so many of the steps that are left. Steps that a part takes
-// are taken from the whole too; those it leaves stay with the whole.
+// Part returns at most so many of the steps that are left. Steps that a part
+// takes are taken from the whole too; those it leaves stay with the whole.
 func (b *Budget) Part(steps int64) *Budget {
 	return &Budget{left: min(max(steps, 0), b.Left()), whole: b}
 }
 
-// Share gives one of n equal shares of what is left, but never more than most, so
-// that the first leaves enough to those after it.
+// Share returns one of n equal shares of what is left, but never more than
+// most, so that the first leaves enough to those after it.
 func (b *Budget) Share(n int, most int64) *Budget {
 	return b.Part(min(b.Left()/int64(max(n, 1)), most))
 }
@@ -49,5 +49,5 @@ func (b *Budget) Left() int64 {
 	return left
 }
 
-// Spent tells whether nothing is left.
+// Spent reports whether nothing is left.
 func (b *Budget) Spent() bool { return b.Left() == 0 }

@@ -2,7 +2,7 @@ package hash
 
 import "math/bits"
 
-// SHA256 gives the SHA-256 (FIPS 180-4) of a text, in lower-case hex. It is
+// SHA256 returns the SHA-256 (FIPS 180-4) of a text, in lower-case hex. It is
 // written out here since crypto/sha256 brings the self-tests of a whole
 // cryptographic module with it, which would be a third of the engine; a test
 // compares the two.

@@ -74,7 +74,7 @@ func NextCluster(s string) int {
 	return i
 }
 
-// isEmoji tells whether a cluster is an emoji: a picture, a flag or a key.
+// isEmoji reports whether a cluster is an emoji: a picture, a flag or a key.
 func isEmoji(s string) bool {
 	r, n := text.FirstRune(s)
 	switch c := clusterOf(r); {

@@ -69,7 +69,7 @@ func RegionNumber(s string) (int, bool) {
 	return int(s[0]-'A')*26 + int(s[1]-'A'), true
 }
 
-// areaOf gives the index of the smallest area that holds a country, or -1.
+// areaOf returns the index of the smallest area that holds a country, or -1.
 func areaOf(country string) int {
 	n, ok := RegionNumber(country)
 	if !ok {

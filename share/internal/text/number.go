@@ -74,7 +74,7 @@ func parseExponent(text string) int {
 	return sign * n
 }
 
-// nearestFloat gives the float64 nearest to 0.digits times ten to the
+// nearestFloat returns the float64 nearest to 0.digits times ten to the
 // exponent, which is at most 16.
 func nearestFloat(digits []byte, exponent int) float64 {
 	scale := exponent - len(digits) // the number is digits times ten to this
@@ -136,8 +136,8 @@ func nearestFloat(digits []byte, exponent int) float64 {
 	return math.Float64frombits(math.Float64bits(float64(q)) - uint64(shift)<<52)
 }
 
-// subnormal gives the float64 nearest to q/2^drop times the smallest one, which
-// has fewer bits than others.
+// subnormal returns the float64 nearest to q/2^drop times the smallest one,
+// which has fewer bits than others.
 func subnormal(q uint64, drop int) float64 {
 	if drop > 64 {
 		return 0 // less than half of it

@@ -9,7 +9,7 @@ import (
 // nil for missing ones. A nil value reads as unknown.
 type members []*Node
 
-// Next gives the next one. It has so many callers that its code in each of
+// Next returns the next one. It has so many callers that its code in each of
 // them would be 1 KB of the engine.
 //
 //go:noinline
@@ -63,7 +63,7 @@ func (r *Reader) Want(n *Node, kind byte) bool {
 	return false
 }
 
-// List gives the entries of an array.
+// List returns the entries of an array.
 func (r *Reader) List(n *Node) []Node {
 	if !r.Want(n, '[') || !r.Few(n, len(n.Items)) {
 		return nil

@@ -19,7 +19,7 @@ type Problem struct {
 	Warning bool
 }
 
-// String gives LINE:COLUMN: PATH: message, with "warning: " before the
+// String returns LINE:COLUMN: PATH: message, with "warning: " before the
 // message of a warning. The whole text has the path "/".
 func (p Problem) String() string {
 	path := p.Path
@@ -45,7 +45,7 @@ type Node struct {
 	Items      []Node  // of an array, or the members of an object, in the order of the text
 }
 
-// Get gives the value under a name, or nil.
+// Get returns the value under a name, or nil.
 func (n *Node) Get(name string) *Node {
 	for i := range n.Items {
 		if n.Items[i].Name == name {
@@ -106,10 +106,10 @@ func (r *Reader) add(offset int, message string, warning bool) {
 // time that a text full of mistakes takes.
 func (r *Reader) Full() bool { return len(r.Problems) >= MaxProblems }
 
-// Failed tells whether a problem was found that is not a warning.
+// Failed reports whether a problem was found that is not a warning.
 func (r *Reader) Failed() bool { return r.bad }
 
-// Finish gives all problems in the order of their places.
+// Finish returns all problems in the order of their places.
 func (r *Reader) Finish() []Problem {
 	for i := 1; i < len(r.Problems); i++ { // nearly sorted already, and never many
 		for j := i; j > 0 && r.Offsets[j] < r.Offsets[j-1]; j-- {
@@ -136,7 +136,7 @@ func (r *Reader) Finish() []Problem {
 	return r.Problems
 }
 
-// path gives the JSON pointer of the innermost value or name at an offset.
+// path returns the JSON pointer of the innermost value or name at an offset.
 // Each value and each name begins at an offset of its own.
 func (n *Node) path(offset int) string {
 	// The last entry that begins at or before the offset; there may be a million.

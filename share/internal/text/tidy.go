@@ -27,7 +27,7 @@ func tidy(s string, line byte) string {
 	return s
 }
 
-// validAt tells whether a text begins with valid UTF-8. A continuation byte
+// validAt reports whether a text begins with valid UTF-8. A continuation byte
 // counts as valid, since its start was checked.
 func validAt(s string) bool { return !utf8.RuneStart(s[0]) || brokenAt(s) == 0 }
 

@@ -39,7 +39,7 @@ func Find(s, part string) int {
 	}
 }
 
-// LowerText gives a text with the letters of ASCII in lower case. The one of
+// LowerText returns a text with the letters of ASCII in lower case. The one of
 // package strings brings the tables of Unicode.
 func LowerText(s string) string {
 	for i := 0; i < len(s); i++ {
@@ -130,7 +130,7 @@ func KindName(k byte) string {
 	return "a boolean"
 }
 
-// Nearest gives the name closest to a misspelt one, or "". Closest means
+// Nearest returns the name closest to a misspelt one, or "". Closest means
 // fewest letters changed, and no more than a third of them.
 func Nearest(name string, count int, at func(int) string) string {
 	if len(name) > 64 {
@@ -182,7 +182,7 @@ func distance(a, b string, limit int) int {
 	return int(rows[len(a)%3][len(b)])
 }
 
-// Lower gives a letter of ASCII in lower case, and any other byte as it is.
+// Lower returns a letter of ASCII in lower case, and any other byte as it is.
 func Lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c + 'a' - 'A'
@@ -190,13 +190,14 @@ func Lower(c byte) byte {
 	return c
 }
 
-// IsWord tells whether a byte is a letter or digit of ASCII, or one of some marks.
+// IsWord reports whether a byte is a letter or digit of ASCII, or one of some
+// marks.
 func IsWord(c byte, marks string) bool {
 	l := Lower(c)
 	return 'a' <= l && l <= 'z' || '0' <= c && c <= '9' || strings.IndexByte(marks, c) >= 0
 }
 
-// DidYouMean gives "; did you mean "x"?" or nothing.
+// DidYouMean returns "; did you mean "x"?" or nothing.
 func DidYouMean(found string) string {
 	if found == "" {
 		return ""

@@ -37,7 +37,7 @@ func generate(from, to string) error {
 	return nil
 }
 
-// generated gives the generated files for the registry in a folder.
+// generated returns the generated files for the registry in a folder.
 func generated(from string) ([]file, error) {
 	var texts [4][]byte
 	for i, name := range []string{targetsFile, "targets.schema.json", retiredFile, "retired.schema.json"} {

@@ -27,7 +27,7 @@ var (
 	}
 )
 
-// tableSource gives the table that an engine carries.
+// tableSource returns the table that an engine carries.
 func tableSource(targets []target, gone []retired) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(header + "// targets is the table, in the order to show.\nvar targets = []Target{\n")
@@ -72,7 +72,7 @@ func writeTarget(b *bytes.Buffer, t *target) {
 	b.WriteString("},\n")
 }
 
-// namesSource gives the names of the targets, which an engine in a page does
+// namesSource returns the names of the targets, which an engine in a page does
 // not carry.
 func namesSource(targets []target) ([]byte, error) {
 	var b bytes.Buffer
@@ -84,7 +84,7 @@ func namesSource(targets []target) ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-// sources gives the generated files.
+// sources returns the generated files.
 func sources(targets []target, gone []retired) ([]file, error) {
 	table, err := tableSource(targets, gone)
 	if err != nil {
