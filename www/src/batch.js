@@ -1,14 +1,13 @@
 /**
- * Many requests at once, in columns: the facts that the ruleset reads are
- * written as numbers straight into the engine's memory, and one byte for each
- * verdict is read back. Which facts these are and where they go is the
- * engine's to say; nothing is decided here.
+ * Decides many requests at once, in columns: the facts that the ruleset reads are
+ * written as numbers into the engine's memory, and one byte for each verdict is
+ * read back. The engine says which facts these are and where they are written;
+ * nothing is decided here.
  *
- * A request is read as its JSON would be: every member of it, once, and no
- * other. What is surely read the same here and there (plain.js) is taken.
- * Whatever else comes, be it a member that is not known, is left to the engine,
- * which decides such a request as the sheet of one, or says what is wrong with
- * it.
+ * A request is read as its JSON would be: every member of it, once, and no other.
+ * Values that are certain to be read in the same way (plain.js) are taken. A
+ * request with anything else, such as an unknown member, is left to the engine,
+ * which decides it as sheet() does, or reports what is wrong with it.
  *
  * @module
  */
@@ -29,7 +28,7 @@ import {
 /** @typedef {import('./instance.js').Plan} Plan */
 /** @typedef {import('./shapes.d.ts').Request} Request */
 
-/** What a member is. The first six are kinds of columns (share.ColumnKind) too. */
+/** The kinds of members. The first six are also kinds of columns (share.ColumnKind). */
 const word = 0,
 	truth = 1,
 	number = 2,
@@ -48,7 +47,7 @@ const word = 0,
 	length = 15,
 	checked = 16;
 
-/** How a text is checked. */
+/** The checks of texts. */
 const line = 0,
 	prose = 1,
 	address = 2,
@@ -64,35 +63,35 @@ const line = 0,
  * @property {number} kind
  * @property {number} check  of a text
  * @property {number} most   length of a text
- * @property {number} k      the column, -1 where no rule reads it
- * @property {number} of     of an address: its bit; of a time: its place among the times of the content
+ * @property {number} k      the column, -1 if no rule reads it
+ * @property {number} of     of an address: its bit; of a time: its index among the times of the content
  * @property {string[]} words
  * @property {Map<any, number>} known  numbers of texts and lists
  * @property {Shape | undefined} shape  of an object
- * @property {any} last      a time that was read before, since often all requests were made at the same moment
- * @property {number} ms     that time
+ * @property {any} last      the last time read, since often all requests have the same time
+ * @property {number} ms     that time in milliseconds
  */
 
 /**
- * What an object may hold. Objects that are alike have their members in the
- * same order, so those of the last one are looked for first.
+ * The members that an object may have. Similar objects have them in the same
+ * order, so the members of the last object are tried first.
  *
  * @typedef {object} Shape
  * @property {Map<string, Member>} members
- * @property {Member | undefined} other  what any other member is
+ * @property {Member | undefined} other  describes all other members
  * @property {string[]} names
  * @property {(Member | undefined)[]} found
  */
 
-/** What a column is made of, by its kind. */
+/** The array of a column, by kind. */
 const arrays = [Uint8Array, Uint8Array, Float64Array, Float64Array, Uint32Array, Uint32Array, Uint32Array];
 
-const most = 1 << 20; // characters of texts whose numbers are kept, before all are forgotten
-const kept = 1 << 12; // kept addresses and texts; of a large feed, to look at each again costs less than to keep it
-const longText = 120; // of a text that is kept
-const shortText = 12; // of one that is sooner read than looked for
+const most = 1 << 20; // characters of texts with numbers, after which all numbers are dropped
+const kept = 1 << 12; // cached addresses and texts; for more, checking again is faster than caching
+const longText = 120; // of a text that is cached
+const shortText = 12; // of a text that is checked faster than it is found in the cache
 const mostMembers = 100; // of an object
-const mostAround = 1e4; // characters of what device and page say
+const mostAround = 1e4; // characters of device and page as JSON
 const unknownTime = -62135596800000; // the year 1, which the engine can't tell from a time that is missing
 
 /** Bounds of texts, three bytes to a character (share/request_decode.go, share/internal/text). */
@@ -150,8 +149,8 @@ const shapes = {
 };
 
 /**
- * What a device and a page say, and the numbers of the profiles that go with
- * it, by addresses and files.
+ * The values of a device and a page, and the numbers of the profiles that have
+ * them, by addresses and files.
  *
  * @typedef {object} Around
  * @property {string} text
@@ -165,7 +164,7 @@ const shapes = {
 /** The columns of one ruleset in one instance. */
 export class Batch {
 	#instance;
-	/** Requests to a call. */
+	/** The number of requests in a call. */
 	#rows;
 	#generation = -1;
 	/** @type {Column[]} */
@@ -185,29 +184,29 @@ export class Batch {
 	/** @type {Shape} */
 	#fileShape;
 	#readsDevice = false;
-	/** Maps that hold numbers of the engine's. @type {Map<any, any>[]} */
+	/** All maps that hold numbers of the engine. @type {Map<any, any>[]} */
 	#numbered = [];
-	/** How many characters have been given to the engine for a number. */
+	/** The characters of all texts that have a number. */
 	#given = 0;
-	/** When days began, by their digits. @type {Map<number, number>} */
+	/** The starts of days in milliseconds, by the digits of their dates. @type {Map<number, number>} */
 	#days = new Map();
-	/** The day that was read last, and when it began. */
+	/** The digits of the last day read, and its start. */
 	#day = NaN;
 	#began = NaN;
 	/** @type {Map<string, Around>} */
 	#arounds = new Map();
 	/** Numbers of files: by type, by type of those with an address, by address. @type {Map<string, number>[]} */
 	#files = [new Map(), new Map(), new Map()];
-	/** @type {Set<string>} addresses that are good */
+	/** @type {Set<string>} addresses known to be valid */
 	#addresses = new Set();
-	/** @type {Set<string>} short texts of one line that are good */
+	/** @type {Set<string>} short texts of one line known to be valid */
 	#lines = new Set();
-	/** Whether it was the engine that has thrown. */
+	/** Whether the last exception was one of the engine. */
 	#isTrapped = false;
 	/** @type {string[]} the ids of the targets, in the order of the verdicts */
 	targets;
 
-	// What was read of the request at hand.
+	// The values read from the current request.
 	/** @type {any} */
 	#device;
 	/** @type {any} */
@@ -219,7 +218,7 @@ export class Batch {
 	#fileAddress = '';
 	#fileType = '';
 	#size = 0;
-	/** What was read around the last request, and of which objects. @type {Around | undefined} */
+	/** The values of the last request's device and page. @type {Around | undefined} */
 	#around;
 	/** @type {any} */
 	#lastDevice;
@@ -228,7 +227,7 @@ export class Batch {
 
 	/**
 	 * @param {Instance} instance with a ruleset in force
-	 * @param {Plan} plan  that it has made of its columns
+	 * @param {Plan} plan  the description of its columns
 	 */
 	constructor(instance, plan) {
 		this.#instance = instance;
@@ -278,7 +277,7 @@ export class Batch {
 		};
 	}
 
-	/** Gives a column to the member that it is about. The longest path is content.attributes.NAME, and a name may have dots. @param {number} k */
+	/** Assigns a column to its member. The longest path is content.attributes.NAME; a NAME may have dots. @param {number} k */
 	#place(k) {
 		const { fact, kind, words } = this.#columns[k];
 		const path = /^(content|viewer)\.attributes(?=\.)|^\w+(?=\.)|^/.exec(fact)?.[0] ?? '';
@@ -297,16 +296,16 @@ export class Batch {
 	 * their verdicts to `into`.
 	 *
 	 * @param {Request[]} requests
-	 * @param {Uint8Array} into one byte for each target of each request; of those that are not decided, it stays as it is
+	 * @param {Uint8Array} into one byte for each target of each request; those of requests not decided are unchanged
 	 * @param {ArrayLike<number>} [changed]
-	 * @returns {number[]} the indexes of requests that are not decided, since no column holds what they say
+	 * @returns {number[]} the indexes of requests that are not decided, since columns cannot represent them
 	 */
 	decide(requests, into, changed) {
 		const width = this.targets.length;
 		const count = changed ? changed.length : requests.length;
 		const left = [];
 		for (const good of [this.#addresses, this.#lines]) if (good.size >= kept) good.clear();
-		// Nobody's prototype may say anything, so if it could, JSON is asked.
+		// If a script has changed the prototypes, every request is left to JSON.
 		const isSure = isUnpolluted();
 		const rows = this.#rows;
 		for (let start = 0; start < count; start += rows) {
@@ -329,14 +328,14 @@ export class Batch {
 			for (const i of odd) left.push(changed ? changed[start + i] : start + i);
 			this.#instance.settle();
 		}
-		// Nothing of a request is kept.
+		// Keep no reference to parts of a request.
 		this.#around = this.#lastDevice = this.#lastPage = this.#device = this.#page = this.#media = undefined;
 		return left;
 	}
 
 	/**
-	 * Reads a request into a row; false where reading it has thrown, or it is
-	 * not sure what it says, which is for JSON to say then.
+	 * Reads a request into a row. Returns false if reading it threw, or if it is
+	 * not certain what its JSON would be.
 	 *
 	 * @param {Request[]} requests
 	 * @param {number} index
@@ -360,7 +359,7 @@ export class Batch {
 		}
 	}
 
-	/** Looks whether numbers and arrays from before are still good. */
+	/** Drops numbers and arrays that are no longer valid. */
 	#refresh() {
 		if (this.#given > most) this.#instance.forget();
 		if (this.#generation !== this.#instance.generation) {
@@ -373,7 +372,7 @@ export class Batch {
 		this.#look();
 	}
 
-	/** Growing memory leaves the arrays over it empty. */
+	/** Makes the arrays anew if the memory has grown, which detaches them. */
 	#look() {
 		const { buffer } = this.#instance;
 		if (buffer === this.#buffer) return;
@@ -393,7 +392,7 @@ export class Batch {
 		let n = 0;
 		for (const name in object) {
 			const value = object[name];
-			if (value === undefined) continue; // which JSON leaves out
+			if (value === undefined) continue; // JSON leaves these out
 			if (names[n] !== name) {
 				if (n === mostMembers) return false;
 				const other = shape.other?.kind !== attribute || isAttributeName(name) ? shape.other : undefined;
@@ -407,7 +406,7 @@ export class Batch {
 	}
 
 	/**
-	 * Takes the value of a member; false where it is not surely good.
+	 * Reads the value of a member; false if it is not certain to be valid.
 	 *
 	 * @param {Member} member
 	 * @param {any} value
@@ -446,7 +445,7 @@ export class Batch {
 	}
 
 	/**
-	 * Holds on to what is looked at together, when all is read.
+	 * Keeps a value that is processed together with others once all are read.
 	 *
 	 * @param {number} kind
 	 * @param {any} value
@@ -521,7 +520,7 @@ export class Batch {
 	}
 
 	/**
-	 * Takes a list of texts.
+	 * Reads a list of texts.
 	 *
 	 * @param {Member} member
 	 * @param {any} value
@@ -547,8 +546,8 @@ export class Batch {
 	}
 
 	/**
-	 * Tells whether the engine surely takes a text. A code or a word that no
-	 * column has the list of is asked about, once.
+	 * Whether the engine is certain to accept a text. For a code, or a word whose
+	 * list no column has, the engine is asked once.
 	 *
 	 * @param {Member} member
 	 * @param {any} value
@@ -609,8 +608,8 @@ export class Batch {
 	}
 
 	/**
-	 * Milliseconds of a time. The engine reads the day, and any time that is not
-	 * in the usual form.
+	 * The milliseconds of a time. The engine reads the day, and any time in an
+	 * unusual form.
 	 *
 	 * @param {any} text
 	 * @returns {number} NaN if it is no time
@@ -645,8 +644,8 @@ export class Batch {
 	}
 
 	/**
-	 * Writes what device, page, addresses and files offer, and the size of the
-	 * files.
+	 * Writes the profile, which represents device, page, addresses and files, and
+	 * the size of the files.
 	 *
 	 * @param {number} row
 	 */
@@ -662,7 +661,7 @@ export class Batch {
 		let profile = around.profiles.get(key);
 		if (profile === undefined) {
 			files ||= JSON.stringify(media) ?? 'null';
-			// What says another thing each time is no key to what is kept.
+			// A key that is different each time is of no use.
 			if (media !== undefined && this.#key(JSON.parse(files), files) !== key) return false;
 			const members = ['url', 'imageUrl', 'embedUrl']
 				.filter((_, bit) => this.#offered & (1 << bit))
@@ -683,7 +682,7 @@ export class Batch {
 		return true;
 	}
 
-	/** Whether device and page surely say what those of the last request did. */
+	/** Whether device and page are certain to have the values of the last request's. */
 	#isAsBefore() {
 		const around = this.#around;
 		if (!around) return false;
@@ -693,7 +692,7 @@ export class Batch {
 		);
 	}
 
-	/** What device and page say, unless that is much. @returns {Around | undefined} */
+	/** The values of device and page; undefined if they are long. @returns {Around | undefined} */
 	#said() {
 		const text = JSON.stringify({ device: this.#device, page: this.#page });
 		if (text.length > mostAround) return undefined;
@@ -706,12 +705,12 @@ export class Batch {
 	}
 
 	/**
-	 * What tells one offer of addresses and files from another, but for the size
-	 * of the files, which is added up.
+	 * A key for the addresses and files of a request, except for the files' sizes,
+	 * which are added up.
 	 *
 	 * @param {any} media
-	 * @param {string} files  as JSON, where the ruleset reads what it says
-	 * @returns {number | string | undefined} undefined where it is not sure what the files are
+	 * @param {string} files  as JSON, if the ruleset reads facts of single files
+	 * @returns {number | string | undefined} undefined if it is not certain what the files are
 	 */
 	#key(media, files) {
 		this.#size = 0;
@@ -729,8 +728,8 @@ export class Batch {
 	}
 
 	/**
-	 * Numbers what is to be known of a file but for its size; undefined where
-	 * it is not sure.
+	 * A number for the properties of a file, except its size; undefined if they are
+	 * not certain.
 	 *
 	 * @param {any} file
 	 */
@@ -755,14 +754,14 @@ function isWholeNumber(value) {
 /** @param {any} value  from JSON @returns {Said | undefined} */
 function said(value) {
 	if (value === undefined) return undefined;
-	// Nothing is like what is no object; the engine will refuse it.
+	// A value that is not an object equals nothing; the engine refuses it.
 	return isPlainObject(value)
 		? { object: value, names: Object.keys(value), values: Object.values(value) }
 		: { object: {}, names: [undefined], values: [] };
 }
 
 /**
- * Tells whether an object surely says what was read of another one.
+ * Whether an object is certain to have the values that were read from another.
  *
  * @param {Said | undefined} said
  * @param {any} object

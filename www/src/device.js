@@ -1,7 +1,8 @@
 /**
- * What the page can do on this device, as the engine's facts. Features are
- * detected; the user agent string is read only for what no feature tells: the
- * platform, and a browser inside another app. Nothing is stored or sent.
+ * Detects what the page can do on this device, as the engine's facts. It detects
+ * features, and reads the user agent string only for what they do not show: the
+ * platform, and whether the browser is part of another app. Nothing is stored or
+ * sent.
  *
  * @module
  */
@@ -9,7 +10,7 @@
 /** @typedef {import('./shapes.d.ts').Device} Device */
 
 /**
- * What the host's own app answers messages by.
+ * The object by which the host's own app receives messages.
  *
  * @typedef {{ postMessage: (message: any) => unknown }} Bridge
  */
@@ -30,9 +31,9 @@
  */
 
 /**
- * Apps that open pages in a browser of their own, by what they add to the
- * name of the browser that they use. Slack, Discord and X on iOS add nothing
- * and cannot be told from Safari.
+ * Apps that open pages in a browser of their own, by what they add to the user
+ * agent string. Slack, Discord and X on iOS add nothing and cannot be distinguished
+ * from Safari.
  */
 const apps = new RegExp(
 	[
@@ -48,11 +49,11 @@ const apps = new RegExp(
 );
 
 /**
- * Finds out what the device and the page on it can do. Ask on the page, not on
- * a server, and again when a sheet opens: a page may be granted more later.
+ * Detects what the device and the page on it can do. Call it in a page, not on a
+ * server, and again whenever a sheet opens, since a page may get permissions later.
  *
- * @param {View} [view] the page's window unless given
- * @returns {Device} empty where there is no page: what is not known is not offered
+ * @param {View} [view] the page's window by default
+ * @returns {Device} empty without a page; what is unknown is not offered
  */
 export function detectDevice(view = /** @type {View} */ (globalThis)) {
 	const { navigator, document } = view;
@@ -75,19 +76,19 @@ export function detectDevice(view = /** @type {View} */ (globalThis)) {
 }
 
 /**
- * Finds the host's own app around the page. On iOS it registers a message
+ * Finds the host's own app that shows the page. On iOS it registers a message
  * handler named `sharewise` (WKUserContentController), on Android an object
  * named `SharewiseBridge` with a method `postMessage`
  * (WebViewCompat.addWebMessageListener). A frame or an element that has one of
  * these names is no bridge, whoever put it on the page.
  *
- * @param {View} [view] the page's window unless given
+ * @param {View} [view] the page's window by default
  * @returns {Bridge | undefined}
  */
 export function bridge(view = /** @type {View} */ (globalThis)) {
 	const { webkit } = view;
 	const handler = isNamed(view, webkit) ? undefined : webkit?.messageHandlers?.sharewise;
-	// A bridge that an app has put there is a property of the window itself; a named element is not.
+	// A bridge is an own property of the window; a named element is not.
 	const object =
 		Object.hasOwn(view, 'SharewiseBridge') && !isNamed(view, view.SharewiseBridge)
 			? view.SharewiseBridge
@@ -96,10 +97,10 @@ export function bridge(view = /** @type {View} */ (globalThis)) {
 }
 
 /**
- * Whether a window has something only because a frame or an element of the page
- * has its name (HTML, named access on the Window object): the window of the
- * frame, which is its own `window` from whatever site it comes, the element, or
- * a list of several.
+ * Whether an object is a property of a window only because a frame or an element of
+ * the page has its name (HTML, named access on the Window object): the window of a
+ * frame, which is its own `window` even if it is of another site, an element, or a
+ * list of several.
  *
  * @param {View} view
  * @param {any} object
@@ -119,9 +120,9 @@ function isNamed({ Element, HTMLCollection }, object) {
  * @returns {NonNullable<Device['platform']>}
  */
 function platformOf({ platform = '', maxTouchPoints = 0 }, name) {
-	// The user agent string of Windows Phone names Android and iPhone too.
+	// The user agent string of Windows Phone contains Android and iPhone too.
 	if (/Windows/.test(name)) return 'desktop';
-	// An iPad says that it is a Mac; no Mac has a touch screen.
+	// An iPad claims to be a Mac, but no Mac has a touch screen.
 	if (/iP(hone|ad|od)/.test(name) || (platform === 'MacIntel' && maxTouchPoints > 1)) return 'ios';
 	return /Android|OpenHarmony|KAIOS/.test(name) ? 'android' : 'desktop';
 }
@@ -141,9 +142,9 @@ function canShare(navigator, sample) {
 }
 
 /**
- * Whether the page's policy, or that of the frame it is in, allows a feature.
- * Only Chromium tells. It is asked by the prototype, since an element of the
- * name "featurePolicy" would answer for the document.
+ * Whether the policy of the page, or of the frame it is in, allows a feature. Only
+ * Chromium can tell. The property is read from the prototype, since an element
+ * named "featurePolicy" would hide that of the document.
  *
  * @param {View} view
  * @param {string} feature
@@ -157,9 +158,9 @@ function isAllowed({ document, Document }, feature) {
 }
 
 /**
- * Whether the page is shown by an app through the system's web view: Android's
- * says so, and iOS's leaves out the word Safari, as a page on the home screen
- * does too.
+ * Whether an app shows the page in the system's web view. The user agent string of
+ * Android's says so, and that of iOS's lacks the word Safari, as does that of an app
+ * on the home screen.
  *
  * @param {NonNullable<View['navigator']>} navigator
  * @param {string} name

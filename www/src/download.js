@@ -1,20 +1,20 @@
 /**
- * Gets a file, to save it or to hand it to the system's share sheet. What was
- * received is held in memory until the page lets go of it; nothing is stored.
+ * Downloads a file, to save it or to pass it to the system's share sheet. The data
+ * are held in memory as long as the page refers to them; nothing is stored.
  *
  * @module
  */
 import { given } from './given.js';
 
 /**
- * What was received before a download failed; the next one goes on from it.
- * Its members are nobody's business.
+ * The data received before a download failed, from which the next one resumes. Its
+ * members are private.
  *
  * @typedef {object} Received
  * @property {BlobPart[]} parts
  * @property {number} received    bytes
- * @property {number} [total]     bytes; undefined where the server does not say
- * @property {string} [validator] says that a later part is of the same file
+ * @property {number} [total]     bytes; undefined if the server does not say
+ * @property {string} [validator] identifies the version of the file
  * @property {string} [type]
  */
 
@@ -40,38 +40,36 @@ export class DownloadError extends Error {
 		this.code = code;
 		/** HTTP status; 0 unless the code is `status`. */
 		this.status = status;
-		/** For the next download to go on from, where something was received. */
+		/** Data from which the next download can resume, if any were received. */
 		this.resume = resume?.received ? resume : undefined;
 	}
 }
 
 /**
  * @typedef {object} DownloadOptions
- * @property {string} [name]  of the file; without one, the answer is a Blob
- * @property {string} [type]  its media type, where it is known
+ * @property {string} [name]  of the file; without one, the result is a Blob
+ * @property {string} [type]  its media type, if known
  * @property {AbortSignal} [signal]  cancels the download
  * @property {(progress: { received: number, total?: number }) => void} [onProgress]
- *   in bytes, as they come; received falls back to 0 where the server starts over
+ *   in bytes; received falls back to 0 if the server starts over
  * @property {Received} [resume]  from the error of an earlier download of the same address
- * @property {number} [pause]  milliseconds, 1000 unless given: before the third try, twice that before the fourth
- * @property {number} [stall]  milliseconds, 30000 unless given: after so long without a byte, the connection counts
- *   as cut
+ * @property {number} [pause]  milliseconds before the third try, 1000 by default; twice that before the fourth
+ * @property {number} [stall]  milliseconds without a byte after which the connection counts as cut, 30000 by default
  */
 
-/** So many tries in a row may bring nothing new. */
+/** The number of successive tries that may bring no new data. */
 const tries = 4;
 
-/** Bytes after which parts are put together, for the browser to keep where it likes. */
+/** Bytes after which parts are joined into a Blob, which the browser may move out of memory. */
 const bundle = 4 << 20;
 
 /**
- * Downloads a file. After a cut it goes on by itself from where it was, where
- * the server can do that and the file is still the same, and from the start
- * where not.
+ * Downloads a file. After an interruption it resumes by itself if the server
+ * supports that and the file is unchanged, and otherwise starts over.
  *
  * @param {string | URL} url
  * @param {DownloadOptions} [options]
- * @returns {Promise<Blob>} a File where a name is given
+ * @returns {Promise<Blob>} a File if a name is given
  * @throws {DownloadError}
  */
 export async function download(url, options) {
@@ -105,10 +103,10 @@ export async function download(url, options) {
 }
 
 /**
- * Saves a file as the browser saves downloads. Call it from a click or after
- * one. An app on the home screen of an iPhone or iPad would show the file and
- * leave no way back, so it offers the system's share sheet, which saves too,
- * where the rules permit that sheet.
+ * Saves a file as the browser saves downloads. Call it during or after a click. An
+ * app on the home screen of an iPhone or iPad would show the file without a way
+ * back; there the system's share sheet, which can save too, is opened if the rules
+ * permit it.
  *
  * @param {Blob} file
  * @param {string} name
@@ -120,14 +118,14 @@ export async function save(file, name, mayShare) {
 		try {
 			if (navigator.canShare?.({ files })) return await navigator.share({ files });
 		} catch (error) {
-			// Closed by the viewer; any other refusal leaves the usual way.
+			// The viewer has closed it; after any other error, save as usual.
 			if (/** @type {Error} */ (error).name === 'AbortError') return;
 		}
 	}
 	const href = URL.createObjectURL(file);
 	const link = Object.assign(document.createElement('a'), { href, download: name });
 	link.click();
-	// A browser that asks where to put the file reads it only then.
+	// A browser that asks where to save the file reads the address later.
 	setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
@@ -157,8 +155,8 @@ async function receive(url, state, { type, signal, onProgress, stall, isAgain })
 		const headers = {};
 		if (goesOn) {
 			headers.Range = `bytes=${received}-`;
-			// Another site would have to allow this one by a request of its own;
-			// there, the answer's validator is enough.
+			// For another site the header would need a preflight request; there, comparing
+			// the response's validator is enough.
 			if (isOwn(url)) headers['If-Range'] = /** @type {string} */ (validator);
 		}
 		let response = await fetch(url, { headers, signal: request.signal, cache: isAgain ? 'reload' : 'default' });
@@ -175,7 +173,7 @@ async function receive(url, state, { type, signal, onProgress, stall, isAgain })
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', cancel);
-		// Whatever is still to come of a request that failed is not wanted.
+		// Stop receiving the rest of a failed request.
 		request.abort();
 	}
 }
@@ -231,7 +229,7 @@ function restart(state) {
 }
 
 /**
- * Whether an answer is the rest of what was received.
+ * Whether a response continues what was received.
  *
  * @param {Response} response
  * @param {Received} state
@@ -240,18 +238,18 @@ function isRest({ status, headers }, { received, total, validator }) {
 	if (status !== 206) return status !== 200 && status !== 416;
 	if (validatorOf(headers) !== validator) return false;
 	const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('Content-Range') ?? '');
-	// Another site may keep the range to itself.
+	// Another site may not expose Content-Range.
 	if (!range) return total !== undefined && lengthOf(headers) === total - received;
 	return Number(range[1]) === received && (range[2] === '*' || total === undefined || Number(range[2]) === total);
 }
 
 /**
- * What tells one version of a file from another, byte for byte.
+ * A strong validator, which identifies the version of a file byte for byte.
  *
  * @param {Headers} headers
  */
 function validatorOf(headers) {
-	// A range counts bytes as they were packed, the page as they are unpacked.
+	// Ranges count compressed bytes, but the page has the decompressed ones.
 	if (isPacked(headers)) return undefined;
 	const etag = headers.get('ETag');
 	return etag && !etag.startsWith('W/') ? etag : (headers.get('Last-Modified') ?? undefined);
@@ -266,7 +264,7 @@ function lengthOf(headers) {
 /** @param {Headers} headers */
 const isPacked = (headers) => !['identity', ''].includes(headers.get('Content-Encoding') ?? '');
 
-/** Whether the same request may succeed a moment later. @param {number} status */
+/** Whether the same request may succeed a little later. @param {number} status */
 const isPassing = (status) => (status >= 500 && status !== 501) || status === 408 || status === 429;
 
 /** @param {string | URL} url */

@@ -1,6 +1,6 @@
 /**
- * The engine: what decides, and makes every link, running in the page as
- * WebAssembly. Importing this module does nothing by itself, in a browser or
+ * The engine, which decides and makes every link, running in the page as
+ * WebAssembly. Importing this module has no side effects, in a browser or
  * elsewhere.
  *
  * @module
@@ -34,7 +34,7 @@ import { noRuleset, refused, starter } from './instance.js';
  * @property {string} id
  * @property {string} hash  SHA-256 of the ruleset's text, in hex
  * @property {Problem[]} warnings
- * @property {EngineError} [insteadOf]  why the one kept on the device is in force, where it is
+ * @property {EngineError} [insteadOf]  if the ruleset kept on the device is in force: why
  */
 
 /**
@@ -59,51 +59,50 @@ export class EngineError extends Error {
 		this.name = 'EngineError';
 		/** @type {EngineErrorCode} */
 		this.code = code;
-		/** Every mistake, in the order of the text; empty where the text is not at fault. */
+		/** Every mistake, in the order of the text; empty if the text is not the cause. */
 		this.problems = problems;
-		/** Of many requests, the place of the one that was refused, from 0. */
+		/** Of many requests, the index of the one that was refused. */
 		this.index = index;
 	}
 }
 
 /**
- * What an engine is started from.
+ * The options for starting an engine.
  *
  * @typedef {object} EngineOptions
  * @property {URL | string | Response | BufferSource | WebAssembly.Module} [wasm]
- *   The module, or its address; `engine.wasm` beside this file unless given.
+ *   The module, or its address; by default `engine.wasm` beside this file.
  * @property {URL | string} [ruleset]
- *   A URL is fetched, a string is the ruleset's text; the default ruleset unless given.
+ *   A URL is fetched, a string is the ruleset's text; by default the default ruleset.
  * @property {string} [integrity]
  *   Subresource integrity of the module, such as `sha384-…`; only for an address.
  * @property {number} [keep]
- *   For how many seconds the last good ruleset of an address, kept on the device,
- *   may stand in for one that can't be fetched or is refused; 0 unless given, and no ruleset is kept.
+ *   For how many seconds the last good ruleset of an address, kept on the device, may replace one that can't be
+ *   fetched or is refused. By default 0, and no ruleset is kept.
  * @property {Trust} [trust]
- *   Which signed ruleset to take, from whom, and from which version on. Only where it is undefined is any
- *   ruleset taken; anything that is no trust, such as null, is an error.
+ *   Which signed ruleset to accept, from whom, and from which version on. If it is undefined, any ruleset is
+ *   accepted; any other value that is not a trust, such as null, is an error.
  * @property {boolean} [bulk]
- *   Waits until the code is there by which {@link Engine.verdicts} decides many requests in one call. Without
- *   it, the first call of `verdicts` decides them one by one, and has the code loaded for the next.
+ *   Also loads the code with which {@link Engine.verdicts} decides many requests in one call. Without it, the
+ *   first call of `verdicts` decides them one by one, and loads the code for the next.
  */
 
 /**
- * Engines by all that they were started from, so that the sheets of a page
- * share one. A start that failed is forgotten, so that the next call tries
- * again.
+ * Engines by all their options, so that the sheets of a page share one. A failed
+ * start is removed, so that the next call tries again.
  *
  * @type {Map<string, Promise<Engine>>}
  */
 const engines = new Map();
 
 /**
- * Compiled modules by address; a second ruleset doesn't fetch a second module.
+ * Compiled modules by address, so that engines with other rulesets share them.
  *
  * @type {Map<string, Promise<() => Instance>>}
  */
 const modules = new Map();
 
-/** Decides many requests in one call; most pages never do. @type {typeof import('./batch.js').Batch | undefined} */
+/** The code for many requests, once it is loaded. @type {typeof import('./batch.js').Batch | undefined} */
 let loaded;
 
 async function loadBatch() {
@@ -112,8 +111,8 @@ async function loadBatch() {
 
 /**
  * Starts an engine with a ruleset in force. Calls with the same options share
- * one engine; with any other option, such as another `keep` or `trust`, the
- * engine is another. A module that is given itself is an engine of its own.
+ * one engine; with any different option, such as another `keep` or `trust`, there
+ * is another engine. A call with a module itself always starts an engine.
  *
  * @param {EngineOptions} [options]
  * @returns {Promise<Engine>}
@@ -131,7 +130,7 @@ export async function startEngine(options) {
 	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
 	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
 	starting.catch(() => {
-		/* said by whoever starts it, unless trust is at fault */
+		/* reported by the start of the engine, unless trust is invalid */
 	});
 	if (typeof keep !== 'number' || !(keep >= 0)) {
 		throw new EngineError(
@@ -141,11 +140,11 @@ export async function startEngine(options) {
 	}
 	const batch = bulk ? loadBatch() : undefined;
 	batch?.catch(() => {
-		/* said below */
+		/* reported below */
 	});
 	const trusted = trust === undefined ? undefined : await checked(trust);
 	const make = () => start(starting, ruleset, keep, trusted);
-	// A URL and the same in a text, or Infinity and null, are the same in JSON.
+	// JSON does not distinguish a URL from its text, or Infinity from null.
 	const key = JSON.stringify([address, ruleset, typeof ruleset, `${keep}`, trusted, typeof trusted?.signature]);
 	const engine = await (address ? once(engines, key, make) : make());
 	try {
@@ -231,7 +230,7 @@ async function fetchRuleset(address) {
 	}
 }
 
-/** @param {URL} address @returns {Promise<string>} every character of it, a byte order mark too */
+/** @param {URL} address @returns {Promise<string>} the whole text, a byte order mark included */
 async function read(address) {
 	const response = await fetch(address);
 	if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
@@ -272,28 +271,28 @@ async function moduleOf(wasm, integrity) {
 	if (isAddress(wasm)) wasm = await fetch(href(wasm), integrity ? { integrity } : {});
 	if (!(wasm instanceof Response)) return WebAssembly.compile(/** @type {BufferSource} */ (wasm));
 	if (!wasm.ok) throw new Error(`${wasm.status} ${wasm.statusText}`.trim());
-	// A server that doesn't know the type would have the streaming compiler
-	// refuse the response; its bytes are the same.
+	// The streaming compiler refuses responses of any other type, which some
+	// servers send; compiling the bytes works.
 	if (wasm.headers.get('Content-Type') === 'application/wasm') return WebAssembly.compileStreaming(wasm);
 	return WebAssembly.compile(await wasm.arrayBuffer());
 }
 
 /**
- * Forgets all rulesets that were kept on this device. What keeps older versions
- * of signed ones from coming back stays.
+ * Deletes all rulesets that are kept on this device. The signatures that prevent
+ * a return to older versions stay.
  */
 export async function forgetRulesets() {
 	try {
 		await caches.delete('sharewise-rulesets');
 	} catch {
-		// There is no storage, so there is nothing in it.
+		// Without storage, nothing is kept.
 	}
 }
 
-/** How much memory calls may take for good, in bytes. */
+/** How much the memory may grow by calls before the instance is replaced, in bytes. */
 const spareRoom = 32 << 20;
 
-/** The verdicts by their numbers, as {@link Engine.verdicts} gives them. */
+/** The verdicts by the numbers that {@link Engine.verdicts} returns. */
 const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
 
 /** @param {unknown} cause */
@@ -308,9 +307,8 @@ function messageOf(cause) {
 /**
  * A running engine with a ruleset in force. Made by {@link startEngine}.
  *
- * Its methods are synchronous. An engine that ends in the middle of a call is
- * replaced by a fresh one with the same ruleset, which the call is repeated
- * on once.
+ * Its methods are synchronous. If the WebAssembly instance ends during a call, it
+ * is replaced by a new one with the same ruleset, and the call is repeated once.
  */
 export class Engine {
 	/** @type {() => Instance} */
@@ -323,21 +321,21 @@ export class Engine {
 	#room = spareRoom;
 	/** @type {Ruleset} */
 	#ruleset = { id: '', hash: '', warnings: [] };
-	/** What the instance says of its columns, once it was asked. @type {Plan | undefined} */
+	/** The instance's description of its columns, once it is needed. @type {Plan | undefined} */
 	#plan;
-	/** @type {Batch | undefined} made when first asked for */
+	/** @type {Batch | undefined} made when first needed */
 	#batch;
 	/** @type {CheckedTrust | undefined} */
 	#trust;
-	/** The hash of the ruleset by which each array was given. @type {WeakMap<Uint8Array, string>} */
+	/** The hash of the ruleset by which each returned array was decided. @type {WeakMap<Uint8Array, string>} */
 	#given = new WeakMap();
-	/** Whether columns are being written, while nothing else may use the instance. */
+	/** Whether columns are being written; nothing else may use the instance meanwhile. */
 	#isReading = false;
 
 	/**
 	 * @param {() => Instance} startInstance
 	 * @param {string} ruleset
-	 * @param {CheckedTrust} [trust]  of which the ruleset is
+	 * @param {CheckedTrust} [trust]  by which the ruleset was accepted
 	 */
 	constructor(startInstance, ruleset, trust) {
 		this.#start = startInstance;
@@ -356,8 +354,8 @@ export class Engine {
 	}
 
 	/**
-	 * Compiles a ruleset and puts it in force. One that is refused leaves the
-	 * one before it in force.
+	 * Compiles a ruleset and puts it in force. If it is refused, the previous one
+	 * stays in force.
 	 *
 	 * @param {string} text
 	 * @returns {Ruleset}
@@ -381,10 +379,10 @@ export class Engine {
 	}
 
 	/**
-	 * Checks the signature of a ruleset, compiles it and puts it in force. It
-	 * must not be older than any that was in force on this device. One that is
-	 * refused leaves the one before it in force. Of several calls at once, each
-	 * begins when the one before it has ended.
+	 * Checks the signature of a ruleset, compiles it and puts it in force. It must
+	 * not be older than any that was in force on this device. If it is refused, the
+	 * previous one stays in force. Concurrent calls are carried out one after the
+	 * other.
 	 *
 	 * @param {string} text
 	 * @param {string} signature  as "sharewise sign" prints it
@@ -398,8 +396,8 @@ export class Engine {
 	}
 
 	/**
-	 * Decides: every target with its verdict and, where it is permitted, how
-	 * it is carried out.
+	 * Decides a request: returns every target with its verdict and, if it is
+	 * permitted, how it is carried out.
 	 *
 	 * @param {Request} request
 	 * @returns {Sheet}
@@ -430,9 +428,8 @@ export class Engine {
 	}
 
 	/**
-	 * Decides as {@link sheet} does, from the text of a request to the text of
-	 * its sheet, which is the same, byte for byte, wherever the ruleset is
-	 * evaluated.
+	 * Decides like {@link sheet}, but takes a request as text and returns its sheet
+	 * as text, which is the same byte for byte wherever the ruleset is evaluated.
 	 *
 	 * @param {string} text
 	 * @returns {string}
@@ -448,20 +445,20 @@ export class Engine {
 	}
 
 	/**
-	 * Decides many requests at once, without reasons and links: what a feed
-	 * needs to know which items may be shared at all. Each is read as
-	 * {@link sheet} reads it; the answers are those of `sheet`, and what it
-	 * refuses is refused here, with the same problems and the request's index.
+	 * Decides many requests at once, without reasons and links, for example for a
+	 * feed that marks which items may be shared. Each request is read as
+	 * {@link sheet} reads it: the verdicts are those of `sheet`, and a request that
+	 * `sheet` refuses is refused here with the same problems and its index.
 	 *
 	 * @param {Request[]} requests
 	 * @param {{ previous?: Uint8Array, changed?: ArrayLike<number> }} [since]
-	 *   What the same call gave before, and the indexes of the requests that have
-	 *   changed since; only these are decided again, and `previous` is updated.
-	 *   Unless it is what this engine gave last by the ruleset in force, all requests
-	 *   are decided, into `previous`; one of another length is not used. Where the
-	 *   call throws, requests that were to be decided and are not have 0 there, which
-	 *   is no verdict, and the next call decides all.
-	 * @returns {Uint8Array} for each request one byte for each of {@link targets}:
+	 *   The result of the last call for these requests, and the indexes of the requests
+	 *   that have changed since; only these are decided again, and `previous` is
+	 *   updated. If `previous` is not a result of this engine by the ruleset in force,
+	 *   all requests are decided into it; if it has another length, it is not used. If
+	 *   the call throws, the requests that it could not decide have 0 in `previous`,
+	 *   which is no verdict, and the next call decides all.
+	 * @returns {Uint8Array} one byte for each request and each of {@link targets}:
 	 *   1 permitted, 2 forbidden, 3 not permitted, 4 not yet, 5 unavailable
 	 * @throws {EngineError} `request` or `trap`
 	 */
@@ -473,7 +470,7 @@ export class Engine {
 		const into = isKept ? previous : new Uint8Array(requests.length * width);
 		const some =
 			isKept && changed && this.#given.get(into) === hash ? indexes(changed, requests.length) : undefined;
-		// Whatever is thrown from here on, no verdict from before stays.
+		// If anything below throws, no earlier verdict counts as valid.
 		this.#given.delete(into);
 		if (some) for (const i of some) into.fill(0, i * width, (i + 1) * width);
 		else into.fill(0);
@@ -496,7 +493,7 @@ export class Engine {
 	}
 
 	/**
-	 * Decides what columns can hold.
+	 * Decides the requests that columns can represent.
 	 *
 	 * @param {Request[]} requests
 	 * @param {Uint8Array} into
@@ -507,7 +504,7 @@ export class Engine {
 		const Columns = loaded;
 		if (!Columns) {
 			loadBatch().catch(() => {
-				/* tried again by the next call */
+				/* the next call tries again */
 			});
 			return some ?? requests.keys();
 		}
@@ -546,7 +543,7 @@ export class Engine {
 	}
 
 	/**
-	 * Asks the instance, and once more a fresh one where it ended in between.
+	 * Calls the instance, and once more a new one if the instance ended meanwhile.
 	 *
 	 * @template T
 	 * @param {(instance: Instance) => T} ask
@@ -573,8 +570,8 @@ export class Engine {
 	}
 
 	/**
-	 * Memory of WebAssembly never shrinks, so what a huge text has taken, or a
-	 * collector of garbage was late for, is only had back by another instance.
+	 * Replaces an instance whose memory has grown too much, because of a huge text or
+	 * a late garbage collection, since WebAssembly memory never shrinks.
 	 */
 	#trim() {
 		if ((this.#instance?.buffer.byteLength ?? 0) > this.#room) this.#drop();
@@ -585,7 +582,7 @@ export class Engine {
 		this.#forgetColumns();
 	}
 
-	/** The instance, or a fresh one with the ruleset in force. */
+	/** The instance, or a new one with the ruleset in force. */
 	#living() {
 		if (!this.#instance) {
 			const instance = this.#start();

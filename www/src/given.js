@@ -1,12 +1,12 @@
 /**
- * Options as they were given.
+ * Reads options safely.
  *
  * @module
  */
 
 /**
- * Takes members of an object, but none that it only has because a script of the
- * page has put it on the prototype of all objects.
+ * Returns members of an object, except those that a script of the page has added
+ * to Object.prototype.
  *
  * @template {object} T
  * @template {keyof T & string} K

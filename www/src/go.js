@@ -31,8 +31,8 @@ export function start(module) {
 	const Go = wasmExec(scope);
 	const go = new Go();
 	const instance = new WebAssembly.Instance(module, go.importObject);
-	// Runs up to main's wait. It settles only when the program ends, which is
-	// seen below.
+	// Runs until main waits. The promise settles when the program ends, which is
+	// checked below.
 	go.run(instance).catch(() => {});
 	if (go.exited) throw new WebAssembly.RuntimeError(ended);
 	/** @type {any} */
@@ -41,8 +41,8 @@ export function start(module) {
 		exports,
 		memory: exports.mem,
 		takeReply() {
-			// A panic ends the program without an exception, and whatever the call
-			// returned is then meaningless.
+			// A panic ends the program without an exception, and the result of the call is
+			// then meaningless.
 			if (go.exited) throw new WebAssembly.RuntimeError(ended);
 			const { reply } = scope;
 			scope.reply = undefined;

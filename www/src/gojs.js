@@ -1,6 +1,6 @@
 /**
- * The part of syscall/js that vert uses, for a module built by TinyGo, and
- * nothing that looks at the outside. Written against TinyGo 0.41.1
+ * The part of syscall/js that vert uses, for a module built by TinyGo, without
+ * access to anything outside of the engine. Written for TinyGo 0.41.1
  * (src/syscall/js and targets/wasm_exec.js there, whose calling convention
  * this follows); a test compares the names with those that the module imports.
  *
@@ -14,8 +14,8 @@
 const quietNaN = 0x7ff80000n;
 
 /**
- * References that are the same in every program: NaN's pattern with an index
- * at which the table of values starts out, and zero bits for undefined.
+ * References that are the same in every program: the bits of NaN with an index of
+ * the table's first values, and zero bits for undefined.
  *
  * @type {Map<any, bigint>}
  */
@@ -33,7 +33,7 @@ const fixed = new Map(
 /** @type {Record<string, bigint>} */
 const flags = { string: 2n, symbol: 3n, function: 4n };
 
-/** The values that one running module knows. */
+/** The table of values that a running module refers to. */
 export class Values {
 	/** @type {any} */
 	#scope = { Object, Array };
@@ -57,7 +57,7 @@ export class Values {
 		this.#kept = this.#values.length;
 	}
 
-	/** How many values are held for the module. */
+	/** The number of values in the table. */
 	get size() {
 		return this.#values.length;
 	}
@@ -139,7 +139,7 @@ export class Values {
 		},
 		/** @param {bigint} ref @param {number} at @param {number} length */
 		'syscall/js.valueLoadString': (ref, at, length) => this.#bytes(at, length).set(this.#unbox(ref)),
-		/** Linked with vert, which calls it only to read values: that is not done here. */
+		/** Imported because of vert, which calls it only to read values; nothing here reads values. */
 		'syscall/js.valueCall': () => {
 			throw new Error('syscall/js.valueCall is not provided');
 		},

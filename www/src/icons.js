@@ -1,6 +1,6 @@
 /**
- * Icons, for targets by their id and for everything else by name. They are
- * drawings without words: whoever shows one says beside it what it is.
+ * Icons, for targets by id and for everything else by name. They have no accessible
+ * name; the words beside an icon say what it is.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import first from 'brands/first';
 import names from 'registry/icons';
 import { lines } from './icons/lines.js';
 
-/** Icons that point along the line. */
+/** Icons that point in the direction of the text. */
 const along = /^(back|forward|send|undo)$/;
 
-/** Icons of what opens in a sheet, which are loaded apart from the networks' marks. */
+/** Icons of the sheet's views, which are loaded separately from the networks' logos. */
 const views = /^(copy|forward|edit|undo|retry|send|play|phone|public|info|warning)$/;
 
 /**
- * Draws an icon in the colour of the text around it. One that is not loaded
- * yet comes a moment later into the same element; one that is not known, or
- * cannot be loaded, is the sign for sharing.
+ * Draws an icon in the current colour. If its drawing is not loaded yet, it appears
+ * in the same element a moment later; an icon that is unknown or cannot be loaded
+ * is the sign for sharing.
  *
- * It is 24 pixels wide and high unless a style says otherwise. Icons that
- * point along the line have the attribute `data-along`, for a style to mirror
- * them where the line runs from right to left.
+ * It is 24 pixels wide and high unless styled otherwise. Icons that point in the
+ * direction of the text have the attribute `data-along`, so that a style can mirror
+ * them in right-to-left text.
  *
  * @param {string} id  a target, such as `instagram.story`, or a name, such as `close`
  * @returns {SVGSVGElement} hidden from assistive technology
@@ -59,7 +59,7 @@ async function drawLater(svg, name) {
 			if (Object.hasOwn(marks, name)) data = marks[name];
 		}
 	} catch {
-		// The words beside it say what it is.
+		// The words beside the icon are enough.
 	}
 	draw(svg, data);
 }

@@ -1,6 +1,6 @@
 /**
- * One running engine: text in and out of its linear memory. It knows which
- * compiler built the module and nothing about what the text says.
+ * One running engine: passes text into and out of its linear memory. It depends on
+ * the compiler that built the module, and not on what the text says.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { start as startTinyGo } from './tinygo.js';
  * @typedef {object} Running
  * @property {any} exports
  * @property {WebAssembly.Memory} memory
- * @property {() => any} takeReply    the value that the last call left, if any; throws where the call ended the program
- * @property {() => void} settle      to be called when nothing that a call left is needed any more
+ * @property {() => any} takeReply    the value that the last call left, if any; throws if the call ended the program
+ * @property {() => void} settle      releases what calls have left
  * @property {() => void} beforeLoad
  * @property {() => void} keep         makes what the last call left a part of the ruleset in force
  * @property {() => number} generation changes when what calls have left is dropped
- * @property {(isDone: boolean) => void} afterLoad puts back the ruleset from before, where the load was refused
+ * @property {(isDone: boolean) => void} afterLoad restores the previous ruleset if the load was refused
  */
 
 /**
- * How a call ended; wasm/export.go says the same.
+ * The result of a call; see wasm/export.go.
  *
  * @typedef {object} Answer
  * @property {number} status
@@ -30,14 +30,14 @@ import { start as startTinyGo } from './tinygo.js';
  */
 
 /**
- * What columns there are, and what they decide (package share, Batch).
+ * The columns, and the targets that they decide (package share, Batch).
  *
  * @typedef {object} Plan
- * @property {number} rows        requests to a call
+ * @property {number} rows        requests in a call
  * @property {string[]} targets   the ids of the targets, in the order of the verdicts
  * @property {Column[]} columns
  * @property {number} verdicts    address of the verdicts in the engine's memory
- * @property {boolean} files      whether the ruleset reads what files say
+ * @property {boolean} files      whether the ruleset reads facts of single files
  *
  * @typedef {object} Column
  * @property {string} fact
@@ -51,8 +51,8 @@ export const refused = 1;
 export const noRuleset = 2;
 
 /**
- * Finds how to start a module. The glue of standard Go is loaded only for a
- * module that asks for it.
+ * Returns a function that starts a module. The glue code of standard Go is loaded
+ * only for a module that needs it.
  *
  * @param {WebAssembly.Module} module
  * @returns {Promise<() => Instance>}
@@ -65,7 +65,7 @@ export async function starter(module) {
 	return () => new Instance(startTinyGo(module));
 }
 
-/** Requests to a call in bulk: enough to hide the call, little enough to stay in a cache. */
+/** Requests in a bulk call: enough for the call itself to cost little, and few enough for the CPU's cache. */
 const rows = 1024;
 
 const encoder = new TextEncoder();
@@ -94,7 +94,7 @@ export class Instance {
 	}
 
 	/**
-	 * Calls an export that answers a text with a text.
+	 * Calls an export that takes a text and returns a text.
 	 *
 	 * @param {string} name the export, such as `sheet`
 	 * @param {string} text
@@ -108,7 +108,7 @@ export class Instance {
 	}
 
 	/**
-	 * Makes columns, and tells what they are.
+	 * Makes columns, and returns their description.
 	 *
 	 * @returns {Plan}
 	 */
@@ -121,7 +121,7 @@ export class Instance {
 	}
 
 	/**
-	 * Calls an export that answers a text with a number.
+	 * Calls an export that takes a text and returns a number.
 	 *
 	 * @param {string} name the export, such as `moment`
 	 * @param {string} text
@@ -140,29 +140,29 @@ export class Instance {
 		this.#running.takeReply();
 	}
 
-	/** Lets go of all numbers that were given for texts. */
+	/** Drops all numbers of texts. */
 	forget() {
 		this.#forgotten++;
 		this.#running.exports.forget();
 	}
 	#forgotten = 0;
 
-	/** Changes when numbers that were given for texts are no longer good. */
+	/** Changes when the numbers of texts are no longer valid. */
 	get generation() {
 		return this.#running.generation() + this.#forgotten;
 	}
 
-	/** To be called between calls, once nothing that they left is needed. */
+	/** Releases what calls have left; to be called between calls. */
 	settle() {
 		this.#running.settle();
 	}
 
-	/** The engine's memory, another one whenever it has grown. */
+	/** The engine's memory; a new buffer whenever it has grown. */
 	get buffer() {
 		return this.#running.memory.buffer;
 	}
 
-	/** Whether the memory can't become twice as large, which is how TinyGo's grows. It is left larger where it can. */
+	/** Whether the memory can't be doubled, which is how TinyGo's grows. If it can, it stays doubled. */
 	get isFull() {
 		try {
 			this.#running.memory.grow(this.buffer.byteLength >> 16);
@@ -177,7 +177,7 @@ export class Instance {
 		return new Uint8Array(this.buffer, at, length);
 	}
 
-	/** What the last call wrote. */
+	/** The output of the last call. */
 	#output() {
 		const { exports } = this.#running;
 		return decoder.decode(this.bytes(exports.output() >>> 0, exports.outputLength() >>> 0));
@@ -201,7 +201,7 @@ export class Instance {
 	 * Writes the input of the next call.
 	 *
 	 * @param {Uint8Array} bytes
-	 * @returns {number} how many, -1 if they are too many
+	 * @returns {number} their number, -1 if they are too many
 	 */
 	#put(bytes) {
 		const at = this.#running.exports.input(bytes.length) >>> 0;
@@ -222,9 +222,9 @@ function tooLarge(length) {
 }
 
 /**
- * Encodes as UTF-8. A lone surrogate, which UTF-8 has no form for and a
- * TextEncoder would quietly replace, becomes a byte that is never valid, so
- * that the engine refuses it at its place.
+ * Encodes a text as UTF-8. A lone surrogate, which UTF-8 cannot represent and
+ * which TextEncoder would replace silently, becomes an invalid byte, so that the
+ * engine refuses it with its place.
  *
  * @param {string} text
  */

@@ -1,11 +1,11 @@
 /**
- * What of rulesets is kept on the device, in the Cache Storage of the site:
- * the last good ruleset of an address, and, of every signed ruleset that was
- * in force, the signature with the highest version. It is not trusted because
- * it is stored: callers verify it and ignore what does not hold.
+ * Stores in the Cache Storage of the site the last good ruleset of each address
+ * and, for every signed ruleset that was in force, the signature with the highest
+ * version. Stored data are not trusted: callers verify them and ignore what is
+ * invalid.
  *
- * Where storage is forbidden or full, no ruleset is kept, and signatures are
- * known for as long as the page, or the worker, lives.
+ * If storage is forbidden or full, no ruleset is kept, and signatures are
+ * remembered as long as the page, or the worker, lives.
  *
  * @module
  */
@@ -22,11 +22,11 @@ const keptAt = 'sharewise-kept-at';
 const keptWith = 'sharewise-kept-with';
 
 /**
- * Keeps a text that has proved good.
+ * Keeps the text of a good ruleset.
  *
  * @param {URL} address
  * @param {string} text
- * @param {string} signature  '' where there is none
+ * @param {string} signature  '' if there is none
  */
 export async function keepRuleset(address, text, signature) {
 	try {
@@ -34,14 +34,14 @@ export async function keepRuleset(address, text, signature) {
 		const headers = { 'Content-Type': 'application/json', [keptAt]: `${Date.now()}`, [keptWith]: signature.trim() };
 		await cache.put(address, new Response(text, { headers }));
 	} catch {
-		// No storage, or it is full: the next visit fetches again.
+		// Without storage, or if it is full, the next visit fetches again.
 	}
 }
 
 /**
  * @param {URL} address
  * @param {number} seconds  how old it may be
- * @returns {Promise<{ text: string, signature: string } | undefined>} what is kept for an address
+ * @returns {Promise<{ text: string, signature: string } | undefined>} the ruleset kept for an address
  */
 export async function keptRuleset(address, seconds) {
 	try {
@@ -59,7 +59,7 @@ export async function keptRuleset(address, seconds) {
 	return undefined;
 }
 
-/** @param {Response} response @returns {Promise<string>} every character of it, a byte order mark too */
+/** @param {Response} response @returns {Promise<string>} the whole text, a byte order mark included */
 async function textOf(response) {
 	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
 }
@@ -73,9 +73,9 @@ async function textOf(response) {
 const noted = new Map();
 
 /**
- * How the addresses begin under which signatures by a key of a ruleset are
- * stored; the version follows. Since each version has an address of its own,
- * pages that store at the same time do not write over a higher one.
+ * The beginning of the addresses under which signatures of a ruleset by a key are
+ * stored; the version follows. Since each version has an address of its own, pages
+ * that store at the same time do not overwrite a higher one.
  *
  * @param {string} id  of the ruleset
  * @param {string} key  itself, not its name
@@ -85,11 +85,11 @@ function shelf(id, key) {
 }
 
 /**
- * The highest version of a ruleset that was in force on this device, as far as
- * signatures that hold prove it.
+ * The highest version of a ruleset that was in force on this device, as proved by
+ * valid signatures.
  *
  * @param {Expected} expected
- * @returns {Promise<number>} 0 where there is none
+ * @returns {Promise<number>} 0 if there is none
  */
 export async function highestVersion({ id, keys }) {
 	let highest = 0;
@@ -100,8 +100,8 @@ export async function highestVersion({ id, keys }) {
 }
 
 /**
- * Notes the signature of a ruleset that is in force, and forgets those by the
- * same key that are lower.
+ * Stores the signature of a ruleset that is in force, and deletes those of lower
+ * versions by the same key.
  *
  * @param {Signed} signed
  * @param {string} signature
@@ -114,7 +114,7 @@ export async function noteSignature({ key, id, version }, signature, { keys }) {
 		const cache = await caches.open(signatures);
 		await cache.put(address, new Response(signature));
 	} catch {
-		// No storage, or it is full: it is known while the page lives.
+		// Without storage, or if it is full, it is remembered while the page lives.
 	}
 	for (const [lower, other] of await provenVersions(id, key, keys)) {
 		if (other < version) await forget(lower);
@@ -122,8 +122,8 @@ export async function noteSignature({ key, id, version }, signature, { keys }) {
 }
 
 /**
- * The versions that signatures by a key prove, by the addresses of these.
- * What proves nothing is forgotten.
+ * The versions proved by signatures of a key, by the addresses of the signatures.
+ * Invalid signatures are deleted.
  *
  * @param {string} id
  * @param {string} key  its name
@@ -133,7 +133,7 @@ async function provenVersions(id, key, keys) {
 	/** @type {Map<string, number>} */
 	const proven = new Map();
 	for (const [address, signature] of await storedSignatures(shelf(id, keys[key]))) {
-		// One key may have had another name: the signature says which.
+		// The key may have had another name, which the signature has.
 		const signed = await verifySignature(signature, { [nameIn(signature)]: keys[key] }).catch(() => undefined);
 		if (signed?.id === id) proven.set(address, signed.version);
 		else await forget(address);

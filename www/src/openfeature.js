@@ -1,13 +1,12 @@
 /**
- * Rollouts by the flags that a page already has: whoever outgrows percentages
- * in a ruleset lets an OpenFeature provider answer. The ruleset declares a
- * boolean fact and names it in the rollout:
+ * Rollouts decided by an OpenFeature provider instead of a percentage in the
+ * ruleset. The ruleset declares a boolean fact and names it in the rollout:
  *
  *     "facts":    { "viewer.attributes.first": { "type": "boolean" } },
  *     "rollouts": { "stories-to-meta": { "fact": "viewer.attributes.first" } }
  *
- * and the page fills it from a client of `@openfeature/web-sdk`, which it
- * brings itself:
+ * and the page sets it from a client of `@openfeature/web-sdk`, which the page
+ * has to load itself:
  *
  *     watchFlags(client, { first: 'stories-to-meta' }, (attributes) => {
  *       sheet.viewer = { ...viewer, attributes };
@@ -17,7 +16,7 @@
  */
 
 /**
- * What is used of a client; the one of `@openfeature/web-sdk` has it.
+ * The part of a client of `@openfeature/web-sdk` that is used.
  *
  * @typedef {object} FlagClient
  * @property {(key: string, otherwise: boolean) => { value: boolean, errorCode?: string }} getBooleanDetails
@@ -26,8 +25,8 @@
  */
 
 /**
- * What makes answers differ from before: OpenFeature's events of a provider,
- * by the names that stand in its specification (section 5, read 2026-11-24).
+ * The provider events of OpenFeature after which values may have changed
+ * (specification, section 5, read 2026-11-24).
  */
 const events = [
 	'PROVIDER_READY',
@@ -38,13 +37,13 @@ const events = [
 ];
 
 /**
- * Asks for every flag once.
+ * Reads every flag once.
  *
  * @template {string} A
  * @param {FlagClient} client
  * @param {Record<A, string>} flags  the key of a flag for every attribute of the viewer
- * @returns {Partial<Record<A, boolean>>} an attribute whose flag has no answer
- *   (not found, not a boolean, the provider not ready) is left out: it is unknown, and nobody is let in for it
+ * @returns {Partial<Record<A, boolean>>} an attribute whose flag has no value
+ *   (not found, not a boolean, the provider not ready) is left out: it is unknown, and includes nobody
  */
 export function readFlags(client, flags) {
 	/** @type {Partial<Record<A, boolean>>} */
@@ -57,13 +56,13 @@ export function readFlags(client, flags) {
 }
 
 /**
- * Tells the answers now, and again whenever one of them has changed.
+ * Calls back with the values now, and again whenever one of them has changed.
  *
  * @template {string} A
  * @param {FlagClient} client
  * @param {Record<A, string>} flags  see {@link readFlags}
  * @param {(attributes: Partial<Record<A, boolean>>) => void} changed
- * @param {{ signal?: AbortSignal }} [options]  ends it
+ * @param {{ signal?: AbortSignal }} [options]  signal: stops watching
  */
 export function watchFlags(client, flags, changed, { signal } = Object.create(null)) {
 	if (signal?.aborted) return;

@@ -1,34 +1,35 @@
 /**
- * What is surely read the same here and from JSON by the engine. Each of these
- * says no where it is not sure; what is then meant is for the engine to say.
+ * Recognises values that are certain to mean the same here as in the JSON that
+ * the engine reads. Each function returns false if it is not certain; the value is
+ * then left to the engine.
  *
  * @module
  */
 
 const { toString } = Object.prototype;
 
-/** Entries of a list. */
+/** The most entries of a list. */
 const most = 1000;
 
-/** What no line has, what no text of lines has, and what no text has at all: control characters, and halves of characters. */
+/** Characters not allowed in a line, in a text of several lines, and in any text: control characters and lone surrogates. */
 const notInLine = /[\p{Cc}\p{Cs}]/u;
 const notInProse = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 const notInText = /\p{Cs}/u;
 
-/** In ASCII and in the form that the URL standard writes: with a path, and without segments that it would take out. */
+/** ASCII addresses in the form to which the URL standard serialises: with a path, and without dot segments. */
 const address =
 	/^https?:\/\/(?!xn--)(?:[a-z\d-]+\.(?!xn--))+[a-z][a-z\d-]*(?:\/(?!\.|%2[Ee])[\w!$%&()*+,:;=@~.-]*)+(?:[?#][\w!$%&()*+,./:;=?@~-]*)?$/;
 
-/** Of an address; a longer one is too long for some targets. */
+/** The longest address; longer ones are too long for some targets. */
 const longest = 1200;
 
-/** Names that the engine takes for attributes, whatever they say, and that JSON writes as they are. */
+/** Names that the engine accepts for attributes, and that JSON writes as they are. */
 const attributeName = /^(?!rawJSON$)[\w.-]{1,64}$/;
 
 /**
- * An object that JSON writes as one: its own enumerable members, and no method
- * that would say something else. Objects of wrapped values and of classes have
- * another prototype, or tell by their tag.
+ * Whether JSON writes an object by its own enumerable members, without a method
+ * that replaces it. Wrapped primitive values and instances of classes have another
+ * prototype or a tag.
  *
  * @param {any} value
  */
@@ -44,8 +45,8 @@ export function isPlainList(value) {
 }
 
 /**
- * Whether JSON says of all plain objects and lists what they say themselves:
- * no script has put a method or a member on their prototypes.
+ * Whether no script has added a method or a member to the prototypes of plain
+ * objects and lists, which would change their JSON.
  */
 export function isUnpolluted() {
 	return (
@@ -68,17 +69,17 @@ export function isLine(value, most) {
 	);
 }
 
-/** A text that may be empty and may have lines. @param {any} value @param {number} most */
+/** A text that may be empty and may have several lines. @param {any} value @param {number} most */
 export function isProse(value, most) {
 	return typeof value === 'string' && value.length <= most && (isUsual(value) || !notInProse.test(value));
 }
 
-/** Any text of whole characters. @param {any} value @param {number} most */
+/** Any text without lone surrogates. @param {any} value @param {number} most */
 export function isText(value, most) {
 	return typeof value === 'string' && value.length <= most && (isUsual(value) || !notInText.test(value));
 }
 
-/** Whether a short text has nothing but usual characters: to begin an expression costs more than to look at so few. @param {string} text */
+/** Whether a short text has only common characters; for few, a loop is faster than a regular expression. @param {string} text */
 function isUsual(text) {
 	const { length } = text;
 	if (length > 40) return false;
@@ -99,7 +100,7 @@ export function isAttributeName(name) {
 	return attributeName.test(name);
 }
 
-/** A number that JSON writes and the engine takes. @param {any} value */
+/** A number that JSON can represent and the engine accepts. @param {any} value */
 export function isNumber(value) {
 	return typeof value === 'number' && Math.abs(value) < 2 ** 53;
 }

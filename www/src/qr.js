@@ -1,20 +1,20 @@
 /**
- * An address as a QR code (ISO/IEC 18004), to scan from the screen or to save.
- * Nothing of it is stored or sent.
+ * Makes QR codes (ISO/IEC 18004) of addresses, to scan from the screen or to save.
+ * Nothing is stored or sent.
  *
  * @module
  */
 import { encode } from 'uqr';
 
-/** Light squares around the code, which readers need to find it. */
+/** The width of the quiet zone around the code, which readers need. */
 const quiet = 4;
 
-/** A code is dark on light in dark mode too: many readers know no other. */
+/** Codes are dark on light in dark mode too, since many readers recognise no others. */
 const dark = '#000';
 const light = '#fff';
 
 /**
- * A text as squares.
+ * The squares of a code.
  *
  * @typedef {object} Code
  * @property {number} size  squares in a row, the quiet zone included
@@ -23,13 +23,13 @@ const light = '#fff';
  */
 
 /**
- * Encodes a text as UTF-8, at the level of correction M (15 % may be
- * unreadable), or a higher one where the code grows no larger by it; at L
- * (7 %) where nothing else holds the text.
+ * Encodes a text as UTF-8, with error correction level M (15 % may be unreadable),
+ * or a higher one if the code does not become larger, or L (7 %) if the text does
+ * not fit otherwise.
  *
  * @param {string} text
  * @returns {Code}
- * @throws {RangeError} where the text is longer than the largest code holds, which is 2953 bytes
+ * @throws {RangeError} if the text is longer than 2953 bytes, which the largest code can hold
  */
 export function qrCode(text) {
 	const { size, data } = squares(text);
@@ -61,10 +61,10 @@ function squares(text) {
 }
 
 /**
- * Draws a code for the page, as large as a style says.
+ * Draws a code for the page; its size is up to the style.
  *
  * @param {string} text
- * @param {string} label  its name, such as "QR code for video.example"
+ * @param {string} label  its accessible name, such as "QR code for video.example"
  * @returns {SVGSVGElement} with the role of an image
  */
 export function qrSvg(text, label) {
@@ -89,7 +89,7 @@ export function qrSvg(text, label) {
 }
 
 /**
- * Gives a code as an SVG file.
+ * Returns a code as an SVG file.
  *
  * @param {string} text
  * @returns {Blob}
@@ -106,10 +106,10 @@ export function qrSvgFile(text) {
 }
 
 /**
- * Gives a code as a PNG file, every square of it equally wide.
+ * Returns a code as a PNG file in which all squares have the same size.
  *
  * @param {string} text
- * @param {number} [pixels]  how wide and high at most, 1024 unless given; never less than two for a square
+ * @param {number} [pixels]  the largest width and height, 1024 by default; a square has at least two
  * @returns {Promise<Blob>}
  */
 export async function qrPng(text, pixels = 1024) {

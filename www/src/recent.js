@@ -1,12 +1,11 @@
 /**
- * What a viewer shared to lately, so that it comes first. It is kept on the
- * device alone and never sent anywhere.
+ * Remembers the targets that the viewer has used recently, so that they come first.
+ * They are stored on the device only and never sent.
  *
- * What is stored: one item of localStorage, `sharewise.recent`. It holds, for
- * each target used in the last 30 days, its id, the weight that it had and the
- * time in seconds since 1970 when it was last used: `{"reddit":[1.5,1767225600]}`.
- * Nothing of what was shared, with whom or from where is in it. Once switched
- * off it holds `{"off":true}` and nothing else.
+ * One item of localStorage is stored, `sharewise.recent`. It has, for each target
+ * used in the last 30 days, its id, its weight, and the time in seconds since 1970
+ * when it was last used: `{"reddit":[1.5,1767225600]}`. It does not contain what was
+ * shared, with whom or from where. When switched off, it is `{"off":true}`.
  *
  * @module
  */
@@ -30,25 +29,25 @@ const longest = 32_768;
 /** @typedef {[target: string, weight: number, at: number]} Use */
 
 /**
- * What was used lately.
+ * The recently used targets.
  *
  * @typedef {object} Recent
- * @property {boolean} enabled  setting it to false forgets everything and notes nothing more
+ * @property {boolean} enabled  setting it to false deletes everything and stops recording
  * @property {(target: string) => void} note  counts one use of a target
  * @property {() => string[]} order  targets used in the last 30 days, most used lately first
- * @property {() => void} clear  forgets everything, and goes on noting if it did
+ * @property {() => void} clear  deletes everything, without changing `enabled`
  */
 
 /**
- * Opens what is stored. It works, for as long as the page lives, where storage
- * is forbidden, full or damaged.
+ * Opens the stored targets. If storage is forbidden, full or damaged, they are
+ * remembered as long as the page lives.
  *
- * @param {Store} [storage]  localStorage unless given
+ * @param {Store} [storage]  localStorage by default
  * @param {() => number} [now]  milliseconds since 1970
  * @returns {Recent}
  */
 export function recent(storage = ownStorage(), now = Date.now) {
-	/** What is to be stored, where the storage did not take it. @type {string | undefined} */
+	/** The text that the storage did not accept. @type {string | undefined} */
 	let unstored;
 
 	/** @returns {any} */
@@ -67,7 +66,7 @@ export function recent(storage = ownStorage(), now = Date.now) {
 		unstored = undefined;
 		try {
 			if (!storage) throw new Error('no storage');
-			// Removing works even where the storage is full.
+			// Removing an item works even if the storage is full.
 			storage.removeItem(key);
 			if (text !== '{}') storage.setItem(key, text);
 		} catch {
@@ -110,13 +109,13 @@ export function recent(storage = ownStorage(), now = Date.now) {
 	};
 }
 
-/** The uses that still count, weighed as of a time. @param {any} stored @param {number} time @returns {Use[]} */
+/** Uses that still count, weighted at a time. @param {any} stored @param {number} time @returns {Use[]} */
 function uses(stored, time) {
 	/** @type {Use[]} */
 	const found = [];
 	for (const [target, use] of Object.entries(stored)) {
 		const [weight, at] = Array.isArray(use) ? use : [];
-		// A clock that was set back leaves times in the future.
+		// A clock that was set back may leave times in the future.
 		if (!(weight > 0 && weight < 1e6) || !(Math.abs(time - at) < forgottenAfter)) continue;
 		found.push([target, weight * 2 ** (-Math.max(0, time - at) / halfLife), at]);
 	}
@@ -126,8 +125,8 @@ function uses(stored, time) {
 /** @returns {Store | undefined} */
 function ownStorage() {
 	try {
-		// Where cookies are blocked, reading the property throws. Outside a page
-		// there is no reader whose targets could be remembered.
+		// If cookies are blocked, reading the property throws. Outside of a page there is
+		// no viewer.
 		return globalThis.document && globalThis.localStorage;
 	} catch {
 		return undefined;

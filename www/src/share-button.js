@@ -1,6 +1,6 @@
 /**
- * The button that opens a sheet, and loads it as soon as the pointer or the
- * focus reaches the button.
+ * The button that opens a sheet, and loads it as soon as the button is hovered or
+ * focused.
  *
  * @module
  */

@@ -1,13 +1,13 @@
 /**
  * Signatures of rulesets: Ed25519 by WebCrypto, in the format of Go's package
- * sharewise/share/signature, which describes it. Both read the same things and
- * say the same of them; share/signature/testdata/cases.json holds them to it.
+ * sharewise/share/signature, which describes it. Both must give the same results
+ * for share/signature/testdata/cases.json.
  *
  * @module
  */
 
 /**
- * What a signature says of a ruleset.
+ * The data of a signature.
  *
  * @typedef {object} Signed
  * @property {string} key      the name of the key
@@ -17,7 +17,7 @@
  */
 
 /**
- * What a ruleset has to be in order to be trusted.
+ * The requirements for a ruleset to be trusted.
  *
  * @typedef {object} Expected
  * @property {Record<string, string>} keys  in base64, by name
@@ -25,7 +25,7 @@
  * @property {number} minimumVersion
  */
 
-// The last letters of the base64 are those that leave no bit over.
+// The last letter of each base64 text must leave no unused bits set.
 const written = new RegExp(
 	String.raw`^\{"sharewise-signature":2,"key":"([\w.-]{1,64})","id":"([\w.-]{1,64})",` +
 		String.raw`"version":([1-9]\d{0,15}),(?:"expires":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)",)?` +
@@ -46,15 +46,15 @@ const lowOrder = [
 const highest = lowOrder[4];
 
 /**
- * Checks that a signature was made with one of the keys for this very ruleset,
- * and that it is the one expected.
+ * Checks that a signature was made with one of the keys for exactly this ruleset,
+ * and that it meets the requirements.
  *
  * @param {string} ruleset  its text
  * @param {string} signature
  * @param {Expected} expected
  * @param {number} [now]  in milliseconds since 1970
  * @returns {Promise<Signed>}
- * @throws {Error} whose message says why the ruleset is not to be trusted
+ * @throws {Error} whose message says why the ruleset is not trusted
  */
 export async function verify(ruleset, signature, expected, now = Date.now()) {
 	const { hash, ...signed } = await verifySignature(signature, expected.keys);
@@ -69,11 +69,11 @@ export async function verify(ruleset, signature, expected, now = Date.now()) {
 }
 
 /**
- * Checks a signature by itself, without the ruleset that it is for.
+ * Checks a signature without its ruleset.
  *
  * @param {string} signature
  * @param {Record<string, string>} keys
- * @returns {Promise<Signed & { hash: string }>} what it says, and the ruleset's SHA-256
+ * @returns {Promise<Signed & { hash: string }>} its data, and the ruleset's SHA-256
  */
 export async function verifySignature(signature, keys) {
 	const { base64, ...signed } = read(signature);
@@ -106,7 +106,7 @@ function read(signature) {
 	throw new Error('its signature cannot be read');
 }
 
-/** Whether there is such a day and such a time. @param {string} text */
+/** Whether a date and time exists. @param {string} text */
 function isTime(text) {
 	const time = new Date(text);
 	return !isNaN(time.getTime()) && time.toISOString() === text.replace('Z', '.000Z');
@@ -116,7 +116,7 @@ function isTime(text) {
  * Checks public keys by name.
  *
  * @param {[string, unknown][]} keys
- * @throws {Error} that says what is wrong with the first, by name, that is none
+ * @throws {Error} that says what is wrong with the first invalid one, by name
  */
 export function checkKeys(keys) {
 	if (keys.length === 0) throw new Error('no key is trusted; want keys by name, such as {"ops-2026":"…"}');
@@ -139,7 +139,7 @@ export function checkKeys(keys) {
 /**
  * @param {string} what
  * @param {unknown} value
- * @throws {Error} where it is no name of a key or of a ruleset
+ * @throws {Error} if it is not a valid name of a key or a ruleset
  */
 export function checkName(what, value) {
 	if (typeof value === 'string' && name.test(value)) return;

@@ -1,11 +1,11 @@
 /**
- * Starts a module built by TinyGo. It imports nearly nothing: the engine sees
- * an object made for it alone (gojs.js) in place of the page's globals.
+ * Starts a module built by TinyGo. The module imports little: instead of the
+ * page's globals, the engine sees an object made for it (gojs.js).
  *
- * A module that was built without a collector (wasm/memory_tinygo.go) doesn't
- * free memory: it is put back to what it was when the ruleset came into force,
- * once calls have added `room` to it. That is safe between two calls, when
- * nothing of Go's is on the stack.
+ * A module without a garbage collector (wasm/memory_tinygo.go) doesn't free
+ * memory. Instead, once calls have allocated `room` bytes, its memory is restored
+ * to the state in which the ruleset came into force. That is safe between two
+ * calls, when the stack is empty.
  *
  * @module
  */
@@ -14,8 +14,8 @@ import { Values } from './gojs.js';
 /** @typedef {import('./instance.js').Running} Running */
 
 /**
- * How much calls may add to memory before it is put back, in bytes: enough for
- * the texts and lists of a large feed, which have to be numbered again then.
+ * How much calls may allocate before memory is restored, in bytes: enough for the
+ * texts and lists of a large feed, whose numbers are lost then.
  */
 const room = 2 << 20;
 
@@ -30,7 +30,7 @@ export function start(module) {
 	/** @type {any} */
 	const { exports } = new WebAssembly.Instance(module, {
 		env: {
-			// Seeds the order of maps. Nothing that leaves the engine depends on it.
+			// The seed of the order of maps. No result of the engine depends on it.
 			arc4random: () => crypto.getRandomValues(new Uint32Array(1))[0],
 		},
 		gojs: {
@@ -65,13 +65,13 @@ export function start(module) {
 	};
 }
 
-/** The memory of a module that has no collector, with what it is put back to. */
+/** The memory of a module without a garbage collector, and the state to restore. */
 class Memory {
 	#exports;
-	/** Where data begins. Below it is the stack, which means nothing between calls. */
+	/** The start of the data. Below it is the stack, which is empty between calls. */
 	#base;
 	#good;
-	/** How often it was put back. */
+	/** How often memory was restored. */
 	generation = 0;
 
 	/** @param {any} exports */
@@ -83,12 +83,12 @@ class Memory {
 		this.#good = this.started;
 	}
 
-	/** How much stands in memory beyond what was kept, in bytes. */
+	/** How much was allocated since the kept state, in bytes. */
 	get added() {
 		return this.#end() - this.#base - this.#good.length;
 	}
 
-	/** Makes the present state the one to go back to. */
+	/** Makes the present state the one to restore. */
 	keep() {
 		this.#good = this.#copy();
 	}
@@ -98,12 +98,12 @@ class Memory {
 		const end = this.#end();
 		const memory = new Uint8Array(this.#exports.memory.buffer);
 		memory.set(state, this.#base);
-		memory.fill(0, this.#base + state.length, end); // what is allocated is taken to be zero
+		memory.fill(0, this.#base + state.length, end); // the allocator expects zeros
 		this.#exports.resized(memory.length);
 	}
 
 	#copy() {
-		const end = this.#end(); // asked for first, since asking moves it
+		const end = this.#end(); // first, since the call itself may allocate
 		return new Uint8Array(this.#exports.memory.buffer).slice(this.#base, end);
 	}
 

@@ -1,8 +1,8 @@
 /**
- * Which rulesets to take: those that somebody trusted has published and that
- * are no older than any that was in force before, and, while none can be had,
- * the last good one kept on the device. Loaded only where an engine is asked
- * for either.
+ * Decides which rulesets to accept: those signed with a trusted key that are not
+ * older than any that was in force before, and, if the current one cannot be used,
+ * the last good one kept on the device. Loaded only for engines with `trust` or
+ * `keep`.
  *
  * @module
  */
@@ -10,27 +10,27 @@ import { highestVersion, keepRuleset, keptRuleset, noteSignature } from './kept.
 import { checkKeys, checkName, shown, verify } from './signature.js';
 
 /**
- * Whom to trust. One that is wrong in any way is an error, and no ruleset is
- * taken.
+ * Which signatures to trust. If this is invalid in any way, that is an error, and
+ * no ruleset is accepted.
  *
  * @typedef {object} Trust
- * @property {string} id  of the ruleset, so that no other that was signed with the same key is taken
+ * @property {string} id  of the ruleset, so that no other ruleset signed with the same key is accepted
  * @property {Record<string, string>} keys
- *   Public keys by name: 32 bytes in base64, as "sharewise key" prints them. Several, while one takes over from
- *   another.
+ *   Public keys by name: 32 bytes in base64, as "sharewise key" prints them. There are several while a key is
+ *   being replaced.
  * @property {URL | string} [signature]
- *   Its address as a URL, or its text; the address of the ruleset and ".sig" unless given.
- * @property {number} [minimumVersion]  the lowest version to take; any unless given
+ *   Its address as a URL, or its text; by default the address of the ruleset followed by ".sig".
+ * @property {number} [minimumVersion]  the lowest version to accept; any by default
  */
 
 /**
- * A trust that was checked. Nobody else holds it.
+ * A checked copy of a trust, to which no other code has access.
  *
  * @typedef {{ id: string, keys: Record<string, string>, minimumVersion: number, signature?: URL | string }} Checked
  */
 
 /**
- * What the engine lends.
+ * The functions of the engine that are used here.
  *
  * @template T
  * @typedef {object} Lent
@@ -40,7 +40,7 @@ import { checkKeys, checkName, shown, verify } from './signature.js';
  */
 
 /**
- * Checks whom to trust.
+ * Checks a trust.
  *
  * @param {unknown} given
  * @returns {Checked}
@@ -72,13 +72,13 @@ export function checkedTrust(given) {
 }
 
 /**
- * Takes a ruleset that is trusted and good, or in its place the last such one
- * that was kept on the device.
+ * Puts a trusted, good ruleset in force, or instead the last one that was kept on
+ * the device.
  *
  * @template {{ ruleset: { insteadOf?: Error } }} Engine
  * @param {URL | string} ruleset  its address as a URL, or its text
  * @param {string | Promise<string>} reading
- * @param {number} keep  for how many seconds what is kept is good
+ * @param {number} keep  for how many seconds a kept ruleset may be used
  * @param {Checked | undefined} trust
  * @param {Lent<Engine>} lent
  * @returns {Promise<Engine>}
@@ -92,7 +92,7 @@ export async function take(ruleset, reading, keep, trust, lent) {
 		const signature = trust ? await signatureOf(address, trust, lent) : '';
 		return await putInForce(text, signature, trust, lent, keepAt);
 	} catch (/** @type {any} */ error) {
-		// What was kept is no more trusted than what comes by the network.
+		// The kept ruleset is verified like one from the network.
 		if (!kept || error.code !== 'ruleset') throw error;
 		const standIn = await putInForce(kept.text, kept.signature, trust, lent).catch(() => {
 			throw error;
@@ -103,15 +103,15 @@ export async function take(ruleset, reading, keep, trust, lent) {
 }
 
 /**
- * Puts a ruleset in force that is trusted, where anybody is, and no older than
- * any that this device has had.
+ * Puts a ruleset in force if it is trusted and not older than any that this device
+ * has had; without a trust, any ruleset.
  *
  * @template T
  * @param {string} text
  * @param {string} signature
  * @param {Checked | undefined} trust
  * @param {Pick<Lent<T>, 'make' | 'mistrusted'>} lent
- * @param {URL} [keepAt]  where it is to be kept, if it is
+ * @param {URL} [keepAt]  the address under which to keep it, if it is to be kept
  * @returns {Promise<T>}
  */
 export function putInForce(text, signature, trust, { make, mistrusted }, keepAt) {
@@ -138,8 +138,8 @@ async function verifyNewest(text, signature, trust) {
 let last = Promise.resolve();
 
 /**
- * One after the other, in all engines of the page: between the look at the
- * highest version and its note, no other ruleset comes into force.
+ * Runs functions one after the other for all engines of the page, so that no other
+ * ruleset comes into force between reading the highest version and storing it.
  *
  * @template T
  * @param {() => Promise<T>} act
@@ -148,7 +148,7 @@ let last = Promise.resolve();
 function inTurn(act) {
 	const turn = last.then(act);
 	last = turn.catch(() => {
-		/* whoever asked hears of it */
+		/* the caller gets the error */
 	});
 	return turn;
 }
