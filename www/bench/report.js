@@ -103,116 +103,140 @@ function coldInTerminal(cold) {
 	]);
 }
 
+/**
+ * A budget, the measured value, and the value in words.
+ *
+ * @typedef {{ what: string, budget: string, limit: number, value: number | undefined, words: (n: number) => string }}
+ *   Budget
+ */
+
+/** @param {number} n in nanoseconds */
+const inMicroseconds = (n) => `${us(n)} µs`;
+/** @param {number} n */
+const inMilliseconds = (n) => `${n.toFixed(1)} ms`;
+
 /** The budgets, each with what was measured. @param {any} r */
-function promises(r) {
-	const list = [];
-	/**
-	 * @param {string} what
-	 * @param {string} budget
-	 * @param {number | undefined} value
-	 * @param {number} limit
-	 * @param {(n: number) => string} words
-	 */
-	const promise = (what, budget, value, limit, words) => {
-		if (value !== undefined && value === value)
-			list.push({ what, budget, value: words(value), met: value <= limit });
-	};
-	/** @param {any[] | undefined} curves @param {string} curve @param {number} size */
-	const at = (curves, curve, size) => curves?.find((p) => p.curve === curve && p.size === size);
-	const { go, chromium } = r;
-	promise(
-		'One full verdict of 40 targets, natively',
-		'1 µs',
-		at(go?.growth.points, 'targets', 40)?.decide,
-		1000,
-		(n) => `${us(n)} µs`,
-	);
-	promise(
-		'Allocations of a verdict, natively, in bulk',
-		'0',
-		go?.engines.find((/** @type {any} */ e) => e.name === ours).allocs,
-		0.01,
-		(n) => n.toFixed(2),
-	);
-	promise(
-		'The worst known ruleset of 100 KB, whatever is asked of it, natively',
-		'1 s',
-		go?.worst && Math.max(...go.worst.map((/** @type {any} */ w) => w.ms)),
-		1000,
-		(n) => `${n.toFixed(0)} ms`,
-	);
-	promise(
-		'One full verdict in bulk, in Chromium, boundary included',
-		'1.5 µs',
-		chromium && baseline(chromium.engines),
-		1500,
-		(n) => `${us(n)} µs`,
-	);
-	promise(
-		'One sheet with every link, in Chromium',
-		'200 µs',
-		chromium?.sheet[0].median,
-		200000,
-		(n) => `${us(n)} µs`,
-	);
-	promise(
-		'The sheet of the worst request, in Chromium',
-		'50 ms',
-		chromium?.worst && Math.max(...chromium.worst.map((/** @type {any} */ w) => w.median)),
-		50,
-		(n) => `${n.toFixed(1)} ms`,
-	);
-	promise(
-		'Engine ready, its files being there, in Chromium',
-		'20 ms',
-		chromium?.begun && middle(chromium.begun),
-		20,
-		(n) => `${n.toFixed(1)} ms`,
-	);
-	promise(
-		'Engine ready from nothing, in Chromium',
-		'20 ms',
-		chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)),
-		20,
-		(n) => `${n.toFixed(1)} ms`,
-	);
-	promise(
-		'Sheet ready for keys and clicks after the click, engine warm',
-		'1 frame (17 ms)',
-		chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.answered)),
-		17,
-		(n) => `${n.toFixed(1)} ms`,
-	);
-	promise(
-		'Sheet painted after the click, engine warm',
-		'1 frame (17 ms)',
-		chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.painted)),
-		17,
-		(n) => `${n.toFixed(1)} ms`,
-	);
-	promise(
-		'Compile 1,000 rules, in Chromium',
-		'10 ms',
-		at(chromium?.curves, 'rules', 1000)?.compile,
-		1e7,
-		(n) => `${(n / 1e6).toFixed(1)} ms`,
-	);
-	promise(
-		'Engine with its glue, brotli',
-		'64 KiB',
-		chromium?.cold.find((/** @type {any} */ c) => c.peer === 'sharewise').brotli,
-		65536,
-		(n) => `${(n / 1024).toFixed(1)} KiB`,
-	);
+const promises = (r) =>
+	[...nativePromises(r), ...pagePromises(r), ...sheetPromises(r), ...sizePromises(r)]
+		.filter(({ value }) => value !== undefined && !Number.isNaN(value))
+		.map(({ what, budget, limit, value = NaN, words }) => ({
+			what,
+			budget,
+			value: words(value),
+			met: value <= limit,
+		}));
+
+/** @param {any[] | undefined} curves @param {string} curve @param {number} size */
+const at = (curves, curve, size) => curves?.find((p) => p.curve === curve && p.size === size);
+
+/** @param {any} r @returns {Budget[]} */
+const nativePromises = ({ go }) => [
+	{
+		what: 'One full verdict of 40 targets, natively',
+		budget: '1 µs',
+		limit: 1000,
+		value: at(go?.growth.points, 'targets', 40)?.decide,
+		words: inMicroseconds,
+	},
+	{
+		what: 'Allocations of a verdict, natively, in bulk',
+		budget: '0',
+		limit: 0.01,
+		value: go?.engines.find((/** @type {any} */ e) => e.name === ours).allocs,
+		words: (n) => n.toFixed(2),
+	},
+	{
+		what: 'The worst known ruleset of 100 KB, whatever is asked of it, natively',
+		budget: '1 s',
+		limit: 1000,
+		value: go?.worst && Math.max(...go.worst.map((/** @type {any} */ w) => w.ms)),
+		words: (n) => `${n.toFixed(0)} ms`,
+	},
+];
+
+/** @param {any} r @returns {Budget[]} */
+const pagePromises = ({ chromium }) => [
+	{
+		what: 'One full verdict in bulk, in Chromium, boundary included',
+		budget: '1.5 µs',
+		limit: 1500,
+		value: chromium && baseline(chromium.engines),
+		words: inMicroseconds,
+	},
+	{
+		what: 'One sheet with every link, in Chromium',
+		budget: '200 µs',
+		limit: 200000,
+		value: chromium?.sheet[0].median,
+		words: inMicroseconds,
+	},
+	{
+		what: 'The sheet of the worst request, in Chromium',
+		budget: '50 ms',
+		limit: 50,
+		value: chromium?.worst && Math.max(...chromium.worst.map((/** @type {any} */ w) => w.median)),
+		words: inMilliseconds,
+	},
+	{
+		what: 'Engine ready, its files being there, in Chromium',
+		budget: '20 ms',
+		limit: 20,
+		value: chromium?.begun && middle(chromium.begun),
+		words: inMilliseconds,
+	},
+	{
+		what: 'Engine ready from nothing, in Chromium',
+		budget: '20 ms',
+		limit: 20,
+		value: chromium && middle(chromium.ready.map((/** @type {any} */ t) => t.ready)),
+		words: inMilliseconds,
+	},
+];
+
+/** @param {any} r @returns {Budget[]} */
+const sheetPromises = ({ chromium }) => [
+	{
+		what: 'Sheet ready for keys and clicks after the click, engine warm',
+		budget: '1 frame (17 ms)',
+		limit: 17,
+		value: chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.answered)),
+		words: inMilliseconds,
+	},
+	{
+		what: 'Sheet painted after the click, engine warm',
+		budget: '1 frame (17 ms)',
+		limit: 17,
+		value: chromium?.shown && middle(chromium.shown.next.map((/** @type {any} */ t) => t.painted)),
+		words: inMilliseconds,
+	},
+	{
+		what: 'Compile 1,000 rules, in Chromium',
+		budget: '10 ms',
+		limit: 1e7,
+		value: at(chromium?.curves, 'rules', 1000)?.compile,
+		words: (n) => inMilliseconds(n / 1e6),
+	},
+];
+
+/** @param {any} r @returns {Budget[]} */
+function sizePromises({ chromium }) {
 	const memory = chromium?.memory?.find((/** @type {any} */ m) => m.what === 'verdicts');
-	promise(
-		`Engine memory added by ${grouped(memory?.calls ?? 0)} verdicts`,
-		'0 bytes',
-		memory && memory.after.engine - memory.before.engine,
-		0,
-		(n) => `${n} bytes`,
-	);
-	return list;
+	return [
+		{
+			what: 'Engine with its glue, brotli',
+			budget: '64 KiB',
+			limit: 65536,
+			value: chromium?.cold.find((/** @type {any} */ c) => c.peer === 'sharewise').brotli,
+			words: (n) => `${(n / 1024).toFixed(1)} KiB`,
+		},
+		{
+			what: `Engine memory added by ${grouped(memory?.calls ?? 0)} verdicts`,
+			budget: '0 bytes',
+			limit: 0,
+			value: memory && memory.after.engine - memory.before.engine,
+			words: (n) => `${n} bytes`,
+		},
+	];
 }
 
 /** @param {unknown} text */
