@@ -138,6 +138,93 @@ function sizesOf(path, ...also) {
 }
 
 /**
+ * Calls a function in a new page and returns its result.
+ *
+ * @typedef {(kind: 'strict' | 'eval', name: string, argument?: unknown) => Promise<any>} Fresh
+ */
+
+/**
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url of the server
+ * @returns {Fresh}
+ */
+const inFreshPages = (browser, url) => async (kind, name, argument) => {
+	const context = await browser.newContext();
+	try {
+		const page = await context.newPage();
+		page.setDefaultTimeout(600000);
+		const script = ['contest', 'growth', 'memory', 'worst'].includes(name) ? 'page' : 'cold';
+		await page.goto(`${url}/${kind}/${script}.html`);
+		await page.waitForFunction((name) => name in globalThis, name);
+		await page.waitForTimeout(50);
+		return await page.evaluate(
+			([name, argument]) => /** @type {any} */ (globalThis)[/** @type {string} */ (name)](argument),
+			[name, argument],
+		);
+	} finally {
+		await context.close();
+	}
+};
+
+/**
+ * Measures the cold start of every peer, and the size of its files. A peer that
+ * fails on the strict page is started on one that allows code from strings.
+ *
+ * @param {Fresh} fresh
+ * @param {{ folder: string, modules: Record<string, string>, times: number }} how
+ */
+async function coldStarts(fresh, { folder, modules, times }) {
+	/** @type {Record<string, { kind: 'strict' | 'eval' | undefined, took: number[], why: string }>} */
+	const start = Object.fromEntries(peers.map((peer) => [peer, { kind: 'strict', took: [], why: '' }]));
+	for (let i = 0; i < times; i++) {
+		for (const peer of peers) {
+			const s = start[peer];
+			try {
+				if (s.kind) s.took.push(await fresh(s.kind, 'cold', peer));
+			} catch (error) {
+				s.why ||= messageOf(error);
+				s.kind = s.kind === 'strict' ? 'eval' : undefined;
+				if (s.kind) s.took.push(await fresh(s.kind, 'cold', peer).catch(() => NaN));
+			}
+		}
+	}
+	return peers.map((peer) => {
+		const { kind, took, why } = start[peer];
+		const wasm = { sharewise: 'engine.wasm', 'opa-wasm': 'policy.wasm', cedar: 'cedar.wasm' }[peer];
+		const [code, ...more] =
+			peer === 'sharewise' ? withImports('engine.js') : [join(folder, 'page/sizes', `${peer}.js`)];
+		return {
+			peer,
+			strict: kind === 'strict',
+			why: why || undefined,
+			...spread(took),
+			times: took,
+			...sizesOf(code, ...more, ...(wasm ? [modules[wasm]] : [])),
+		};
+	});
+}
+
+/**
+ * Measures how long a sheet takes to open, if it is built.
+ *
+ * @param {Fresh} fresh
+ * @param {number} pages
+ * @param {(text: string) => void} say
+ */
+async function sheetOpenings(fresh, pages, say) {
+	if (!existsSync(join(dist, 'define.js'))) return undefined;
+	say('the sheet');
+	try {
+		const shown = [];
+		for (let i = 0; i < pages; i++) shown.push(await fresh('strict', 'sheetShown', 4));
+		return { first: shown.map(([first]) => first), next: shown.flatMap(([, ...rest]) => rest) };
+	} catch (error) {
+		say(`the sheet: ${messageOf(error)}`);
+		return undefined;
+	}
+}
+
+/**
  * @param {{ folder: string, texts: Record<string, string>, modules: Record<string, string>, rounds: number, batch:
  *   number, quick: boolean, say: (text: string) => void }} how
  */
@@ -156,87 +243,27 @@ export async function inChromium({ folder, texts, modules, rounds, batch, quick,
 		args: ['--no-sandbox', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
 	});
 	try {
-		/** @param {'strict' | 'eval'} kind @param {string} name @param {unknown} [argument] */
-		const fresh = async (kind, name, argument) => {
-			const context = await browser.newContext();
-			try {
-				const page = await context.newPage();
-				page.setDefaultTimeout(600000);
-				const script = ['contest', 'growth', 'memory', 'worst'].includes(name) ? 'page' : 'cold';
-				await page.goto(`${server.url}/${kind}/${script}.html`);
-				await page.waitForFunction((name) => name in globalThis, name);
-				await page.waitForTimeout(50);
-				return await page.evaluate(
-					([name, argument]) => /** @type {any} */ (globalThis)[/** @type {string} */ (name)](argument),
-					[name, argument],
-				);
-			} finally {
-				await context.close();
-			}
-		};
+		const fresh = inFreshPages(browser, server.url);
+		const times = quick ? 3 : 15;
 		say('the contest');
 		const report = await fresh('eval', 'contest', { rounds, batch });
-
 		say('cold starts');
-		const cold = [];
-		const times = quick ? 3 : 15;
-		/** @type {Record<string, { kind: 'strict' | 'eval' | undefined, took: number[], why: string }>} */
-		const start = Object.fromEntries(peers.map((peer) => [peer, { kind: 'strict', took: [], why: '' }]));
-		for (let i = 0; i < times; i++) {
-			for (const peer of peers) {
-				const s = start[peer];
-				try {
-					if (s.kind) s.took.push(await fresh(s.kind, 'cold', peer));
-				} catch (error) {
-					s.why ||= messageOf(error);
-					s.kind = s.kind === 'strict' ? 'eval' : undefined;
-					if (s.kind) s.took.push(await fresh(s.kind, 'cold', peer).catch(() => NaN));
-				}
-			}
-		}
-		for (const peer of peers) {
-			const wasm = { sharewise: 'engine.wasm', 'opa-wasm': 'policy.wasm', cedar: 'cedar.wasm' }[peer];
-			const [code, ...more] =
-				peer === 'sharewise' ? withImports('engine.js') : [join(folder, 'page/sizes', `${peer}.js`)];
-			cold.push({
-				peer,
-				strict: start[peer].kind === 'strict',
-				why: start[peer].why || undefined,
-				...spread(start[peer].took),
-				times: start[peer].took,
-				...sizesOf(code, ...more, ...(wasm ? [modules[wasm]] : [])),
-			});
-		}
-
+		const cold = await coldStarts(fresh, { folder, modules, times });
 		const ready = [],
 			begun = [];
 		for (let i = 0; i < times; i++) {
 			ready.push(await fresh('strict', 'ready'));
 			begun.push(await fresh('strict', 'begun'));
 		}
-		let sheet;
-		if (existsSync(join(dist, 'define.js'))) {
-			say('the sheet');
-			try {
-				const shown = [];
-				for (let i = 0; i < (quick ? 1 : 5); i++) shown.push(await fresh('strict', 'sheetShown', 4));
-				sheet = { first: shown.map(([first]) => first), next: shown.flatMap(([, ...rest]) => rest) };
-			} catch (error) {
-				say(`the sheet: ${messageOf(error)}`);
-			}
-		}
-
+		const shown = await sheetOpenings(fresh, quick ? 1 : 5, say);
 		say('growth');
 		const curves = await fresh('strict', 'growth', quick);
 		say('memory');
-		const memory = await fresh(
-			'strict',
-			'memory',
-			quick ? { verdicts: 1e6, sheets: 2e4 } : { verdicts: 1e7, sheets: 3e5 },
-		);
+		const calls = quick ? { verdicts: 1e6, sheets: 2e4 } : { verdicts: 1e7, sheets: 3e5 };
+		const memory = await fresh('strict', 'memory', calls);
 		say('the worst requests');
 		const worst = await fresh('strict', 'worst');
-		return { version: browser.version(), ...report, cold, ready, begun, shown: sheet, curves, memory, worst };
+		return { version: browser.version(), ...report, cold, ready, begun, shown, curves, memory, worst };
 	} finally {
 		await browser.close();
 		server.close();
