@@ -535,13 +535,7 @@ func (t translation) rollout(ro *rollout) prove.Formula {
 	}
 	all := []prove.Formula{t.Const(prove.TruthOf(ro.threshold > 0))}
 	if ro.threshold > 0 && ro.threshold < buckets {
-		h := t.hashes[ro.salt]
-		if h == nil {
-			salt := ro.salt
-			h = &prove.Hash{Size: buckets, Bucket: func(id string) uint32 { return bucket(salt, id) }}
-			t.hashes[salt] = h
-		}
-		all = append(all, t.BucketBelow(t.touch(factViewerID), h, ro.threshold))
+		all = append(all, t.share(ro))
 	}
 	if ro.from.known {
 		all = append(all, t.Compare(prove.Read(t.touch(factNow)), prove.GreaterEqual, prove.Num(ro.from.num)))
@@ -550,6 +544,26 @@ func (t translation) rollout(ro *rollout) prove.Formula {
 		all = append(all, t.Compare(prove.Read(t.touch(factNow)), prove.Less, prove.Num(ro.until.num)))
 	}
 	return t.And(all...)
+}
+
+// share translates whether the viewer is in the percentage of a rollout.
+func (t translation) share(ro *rollout) prove.Formula {
+	id := t.touch(factViewerID)
+	if t.open {
+		in, ok := t.reached[ro.salt]
+		if !ok {
+			in = t.Space.Fact(prove.Spec{Kind: prove.Bool})
+			t.reached[ro.salt] = in
+		}
+		return t.given(t.Known(in), id)
+	}
+	h := t.hashes[ro.salt]
+	if h == nil {
+		salt := ro.salt
+		h = &prove.Hash{Size: buckets, Bucket: func(id string) uint32 { return bucket(salt, id) }}
+		t.hashes[salt] = h
+	}
+	return t.BucketBelow(id, h, ro.threshold)
 }
 
 // quantified translates all, some and none.

@@ -20,11 +20,13 @@ type claims struct {
 	atoms   []prove.Fact // by fact
 	touched []bool       // facts that a condition reads
 	steps   *budget.Budget
-	over    bool // the steps did not suffice for translating all conditions
+	over    bool // the steps did not suffice to translate all conditions
+	open    bool // a rollout reaches some viewers and not others, whoever they are
 
 	formulas map[*expr]prove.Formula
 	named    map[prove.Formula]*expr
 	hashes   map[string]*prove.Hash // by salt
+	reached  map[string]prove.Fact  // by salt, where the claims are open
 	locales  map[string]*prove.Automaton
 	places   map[string][]string
 }
@@ -32,7 +34,7 @@ type claims struct {
 func newClaims(s *symbols, steps *budget.Budget) *claims {
 	c := &claims{symbols: s, steps: steps, atoms: make([]prove.Fact, len(s.facts)), touched: make([]bool, len(s.facts)),
 		formulas: map[*expr]prove.Formula{}, named: map[prove.Formula]*expr{}, hashes: map[string]*prove.Hash{},
-		locales: map[string]*prove.Automaton{}, places: map[string][]string{}}
+		reached: map[string]prove.Fact{}, locales: map[string]*prove.Automaton{}, places: map[string][]string{}}
 	for i := range s.facts {
 		c.atoms[i] = c.Space.Fact(s.spec(i))
 	}

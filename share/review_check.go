@@ -41,7 +41,7 @@ type checker struct {
 	*rulesetReader
 
 	// What follows belongs to effects.
-	open    *Rules          // the ruleset with every rollout between empty and full
+	reach   *Rules          // the ruleset with every rollout between empty and full
 	claims  *claims         // about it
 	prover  *prove.Prover   // for the condition that is looked at
 	settled map[string]span // by the key of a condition
@@ -51,6 +51,7 @@ type checker struct {
 
 	conditions, effectless unsettled      // conditions, and rules
 	idle, wayless          unsettled      // targets
+	why                    string         // why the question that is asked is not settled; "" where it is
 	steps                  *budget.Budget // for everything that one Check does
 }
 

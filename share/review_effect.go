@@ -12,18 +12,32 @@ import (
 // request for which the rule makes a difference. A rule is reported only if it is
 // proved that there is none.
 
-// An unsettled is what a part of a check could not settle: the first, and how
-// many there are.
+// An unsettled is what a part of a check could not settle: the first and why, and
+// how many there are.
 type unsettled struct {
 	offset, count int
-	name          string
+	name, why     string
 }
 
-func (u *unsettled) add(offset int, name string) {
+// add takes note of what was not settled; nothing where why is "".
+func (u *unsettled) add(offset int, name, why string) {
+	if why == "" {
+		return
+	}
 	if u.count++; u.count == 1 || offset < u.offset {
-		u.offset, u.name = offset, name
+		u.offset, u.name, u.why = offset, name, why
 	}
 }
+
+// because says why it was not settled, and else what to do about the steps.
+func (u *unsettled) because(advice string) string {
+	if u.why == tooManySteps {
+		return ": " + u.why + "; " + advice
+	}
+	return ": " + u.why
+}
+
+const tooManySteps = "that takes more steps than a check may"
 
 // A span is what a condition can be, unknown aside.
 type span struct{ true, false bool }
@@ -55,7 +69,8 @@ func (c *checker) effects() {
 		open.program = program{}
 		open.program.build(&open)
 	}
-	c.open, c.settled, c.claims = &open, map[string]span{}, newClaims(&open.symbols, c.steps)
+	c.reach, c.settled, c.claims = &open, map[string]span{}, newClaims(&open.symbols, c.steps)
+	c.claims.open = true
 	c.useless = make([]bool, len(open.rules))
 	steps := c.steps.Part(c.steps.Left() / 3)
 	questions, most := len(open.rules)+len(open.never), steps.Left()/4
@@ -66,16 +81,16 @@ func (c *checker) effects() {
 				"are none; name some")
 		}
 		c.part = steps.Share(questions-i, most)
-		if c.holds(u.when, u); c.part.Spent() {
-			c.conditions.add(u.offset, "the rule "+text.Quote(u.id))
-		}
+		c.why = ""
+		c.holds(u.when, u)
+		c.conditions.add(u.offset, "the rule "+text.Quote(u.id), c.why)
 	}
 	for i := range open.never {
 		v := &open.never[i]
 		c.part = steps.Share(len(open.never)-i, most)
-		if c.holds(v.when, nil); c.part.Spent() {
-			c.conditions.add(v.offset, "the invariant "+text.Quote(v.id))
-		}
+		c.why = ""
+		c.holds(v.when, nil)
+		c.conditions.add(v.offset, "the invariant "+text.Quote(v.id), c.why)
 	}
 	c.compare()
 	c.permitted()
@@ -87,23 +102,22 @@ func (c *checker) effects() {
 func (c *checker) admit() {
 	if u := &c.conditions; u.count > 0 {
 		c.Warn(u.offset, "not settled whether every part of the condition of "+andMore(u.name, u.count-1)+
-			" makes a difference: that takes more steps than a check may; simplify it")
+			" makes a difference"+u.because("simplify it"))
 	}
 	if u := &c.effectless; u.count > 0 {
 		verb := " changes"
 		if u.count > 1 {
 			verb = " change"
 		}
-		c.Warn(u.offset, "not settled whether "+andMore(u.name, u.count-1)+verb+
-			" anything: that takes more steps than a check may; simplify the conditions, or group targets that are "+
-			"treated alike")
+		c.Warn(u.offset, "not settled whether "+andMore(u.name, u.count-1)+verb+" anything"+
+			u.because("simplify the conditions, or group targets that are treated alike"))
 	}
 	if u := &c.idle; u.count > 0 {
 		c.Warn(u.offset, "not settled whether anything can go to "+andMore(u.name, u.count-1)+
-			": that takes more steps than a check may; simplify the rules about it")
+			u.because("simplify the rules about it"))
 	} else if u := &c.wayless; u.count > 0 {
 		c.Warn(u.offset, "not settled whether there is a permitted way to "+andMore(u.name, u.count-1)+
-			": that takes more steps than a check may; simplify the rules about it")
+			u.because("simplify the rules about it"))
 	}
 }
 
@@ -142,6 +156,7 @@ func (c *checker) holds(when *expr, u *rule) {
 }
 
 func (c *checker) blame(e *expr, v, root span, when *expr, u *rule) {
+	defer func(why string) { c.why = why }(c.why) // what follows is but a matter of words
 	message := clipLine(string(e.appendText(nil, &c.r.symbols)))
 	if v.true {
 		message += " is never false"
@@ -177,7 +192,11 @@ func (c *checker) span(e *expr) span {
 	if e.op == opLiteral {
 		return span{e.num != 0, e.num == 0}
 	}
-	if e.readsTarget() || c.part.Spent() {
+	if e.readsTarget() {
+		return anything
+	}
+	if c.part.Spent() {
+		c.unsure("")
 		return anything
 	}
 	key := string(e.appendKey(nil))
@@ -194,28 +213,61 @@ func (c *checker) span(e *expr) span {
 // formula returns a condition that does not read the target to the prover.
 func (c *checker) formula(e *expr) prove.Formula {
 	c.claims.steps, c.claims.over = c.part, false
-	return c.claims.formula((&builder{symbols: &c.open.symbols, steps: c.part}).fold(e, 0))
+	return c.claims.formula((&builder{symbols: &c.reach.symbols, steps: c.part}).fold(e, 0))
 }
 
-// may reports whether there may be a request that answers a question about the
-// condition that is looked at.
+// may tells whether there may be a request that answers a question about the
+// condition that is looked at. Where that is not settled, why says so.
 func (c *checker) may(q prove.Question) bool {
-	return c.claims.over || c.ask(c.prover, q)
+	if c.claims.over {
+		c.unsure("")
+		return true
+	}
+	return c.ask(c.prover, q)
 }
 
-// mayAt does the same for a question about targets that are alike.
-func (c *checker) mayAt(l *likeTargets, q prove.Question) bool {
+// mayAny does the same for questions about targets that are alike, of which one
+// is enough.
+func (c *checker) mayAny(l *likeTargets, all ...prove.Question) bool {
 	if l.over {
 		c.part.Spend(int(c.part.Left()))
+		c.unsure("")
 		return true
 	}
 	c.claims.over = false
-	return c.ask(l.prover, q)
+	may, was := false, c.why
+	for _, q := range all {
+		if c.why = ""; !c.ask(l.prover, q) {
+			continue
+		}
+		if c.why == "" {
+			c.why = was
+			return true
+		}
+		may, was = true, c.why
+	}
+	c.why = was
+	return may
 }
 
 func (c *checker) ask(p *prove.Prover, q prove.Question) bool {
 	p.Budget, q.Any = c.part, true
-	return c.claims.answer(p, q).Verdict != prove.Proved
+	answer := c.claims.answer(p, q)
+	if answer.Verdict == prove.NotSettled {
+		c.unsure(c.claims.because(answer))
+	}
+	return answer.Verdict != prove.Proved
+}
+
+// unsure takes note of why a question is not settled; "" is that the steps did not
+// suffice.
+func (c *checker) unsure(why string) {
+	if why == "" {
+		why = tooManySteps
+	}
+	if c.why == "" {
+		c.why = why
+	}
 }
 
 // compare looks for rules that change nothing, since others do all that they
@@ -223,8 +275,8 @@ func (c *checker) ask(p *prove.Prover, q prove.Question) bool {
 // is ignored when others are judged.
 func (c *checker) compare() {
 	byFirst := map[int]int{}
-	for i, first := range c.open.kindsOf() {
-		p := &c.open.program.targets[i]
+	for i, first := range c.reach.kindsOf() {
+		p := &c.reach.program.targets[i]
 		if i == first {
 			byFirst[i] = len(c.kinds)
 			c.kinds = append(c.kinds, likeTargets{rules: p.rules})
@@ -232,7 +284,7 @@ func (c *checker) compare() {
 		l := &c.kinds[byFirst[first]]
 		l.targets = append(l.targets, p.target)
 	}
-	places := make([][][2]int, len(c.open.rules)) // of each rule: in which kinds, and where in their rules
+	places := make([][][2]int, len(c.reach.rules)) // of each rule: in which kinds, and where in their rules
 	c.part = c.steps.Part(c.steps.Left() / 4)
 	for k := range c.kinds {
 		l := &c.kinds[k]
@@ -243,25 +295,18 @@ func (c *checker) compare() {
 	}
 	steps := c.steps.Part(c.steps.Left() * 3 / 4)
 	most := steps.Left() / 8
-	for i := len(c.open.rules) - 1; i >= 0; i-- {
-		u := &c.open.rules[i]
+	for i := len(c.reach.rules) - 1; i >= 0; i-- {
+		u := &c.reach.rules[i]
 		c.part = steps.Share(i+1, most)
 		if u.when != nil && !c.span(u.when).true || len(places[i]) == 0 {
 			continue // it was reported already
 		}
-		c.useless[i] = true
-		for _, at := range places[i] {
-			if c.counts(at, nil) {
-				c.useless[i] = false
-				break
-			}
-		}
-		switch {
-		case c.useless[i]:
+		if !c.countsAnywhere(places[i]) {
+			c.useless[i] = true
 			c.Warn(u.offset, c.uselessBecause(i, places[i]))
-		case c.part.Spent():
-			c.effectless.add(u.offset, "the rule "+text.Quote(u.id))
+			continue
 		}
+		c.effectless.add(u.offset, "the rule "+text.Quote(u.id), c.why)
 	}
 }
 
@@ -275,7 +320,7 @@ func (c *checker) together(all ...*likeTargets) *prove.Prover {
 				return c.claims.Const(prove.False)
 			}
 			// The conditions of a ruleset's program stand folded already.
-			return c.claims.formula(c.open.conditions[condition].e)
+			return c.claims.formula(c.reach.conditions[condition].e)
 		}
 		for i := len(l.now); i < len(l.rules); i++ {
 			l.now, l.wait = append(l.now, of(l.rules[i].now)), append(l.wait, of(l.rules[i].wait))
@@ -288,19 +333,36 @@ func (c *checker) together(all ...*likeTargets) *prove.Prover {
 	return c.claims.prover(c.part, about...)
 }
 
-// counts reports whether a rule makes a difference beside those others that among
-// accepts; nil accepts all. The first rule determines the reason or the advice, so
-// a later one replaces it only if it gives the same.
+// countsAnywhere tells whether a rule makes a difference in any of its places.
+// Where that is not settled, why says so.
+func (c *checker) countsAnywhere(places [][2]int) bool {
+	counts, why := false, ""
+	for _, at := range places {
+		if c.why = ""; c.counts(at, nil) {
+			if c.why == "" {
+				return true
+			}
+			counts, why = true, c.why
+		}
+	}
+	c.why = why
+	return counts
+}
+
+// counts tells whether a rule makes a difference beside the others that among
+// admits; nil admits all. A rule that comes first gives the reason or the
+// advice, so a later one stands in for it only where it gives the same.
 func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	l := &c.kinds[at[0]]
 	if !c.part.Spend(4 * len(l.rules)) {
+		c.unsure("")
 		return true
 	}
 	self := int(l.rules[at[1]].rule)
-	u := &c.open.rules[self]
+	u := &c.reach.rules[self]
 	var now, wait, forbid []prove.Formula // of the others
 	for i, ref := range l.rules {
-		o := &c.open.rules[ref.rule]
+		o := &c.reach.rules[ref.rule]
 		if int(ref.rule) == self || c.useless[ref.rule] || among != nil && !among(o) {
 			continue
 		}
@@ -314,16 +376,16 @@ func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	}
 	own, waits := []prove.Formula{l.now[at[1]]}, []prove.Formula{l.wait[at[1]]}
 	if !u.permit {
-		return c.mayAt(l, prove.Question{NotFalse: own, False: forbid})
+		return c.mayAny(l, prove.Question{NotFalse: own, False: forbid})
 	}
-	return c.mayAt(l, prove.Question{True: own, NotTrue: now, False: forbid}) ||
-		c.mayAt(l, prove.Question{True: waits, NotTrue: append(now, wait...), False: forbid})
+	return c.mayAny(l, prove.Question{True: own, NotTrue: now, False: forbid},
+		prove.Question{True: waits, NotTrue: slices.Concat(now, wait), False: forbid})
 }
 
 // uselessBecause returns why a rule changes nothing, with the rule that makes it
 // useless if there is one.
 func (c *checker) uselessBecause(i int, places [][2]int) string {
-	u := &c.open.rules[i]
+	u := &c.reach.rules[i]
 	idle := func(among func(o *rule) bool) bool {
 		for _, at := range places {
 			if c.counts(at, among) {
@@ -341,8 +403,8 @@ func (c *checker) uselessBecause(i int, places [][2]int) string {
 		}
 	}
 	var by *rule
-	for k := 0; by == nil && k < len(c.open.rules) && c.part.Spend(8+len(c.open.rules[k].targets)/4); k++ {
-		o := &c.open.rules[k]
+	for k := 0; by == nil && k < len(c.reach.rules) && c.part.Spend(8+len(c.reach.rules[k].targets)/4); k++ {
+		o := &c.reach.rules[k]
 		if k != i && o.permit == (does == "permit") && slices.Contains(o.targets, u.targets[0]) &&
 			idle(func(other *rule) bool { return other == o }) {
 			by = o
@@ -368,19 +430,20 @@ func (c *checker) permitted() {
 		l := &c.kinds[k]
 		c.part = c.steps.Share(len(c.kinds)-k, c.steps.Left()/4)
 		c.part.Spend(4 * len(l.rules))
-		permits, forbids := l.effects(c.open)
+		permits, forbids := l.effects(c.reach)
 		why := "no rule permits it"
 		if len(permits) > 0 {
 			any := []prove.Formula{c.claims.Or(permits...)}
-			if c.mayAt(l, prove.Question{True: any, False: forbids}) {
-				if c.part.Spent() {
+			c.why = ""
+			if c.mayAny(l, prove.Question{True: any, False: forbids}) {
+				if c.why != "" {
 					for _, t := range l.targets {
-						c.idle.add(c.mention(targets[t].ID), targets[t].ID)
+						c.idle.add(c.mention(targets[t].ID), targets[t].ID, c.why)
 					}
 				}
 				continue
 			}
-			if why = "rules forbid all that rules permit"; !c.mayAt(l, prove.Question{True: any}) {
+			if why = "rules forbid all that rules permit"; !c.mayAny(l, prove.Question{True: any}) {
 				why = "no rule that permits it ever holds"
 			}
 		}

@@ -25,10 +25,11 @@ func (c *checker) ways() {
 			id := targets[t].ID
 			open, ok := asked[q]
 			if !ok {
+				c.why = ""
 				open = c.anyWay(l, needs)
 				asked[q] = open
-				if c.part.Spent() {
-					c.wayless.add(c.mention(id), id)
+				if c.why != "" {
+					c.wayless.add(c.mention(id), id, c.why)
 				}
 			}
 			if !open {
@@ -64,32 +65,41 @@ func (t *Target) governedBy() (ids []string) {
 // be permitted together. It is also true if nothing is ever permitted at those of
 // l, since that is another warning.
 func (c *checker) anyWay(l *likeTargets, others []string) bool {
+	any, why := false, ""
 	for _, id := range others {
 		t, _ := targetIndex(id)
-		k := c.open.position[t]
+		k := c.reach.position[t]
 		if k < 0 {
 			continue
 		}
-		other := likeTargets{rules: c.open.program.targets[k].rules}
-		if c.permits(l, &other) {
-			return true
+		other := likeTargets{rules: c.reach.program.targets[k].rules}
+		if c.why = ""; c.permits(l, &other) {
+			if c.why == "" {
+				return true
+			}
+			any, why = true, c.why
 		}
 	}
-	return !c.permits(l)
+	c.why = why
+	return any || !c.permits(l)
 }
 
-// permits reports whether, for some request, all of some targets may be permitted;
-// it is also true if there are not enough steps left to find out.
+// permits tells whether some request may be permitted at all of some targets.
+// Where that is not settled, why says so.
 func (c *checker) permits(all ...*likeTargets) bool {
 	c.part = c.steps.Part(c.steps.Left() / 8)
 	p := c.together(all...)
 	var q prove.Question
 	for _, l := range all {
-		permits, forbids := l.effects(c.open)
+		permits, forbids := l.effects(c.reach)
 		q.True = append(q.True, c.claims.Or(permits...))
 		q.False = append(q.False, forbids...)
 	}
-	return c.claims.over || c.ask(p, q)
+	if c.claims.over {
+		c.unsure("")
+		return true
+	}
+	return c.ask(p, q)
 }
 
 // either lists words of which one is enough.
