@@ -2,6 +2,7 @@ package share
 
 import (
 	"math/rand/v2"
+	"sharewise/share/internal/text"
 	"strings"
 	"testing"
 )
@@ -294,5 +295,19 @@ func TestEveryMistakeIsNamedWithItsPlace(t *testing.T) {
 14:42: /rules/7/when: an operation has exactly one name, not 2`
 	if got := strings.Join(lines, "\n"); got != want {
 		t.Errorf("%d mistakes\n%s", len(lines), got)
+	}
+}
+
+// Which viewers a rollout reaches is not known before its percentage and its salt
+// are final, so a viewer by name may be in it or not.
+func TestARolloutMayReachAViewerOrNot(t *testing.T) {
+	for _, id := range []string{"a", "ab", "u-1", "u-2"} {
+		for percent := range 2 {
+			if lines := findings(t, rulesetOf(`"rollouts": {"half": {"percent": `+text.Itoa(30+40*percent)+`, "hash": "flagd-v2"}},
+"rules": [{"id": "one", "permit": ["friends"], "when": {"===": [{"var": "viewer.id"}, "`+id+`"]}},
+{"id": "all", "permit": ["friends"], "when": {"known": "viewer.id"}, "rollout": "half"}]`)); len(lines) > 0 {
+				t.Errorf("%s: %v", id, lines)
+			}
+		}
 	}
 }

@@ -71,7 +71,8 @@ func (s *symbols) valueOf(fact int, d datum) FactValue {
 
 // A Change is a set of facts that, were they different, would give another
 // verdict. There is a request that has them beside all else that the rules about
-// the target read. Of a fact with a closed set of values every one is told that
+// the target read. What is unknown may become known, and nothing that is known
+// becomes unknown. Of a fact with a closed set of values every one is told that
 // will do, of others one.
 type Change struct {
 	Facts   []FactValue // the values they would have

@@ -116,14 +116,16 @@ func (s *changeSearch) among(q claim, k int, atMost prove.Formula) {
 func (s *changeSearch) keep() {
 	s.kept = make([]prove.Formula, len(s.was))
 	for _, ref := range s.p.rules {
-		if ref.now < 0 || !s.spend(20) {
-			continue
-		}
-		s.reads(s.r.conditions[ref.now].e, func(i int) {
-			if s.kept[i] == 0 && !ofTarget(i) {
-				s.kept[i] = s.is(i, &s.was[i])
+		for _, condition := range [...]int32{ref.now, ref.wait} {
+			if condition < 0 || !s.spend(20) {
+				continue
 			}
-		})
+			s.reads(s.r.conditions[condition].e, func(i int) {
+				if s.kept[i] == 0 && !ofTarget(i) {
+					s.kept[i] = s.is(i, &s.was[i])
+				}
+			})
+		}
 	}
 }
 

@@ -235,3 +235,20 @@ func TestTheSmallestChangesAreTheSmallest(t *testing.T) {
 	}
 	t.Logf("%d changes, %d searches cut short", changes, cut)
 }
+
+// What a change gives is said for all else that the request tells, also where it
+// only tells two verdicts apart of which neither is permitted.
+func TestTheVerdictOfAChangeIsThatOfTheRequest(t *testing.T) {
+	rules := mustCompile(t, rulesetOf(`"rollouts": {"none": {"percent": 0, "hash": "flagd-v2", "until": "2026-01-01T00:00:00Z"}},
+"rules": [{"id": "p", "permit": ["friends"], "when": {"===": [{"var": "content.kind"}, "photo"]}},
+{"id": "w", "permit": ["friends"], "rollout": "none"}]`))
+	x, _ := rules.Explain("friends", decodeRequest(t, `{"content": {"kind": "photo"}, "now": "2025-01-01T00:00:00Z"}`))
+	if len(x.Changes) != 5 {
+		t.Errorf("%d changes, want one for each other kind", len(x.Changes))
+	}
+	for _, change := range x.Changes {
+		if change.Verdict != NotYet {
+			t.Errorf("%+v, want not-yet", change)
+		}
+	}
+}

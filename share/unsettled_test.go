@@ -229,3 +229,23 @@ func TestAProofTakesNoMoreStepsThanItHas(t *testing.T) {
 		}
 	}
 }
+
+// What Check can only try it names, with the reason.
+func TestCheckSaysWhatItCouldOnlyTry(t *testing.T) {
+	const both = `{"and": [{"starts_with": [{"var": "content.title"}, {"var": "content.text"}]}, {"===": [{"var": "content.title"}, "ab"]}, {"===": [{"var": "content.text"}, "b"]}]}`
+	const why = `: not all could be looked at, since content.title starts with content.text can only be tried; compare facts with constants`
+	for _, c := range []struct{ name, rest, want string }{
+		{"a condition", `"rules": [{"id": "p", "permit": ["friends"], "when": ` + both + `}]`,
+			`1:39: /rules/0: warning: not settled whether every part of the condition of the rule "p" makes a difference` + why + `
+1:39: /rules/0: warning: not settled whether the rule "p" changes anything` + why + `
+1:62: /rules/0/permit/0: warning: not settled whether anything can go to friends` + why},
+		{"a rule", `"rules": [{"id": "p", "permit": ["friends"]},
+{"id": "f", "forbid": ["friends"], "when": {"and": [{"known": "content.title"}, {"known": "content.text"}, ` + both + `]}}]`,
+			`2:1: /rules/1: warning: not settled whether every part of the condition of the rule "f" makes a difference` + why + `
+2:1: /rules/1: warning: not settled whether the rule "f" changes anything` + why},
+	} {
+		if got := strings.Join(findings(t, rulesetOf(c.rest)), "\n"); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func TestRulesetsMeanWhatTheirDocumentationSays(t *testing.T) {
 
 func (c *check) run() {
 	d := c.g.draft()
-	c.grid = c.g.grid(150)
+	c.grid = c.g.grid(120)
 	c.text = d.text(nil)
 	c.ours = readRules(c.text)
 	engine, err := share.Compile([]byte(c.text))
@@ -85,14 +85,19 @@ func (c *check) run() {
 	}
 	c.engine = engine
 	c.verdicts()
-	c.warnings()
-	for range 2 {
+	// To prove takes far longer than to decide, so each ruleset is asked one thing.
+	switch c.n % 4 {
+	case 0:
+		c.warnings()
+	case 1:
 		c.explanation(&c.grid[c.g.IntN(len(c.grid))])
-	}
-	c.difference(c.g.changed(d))
-	for _, never := range d.never {
-		c.text = d.text([]string{never})
-		c.invariant()
+	case 2:
+		c.difference(c.g.changed(d))
+	default:
+		for _, never := range d.never {
+			c.text = d.text([]string{never})
+			c.invariant()
+		}
 	}
 }
 

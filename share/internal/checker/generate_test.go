@@ -455,7 +455,7 @@ func (g *maker) draft() draft {
 	for i := range 1 + g.IntN(5) {
 		d.rules = append(d.rules, g.rule("r"+strconv.Itoa(i), i == 0 || g.chance(50)))
 	}
-	for i := range g.IntN(3) {
+	for i := range 1 + g.IntN(3) {
 		d.never = append(d.never, `{"id": "n`+strconv.Itoa(i)+`", "targets": ["`+strings.Join(g.some(everyTarget), `", "`)+
 			`"], "when": `+g.condition(g.IntN(3))+`}`)
 	}
