@@ -41,13 +41,7 @@ func (c *claims) free(e *expr) prove.Formula {
 	return f
 }
 
-// settled returns a formula that is true when yes is true, and false when no is.
-func (c *claims) settled(yes, no prove.Formula) prove.Formula {
-	return c.Or(yes, c.And(c.Not(no), c.Const(prove.Unknown)))
-}
-
-// given returns a formula that is f if some facts are known, and otherwise
-// unknown.
+// given gives a formula where some facts are known, and elsewhere unknown.
 func (c *claims) given(f prove.Formula, facts ...prove.Fact) prove.Formula {
 	unknown := c.Const(prove.Unknown)
 	for _, k := range facts {
@@ -194,10 +188,8 @@ func (t translation) chosen(e, choice *expr) prove.Formula {
 	}
 	test, first, rest := t.condition(choice.args[0]), choice.args[1], choice.with(choice.args[2:])
 	yes, no := with(first), with(rest)
-	same := t.same(first, rest)
-	return t.settled(
-		t.Or(t.And(test, yes), t.And(t.Not(test), no), t.And(same, yes)),
-		t.Or(t.And(test, t.Not(yes)), t.And(t.Not(test), t.Not(no)), t.And(same, t.Not(yes))))
+	same, unsure := t.same(first, rest), t.And(test, t.Not(test)) // false where the test is known
+	return t.Or(t.And(test, yes), t.And(t.Not(test), no), t.And(same, yes, no), t.And(unsure, t.Not(same)))
 }
 
 // replacing returns the expression with another in the place of one of its

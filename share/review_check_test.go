@@ -311,3 +311,19 @@ func TestARolloutMayReachAViewerOrNot(t *testing.T) {
 		}
 	}
 }
+
+// An if in a comparison asks whether a fact is known, so that what is unknown
+// plays no part in what follows.
+func TestAnIfThatAsksWhetherAFactIsKnownIsKnown(t *testing.T) {
+	const topic = `{"if": [{"known": "content.title"}, {"var": "content.title"}, "sky"]}`
+	for _, c := range []struct{ when, want string }{
+		{`{"or": [{"in": [` + topic + `, ["a", "b"]]}, {"known": "content.title"}]}`, ``},
+		{`{"===": [` + topic + `, ""]}`,
+			`/rules/0/when: warning: (if content.title is known then content.title else "sky") is "" is never true, so the rule "p" never permits anything; change the condition`},
+	} {
+		got := strings.Join(findings(t, rulesetOf(`"rules": [{"id": "p", "permit": ["friends"], "when": `+c.when+`}]`)), "\n")
+		if (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}

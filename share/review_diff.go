@@ -323,6 +323,10 @@ func (d *differ) says(side, i, t int) *saying {
 		key = e.appendKey(key)
 		d.all.reads(e, func(f int) { reads[d.base[f]] = true })
 	}
+	if s.wait != nil {
+		key = s.wait.appendKey(append(key, 'w'))
+		d.all.reads(s.wait, func(f int) { reads[d.base[f]] = true })
+	}
 	d.part.Spend(100 + 4*len(key))
 	s.e = e
 	var known bool

@@ -369,3 +369,18 @@ func tells(shifts []Shift, target int, r *Rules, req *Request) bool {
 	}
 	return false
 }
+
+// Rules that permit nothing yet are told apart by what they wait for.
+func TestWhatRulesWaitForIsCompared(t *testing.T) {
+	const waits = `"rollouts": {"none": {"percent": 0, "hash": "flagd-v2"}},
+"rules": [{"id": "photos", "permit": ["friends"], "when": {"===": [{"var": "content.kind"}, "photo"]}, "rollout": "none"}`
+	before := mustCompile(t, rulesetOf(waits+`, {"id": "videos", "permit": ["friends"], "when": {"===": [{"var": "content.kind"}, "video"]}, "rollout": "none"}]`))
+	d := Diff(before, mustCompile(t, rulesetOf(waits+`]`)))
+	if len(d.Others) != 1 || len(d.Gains)+len(d.Losses)+len(d.Undecided) > 0 {
+		t.Fatalf("%+v", d)
+	}
+	w := d.Others[0].Wheres[0]
+	if string(w.Request) != `{"content":{"kind":"video"}}` || w.Before.Verdict != NotYet || w.After.Verdict != NotPermitted {
+		t.Errorf("%+v for %s", w, w.Request)
+	}
+}

@@ -48,6 +48,13 @@ func (c *check) errorf(format string, args ...any) {
 		fmt.Sprintf(format, args...), c.text)
 }
 
+// show prints what is no mistake but could be better, where somebody asks for it.
+func (c *check) show(format string, args ...any) {
+	if os.Getenv("SHOW") != "" {
+		c.t.Logf("ruleset %d: %s\n%s", c.n, fmt.Sprintf(format, args...), c.text)
+	}
+}
+
 // TestRulesetsMeanWhatTheirDocumentationSays compares what the engine says of
 // random rulesets with a second evaluator.
 func TestRulesetsMeanWhatTheirDocumentationSays(t *testing.T) {
@@ -149,8 +156,9 @@ func (c *check) invariant() {
 		c.smallest(r, v, facts, sure, found[2])
 		return
 	}
-	if engine.Warnings() != nil {
+	if w := engine.Warnings(); w != nil {
 		c.figures.open++
+		c.show("%v", w)
 	} else {
 		c.figures.proved++
 	}
@@ -180,9 +188,7 @@ func (c *check) smallest(r *rules, v *invariant, facts []value, sure bool, text 
 			breaks, also := r.breaks(v, c.grid[i].facts, target)
 			if breaks && (also && !sure || also == sure && known(c.grid[i].facts) < known(facts)) {
 				c.figures.notSmallest++
-				if os.Getenv("SMALLEST") != "" {
-					c.t.Logf("%s is smaller than %s\n%s", c.grid[i].text, text, c.text)
-				}
+				c.show("%s is smaller than %s", c.grid[i].text, text)
 				return
 			}
 		}
