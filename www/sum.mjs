@@ -12,7 +12,15 @@ const printed = readFileSync(process.argv[2] ?? '/dev/stdin', 'utf8');
 const sums = { 'inputs tried': printed.match(/^ +--- PASS: (Fuzz|TestHostile)\w*\//gm)?.length ?? 0 };
 for (const [, n, what] of printed.matchAll(/\bcounted: (\d+) ([a-z ]+)$/gm)) sums[what] = (sums[what] ?? 0) + Number(n);
 
-const words = ['pairs compared', 'inputs tried', 'faults survived', 'requests seen', 'requests leaked'];
+const words = [
+	'pairs compared',
+	'rulesets checked',
+	'proofs checked',
+	'inputs tried',
+	'faults survived',
+	'requests seen',
+	'requests leaked',
+];
 const missing = words.filter((what) => !(what in sums));
 console.log(
 	`tests: ${words.map((what) => `${what in sums ? sums[what].toLocaleString('en') : 'no'} ${what}`).join(', ')}`,

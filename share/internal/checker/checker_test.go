@@ -58,9 +58,9 @@ func (c *check) show(format string, args ...any) {
 // TestRulesetsMeanWhatTheirDocumentationSays compares what the engine says of
 // random rulesets with a second evaluator.
 func TestRulesetsMeanWhatTheirDocumentationSays(t *testing.T) {
-	few := uint64(3000)
+	few := uint64(1500)
 	if runtime.GOOS == "js" {
-		few = 300
+		few = 100
 	}
 	from, count := setting("FROM", 1), setting("RULESETS", few)
 	var f figures

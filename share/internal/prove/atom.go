@@ -3,6 +3,7 @@ package prove
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // An atom is a formula that isn't put together of others. It is unknown where
@@ -150,6 +151,37 @@ func (s *Space) All(list Fact, body Formula) Formula {
 // one is never unknown elsewhere. Eval must be a pure function.
 func (s *Space) Custom(total bool, eval func([]Value) Truth, facts ...Fact) Formula {
 	return s.addAtom(atom{op: custom, reads: facts, eval: eval, total: total})
+}
+
+// uses gives the facts that an atom reads, and those that the body of Some does
+// beside the element.
+func (s *Space) uses(i int32) []Fact {
+	a := &s.atoms[i]
+	if a.op != someElement {
+		return a.reads
+	}
+	element := s.facts[a.reads[0]].element
+	all, seen := slices.Clone(a.reads), map[Formula]bool{}
+	var look func(f Formula)
+	look = func(f Formula) {
+		if seen[f|1] {
+			return
+		}
+		seen[f|1] = true
+		n := &s.nodes[f>>1]
+		for _, k := range n.kids {
+			look(k)
+		}
+		if n.op == atomNode {
+			for _, g := range s.atoms[n.atom].reads {
+				if g != element {
+					all = addFact(all, g)
+				}
+			}
+		}
+	}
+	look(a.body)
+	return all
 }
 
 func (s *Space) text(op atomOp, f Fact, texts ...string) Formula {

@@ -39,6 +39,7 @@ func (c *candidate) samples(f Fact, beside []Fact, own []need) (list []Value, al
 		for i := range classes[:min(len(classes), maxSamples)] {
 			add(Value{List: []Value{classes[i].value}})
 		}
+		c.elements(f, beside, add)
 	}
 	if !info.Always {
 		list = append(list, Value{})
@@ -72,6 +73,30 @@ func (c *candidate) texts(f Fact, beside []Fact, add func(Value)) {
 		few++
 		return few < 6
 	})
+}
+
+// elements gives lists with a text that another fact may have, alone and beside
+// what the list has.
+func (c *candidate) elements(f Fact, beside []Fact, add func(Value)) {
+	some := func(v Value) {
+		if !v.Known || !c.p.Space.fits(c.p.Space.facts[f].element, &v) {
+			return
+		}
+		add(Value{List: []Value{v}})
+		if was := c.w[f].List; len(was) > 0 {
+			add(Value{List: append(slices.Clone(was), v)})
+		}
+	}
+	for _, g := range beside {
+		if c.p.Space.facts[g].Kind != Text {
+			continue
+		}
+		some(c.w[g])
+		cells := c.e.facts[g].cells
+		for i := range cells[:min(len(cells), maxSamples)] {
+			some(Value{Known: true, Text: cells[i].text})
+		}
+	}
 }
 
 // numbers gives numbers around every constant that anything is compared with.

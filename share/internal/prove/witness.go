@@ -68,7 +68,7 @@ func (c *candidate) block(which func(need) bool, certain bool, more ...lit) []li
 func (c *candidate) values() {
 	needed := map[Fact]bool{}
 	for _, n := range c.needs {
-		for _, f := range c.p.Space.atoms[n.atom].reads {
+		for _, f := range c.p.Space.uses(n.atom) {
 			needed[f] = true
 		}
 	}
@@ -210,7 +210,7 @@ func (c *candidate) evaluated() []lit {
 	for _, n := range c.needs {
 		if !c.meets([]need{n}) {
 			failing = n.atom
-			for _, f := range c.p.Space.atoms[n.atom].reads {
+			for _, f := range c.p.Space.uses(n.atom) {
 				facts = addFact(facts, f)
 			}
 		}
@@ -223,7 +223,7 @@ func (c *candidate) evaluated() []lit {
 	for again := true; again; {
 		again, own = false, own[:0]
 		for _, n := range c.needs {
-			reads := c.p.Space.atoms[n.atom].reads
+			reads := c.p.Space.uses(n.atom)
 			if !slices.ContainsFunc(reads, func(f Fact) bool { return slices.Contains(facts, f) }) {
 				continue
 			}
