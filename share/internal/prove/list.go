@@ -10,7 +10,7 @@ type elements struct {
 	classes  []class // the simplest first
 	wildcard lit     // there is an element of which nothing is known; litFalse where none can be
 	filled   lit     // the list has an element
-	evalOnly bool    // the atoms about an element can't all be decided
+	evalOnly []int32 // the atoms about an element that the classes don't decide, ascending
 }
 
 type class struct {
@@ -40,7 +40,7 @@ func (e *encoder) list(d *domain, atoms []int32) {
 	}
 	for _, i := range atoms {
 		if a := &e.s.atoms[i]; a.op == custom || a.op == sameText || a.op == bucketBelow {
-			el.evalOnly = true
+			el.evalOnly = append(el.evalOnly, i)
 		}
 	}
 	slices.SortStableFunc(el.classes, func(a, b class) int {
@@ -59,6 +59,7 @@ func (e *encoder) list(d *domain, atoms []int32) {
 		e.sat.add(el.wildcard.not(), e.tried.not())
 	}
 	el.filled = e.or(any...)
+	el.evalOnly = ordered(el.evalOnly)
 	if d.info.length >= 0 {
 		e.counted(d, el)
 	}
@@ -117,7 +118,7 @@ func (e *encoder) numberClasses(el *elements, inner *domain, atoms []int32) {
 		}
 		l, where, ok := e.s.spreadOf(a)
 		if !ok || l.y >= 0 {
-			el.evalOnly = true
+			el.evalOnly = append(el.evalOnly, i)
 			continue
 		}
 		spreads[i] = where
@@ -171,8 +172,10 @@ func (e *encoder) some(i int32) [2]lit {
 	a := &e.s.atoms[i]
 	d := e.facts[a.reads[0]]
 	el := d.element
-	if el.evalOnly {
-		return e.unread(i, a)
+	if e.anyOf(a.body, el.evalOnly) {
+		r := e.unread(i, a)
+		e.sat.add(r[0].not(), el.filled)
+		return r
 	}
 	var any, all []lit
 	for k := range el.classes {
@@ -190,6 +193,29 @@ func (e *encoder) some(i int32) [2]lit {
 		all = append(all, e.or(el.wildcard.not(), e.sat.newVar()))
 	}
 	return [2]lit{e.or(any...), e.and(d.known, e.and(all...))}
+}
+
+// anyOf tells whether a formula has any of some atoms, which are in order.
+func (e *encoder) anyOf(f Formula, atoms []int32) bool {
+	if len(atoms) == 0 {
+		return false
+	}
+	seen := map[Formula]bool{}
+	var look func(f Formula) bool
+	look = func(f Formula) bool {
+		if seen[f|1] {
+			return false
+		}
+		seen[f|1] = true
+		n := &e.s.nodes[f>>1]
+		if n.op == atomNode {
+			_, found := slices.BinarySearch(atoms, n.atom)
+			return found
+		}
+		return slices.ContainsFunc(n.kids, look)
+	}
+	e.budget.Spend(10)
+	return look(f)
 }
 
 // bodyAt gives the literals that a body is true and false of a class.
