@@ -384,8 +384,8 @@ func (g *maker) term(f string, values []string, depth int) string {
 		return v
 	}
 	by := g.pick("2", "0.5", "3", "-1", "10")
-	if g.chance(15) {
-		by = variable(g.pick(g.facts[numbers]...))
+	if other := g.pick(g.facts[numbers]...); other != f && g.chance(25) {
+		by = variable(other)
 	}
 	switch g.IntN(7) {
 	case 0:

@@ -66,6 +66,14 @@ func (c *candidate) texts(f Fact, beside []Fact, add func(Value)) {
 	for i := range d.cells[:min(len(d.cells), maxSamples)] {
 		some(d.cells[i].text)
 	}
+	// What has to be a part of this, or this of it.
+	for _, g := range beside {
+		if v := c.w[g]; g != f && v.Known && v.Text != "" {
+			some(v.Text)
+			some(c.w[f].Text + v.Text)
+			some(v.Text + c.w[f].Text)
+		}
+	}
 	at, _, _ := d.axis.found(c.e.sat)
 	few := 0
 	d.set.walk(int32(at), 10000, func(text string) bool {
