@@ -153,6 +153,28 @@ func TestWorkGrowsNoFasterThanTheRequest(t *testing.T) {
 	}
 }
 
+// What goes along with an address is never longer than a link may be, whatever
+// the page has said: a link of 8,000 bytes, encoded and beside its text.
+func TestATextIsCarriedNoFurtherThanALinkGoes(t *testing.T) {
+	const most = 5 * 8000
+	rules := everything(t)
+	for _, c := range worstCases {
+		req, err := rules.Decode([]byte(c.make(func(bound int) int { return bound })))
+		if err != nil {
+			t.Fatalf("%s: %.200v", c.name, err)
+		}
+		sheet := rules.Sheet(req)
+		for _, e := range sheet.Entries {
+			if e.Delivery == nil {
+				continue
+			}
+			if n := len(e.Delivery.appendJSON(nil)); n > most {
+				t.Errorf("%s: the delivery to %s has %d bytes, more than %d", c.name, e.Target, n, most)
+			}
+		}
+	}
+}
+
 // These texts have eight million bytes and more, so that a quadratic algorithm
 // would run into the timeout of the test.
 func TestAddressesAreFoundInOnePass(t *testing.T) {
