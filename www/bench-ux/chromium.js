@@ -84,40 +84,124 @@ ${rival.markup(lang)}
 }
 
 /**
+ * Answers a request for the page of a rival, or for a file that it loads.
+ *
+ * @param {Rival[]} rivals
+ * @param {string} built  folder of the rivals' bundled scripts and styles
+ * @returns {import('node:http').RequestListener}
+ */
+const answer = (rivals, built) => (request, response) => {
+	const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+	const rival = rivals.find((rival) => pathname === `/${slug(rival)}`);
+	try {
+		if (rival) {
+			const policy = policies[/** @type {keyof typeof policies} */ (searchParams.get('policy') ?? 'none')];
+			if (policy) response.setHeader('Content-Security-Policy', policy);
+			return response
+				.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+				.end(html(rival, searchParams));
+		}
+		if (pathname === '/page.css') return response.writeHead(200, { 'Content-Type': 'text/css' }).end(plain);
+		const [, place, ...rest] = pathname.split('/');
+		const path = rest.join('/');
+		if (path.includes('..') || !['dist', 'built'].includes(place))
+			return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
+		const body = place === 'dist' ? readFileSync(new URL(`dist/${path}`, www)) : readFileSync(join(built, path));
+		return response
+			.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' })
+			.end(body);
+	} catch {
+		// Some rivals have no style sheet.
+		return pathname.endsWith('.css')
+			? response.writeHead(200, { 'Content-Type': 'text/css' }).end()
+			: response.writeHead(404).end();
+	}
+};
+
+/**
+ * Opens the page of a rival. Requests to other origins are refused and
+ * recorded.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} origin  of the server
+ * @param {Rival} rival
+ * @param {Look} look
+ */
+async function visit(browser, origin, rival, { lang = 'en', dir = 'ltr', policy = 'none', options = {} }) {
+	const context = await browser.newContext({
+		viewport: { width: 1280, height: 900 },
+		locale: lang,
+		permissions: ['clipboard-read', 'clipboard-write'],
+		...options,
+	});
+	const page = await context.newPage();
+	/** @type {string[]} */
+	const outside = [];
+	/** @type {string[]} */
+	const refused = [];
+	page.on('pageerror', ({ message }) => refused.push(message));
+	page.on('console', (message) => {
+		if (message.type() === 'error') refused.push(message.text());
+	});
+	await context.route(
+		(address) => address.origin !== origin && /^https?:/.test(address.protocol),
+		(route) => {
+			outside.push(route.request().url());
+			return route.abort();
+		},
+	);
+	await page.addInitScript(inPage);
+	await page.goto(`${origin}/${slug(rival)}?${new URLSearchParams({ lang, dir, policy })}`);
+	const hasScript = options.javaScriptEnabled !== false;
+	// A page whose script was blocked never becomes ready; the checks report that.
+	if (hasScript)
+		await page
+			.waitForFunction(
+				(tag) => (tag ? customElements.get(tag) : document.documentElement.dataset.ready !== undefined),
+				rival.library ? '' : 'share-sheet',
+				{ timeout: rival.patience ?? 3000 },
+			)
+			.catch(() => {
+				/* the checks report it */
+			});
+	return { page, context, outside, refused };
+}
+
+/**
+ * Opens the rival by keyboard, if it opens at all.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {Rival} rival
+ * @returns {Promise<boolean>} whether it is visible afterwards
+ */
+async function open(page, rival) {
+	if (rival.opens) {
+		await page
+			.locator('.opener')
+			.focus({ timeout: rival.patience ?? 2000 })
+			.catch(() => {
+				/* there is no button */
+			});
+		await page.keyboard.press('Enter');
+	}
+	const isThere = await page
+		.waitForFunction((root) => there.targets(root).length > 1, rival.root, { timeout: rival.patience ?? 4000 })
+		.then(
+			() => true,
+			() => false,
+		);
+	if (isThere) await page.evaluate((root) => there.stillness(root), rival.root);
+	return isThere;
+}
+
+/**
  * Starts a browser and a server of pages.
  *
  * @param {Rival[]} rivals
  * @param {string} [built]  folder of the rivals' bundled scripts and styles
  */
 export async function start(rivals, built = '') {
-	const server = createServer((request, response) => {
-		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-		const rival = rivals.find((rival) => pathname === `/${slug(rival)}`);
-		try {
-			if (rival) {
-				const policy = policies[/** @type {keyof typeof policies} */ (searchParams.get('policy') ?? 'none')];
-				if (policy) response.setHeader('Content-Security-Policy', policy);
-				return response
-					.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-					.end(html(rival, searchParams));
-			}
-			if (pathname === '/page.css') return response.writeHead(200, { 'Content-Type': 'text/css' }).end(plain);
-			const [, place, ...rest] = pathname.split('/');
-			const path = rest.join('/');
-			if (path.includes('..') || !['dist', 'built'].includes(place))
-				return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
-			const body =
-				place === 'dist' ? readFileSync(new URL(`dist/${path}`, www)) : readFileSync(join(built, path));
-			return response
-				.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' })
-				.end(body);
-		} catch {
-			// Some rivals have no style sheet.
-			return pathname.endsWith('.css')
-				? response.writeHead(200, { 'Content-Type': 'text/css' }).end()
-				: response.writeHead(404).end();
-		}
-	});
+	const server = createServer(answer(rivals, built));
 	await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	const origin = `http://127.0.0.1:${port}`;
@@ -125,85 +209,10 @@ export async function start(rivals, built = '') {
 		executablePath,
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
 	});
-
-	/**
-	 * Opens the page of a rival. Requests to other origins are refused and
-	 * recorded.
-	 *
-	 * @param {Rival} rival
-	 * @param {Look} [look]
-	 */
-	async function visit(rival, { lang = 'en', dir = 'ltr', policy = 'none', options = {} } = {}) {
-		const context = await browser.newContext({
-			viewport: { width: 1280, height: 900 },
-			locale: lang,
-			permissions: ['clipboard-read', 'clipboard-write'],
-			...options,
-		});
-		const page = await context.newPage();
-		/** @type {string[]} */
-		const outside = [];
-		/** @type {string[]} */
-		const refused = [];
-		page.on('pageerror', ({ message }) => refused.push(message));
-		page.on('console', (message) => {
-			if (message.type() === 'error') refused.push(message.text());
-		});
-		await context.route(
-			(address) => address.origin !== origin && /^https?:/.test(address.protocol),
-			(route) => {
-				outside.push(route.request().url());
-				return route.abort();
-			},
-		);
-		await page.addInitScript(inPage);
-		await page.goto(`${origin}/${slug(rival)}?${new URLSearchParams({ lang, dir, policy })}`);
-		const hasScript = options.javaScriptEnabled !== false;
-		// A page whose script was blocked never becomes ready; the checks report that.
-		if (hasScript)
-			await page
-				.waitForFunction(
-					(tag) => (tag ? customElements.get(tag) : document.documentElement.dataset.ready !== undefined),
-					rival.library ? '' : 'share-sheet',
-					{ timeout: rival.patience ?? 3000 },
-				)
-				.catch(() => {
-					/* the checks report it */
-				});
-		return { page, context, outside, refused };
-	}
-
-	/**
-	 * Opens the rival by keyboard, if it opens at all.
-	 *
-	 * @param {import('playwright-core').Page} page
-	 * @param {Rival} rival
-	 * @returns {Promise<boolean>} whether it is visible afterwards
-	 */
-	async function open(page, rival) {
-		if (rival.opens) {
-			await page
-				.locator('.opener')
-				.focus({ timeout: rival.patience ?? 2000 })
-				.catch(() => {
-					/* there is no button */
-				});
-			await page.keyboard.press('Enter');
-		}
-		const isThere = await page
-			.waitForFunction((root) => there.targets(root).length > 1, rival.root, { timeout: rival.patience ?? 4000 })
-			.then(
-				() => true,
-				() => false,
-			);
-		if (isThere) await page.evaluate((root) => there.stillness(root), rival.root);
-		return isThere;
-	}
-
 	return {
 		origin,
 		browser,
-		visit,
+		visit: (/** @type {Rival} */ rival, /** @type {Look} */ look = {}) => visit(browser, origin, rival, look),
 		open,
 		axe,
 		end: async () => {
