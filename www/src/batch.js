@@ -277,7 +277,12 @@ export class Batch {
 		};
 	}
 
-	/** Assigns a column to its member. The longest path is content.attributes.NAME; a NAME may have dots. @param {number} k */
+	/**
+	 * Assigns a column to its member. The longest path is content.attributes.NAME,
+	 * in which NAME may have dots.
+	 *
+	 * @param {number} k
+	 */
 	#place(k) {
 		const { fact, kind, words } = this.#columns[k];
 		const path = /^(content|viewer)\.attributes(?=\.)|^\w+(?=\.)|^/.exec(fact)?.[0] ?? '';

@@ -41,7 +41,8 @@ import { noRuleset, refused, starter } from './instance.js';
  * - `ruleset`: the ruleset was refused, or could not be fetched; see `problems`.
  * - `request`: the request was refused; see `problems`.
  * - `unavailable`: there is no engine: not found, damaged, or kept from running by the page's policy.
- * - `trap`: the engine ended in the middle of the call, such as for want of memory, and again when it was repeated on a fresh one.
+ * - `trap`: the engine ended during the call, for example for lack of memory, and again when the call was repeated on
+ *   a new instance.
  *
  * @typedef {'ruleset' | 'request' | 'unavailable' | 'trap'} EngineErrorCode
  */

@@ -11,12 +11,12 @@ const { toString } = Object.prototype;
 /** The most entries of a list. */
 const most = 1000;
 
-/** Characters not allowed in a line, in a text of several lines, and in any text: control characters and lone surrogates. */
+/** Characters not allowed in a line, in several lines, and in any text: control characters and lone surrogates. */
 const notInLine = /[\p{Cc}\p{Cs}]/u;
 const notInProse = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 const notInText = /\p{Cs}/u;
 
-/** ASCII addresses in the form to which the URL standard serialises: with a path, and without dot segments. */
+/** ASCII addresses as the URL standard serialises them: with a path, and without dot segments. */
 const address =
 	/^https?:\/\/(?!xn--)(?:[a-z\d-]+\.(?!xn--))+[a-z][a-z\d-]*(?:\/(?!\.|%2[Ee])[\w!$%&()*+,:;=@~.-]*)+(?:[?#][\w!$%&()*+,./:;=?@~-]*)?$/;
 
@@ -79,7 +79,12 @@ export function isText(value, most) {
 	return typeof value === 'string' && value.length <= most && (isUsual(value) || !notInText.test(value));
 }
 
-/** Whether a short text has only common characters; for few, a loop is faster than a regular expression. @param {string} text */
+/**
+ * Whether a short text has only common characters. For few of them, a loop is
+ * faster than a regular expression.
+ *
+ * @param {string} text
+ */
 function isUsual(text) {
 	const { length } = text;
 	if (length > 40) return false;

@@ -11,7 +11,16 @@
  * @typedef {{ q: string, status: string, category: string, takes: string, stale: boolean }} Filter
  */
 
-/** The properties of an entry that filters match. @typedef {{ text: string, status: string, category?: string, takes?: string[], stale?: boolean }} Facts */
+/**
+ * The properties of an entry that filters match.
+ *
+ * @typedef {object} Facts
+ * @property {string} text
+ * @property {string} status
+ * @property {string} [category]
+ * @property {string[]} [takes]
+ * @property {boolean} [stale]
+ */
 
 /** The values of the select elements, each of which begins with "any". */
 export const choices = {

@@ -1,4 +1,9 @@
-/** The registry in English. Categories, and targets whose name is a word, have the sheet's words. @type {Record<string, string>} */
+/**
+ * The registry in English. Categories, and targets whose name is a word, have the
+ * sheet's words.
+ *
+ * @type {Record<string, string>}
+ */
 export default {
 	title: 'Targets',
 	about: 'Where content can go, what each place takes, and where that is known from. Every entry has a day on which it was last checked.',
