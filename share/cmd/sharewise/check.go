@@ -10,7 +10,7 @@ import (
 
 type checkCommand struct {
 	Rulesets []string `arg:"" optional:"" name:"ruleset" help:"${rulesets}"`
-	Strict   bool     `help:"Let no warning pass: exit with 1 where there is one."`
+	Strict   bool     `help:"Exit with 1 if there are warnings."`
 	today
 }
 

@@ -91,7 +91,7 @@ func listed(words []string, last string) string {
 
 // today is the day from which a command counts ages.
 type today struct {
-	Today string `placeholder:"YYYY-MM-DD" help:"The day from which ages are counted; the clock's unless given."`
+	Today string `placeholder:"YYYY-MM-DD" help:"The day for computing ages; today by default."`
 }
 
 func (t *today) day(c *console) (time.Time, error) {

@@ -18,8 +18,8 @@ import (
 type evalCommand struct {
 	ruleset
 	Requests string `arg:"" optional:"" help:"${evalRequests}"`
-	Verdicts bool   `help:"Print the verdicts alone, with the line they are for."`
-	From     int    `default:"1" placeholder:"LINE" help:"Begin at this line, as after an interruption."`
+	Verdicts bool   `help:"Print only verdicts, with the numbers of their lines."`
+	From     int    `default:"1" placeholder:"LINE" help:"Start at this line, for example after an interruption."`
 	Bad      string `enum:"fail,skip,mark" default:"fail" help:"${evalBad}"`
 }
 

@@ -12,7 +12,7 @@ import (
 type explainCommand struct {
 	ruleset
 	Target  string `arg:"" help:"The target, such as instagram.reels."`
-	Request string `arg:"" optional:"" help:"The request, JSON; standard input unless given."`
+	Request string `arg:"" optional:"" help:"The request as JSON; standard input by default."`
 }
 
 func (k *explainCommand) Run(c *console) error {

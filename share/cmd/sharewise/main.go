@@ -34,50 +34,50 @@ const (
 
 const exitCodes = `Exit codes:
   0  done, and the answer is good
-  1  done, and the answer is not: a test failed, a warning was not to be
-     let pass, two rulesets differ, a signature does not hold
+  1  done, and the answer is bad: a test failed, --strict found a warning,
+     two rulesets differ, or a signature is not valid
   2  a ruleset or a request was refused; every mistake is listed
   3  the command line is wrong
   4  a file could not be read or written
-  5  interrupted; eval says where to go on`
+  5  interrupted; eval says where to resume`
 
 const description = "What may be shared where: checks, tests, explains and compares rulesets, " +
 	"and decides requests."
 
 // help has the help texts that are too long for the tag of a field.
 var help = kong.Vars{
-	"ruleset":  `The ruleset; the default one unless given, standard input for "-".`,
-	"rulesets": `The rulesets; the default one unless given, standard input for "-".`,
-	"matrixRequest": "The request of which the kind of content and the viewer's role are varied; " +
-		"a public post by somebody on a phone unless given.",
-	"diffRequests": "Requests, one JSON text a line, to count who gains and who loses what.",
-	"evalRequests": "The requests, one JSON text a line; standard input unless given. Empty lines are left out.",
-	"evalBad": "What to do at a line that is refused: fail, skip it, or mark its place in the output " +
-		"with its problems. Its problems go to standard error in any case.",
-	"newKey":      "Where the private key goes, as PEM (PKCS #8), for nobody else to read. It must not be there yet.",
-	"signKey":     `The private key, as "sharewise key" or "openssl genpkey -algorithm ed25519" make one.`,
-	"signVersion": "The version of the ruleset, from 1, higher than the last that was published.",
-	"signExpires": "The moment from which the ruleset is no longer taken, such as 2027-01-01T00:00:00Z; " +
-		"never unless given.",
-	"verifyKeys": `The public keys that are trusted, as JSON by name, such as {"ops-2026":"…"}.`,
+	"ruleset":  `The ruleset, "-" for standard input; by default the built-in one.`,
+	"rulesets": `The rulesets, "-" for standard input; by default the built-in one.`,
+	"matrixRequest": "The request in which the kind of content and the viewer's role are varied; " +
+		"by default a public post on a phone.",
+	"diffRequests": "A file of requests, one JSON text per line, for which to count gains and losses.",
+	"evalRequests": "The requests, one JSON text per line; standard input by default. Empty lines are skipped.",
+	"evalBad": "What to do with a refused line: fail, skip it, or mark it in the output by its problems. " +
+		"In any case its problems are printed on standard error.",
+	"newKey":      "The file for the private key, as PEM (PKCS #8), which only you can read. It must not exist yet.",
+	"signKey":     `The private key, made by "sharewise key" or "openssl genpkey -algorithm ed25519".`,
+	"signVersion": "The version of the ruleset, from 1, higher than the last one published.",
+	"signExpires": "The time from which the ruleset is no longer accepted, such as 2027-01-01T00:00:00Z; " +
+		"by default never.",
+	"verifyKeys": `The trusted public keys as JSON, by name, such as {"ops-2026":"…"}.`,
 }
 
 // program is the command line.
 type program struct {
-	JSON bool `name:"json" help:"Answer as JSON, errors included."`
+	JSON bool `name:"json" help:"Print results and errors as JSON."`
 
-	Check   checkCommand   `cmd:"" help:"List every mistake in rulesets, and every warning, with its place."`
-	Test    testCommand    `cmd:"" help:"Run the tests that a ruleset carries, and name the rules that no test covers."`
-	Explain explainCommand `cmd:"" help:"Say why a request has its verdict for one target, and what would change it."`
-	Matrix  matrixCommand  `cmd:"" help:"Show which kind of content may go to which target, for every role."`
-	Diff    diffCommand    `cmd:"" help:"Say who gains and who loses what when one ruleset takes the place of another."`
-	Eval    evalCommand    `cmd:"" help:"Decide many requests, one a line, on all cores and in their order."`
+	Check   checkCommand   `cmd:"" help:"List all mistakes and warnings in rulesets, with their places."`
+	Test    testCommand    `cmd:"" help:"Run the tests in a ruleset, and name the rules that no test covers."`
+	Explain explainCommand `cmd:"" help:"Explain why a request has its verdict for a target, and what would change it."`
+	Matrix  matrixCommand  `cmd:"" help:"Show which kinds of content may go to which targets, for every role."`
+	Diff    diffCommand    `cmd:"" help:"Compare two rulesets: who gains and who loses what."`
+	Eval    evalCommand    `cmd:"" help:"Decide many requests, one per line, on all cores and in order."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ruleset or a request, for editors."`
 	Targets targetsCommand `cmd:"" help:"List all targets: status, source and age."`
 	Sign    signCommand    `cmd:"" help:"Sign a ruleset and its version (Ed25519)."`
-	Verify  verifyCommand  `cmd:"" help:"Check the signature of a ruleset, and that it is not an old one."`
-	Key     keyCommand     `cmd:"" help:"Make a key to sign with, and print the public key to trust."`
-	Sheet   sheetCommand   `cmd:"" help:"Decide one request: every target, its verdict, and the finished link."`
+	Verify  verifyCommand  `cmd:"" help:"Check the signature, id and version of a ruleset."`
+	Key     keyCommand     `cmd:"" help:"Make a private key for signing, and print the public key."`
+	Sheet   sheetCommand   `cmd:"" help:"Decide one request: print every target with its verdict and finished link."`
 }
 
 // A console is everything outside the program that a command may use, except the

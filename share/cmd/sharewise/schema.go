@@ -3,7 +3,7 @@ package main
 import "sharewise/share"
 
 type schemaCommand struct {
-	Of string `arg:"" optional:"" enum:"ruleset,request" default:"ruleset" help:"Of what: ruleset or request."`
+	Of string `arg:"" optional:"" enum:"ruleset,request" default:"ruleset" help:"Which schema: ruleset or request."`
 }
 
 func (s *schemaCommand) Run(c *console) error {

@@ -2,7 +2,7 @@ package main
 
 type sheetCommand struct {
 	ruleset
-	Request string `arg:"" optional:"" help:"The request, JSON; standard input unless given."`
+	Request string `arg:"" optional:"" help:"The request as JSON; standard input by default."`
 }
 
 func (s *sheetCommand) Run(c *console) error {

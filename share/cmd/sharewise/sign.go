@@ -16,7 +16,7 @@ import (
 )
 
 type keyCommand struct {
-	Name string `arg:"" help:"The name that signatures give the key, such as ops-2026."`
+	Name string `arg:"" help:"The name of the key in signatures, such as ops-2026."`
 	File string `arg:"" help:"${newKey}"`
 }
 
@@ -114,10 +114,10 @@ func readPrivateKey(file string) (ed25519.PrivateKey, error) {
 
 type verifyCommand struct {
 	Keys      string `required:"" placeholder:"FILE" help:"${verifyKeys}"`
-	ID        string `required:"" help:"The id of the ruleset, so that no other of the same key is taken in its place."`
-	Minimum   int64  `placeholder:"N" help:"The lowest version to take, so that an old ruleset cannot be brought back."`
+	ID        string `required:"" help:"The expected id, so that no other ruleset signed with the same key is accepted."`
+	Minimum   int64  `placeholder:"N" help:"The lowest version to accept, so that an old ruleset is refused."`
 	Ruleset   string `arg:"" help:"The ruleset; standard input for \"-\"."`
-	Signature string `arg:"" optional:"" help:"Its signature; RULESET.sig unless given."`
+	Signature string `arg:"" optional:"" help:"The signature; RULESET.sig by default."`
 }
 
 // Run says whether a ruleset is to be trusted now.

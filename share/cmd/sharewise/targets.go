@@ -11,8 +11,8 @@ import (
 )
 
 type targetsCommand struct {
-	Targets []string `arg:"" optional:"" name:"target" help:"Only these; all unless given."`
-	Stale   bool     `help:"Only those that were not verified for 18 months."`
+	Targets []string `arg:"" optional:"" name:"target" help:"The targets to list; all by default."`
+	Stale   bool     `help:"List only targets that were last verified more than 18 months ago."`
 	today
 }
 

@@ -9,7 +9,7 @@ import (
 
 type testCommand struct {
 	Rules  string `arg:"" optional:"" name:"ruleset" help:"${ruleset}"`
-	Strict bool   `help:"Exit with 1 also where there is a rule that no test makes decide."`
+	Strict bool   `help:"Exit with 1 also if some rule decides in no test."`
 }
 
 func (k *testCommand) Run(c *console) error {
