@@ -14,7 +14,7 @@ type checkCommand struct {
 	today
 }
 
-// checked is what was found in one ruleset.
+// checked is the result of checking one ruleset.
 type checked struct {
 	File     string    `json:"file"`
 	Problems []finding `json:"problems"`
@@ -22,7 +22,7 @@ type checked struct {
 	size string
 }
 
-// staleTarget is an entry of the registry that has not been looked at for long.
+// staleTarget is a target of the registry that was last verified too long ago.
 type staleTarget struct {
 	Target   string   `json:"target"`
 	Verified string   `json:"verified"`
@@ -71,7 +71,7 @@ func (k *checkCommand) Run(c *console) error {
 	return nil
 }
 
-// check finds everything there is to say about one ruleset.
+// check checks one ruleset.
 func (c *console) check(file string) (checked, error) {
 	text, name := share.Default(), defaultRuleset
 	if file != "" {

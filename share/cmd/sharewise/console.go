@@ -22,7 +22,7 @@ const (
 	yellow style = "33"
 )
 
-// paint returns a text in a style, where there is colour at all.
+// paint returns a text in a style if the output is coloured.
 func (c *console) paint(s style, text string) string {
 	if !c.colour {
 		return text
@@ -30,7 +30,7 @@ func (c *console) paint(s style, text string) string {
 	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 }
 
-// encode writes one line of JSON, with the characters of HTML as they are.
+// encode writes one line of JSON without escaping for HTML.
 func (c *console) encode(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -69,7 +69,7 @@ func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 }
 
-// count says how many there are of something, as in "1 rule" and "2 rules".
+// count returns a number with its noun, as in "1 rule" and "2 rules".
 func count(n int, of string) string {
 	if n == 1 {
 		return "1 " + of
@@ -77,7 +77,7 @@ func count(n int, of string) string {
 	return fmt.Sprint(n) + " " + of + "s"
 }
 
-// listed joins words as a sentence does, as in "a, b and c".
+// listed joins words for a sentence, as in "a, b and c".
 func listed(words []string, last string) string {
 	switch n := len(words); n {
 	case 0:
@@ -89,7 +89,7 @@ func listed(words []string, last string) string {
 	}
 }
 
-// today is the day from which a command counts ages.
+// today is the day for which a command computes ages.
 type today struct {
 	Today string `placeholder:"YYYY-MM-DD" help:"The day for computing ages; today by default."`
 }

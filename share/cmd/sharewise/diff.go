@@ -28,7 +28,7 @@ func (k *diffCommand) Run(c *console) error {
 	}
 	d := share.Diff(before, after)
 	var tally *share.Tally
-	var lines []int // by request counted: where it stands
+	var lines []int // the lines of the counted requests
 	if k.Requests != "" {
 		tally = share.NewTally(before, after)
 		if lines, err = c.tally(tally, k.Requests); err != nil {
@@ -51,7 +51,7 @@ func (k *diffCommand) Run(c *console) error {
 	return err
 }
 
-// tally counts the requests of a file and gives the line of each.
+// tally counts the requests of a file and returns the line of each.
 func (c *console) tally(tally *share.Tally, file string) (lines []int, err error) {
 	in, name, err := c.open(file)
 	if err != nil {
@@ -111,7 +111,7 @@ func targetCount(shifts []share.Shift) string {
 	return count(n, "target")
 }
 
-// A shiftWord is how a kind of shift is told.
+// A shiftWord has the words for a kind of shift.
 type shiftWord struct {
 	sign         string
 	color        style
@@ -122,7 +122,7 @@ type shiftWord struct {
 var shiftWords = [...]shiftWord{{"+", green, " opens to ", " open to "}, {"-", red, " closes to ", " close to "},
 	{"~", yellow, " has another verdict for ", " have another verdict for "}}
 
-// writeShift tells one shift, the kinds of content first: that is the glance.
+// writeShift writes one shift, beginning with the kinds of content, as an overview.
 func (c *console) writeShift(w *bufio.Writer, s *share.Shift, word shiftWord) {
 	kinds := "all content"
 	if s.Kinds != nil && len(s.Kinds) < len(matrixKinds) {
@@ -162,7 +162,7 @@ func (c *console) writeShift(w *bufio.Writer, s *share.Shift, word shiftWord) {
 	}
 }
 
-// maxShown is how many parts of one shift a person is told.
+// maxShown is how many parts of one shift are printed.
 const maxShown = 6
 
 func outcome(o share.Outcome) string {
@@ -189,7 +189,7 @@ func (c *console) writeTally(w *bufio.Writer, t *share.Tally, file string, lines
 	if len(t.Targets) == 0 {
 		fmt.Fprintln(w, "  none gains or loses a target")
 	}
-	// Targets that the same requests gain or lose stand together.
+	// Targets that the same requests gain or lose are printed together.
 	var order []string
 	targets := map[string][]string{}
 	for i := range t.Targets {
@@ -214,8 +214,8 @@ func (c *console) writeTally(w *bufio.Writer, t *share.Tally, file string, lines
 	}
 }
 
-// portionText says what some requests gain or lose, after the names of the
-// targets.
+// portionText returns the end of the sentence about what some requests gain or
+// lose, after the names of the targets.
 func portionText(s share.Portion, gain bool, lines []int) string {
 	kinds := make([]string, len(s.Kinds))
 	for i, n := range s.Kinds {

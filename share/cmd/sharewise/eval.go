@@ -23,13 +23,13 @@ type evalCommand struct {
 	Bad      string `enum:"fail,skip,mark" default:"fail" help:"${evalBad}"`
 }
 
-// A batch is some lines that one core decides together.
+// A batch is a group of lines that are decided together on one core.
 type batch struct {
 	lines   []numberedLine
 	read    int64 // bytes of the file up to its end
 	out     []byte
 	refused []refusal
-	ended   int // the line at which it failed, 0 if it did not
+	ended   int // the line at which it failed; 0 if it did not fail
 	done    chan struct{}
 }
 
@@ -38,8 +38,8 @@ type numberedLine struct {
 	text   []byte
 }
 
-// Batches are large enough that the channel costs nothing, and small enough that
-// a few for every core take little memory.
+// Batches are large enough for the cost of the channel not to matter, and small
+// enough for a few per core to take little memory.
 const (
 	batchLines = 256
 	batchBytes = 1 << 20
@@ -82,9 +82,9 @@ func (k *evalCommand) Run(c *console) error {
 	return errors.Join(w.Flush(), *failed)
 }
 
-// start reads batches and decides them on all cores. They come from the queue in
-// the order of the lines, each to be waited for; failed holds the error of
-// reading once the queue is closed. The caller calls quit in the end.
+// start reads batches and decides them on all cores. The queue has them in the
+// order of the lines; the receiver waits for each to be done. Once the queue is
+// closed, failed has the error of reading. The caller must call quit at the end.
 func (k *evalCommand) start(in io.Reader, rules *share.Rules, name string) (
 	_ <-chan *batch, failed *error, quit func()) {
 	cores := runtime.GOMAXPROCS(0)
@@ -119,7 +119,8 @@ func (k *evalCommand) start(in io.Reader, rules *share.Rules, name string) (
 	return queue, failed, func() { close(stop) }
 }
 
-// stop ends with what was decided so far, and says where to go on.
+// stop writes what was decided so far, and returns an error that says where to
+// resume.
 func (c *console) stop(w *bufio.Writer, why error, line int) error {
 	if err := w.Flush(); err != nil {
 		return err
@@ -136,7 +137,7 @@ func (c *console) stop(w *bufio.Writer, why error, line int) error {
 	return why
 }
 
-// batches cuts a file into batches, for as long as they are taken.
+// batches splits a file into batches, until take returns false.
 func (k *evalCommand) batches(in io.Reader, take func(*batch) bool) error {
 	reader := newLineReader(in)
 	b, size := &batch{done: make(chan struct{})}, 0
@@ -202,7 +203,7 @@ func appendVerdicts(b []byte, sheet *share.Sheet, number int) []byte {
 	return append(b, "}}"...)
 }
 
-// appendMark stands in the output where the answer of a refused line would.
+// appendMark writes the mark for a refused line, in the place of its answer.
 func appendMark(b []byte, r *refusal, number int) []byte {
 	b = append(strconv.AppendInt(append(b, `{"line":`...), int64(number), 10), `,"problems":[`...)
 	for i, p := range r.problems {
@@ -216,7 +217,7 @@ func appendMark(b []byte, r *refusal, number int) []byte {
 	return append(b, "]}\n"...)
 }
 
-// progress shows how much of a file is read, on a terminal only.
+// progress shows how much of a file has been read, if standard error is a terminal.
 func (c *console) progress(in io.Reader) *progressbar.ProgressBar {
 	size := int64(-1)
 	if file, ok := in.(*os.File); ok {

@@ -95,13 +95,14 @@ var styles = map[string]style{
 	"permitted": green, "forbidden": red, "not-permitted": red, "not-yet": yellow, "unavailable": yellow,
 }
 
-// verdictWords writes a verdict as a sentence has it.
+// verdictWords returns a verdict as words of a sentence.
 func verdictWords(v share.Verdict) string { return strings.ReplaceAll(v.String(), "-", " ") }
 
-// A tracedRule is a rule that is told in a sentence.
+// A tracedRule is a rule that is described in a sentence.
 type tracedRule share.TracedRule
 
-// sentence says what one rule does, when, and what it has met here.
+// sentence describes what a rule does, its condition, and its result for the
+// request.
 func (r *tracedRule) sentence(c *console, verdict share.Verdict) string {
 	does, would := "permits it", "would permit it"
 	if !r.Permit {
@@ -150,8 +151,9 @@ func (r *tracedRule) sentence(c *console, verdict share.Verdict) string {
 	return s + end
 }
 
-// parts names the parts of a condition because of which it is not true: those
-// that are what it is. It is "" where the condition has none, or all are alike.
+// parts names the parts of a condition because of which it is not true, which are
+// those with the same value. It returns "" if the condition has no parts, or all
+// have the same value.
 func (r *tracedRule) parts() string {
 	if r.Any {
 		return ""
@@ -188,8 +190,8 @@ func rolloutWords(ro *share.TracedRollout) string {
 	return s
 }
 
-// changeSentences says which smallest changes would give another verdict. Those
-// that differ in one value only stand in one sentence.
+// changeSentences describes the smallest changes that would give another verdict.
+// Changes that differ in one value only are combined into one sentence.
 func (e *explained) changeSentences() (sentences []string) {
 	type key struct {
 		verdict    share.Verdict

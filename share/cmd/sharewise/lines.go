@@ -9,11 +9,11 @@ import (
 	"sharewise/share"
 )
 
-// maxLine is the longest line that is read whole, one byte more than the longest
-// request. A longer line is cut there, and refused as a request.
+// maxLine is the longest line that is read, one byte more than the longest request.
+// A longer line is cut at this length, and then refused.
 const maxLine = 4<<20 + 1
 
-// open opens a file, or gives standard input for "" and "-".
+// open opens a file, or standard input for "" and "-".
 func (c *console) open(file string) (in io.ReadCloser, name string, err error) {
 	if file == "" || file == "-" {
 		return io.NopCloser(c.in), standardInput, nil
@@ -22,7 +22,7 @@ func (c *console) open(file string) (in io.ReadCloser, name string, err error) {
 	return in, file, err
 }
 
-// A lineReader reads one request a line. Empty lines are counted and left out.
+// A lineReader reads one request per line. It counts empty lines but skips them.
 type lineReader struct {
 	in     *bufio.Reader
 	number int   // of the line read last
@@ -63,7 +63,7 @@ func (r *lineReader) next() (text []byte, number int, err error) {
 	}
 }
 
-// atLine moves the problems of a text to the line of the file it stands on.
+// atLine adjusts the problems of a line to its number in the file.
 func atLine(problems share.Problems, number int) share.Problems {
 	moved := make(share.Problems, len(problems))
 	for i, p := range problems {

@@ -22,7 +22,7 @@ import (
 	"golang.org/x/term"
 )
 
-// The exit codes. They are promised in the help.
+// The exit codes, which the help documents.
 const (
 	exitDone    = 0
 	exitNo      = 1
@@ -44,7 +44,7 @@ const exitCodes = `Exit codes:
 const description = "What may be shared where: checks, tests, explains and compares rulesets, " +
 	"and decides requests."
 
-// help has the help texts that are too long for the tag of a field.
+// help has the help texts that are too long for a field's tag.
 var help = kong.Vars{
 	"ruleset":  `The ruleset, "-" for standard input; by default the built-in one.`,
 	"rulesets": `The rulesets, "-" for standard input; by default the built-in one.`,
@@ -106,7 +106,7 @@ func main() {
 	os.Exit(code)
 }
 
-// leave ends parsing early, after help was printed.
+// A leave ends parsing early, after the help was printed.
 type leave int
 
 // run carries out one command line and gives the exit code.
@@ -145,12 +145,12 @@ func (c *console) run(args []string) (code int) {
 	return exitDone
 }
 
-// misuse is a command line that cannot be carried out.
+// A misuse is an error in the command line.
 type misuse struct{ message string }
 
 func (m misuse) Error() string { return m.message }
 
-// Errors that end a command whose answer is printed already.
+// Errors that end a command whose output has been printed.
 var (
 	errNo      = errors.New("no")
 	errRefused = errors.New("refused")

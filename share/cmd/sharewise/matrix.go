@@ -10,8 +10,8 @@ import (
 	"sharewise/share"
 )
 
-// The request that a matrix varies: a public story of an hour ago on a phone
-// that can do everything.
+// baseRequest is the request that a matrix varies: a public story, posted an hour
+// ago, on a phone that can do everything.
 //
 //go:embed base.json
 var baseRequest []byte
@@ -26,7 +26,7 @@ var (
 	matrixRoles = []share.Role{share.Owner, share.Friend, share.Follower, share.Stranger}
 )
 
-// A matrix is the verdicts of some roles, which are the same for each.
+// A matrix has the verdicts for some roles, which are the same for all of them.
 type matrix struct {
 	Roles   []string    `json:"roles"`
 	Targets []matrixRow `json:"targets"`

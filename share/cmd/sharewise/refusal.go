@@ -7,7 +7,7 @@ import (
 	"sharewise/share"
 )
 
-// A refusal is the mistakes of one text.
+// A refusal is an error with the mistakes of one text.
 type refusal struct {
 	file     string
 	problems share.Problems
@@ -35,8 +35,8 @@ func (f finding) line() string {
 		Warning: f.Warning}.String()
 }
 
-// writeRefusal lists the mistakes of a text on standard error. Its warnings are
-// left to check.
+// writeRefusal lists the mistakes of a text on standard error. It leaves out
+// warnings, which check prints.
 func (c *console) writeRefusal(r *refusal) {
 	findings := []finding{}
 	for _, p := range r.problems {
@@ -61,7 +61,7 @@ func (c *console) writeRefusal(r *refusal) {
 // defaultRuleset is the name of the package's ruleset in messages.
 const defaultRuleset = "<default>"
 
-// A ruleset is what most commands work on.
+// A ruleset is the flag of most commands that names a ruleset.
 type ruleset struct {
 	Rules string `short:"r" placeholder:"FILE" help:"${ruleset}"`
 }
@@ -74,7 +74,8 @@ func (r *ruleset) compile(c *console) (*share.Rules, error) {
 	return c.compileFile(r.Rules)
 }
 
-// compileFile reads and compiles a ruleset. Its warnings are left to check.
+// compileFile reads and compiles a ruleset. It ignores warnings, which check
+// prints.
 func (c *console) compileFile(file string) (*share.Rules, error) {
 	text, name, err := c.read(file)
 	if err != nil {
@@ -91,7 +92,7 @@ func compile(text []byte, name string) (*share.Rules, error) {
 	return rules, nil
 }
 
-// refused makes a refusal of what Compile or Decode found.
+// refused makes a refusal of an error of Compile or Decode.
 func refused(name string, err error) error {
 	problems, _ := err.(share.Problems)
 	return &refusal{name, problems}

@@ -20,8 +20,8 @@ type keyCommand struct {
 	File string `arg:"" help:"${newKey}"`
 }
 
-// Run makes a pair of keys. The public one is printed, as verify and a page
-// take it.
+// Run makes a key pair. It prints the public key in the form that verify and a
+// page accept.
 func (k *keyCommand) Run(c *console) error {
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -54,8 +54,8 @@ type signCommand struct {
 	Ruleset string `arg:"" help:"The ruleset; standard input for \"-\"."`
 }
 
-// Run prints the signature of a ruleset, which holds for its id. One that is
-// refused is not signed.
+// Run prints the signature of a ruleset and its id. A ruleset with mistakes is not
+// signed.
 func (k *signCommand) Run(c *console) error {
 	expires, err := k.expires(c)
 	if err != nil {
@@ -81,7 +81,7 @@ func (k *signCommand) Run(c *console) error {
 	return c.line(signed)
 }
 
-// expires reads the time, which has to be one to come.
+// expires reads the time of expiry, which must be in the future.
 func (k *signCommand) expires(c *console) (time.Time, error) {
 	if k.Expires == "" {
 		return time.Time{}, nil
@@ -120,7 +120,7 @@ type verifyCommand struct {
 	Signature string `arg:"" optional:"" help:"The signature; RULESET.sig by default."`
 }
 
-// Run says whether a ruleset is to be trusted now.
+// Run reports whether a ruleset can be trusted now.
 func (k *verifyCommand) Run(c *console) error {
 	if k.Signature == "" && k.Ruleset == "-" {
 		return misuse{"a ruleset from standard input needs its signature as a file"}
@@ -158,8 +158,8 @@ func (k *verifyCommand) Run(c *console) error {
 	return nil
 }
 
-// writeVerified says what a signature tells of a ruleset, or why it is not to
-// be trusted.
+// writeVerified writes the data of a signature, or why the ruleset cannot be
+// trusted.
 func (c *console) writeVerified(name string, signed signature.Signed, why error) error {
 	reason := ""
 	if why != nil {

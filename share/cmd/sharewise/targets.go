@@ -74,7 +74,7 @@ func (c *console) writeTargets(w *bufio.Writer, rows []targetRow) {
 	}
 }
 
-// unknownTarget says that there is no such target, or no longer.
+// unknownTarget returns the message that a target does not exist, or no longer.
 func unknownTarget(id string) string {
 	for _, r := range registry.RetiredTargets() {
 		if r.ID == id {
@@ -84,14 +84,14 @@ func unknownTarget(id string) string {
 	return "there is no target " + id
 }
 
-// A targetRow is what is told of one target.
+// A targetRow is one row of the list of targets.
 type targetRow struct {
 	registry.Target
 	Days  int // since it was verified
 	Stale bool
 }
 
-// MarshalJSON returns what the registry says of the target, with its age.
+// MarshalJSON returns the registry's data of the target, with its age.
 func (r targetRow) MarshalJSON() ([]byte, error) {
 	all := bytes.TrimSuffix(r.AppendJSON(nil), []byte("}"))
 	return fmt.Appendf(all, `,"days":%d,"stale":%t}`, r.Days, r.Stale), nil

@@ -68,7 +68,7 @@ func (c *console) writeReport(report *share.TestReport, failed int, idle []strin
 	})
 }
 
-// decidedBy names the rule behind a verdict.
+// decidedBy names the rule that decided a verdict.
 func decidedBy(rule string) string {
 	if rule == "" {
 		return "no rule decided"
