@@ -10,6 +10,9 @@
 # After TinyGo, wasm-metadce removes the exports that nobody calls with all that
 # only they need, and wasm-opt optimises the rest once more. The module with
 # function names stays in .cache.
+#
+# To measure other settings (www/docs/size.md), TINYGO_FLAGS adds flags of
+# TinyGo for the engine, and WASM_OPT_PASSES replaces the passes of wasm-opt.
 set -eu
 cd "$(dirname "$0")/.."
 cache=.cache
@@ -30,13 +33,13 @@ fi
 if [ -n "$tinygo" ]; then
 	echo 'wasm: building with TinyGo'
 	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$cache/engine.wasm" -target wasm/target.json \
-		-buildmode c-shared -opt "${TINYGO_OPT:-z}" -no-debug -panic trap ./wasm
+		-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} ./wasm
 	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
 	"$bin/wasm-metadce" $features --graph-file wasm/exports.json -g "$cache/engine.wasm" -o "$cache/engine.wasm" >/dev/null
 	# --low-memory-unused folds additions into the offsets of loads and stores,
 	# which saves 0.3 KB; the first kilobyte has only the end of the stack. A second
 	# and a third -O3 save 0.1 KB each.
-	"$bin/wasm-opt" $features -O3 -O3 -O3 --low-memory-unused -g "$cache/engine.wasm" -o "$cache/engine.wasm"
+	"$bin/wasm-opt" $features ${WASM_OPT_PASSES--O3 -O3 -O3 --low-memory-unused} -g "$cache/engine.wasm" -o "$cache/engine.wasm"
 	"$bin/wasm-opt" $features --strip-debug --strip-producers --strip-target-features "$cache/engine.wasm" -o "$dist/engine.wasm"
 
 	echo 'wasm: building the inspector with TinyGo'

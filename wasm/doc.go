@@ -29,52 +29,36 @@
 //	top() pointer       the address of the next allocation
 //	resized(end)        tells the allocator where memory ends after it was put back
 //
-// The inspector has more (inspector.go). A status is 0 for done, 1 for refused
-// and 2 for a sheet that was asked for before any ruleset was loaded. The
-// report of load and the problems of a refused text are values made by vert,
-// left as the member reply of the global object, which the page makes for this
-// module alone. A refused ruleset leaves the one before it in force.
+// The inspector has more (inspector.go). A status is 0 for done, 1 for refused and
+// 2 for a sheet that was asked for before any ruleset was loaded. The report of
+// load and the problems of a refused text are values made by vert, which are left
+// in the member reply of the global object, an object that the page makes for this
+// module alone. If a ruleset is refused, the previous one stays in force.
 //
-// Both pointers are good until the next call. The memory may have grown by
-// then too, which detaches every view of it.
+// Both pointers are valid until the next call. By then the memory may also have
+// grown, which detaches every view of it.
 //
 // # Builds
 //
-// TinyGo builds the release and standard Go the same source for tests,
-// debugging and as a fallback; "make wasm" makes both. They differ in main and
-// memory: TinyGo's module is a reactor (-buildmode c-shared), its main does
-// nothing, and its page puts memory back; standard Go's main never returns.
+// TinyGo builds the release; standard Go builds the same source for tests,
+// debugging and as a fallback; "make wasm" builds both. They differ in main and
+// memory: TinyGo's module is a reactor (-buildmode c-shared), whose main does
+// nothing and whose memory the page restores; standard Go's main never returns.
 //
-// A panic is not recovered anywhere. It ends a program of standard Go and
-// traps in TinyGo; either way the page drops the instance and starts
-// another. The stack has 1 MiB, below all data, so that one that overflows
-// traps too; how deep a text may nest is bounded in package share.
+// No panic is recovered. A panic ends a program of standard Go and traps in
+// TinyGo; in either case the page drops the instance and starts another. The stack
+// has 1 MiB and is below all data, so that a stack overflow traps too; package
+// share bounds how deep a text may nest.
 //
-// TinyGo runs with -gc leaking, and the page puts memory back between calls;
-// memory_tinygo.go says how. That and -opt z were chosen by measurement, with
-// the default ruleset and the sheet of a story with every member set (TinyGo
-// 0.41.1, Node 20, 2026-11-24; medians of alternating runs, times to be read
-// as ratios):
+// TinyGo runs with -gc leaking, and the page restores memory between calls; see
+// memory_tinygo.go. That and -opt z were chosen for size: www/docs/size.md has the
+// sizes of other settings and says how to measure them. A second run of wasm-opt
+// after TinyGo's own saves 2 KB, most of it by wasm-metadce.
 //
-//	-opt  -gc           -panic   bytes    brotli   a sheet   a load
-//	z     leaking       trap     142,699  58,422    49 µs    0.5 ms   chosen
-//	s     leaking       trap     164,472  64,569    42 µs    0.4 ms
-//	2     leaking       trap     217,517  74,730    26 µs    0.4 ms
-//	1     leaking       trap     229,010  76,245    28 µs    0.4 ms
-//	z     conservative  trap     188,957  74,524    70 µs    0.9 ms
-//	z     precise       trap     190,553  75,243    70 µs    0.9 ms
-//	z     leaking       print    150,741  61,664
-//	standard Go                3,503,982 751,671   122 µs    1.8 ms
-//
-// A second run of wasm-opt over TinyGo's own saves 2 KB, most of it by
-// wasm-metadce; none of its other passes makes a difference of 1 %, nor do
-// those of LLVM that the linker can be told of (other limits of inlining,
-// hoisting, sinking, merging).
-//
-// No C library is linked: wasi-libc brought printf and ChaCha20 for the seed
-// of maps, 8 KB in brotli. vert costs 3.4 KB and its half in JavaScript 0.4.
-// These must not come back, in KB of brotli, since each brings tables or tests
+// No C library is linked: wasi-libc brought printf, and ChaCha20 for the seed of
+// maps, 8 KB in brotli. vert costs 3.4 KB and its half in JavaScript 0.4. The
+// following must not come back, in KB of brotli, since each brings tables or tests
 // with it: crypto/sha256 26, strconv's floats 16, jsontext 11, the tables of
-// unicode 20 (order.go keeps them out), an interface with Rules or Request
-// behind it 3. A map in a package variable brings every entry, used or not.
+// unicode 20 (order.go keeps them out), an interface with Rules or Request behind
+// it 3. A map in a package variable brings every entry, used or not.
 package main

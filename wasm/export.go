@@ -8,7 +8,7 @@ import (
 	"sharewise/share"
 )
 
-// A status is how a call ended.
+// A status is the result of a call.
 type status = uint32
 
 const (
@@ -36,10 +36,10 @@ func input(n uint32) unsafe.Pointer {
 		return nil
 	}
 	if n == 0 {
-		n = 1 // a slice of nothing has no address
+		n = 1 // an empty slice has no address
 	}
 	if uint32(cap(in)) < n {
-		in = nil // lets the collector have the old buffer before the new one is made
+		in = nil // so that the old buffer can be collected before the new one is made
 		in = make([]byte, n, roundUp(n))
 	}
 	return unsafe.Pointer(&in[:1][0])
@@ -103,7 +103,7 @@ func sheet(n uint32) status {
 	return done
 }
 
-// output is where the last sheet stands.
+// output is the address of the last sheet.
 //
 //go:wasmexport output
 func output() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(out)) }

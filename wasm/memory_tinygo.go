@@ -4,14 +4,14 @@ package main
 
 import "unsafe"
 
-// Memory is never freed in here (-gc leaking): the collector would cost 16 KB
-// of download for code that notes every pointer on the stack. Instead the
-// page, which sees all of the memory, copies it when a ruleset has come into
-// force and puts the copy back before much has been added. Nothing can tell
-// the difference but the two functions below, since no call needs what
-// another one left.
+// Memory is never freed in the module (-gc leaking): a garbage collector would add
+// 16 KB to the download, since the code then records every pointer on the stack.
+// Instead the page, which has access to all of the memory, copies it when a ruleset
+// has come into force, and restores the copy before much has been allocated. Only
+// the two functions below are aware of that, since no call needs what an earlier
+// one has left.
 
-// top returns the address of what is allocated next.
+// top returns the address of the next allocation.
 //
 //go:wasmexport top
 func top() unsafe.Pointer {
@@ -21,8 +21,8 @@ func top() unsafe.Pointer {
 
 var next *[16]byte // keeps the compiler from putting it on the stack
 
-// resized tells the allocator where the memory ends, after a copy from
-// before it has grown was put back.
+// resized tells the allocator where the memory ends, after a copy made before the
+// memory has grown was restored.
 //
 //go:wasmexport resized
 func resized(end uint32) { setHeapEnd(uintptr(end)) }
