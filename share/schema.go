@@ -43,7 +43,7 @@ func rulesetSchema() schema {
 				"additionalProperties", listSchema(targetsOr("Another group."), "Targets and other groups.")},
 			"rollouts": {"type", "object", "description", "Shares of viewers, by name.",
 				"additionalProperties", rolloutSchema()},
-			"rules": listSchema(ruleSchema(), "The rules. Their order decides nothing but which of several is named."),
+			"rules": listSchema(ruleSchema(), "The rules. Their order only decides which of several is named."),
 			"never": listSchema(neverSchema(), "What must never be permitted, proved when the ruleset is checked."),
 			"tests": listSchema(testSchema(), "Requests with the verdicts that they should have."),
 		})
@@ -52,11 +52,11 @@ func rulesetSchema() schema {
 func ruleSchema() schema {
 	rule := shaped("A rule permits or forbids some targets when its condition holds. "+
 		"Forbid beats permit, and silence means no.", []string{"id"}, ruleMembers, map[string]schema{
-		"id": idSchema("The name that verdicts give as the rule that decided; each stands once."),
+		"id": idSchema("A unique name, by which verdicts refer to the deciding rule."),
 		"permit": listSchema(targetRef,
 			`What the rule permits: targets, groups or "*". Its condition has to be true.`),
 		"forbid": listSchema(targetRef,
-			`What the rule forbids: targets, groups or "*". It holds where its condition is true or can't be told.`),
+			`What the rule forbids: targets, groups or "*". It holds when its condition is true or unknown.`),
 		"when":    conditionRef,
 		"rollout": idSchema(`The rollout that must have reached the viewer, by its name under "rollouts".`),
 		"reason":  idSchema(`Why it is forbidden, by its name under "reasons".`),
@@ -70,7 +70,7 @@ func ruleSchema() schema {
 func declaredSchema() schema {
 	return shaped("A fact of this ruleset's own.", []string{"type"}, declaredMembers, map[string]schema{
 		"type":   {"enum", declaredTypes, "description", "The kind of its values."},
-		"values": listSchema(idSchema("One value."), "All values that a text may have; any text unless given."),
+		"values": listSchema(idSchema("One value."), "All values that a text may have; by default any text."),
 		"unit":   idSchema("The unit of a number, for people."),
 		"about":  aboutSchema(),
 	})
@@ -82,13 +82,13 @@ func rolloutSchema() schema {
 		"fact": idSchema("A boolean fact of this ruleset's own that says whether the viewer is in, " +
 			"such as the answer of a flag system. Nothing else stands beside it."),
 		"percent": {"type", "number", "minimum", 0, "maximum", 100, "description",
-			"How many of a hundred viewers are in; up to three decimals."},
+			"The percentage of viewers who are in; up to three decimals."},
 		"hash": {"const", "flagd-v2", "description",
 			"How viewers are put into buckets: as OpenFeature's flagd does."},
-		"salt": idSchema("What is hashed before the viewer's id; the rollout's name unless given. " +
-			"Another salt draws other viewers."),
-		"from":  momentSchema("The moment it begins, inclusive."),
-		"until": momentSchema("The moment it ends, exclusive."),
+		"salt": idSchema("What is hashed before the viewer's id; by default the rollout's name. " +
+			"Another salt selects other viewers."),
+		"from":  momentSchema("The time at which it begins."),
+		"until": momentSchema("The time at which it ends, exclusive."),
 		"about": aboutSchema(),
 	})
 	return append(rollout, "anyOf", []schema{{"required", []string{"fact"}}, {"required", []string{"percent", "hash"}}})
@@ -97,7 +97,7 @@ func rolloutSchema() schema {
 func neverSchema() schema {
 	return shaped("What must never be permitted. A ruleset that permits it is refused.", []string{"id", "targets"},
 		invariantMembers, map[string]schema{
-			"id":      idSchema("The name of what must never happen."),
+			"id":      idSchema("The name of the invariant."),
 			"targets": listSchema(targetRef, `Targets, groups or "*".`),
 			"when":    conditionRef,
 			"about":   aboutSchema(),
@@ -116,7 +116,7 @@ func testSchema() schema {
 // idSchema describes a text that names something.
 func idSchema(about string) schema { return textSchema(about, "minLength", 1, "maxLength", text.MaxID) }
 
-func aboutSchema() schema { return textSchema("A note for people; nothing reads it.") }
+func aboutSchema() schema { return textSchema("A note for people, which has no effect.") }
 
 func listSchema(items schema, about string) schema {
 	return schema{"type", "array", "description", about, "items", items}
@@ -150,7 +150,7 @@ var operatorNotes = [...]string{
 	opLessEqual:    "Less than or equal; with three, the second lies between the others or at an end.",
 	opGreater:      "Greater than.",
 	opGreaterEqual: "Greater than or equal.",
-	opIn:           "A value stands in a list, or a text in another.",
+	opIn:           "A list contains a value, or a text contains another.",
 	opAnd:          "All hold.",
 	opOr:           "At least one holds.",
 	opNot:          "It does not hold.",
@@ -158,16 +158,16 @@ var operatorNotes = [...]string{
 	opAdd:          "The sum.",
 	opSubtract:     "The difference, or the negative of one.",
 	opMultiply:     "The product.",
-	opDivide:       "The quotient; unknown where the divisor is 0.",
-	opModulo:       "The remainder; unknown where the divisor is 0.",
+	opDivide:       "The quotient; unknown if the divisor is 0.",
+	opModulo:       "The remainder; unknown if the divisor is 0.",
 	opMin:          "The least.",
 	opMax:          "The greatest.",
-	opMissing:      "Those of some facts that are unknown.",
-	opMissingSome:  "Those of some facts that are unknown, unless at least so many are known.",
+	opMissing:      "The unknown ones of some facts.",
+	opMissingSome:  "The unknown ones of some facts, or none if at least the given number is known.",
 	opAll:          "The condition holds for every element; {\"var\": \"\"} is the element.",
 	opSome:         "The condition holds for an element.",
 	opNone:         "The condition holds for no element.",
-	opKnown:        "The request says something about a fact.",
+	opKnown:        "A fact is known.",
 	opRollout:      "The viewer is in a rollout.",
 	opStartsWith:   "A text begins with another.",
 	opEndsWith:     "A text ends with another.",
@@ -210,7 +210,7 @@ func conditionSchema() schema {
 		}
 		properties = append(properties, o.name, append(schema{"description", note}, value...))
 	}
-	return schema{"description", "When the rule holds; always, unless given.", "anyOf", []schema{
+	return schema{"description", "When the rule holds; by default always.", "anyOf", []schema{
 		{"type", "object", "minProperties", 1, "maxProperties", 1, "additionalProperties", false, "properties",
 			properties},
 		{"type", "boolean"},
@@ -260,8 +260,8 @@ func requestSchema() schema {
 		}
 		return schema{"type", "string"}
 	})
-	return append(schema{"description", "What is shared, who looks, what their device can do, and when. Whatever is " +
-		"left out is unknown."}, closedSchema(requestMembers, func(name string) schema {
+	return append(schema{"description", "The content, the viewer, what the device can do, and the time. Missing members " +
+		"are unknown."}, closedSchema(requestMembers, func(name string) schema {
 		switch name {
 		case "content":
 			return part("content.", contentMembers)
@@ -272,7 +272,7 @@ func requestSchema() schema {
 		case "page":
 			return page
 		}
-		return momentSchema("The moment of the decision.")
+		return momentSchema("The time of the decision.")
 	})...)
 }
 
