@@ -10,10 +10,10 @@ func (s *symbols) classify(e *expr, in *input) bool {
 	case opEqual, opLess, opLessEqual, opGreater, opGreaterEqual, opBefore, opAfter:
 	case opIn:
 		if e.args[1].typ == textType {
-			return false // the text is asked for what stands in it, not for what it is
+			return false // the text is searched, not compared by equality
 		}
 	case opStartsWith, opEndsWith, opRegion:
-		// Of a closed set, anything can be asked.
+		// For a fact with a closed set of values, any comparison has cells.
 		a := e.args[0]
 		if a.op == opVar && e.args[1].op == opLiteral &&
 			(s.facts[a.fact].values != nil || s.facts[a.fact].code == regionCode) {
@@ -68,8 +68,8 @@ func (e *expr) comparesTimes(in *input) bool {
 	return true
 }
 
-// comparesAge reads the comparison of an age with whole milliseconds. Other
-// ages are left to eval, so that they are rounded in one place.
+// comparesAge reads the comparison of an age with a whole number of milliseconds.
+// Other ages are left to eval, so that rounding happens in one place.
 func (e *expr) comparesAge(in *input, since int) bool {
 	in.kind, in.fact, in.other = spanInput, factNow, since
 	for _, a := range e.args {

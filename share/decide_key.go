@@ -2,7 +2,7 @@ package share
 
 import "math"
 
-// appendKey writes what makes two conditions the same, for machines.
+// appendKey writes a key that is the same for equal conditions.
 func (e *expr) appendKey(b []byte) []byte {
 	const hasFact, hasNumber, hasText, hasList, hasArgs = 1, 2, 4, 8, 16
 	has := byte(0)

@@ -1,6 +1,6 @@
 package share
 
-// A narrow program is one whose terms fit into a single word, as those of most
+// A narrow is a program whose terms fit into a single word, as those of most
 // rulesets do. It is decided without a loop over words: each input takes one
 // look-up, and targets with the same masks are decided together.
 type narrow struct {
@@ -37,7 +37,7 @@ const maxNarrow = 128
 // noClass is a class that is never permitted.
 const noClass = 2*maxNarrow - 1
 
-// cannot marks, beside the class of a target, that it cannot be carried out.
+// cannot is added to the class of a target that cannot be carried out.
 const cannot = maxNarrow
 
 // newNarrow returns the narrow form of a program, nil where it has none.
@@ -100,12 +100,12 @@ var outcomes = [8]Verdict{NotPermitted, NotYet, Permitted, Permitted, Forbidden,
 // some is 1 where any bit is set.
 func some(bits uint64) uint64 { return (bits | -bits) >> 63 }
 
-// A placement tells where the answers of targets stand, for requests that offer
-// the same.
+// A placement has the indexes of the targets' answers, for requests with the same
+// capabilities.
 type placement struct {
 	answer           [maxNarrow]uint8   // by target
 	ways             [maxNarrow]permits // by place in governed
-	offered, allowed capability         // what these are good for
+	offered, allowed capability         // the capabilities for which these are valid
 }
 
 // allowed returns what the rules permit of the ways to other targets.

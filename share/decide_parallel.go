@@ -7,8 +7,7 @@ import (
 	"sync"
 )
 
-// spread does n pieces of work on all cores, each of which gets one run of
-// them.
+// spread does n pieces of work on all cores, each of which gets one contiguous part.
 func spread(n int, do func(from, to int)) {
 	cores := min(runtime.GOMAXPROCS(0), 2*n/spreadFrom)
 	if cores < 2 {

@@ -41,8 +41,8 @@ func (b *builder) settleAtoms() {
 	}
 }
 
-// gather puts the atoms that read the same input together, and gives those that
-// have none.
+// gather groups the atoms by the input that they read, and also returns those
+// without an input.
 func (b *builder) gather() (gathered [][]int, loose []int) {
 	p := b.p
 	for i := range b.atoms {
@@ -143,8 +143,8 @@ func (b *builder) fill(t *rowCounter, atoms []int) {
 	}
 }
 
-// comparisons gives, by cell, the atoms that compare with just what it is: a
-// list that begins at head and goes on at next, until 0.
+// comparisons returns, by cell, the atoms that compare with exactly its value: a
+// linked list that begins at head and continues at next, until 0.
 func (b *builder) comparisons(in *input, atoms []int) (head, next []int32) {
 	head, next = make([]int32, in.cells+1), []int32{0, 0}
 	for _, i := range atoms {
@@ -165,7 +165,7 @@ func (b *builder) comparisons(in *input, atoms []int) (head, next []int32) {
 	return head, next
 }
 
-// notAsked is what an atom says before it is asked for the first time.
+// notAsked is the answer of an atom that has not been asked yet.
 const notAsked = Yes + 1
 
 // A rowCounter fills rows. It counts, for each term, the atoms that keep it
@@ -174,14 +174,14 @@ const notAsked = Yes + 1
 type rowCounter struct {
 	in             *input
 	counts         [][2]int32
-	cell           int32    // the one at hand
+	cell           int32    // the current one
 	blocks, denies []uint64 // its row
 	changed        []int32  // the words that changed in it
 	since          []int32  // by word: the cell in which it changed last
 }
 
-// keep adds the row of the cell, or what changed since the last one. A row is
-// added where the changes would be as long as one.
+// keep adds the row of the cell, or the changes since the last row. It adds a row if
+// the changes would be as long as one.
 func (t *rowCounter) keep() {
 	in := t.in
 	if in.rowOf == nil {
@@ -227,7 +227,7 @@ func (t *rowCounter) add(a *atom, n int32) {
 func (t *rowCounter) count(row []uint64, term int32, side int, n int32) {
 	i := int(term) - t.in.first*64
 	c := &t.counts[i][side]
-	if *c += n; *c == (1+n)/2 { // the first came, or the last went
+	if *c += n; *c == (1+n)/2 { // the first was added, or the last removed
 		row[i/64] ^= 1 << (i % 64)
 		if t.in.rowOf != nil && t.since[i/64] != t.cell {
 			t.since[i/64] = t.cell
