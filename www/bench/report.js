@@ -224,8 +224,8 @@ function sizePromises({ chromium }) {
 	return [
 		{
 			what: 'Engine with its glue, brotli',
-			budget: '64 KiB',
-			limit: 65536,
+			budget: '68 KiB',
+			limit: 69632,
 			value: chromium?.cold.find((/** @type {any} */ c) => c.peer === 'sharewise').brotli,
 			words: (n) => `${(n / 1024).toFixed(1)} KiB`,
 		},
