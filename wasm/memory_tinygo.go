@@ -5,7 +5,7 @@ package main
 import "unsafe"
 
 // Memory is never freed in the module (-gc leaking): a garbage collector would add
-// 16 KB to the download, since the code then records every pointer on the stack.
+// 18 KB to the download, since the code then records every pointer on the stack.
 // Instead the page, which has access to all of the memory, copies it when a ruleset
 // has come into force, and restores the copy before much has been allocated. Only
 // the two functions below are aware of that, since no call needs what an earlier
