@@ -15,8 +15,8 @@ import (
 // refuses it, and warnings about what is probably not meant, such as a rule
 // that another one makes useless. The rules are nil if there is a mistake.
 //
-// Compile alone is for whoever puts a ruleset in force, Check for whoever
-// writes, reviews or publishes one; it is not in the engine of a page.
+// Use Compile to put a ruleset in force, and Check to write, review or publish
+// one. The engine of a page does not have Check.
 func Check(text []byte) (*Rules, Problems) {
 	r, d := read(string(text))
 	c := checker{rulesetReader: d, steps: stepsFor(r)}

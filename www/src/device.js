@@ -80,7 +80,7 @@ export function detectDevice(view = /** @type {View} */ (globalThis)) {
  * handler named `sharewise` (WKUserContentController), on Android an object
  * named `SharewiseBridge` with a method `postMessage`
  * (WebViewCompat.addWebMessageListener). A frame or an element that has one of
- * these names is no bridge, whoever put it on the page.
+ * these names is never taken for a bridge.
  *
  * @param {View} [view] the page's window by default
  * @returns {Bridge | undefined}
