@@ -83,7 +83,8 @@ const allParts = 1 << 20
 // maxRowWords bounds the rows of one input, in words, and maxAsks the
 // comparisons that fill the rows of all inputs. An input beyond either bound has
 // no rows, and its atoms are loose. Of a text or number whose rows are beyond
-// fewRowWords, some rows are kept, and what changes between them.
+// fewRowWords, some rows are kept, and what changes between them, which may be as
+// much more as there are atoms.
 const (
 	maxRowWords = 1 << 18
 	fewRowWords = 1 << 11

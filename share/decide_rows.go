@@ -95,7 +95,7 @@ func (b *builder) cost(in *input, atoms []int) int {
 func (b *builder) rows(in *input, atoms []int) bool {
 	t := rowCounter{in: in, counts: make([][2]int32, in.words*64)}
 	t.blocks, t.denies, t.since = make([]uint64, in.words), make([]uint64, in.words), make([]int32, in.words)
-	if !in.asksEverywhere() && in.cells*in.words > fewRowWords && b.changes(atoms) <= maxRowWords {
+	if !in.asksEverywhere() && in.cells*in.words > fewRowWords && b.changes(atoms) <= maxRowWords+4*len(b.atoms) {
 		in.rowOf, in.to = make([]int32, in.cells), make([]int32, in.cells)
 		b.p.rowWords = max(b.p.rowWords, in.words)
 	} else if in.cells*in.words > maxRowWords {

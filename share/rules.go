@@ -32,27 +32,43 @@ type Rules struct {
 //
 // The error, if any, is of type Problems, and the rules are then nil.
 func Compile(text []byte) (*Rules, error) {
-	r, d := read(string(text))
+	r, d := reading(string(text), proves)
+	if !proves {
+		if d.Failed() {
+			return nil, problems(d.Finish())
+		}
+		r.program.build(r)
+		return r, nil
+	}
+	d.Forget()
+	if !d.Failed() {
+		r.program.build(r)
+		r.prove(d.Reader, stepsFor(r))
+	}
+	if len(d.Problems) > 0 {
+		d.Remember()
+	}
 	if d.Failed() {
 		return nil, problems(d.Finish())
 	}
-	r.program.build(r)
-	if proves {
-		if r.prove(d.Reader, stepsFor(r)); d.Failed() {
-			return nil, problems(d.Finish())
-		}
-		r.warnings = problems(d.Finish())
-		r.narrow = newNarrow(&r.program)
-	}
+	r.warnings = problems(d.Finish())
+	r.narrow = newNarrow(&r.program)
 	return r, nil
 }
 
 // read reads a ruleset without building its program.
-func read(source string) (*Rules, *rulesetReader) {
+func read(source string) (*Rules, *rulesetReader) { return reading(source, false) }
+
+// reading does so, and lets go of each rule's text once it is read where lean
+// says so: what a text is read into is ten times as large as the text.
+func reading(source string, lean bool) (*Rules, *rulesetReader) {
 	r := &Rules{symbols: builtinSymbols(), reasonIndex: map[string]int{}}
-	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, named: make([]bool, len(targets)),
+	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, lean: lean, named: make([]bool, len(targets)),
 		offered: make([]bool, len(targets))}
 	if d.Parse(maxRulesetBytes) {
+		if proves {
+			d.Tidy()
+		}
 		d.ruleset(&d.Root)
 	}
 	r.hash, r.bytes = hash.SHA256(source), len(source)

@@ -65,6 +65,7 @@ const (
 type rulesetReader struct {
 	*text.Reader
 	r       *Rules
+	lean    bool // what was read of a rule is not needed any more
 	groups  []group
 	byName  map[string]int // groups
 	depth   int            // of groups inside groups
@@ -390,6 +391,9 @@ func (d *rulesetReader) rules(n *text.Node) {
 			break
 		}
 		d.rule(&n.Items[i], i, ids)
+		if proves && d.lean {
+			n.Items[i].Items = nil
+		}
 	}
 }
 

@@ -179,6 +179,17 @@ func (r *Reader) Parse(limit int) bool {
 	return true
 }
 
+// Forget lets go of what was read, and Tidy of the room that reading took.
+func (r *Reader) Forget() { r.Root, r.pending = Node{}, nil }
+func (r *Reader) Tidy()   { r.pending = nil }
+
+// Remember reads the text again, whose problems are known, for their paths.
+func (r *Reader) Remember() {
+	again := Reader{Text: r.Text}
+	again.value(&again.Root, 0)
+	r.Root = again.Root
+}
+
 // escapePointer writes a name as one step of a JSON pointer (RFC 6901).
 func escapePointer(s string) string {
 	plain := true
