@@ -426,6 +426,7 @@ func (t translation) locale(e *expr) prove.Formula {
 		if !ok {
 			a = languageRange(pattern)
 			t.locales[pattern] = a
+			t.spend(1500)
 		}
 		t.spend(100 + 16*len(pattern))
 		any = append(any, t.Matches(f, a))

@@ -249,3 +249,22 @@ func TestCheckSaysWhatItCouldOnlyTry(t *testing.T) {
 		}
 	}
 }
+
+// The automata of hundreds of language ranges make a product whose states are
+// each as large as all of them; what they cost is counted too.
+func TestHundredsOfLanguageRangesAreBounded(t *testing.T) {
+	for _, c := range worstRulesets() {
+		if c.name != "locales" {
+			continue
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Check([]byte(c.text))
+		runtime.ReadMemStats(&after)
+		if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 300 {
+			t.Errorf("it took %d MB", took)
+		}
+		return
+	}
+	t.Error("there is no such ruleset")
+}

@@ -23,6 +23,7 @@ func (t *textSet) split() {
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
+	t.budget.Spend(len(cuts) * len(t.machines))
 	index := map[string]int{}
 	for i := 0; i+1 < len(cuts); i++ {
 		var key []byte

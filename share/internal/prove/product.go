@@ -228,7 +228,7 @@ func (t *textSet) leaving(n int32) []edge {
 			add(r, int32(i))
 		}
 	}
-	t.budget.Spend(15 * (len(edges) + 1))
+	t.budget.Spend(15 + (15+len(t.machines))*len(edges))
 	t.edges[n] = edges
 	return edges
 }
