@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -289,6 +290,37 @@ func TestManyNumbersAreDecidedAsFewAre(t *testing.T) {
 			if target := r.program.targets[i].target; v != want[target] {
 				t.Fatalf("%v: %s for %s, want %s", n, v, targets[target].ID, want[target])
 			}
+		}
+	}
+}
+
+// However many rules compare with constants, none is evaluated for each request.
+func TestSeventyThousandBandsAreLookedUp(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("it takes too long there, and shows nothing else")
+	}
+	const bands = 70000
+	r, err := Compile([]byte(rulesetOf(`"rules": [` + times(bands, func(i int) string {
+		return numberedRule(i, "permit", `"friends"`, fmt.Sprintf(
+			`{"and": [{">": [{"var": "content.media.bytes"}, %d]}, {"<": [{"var": "content.media.bytes"}, %d]}]}`, 2*i, 2*i+2))
+	}) + `]`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.program.loose) > 0 || r.inputs[0].rowOf == nil {
+		t.Errorf("%d conditions are evaluated for each request", len(r.program.loose))
+	}
+	for _, c := range []struct {
+		bytes int
+		want  Verdict
+		rule  string
+	}{
+		{0, NotPermitted, ""}, {1, Permitted, "r0"}, {2, NotPermitted, ""}, {77777, Permitted, "r38888"},
+		{77778, NotPermitted, ""}, {2*bands - 1, Permitted, "r69999"}, {2 * bands, NotPermitted, ""},
+	} {
+		req := decodeRequest(t, fmt.Sprintf(`{"content": {"media": [{"bytes": %d}]}}`, c.bytes))
+		if e, err := r.Decide("friends", req); err != nil || e.Verdict != c.want || e.Rule != c.rule {
+			t.Errorf("%d bytes: %v by %q, want %v by %q (%v)", c.bytes, e.Verdict, e.Rule, c.want, c.rule, err)
 		}
 	}
 }
