@@ -46,7 +46,7 @@ func Compile(text []byte) (*Rules, error) {
 		r.prove(d.Reader, stepsFor(r))
 	}
 	if len(d.Problems) > 0 {
-		d.Remember()
+		d.Remember(maxRulesetBytes)
 	}
 	if d.Failed() {
 		return nil, problems(d.Finish())

@@ -77,6 +77,18 @@ function manyPartners(n) {
 	);
 }
 
+/** Rules of which each is for sizes of its own. @param {number} n */
+function manyBands(n) {
+	const bytes = { var: 'content.media.bytes' };
+	return ruleset(
+		Array.from({ length: n }, (_, i) => ({
+			id: `rule-${i}`,
+			...effect(i, 3),
+			when: { and: [{ '>': [bytes, 2 * i] }, { '<': [bytes, 2 * i + 2] }] },
+		})),
+	);
+}
+
 /**
  * The policy's rules over n targets.
  *
@@ -139,6 +151,12 @@ export function points(all, policy, quick) {
 			size,
 			ruleset: manyPartners(size),
 			requests: withContent((_, i) => ({ attributes: { partner: `partner-${(i * 37) % size}` } })),
+		})),
+		...sizes.map((size) => ({
+			curve: 'bands',
+			size,
+			ruleset: manyBands(size),
+			requests: withContent((_, i) => ({ media: [{ bytes: 2 * ((i * 37) % size) + 1 }] })),
 		})),
 		...[20, 40, all.length].map((size) => ({
 			curve: 'targets',

@@ -346,6 +346,7 @@ const curves = [
 	['rules', 'Compiling them', 'rules', 'compile'],
 	['partners', 'A rule for each partner', 'rules, each for a text of its own', 'decide'],
 	['partners', 'Compiling those', 'rules', 'compile'],
+	['bands', 'A rule for each size', 'rules, each between two numbers of its own', 'decide'],
 	['targets', 'More targets', 'targets', 'decide'],
 	['requests', 'More requests', 'requests in one call', 'decide'],
 	['tags', 'More tags', 'tags of each content', 'decide'],

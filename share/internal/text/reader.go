@@ -183,11 +183,13 @@ func (r *Reader) Parse(limit int) bool {
 func (r *Reader) Forget() { r.Root, r.pending = Node{}, nil }
 func (r *Reader) Tidy()   { r.pending = nil }
 
-// Remember reads the text again, whose problems are known, for their paths.
-func (r *Reader) Remember() {
-	again := Reader{Text: r.Text}
-	again.value(&again.Root, 0)
-	r.Root = again.Root
+// Remember reads the text again, whose problems are known, for their paths; not
+// one that Parse has refused for its length.
+func (r *Reader) Remember(limit int) {
+	if again := (Reader{Text: r.Text}); len(r.Text) <= limit {
+		again.value(&again.Root, 0)
+		r.Root = again.Root
+	}
 }
 
 // escapePointer writes a name as one step of a JSON pointer (RFC 6901).
