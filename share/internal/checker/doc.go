@@ -11,5 +11,7 @@
 //
 //	SEED=7 FROM=4711 RULESETS=1 go test ./share/internal/checker
 //
+// With SHOW=1 it also prints, under -v, what was not settled or not the smallest.
+//
 // The package has nothing but tests.
 package checker
