@@ -79,7 +79,7 @@ func TestARequestThatWasChangedIsJudgedAsItIs(t *testing.T) {
 	}{
 		{func(*Content) {}, []Verdict{Permitted, Permitted, Permitted}},
 		{func(c *Content) { c.URL = "javascript:alert(1)" }, []Verdict{Permitted, Unavailable, Permitted}},
-		{func(c *Content) { c.URL = "https://video.example/\x00" }, []Verdict{Permitted, Unavailable, Permitted}},
+		{func(c *Content) { c.URL = "https://video.example\x00/" }, []Verdict{Permitted, Unavailable, Permitted}},
 		{func(c *Content) { c.URL = "" }, []Verdict{Permitted, Unavailable, Permitted}},
 		{func(c *Content) { c.URL = "https://video.example/8" }, []Verdict{Permitted, Permitted, Permitted}},
 		{func(c *Content) { c.Media[0].Type = "image/png" }, []Verdict{Unavailable, Permitted, Permitted}},

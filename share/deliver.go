@@ -121,7 +121,7 @@ func (t *Target) link(d *Delivery, draft *draft) {
 func (t *Target) words(req *Request, link Link, w *words, url string) string {
 	s := w.bare
 	if edited, ok := req.Page.Text[t.ID]; ok {
-		s = dropURL(dropURL(text.Paragraph(clipText(edited)), req.Content.URL), link.URL)
+		s = bare(req, link, text.Paragraph(clipText(edited)))
 	}
 	return dropURL(s, url)
 }

@@ -68,9 +68,9 @@ var lacking = [...]string{
 func capabilitiesOf(req *Request) capability {
 	var c capability
 	content, device := &req.Content, &req.Device
-	if content.URL != "" && (content.URL == req.checked.url || address.Problem(content.URL) == "") {
+	if url := req.url(); url != "" {
 		c = hasURL | hasSomething
-		if len(content.URL) <= maxCode {
+		if len(url) <= maxCode {
 			c |= hasShortURL
 		}
 	}

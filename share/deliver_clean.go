@@ -19,10 +19,7 @@ type Parameter struct{ Name, Value string }
 // and with the moment at which a video starts. The receipt lists what was
 // removed.
 func cleanLink(req *Request) Link {
-	url := req.Content.URL
-	if url != req.checked.url {
-		url, _ = address.Check(url)
-	}
+	url := req.url()
 	if url == "" {
 		return Link{}
 	}

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"net/url"
 	"sharewise/share/internal/address"
 	"strings"
 	"testing"
@@ -33,8 +34,8 @@ func TestTrackingIsRemovedWithAReceipt(t *testing.T) {
 		{"https://www.reddit.com/r/a/comments/1/?share_id=a&utm_name=b&context=3",
 			"https://www.reddit.com/r/a/comments/1/?context=3", "share_id=a utm_name=b"},
 		{"https://open.spotify.com/track/1?si=a", "https://open.spotify.com/track/1", "si=a"},
-		{"HTTPS://WWW.YOUTUBE.COM/watch?v=1&si=a", "https://WWW.YOUTUBE.COM/watch?v=1", "si=a"},
-		{"https://www.youtube.com:443/watch?v=1&si=a", "https://www.youtube.com:443/watch?v=1", "si=a"},
+		{"HTTPS://WWW.YOUTUBE.COM/watch?v=1&si=a", "https://www.youtube.com/watch?v=1", "si=a"},
+		{"https://www.youtube.com:443/watch?v=1&si=a", "https://www.youtube.com/watch?v=1", "si=a"},
 
 		{"https://youtu.be/1?si=a&embeds_referring_euri=b&t=10", "https://youtu.be/1?t=10",
 			"si=a embeds_referring_euri=b"},
@@ -80,7 +81,7 @@ func TestTrackingIsRemovedWithAReceipt(t *testing.T) {
 			t.Errorf("%s:\n got %s (%s)\nwant %s (%s)", c.in, link.URL, got, c.want, c.removed)
 		}
 		req.Page.KeepTracking = true
-		if kept, _ := address.Check(c.in); cleanLink(req).URL != kept || cleanLink(req).Removed != nil {
+		if kept, _ := address.Serialise(c.in); cleanLink(req).URL != kept || cleanLink(req).Removed != nil {
 			t.Errorf("%s: not kept, but %s", c.in, cleanLink(req).URL)
 		}
 	}
@@ -146,7 +147,7 @@ func FuzzClean(f *testing.F) {
 	f.Add("https://video.example/s?utm_source=a&id=1#t", "utm_source", 12.0)
 	f.Fuzz(func(t *testing.T, s, referral string, at float64) {
 		req := &Request{Content: Content{URL: s, Kind: Video}, Page: Page{Referral: referral}}
-		clean, problem := address.Check(s)
+		clean, problem := address.Serialise(s)
 		link := cleanLink(req)
 		if problem != "" {
 			if link.URL != "" {
@@ -154,7 +155,7 @@ func FuzzClean(f *testing.F) {
 			}
 			return
 		}
-		if _, problem := address.Check(link.URL); problem != "" {
+		if _, problem := address.Serialise(link.URL); problem != "" {
 			t.Fatalf("%q became %q: %s", s, link.URL, problem)
 		}
 		size := len(link.URL)
@@ -168,8 +169,57 @@ func FuzzClean(f *testing.F) {
 			t.Fatalf("%q became %q, then %q", s, link.URL, again.URL)
 		}
 		req.Page.StartAt = NumberOf(at)
-		if _, problem := address.Check(wordsOf(req, cleanLink(req)).referral.to("x")); problem != "" {
+		if _, problem := address.Serialise(wordsOf(req, cleanLink(req)).referral.to("x")); problem != "" {
 			t.Fatalf("%q: %s", wordsOf(req, cleanLink(req)).referral.to("x"), problem)
 		}
 	})
+}
+
+// The forms below are the same resource to every browser, so that a rule that
+// forbids one of them forbids all.
+func TestARuleReadsTheAddressAsItIsSerialised(t *testing.T) {
+	rules, err := Compile([]byte(rulesetOf(`"rules": [{"id": "all", "permit": ["link.copy"]},
+		{"id": "inside", "forbid": ["link.copy"],
+			"when": {"starts_with": [{"var": "content.url"}, "https://intranet.example/"]}}]`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range []string{"https://intranet.example/a", "https://INTRANET.example/a", "https://intranet.example:443/a",
+		"HTTPS://intranet.example", "https://intranet.example/../a", "https://intra\u00adnet.example/a", "https://ｉntranet.example/a"} {
+		req, err := rules.Decode([]byte(`{"content": {"url": "` + url + `"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		made := &Request{Content: Content{URL: url}} // by a program
+		for _, req := range []*Request{req, made} {
+			if v := rules.Verdicts(nil, []Request{*req}); rules.Sheet(req).Entries[0].Verdict != Forbidden || v[0] != Forbidden {
+				t.Errorf("%s may be shared", url)
+			}
+		}
+	}
+}
+
+func TestTheAddressIsNotPutIntoATextTwice(t *testing.T) {
+	const wiki = "https://ar.wikipedia.org/wiki/%D9%85%D8%B5%D8%B1"
+	for _, c := range []struct{ url, text, want string }{
+		{"https://e.example/a", "看这个：https://e.example/a，很好看", "看这个：https://e.example/a，很好看"},
+		{"https://e.example/a", "（https://e.example/a）", "（https://e.example/a）"},
+		{"https://e.example", "See https://e.example/", "See https://e.example/"},
+		{"https://e.example/", "See HTTPS://E.example:443.", "See https://e.example/."},
+		{"https://ar.wikipedia.org/wiki/مصر", "https://ar.wikipedia.org/wiki/مصر!", wiki + "!"},
+		{wiki, "(https://ar.wikipedia.org/wiki/مصر)", "(" + wiki + ")"},
+		{"https://e.example/a_(b)", "See https://e.example/a_(b)", "See https://e.example/a_(b)"},
+		{"https://e.example/a?utm_source=x", "See https://e.example/a?utm_source=x", "See https://e.example/a"},
+		{"https://e.example/a", "See https://e.example/ab", "See https://e.example/ab\nhttps://e.example/a"},
+		{"https://e.example/a", "https://x.example/?u=https://e.example/a", "https://x.example/?u=https://e.example/a\nhttps://e.example/a"},
+	} {
+		req, err := Decode([]byte(`{"content": {"url": "` + c.url + `", "text": "` + c.text + `"}, "device": {"platform": "desktop"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		href, _ := url.Parse(linkOf(t, "whatsapp", req))
+		if got := href.Query().Get("text"); got != c.want {
+			t.Errorf("%s in %q:\n got %q\nwant %q", c.url, c.text, got, c.want)
+		}
+	}
 }

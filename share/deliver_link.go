@@ -70,14 +70,12 @@ func newDraft(t *Target, req *Request, link Link, url string, w *words, c capabi
 	case c&onPhone != 0 && t.Phone != "":
 		d.template = t.Phone
 	}
-	if host := req.Page.Instances[t.Network()]; address.CheckInstance(host) == "" {
-		d.instance = host
-	}
+	d.instance = address.Instance(req.Page.Instances[t.Network()])
 	if d.takes("{tags}") || d.takes("{hashtag}") || d.takes("{topic}") {
 		d.tags = w.tags
 	}
 	d.title, d.text = w.title, w.text
-	bare := w.bare
+	without := w.bare
 	takesTitle, takesText := d.takes("{title}"), d.takesText()
 	if d.takes("{prompt_url}") {
 		d.text = defaultPrompt
@@ -92,9 +90,9 @@ func newDraft(t *Target, req *Request, link Link, url string, w *words, c capabi
 		}
 	}
 	if d.text != w.text {
-		bare = dropURL(dropURL(d.text, req.Content.URL), link.URL)
+		without = bare(req, link, d.text)
 	}
-	d.fit(link, bare)
+	d.fit(link, without)
 	return d
 }
 
@@ -115,10 +113,10 @@ func (d *draft) fit(link Link, bare string) {
 		d.title, d.count = limit.cut(d.title)
 	case joins:
 		if bare != d.text {
-			d.text = address.Replace(d.text, d.req.Content.URL, d.url)
+			d.text = address.Replace(d.text, d.req.url(), d.url)
 			d.text = address.Replace(d.text, link.URL, d.url)
 		}
-		if (bare != d.text || d.url != link.URL) && address.Find(d.text, d.url) >= 0 {
+		if (bare != d.text || d.url != link.URL) && holds(d.text, d.url) {
 			d.joined = d.text
 			if _, d.count = limit.cut(d.text); max == 0 || limit.Unit == Bytes || d.count <= max {
 				break

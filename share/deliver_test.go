@@ -411,7 +411,7 @@ func TestARequestThatIsChangedAfterDecodeIsLookedAtAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Content.URL, req.Content.Media[0].URL = "https://video.example/a b", "https://cdn.example/7.zip"
+	req.Content.URL, req.Content.Media[0].URL = "https://video.example:x/", "https://cdn.example/7.zip"
 	if c := capabilitiesOf(req); c&(hasURL|hasVideo|hasFile) != 0 || c&hasMedia == 0 {
 		t.Errorf("capabilities are %b", c)
 	}

@@ -21,9 +21,13 @@ type words struct {
 func wordsOf(req *Request, link Link) *words {
 	w := &words{tags: tagsOf(&req.Content), referral: referralOf(req, link.URL)}
 	w.title, w.text = text.OneLine(clipText(req.Content.Title)), text.Paragraph(clipText(req.Content.Text))
-	w.bare = dropURL(dropURL(w.text, req.Content.URL), link.URL)
+	w.bare = bare(req, link, w.text)
 	return w
 }
+
+// bare gives a text without the address of the content, with and without what
+// tracks a reader.
+func bare(req *Request, link Link, s string) string { return dropURL(dropURL(s, req.url()), link.URL) }
 
 // clipText makes a cheap first cut, to the most that any link has room for. The
 // exact cut for each target follows.
@@ -89,25 +93,24 @@ func joinURL(text, url string) string {
 	return text + "\n" + url
 }
 
-// dropURL removes all occurrences of an address from a text, with the blanks that
-// would be left.
+// holds tells whether an address stands in a text.
+func holds(s, url string) bool {
+	start, _ := address.Find(s, 0, url)
+	return start >= 0
+}
+
+// dropURL takes an address out of a text, wherever it stands, with the blanks
+// that it leaves.
 func dropURL(s, url string) string {
-	f := address.URLFinder{URL: url}
-	i := f.Next(s)
-	if i < 0 {
+	start, end := address.Find(s, 0, url)
+	if start < 0 {
 		return s
 	}
-	b := make([]byte, 0, len(s)-len(url))
-	from := 0 // start of the text not yet written
-	for ; i >= 0; i = f.Next(s) {
-		if i < from {
-			continue // the end of an occurrence that was removed
-		}
-		b = append(b, s[from:i]...)
-		from = i + len(url)
-		for len(b) >= len(url) && string(b[len(b)-len(url):]) == url {
-			b = b[:len(b)-len(url)] // what seemed the beginning of a longer address is an occurrence
-		}
+	b := make([]byte, 0, len(s))
+	from := 0 // what is not written yet
+	for ; start >= 0; start, end = address.Find(s, from, url) {
+		b = append(b, s[from:start]...)
+		from = end
 		if len(b) == 0 || b[len(b)-1] == ' ' {
 			for from < len(s) && s[from] == ' ' {
 				from++

@@ -3,7 +3,6 @@
 package share
 
 import (
-	"sharewise/share/internal/address"
 	"sharewise/share/internal/budget"
 	"sharewise/share/internal/place"
 	"sharewise/share/internal/prove"
@@ -227,87 +226,84 @@ var languageTag = sync.OnceValue(func() *prove.Automaton {
 	return a
 })
 
-// webAddress accepts every address that address.Check returns, and also some with
-// an invalid port or IPv6 address.
+// webAddress accepts every address that address.Serialise gives; of those that it
+// does not, some with a port, an IPv6 address or a name in Punycode that is none.
 var webAddress = sync.OnceValue(func() *prove.Automaton {
 	const (
-		label  = iota // of a host, and of a path
-		digit         // the same
-		dot           // the same
-		colon         // in a path
-		slash         // ends a host
-		query         // ends a host and begins what may hold a backslash
-		opens         // [
-		closes        // ]
-		back          // \
-		path          // in a path only
-		host          // in a host only
+		small    = iota // letters of a host, and of a path
+		digit           // the same
+		two             // 2, as in %2E
+		e               // e, as in %2e
+		percent         // in a path
+		dot             // in a host, and in a path
+		colon           // in a path
+		slash           // ends a host, and a segment
+		question        // ends a path
+		hash            // ends a query
+		opens           // [
+		closes          // ]
+		quote           // ', not in a query
+		brace           // ^ { }, not in a path
+		grave           // in a query only
+		back            // \, not in a path
+		bigE            // E
+		other           // not in a host
 		blocks
 	)
+	single := map[rune]int{'2': two, 'e': e, 'E': bigE, '%': percent, '.': dot, ':': colon, '/': slash, '?': question,
+		'#': hash, '[': opens, ']': closes, '\'': quote, '^': brace, '{': brace, '}': brace, '`': grave, '\\': back}
 	a := &prove.Automaton{Ranges: ranges(0x10ffff, func(r rune) int {
-		switch r {
-		case '.':
-			return dot
-		case ':':
-			return colon
-		case '/':
-			return slash
-		case '?', '#':
-			return query
-		case '[':
-			return opens
-		case ']':
-			return closes
-		case '\\':
-			return back
-		}
-		switch inHost, inPath := address.InHost(r), address.InPath(r); {
+		block, ok := single[r]
+		switch {
+		case ok:
+			return block
 		case '0' <= r && r <= '9':
 			return digit
-		case inHost && inPath:
-			return label
-		case inPath:
-			return path
-		case inHost:
-			return host
+		case r <= ' ' || r >= 0x7f || r == '"' || r == '<' || r == '>':
+			return -1
+		case 'A' <= r && r <= 'Z' || r == '@' || r == '|':
+			return other
 		}
-		return -1
+		return small
 	})}
-	const start, named, dotted, port, ported, behind, searched, numbers, numbered = 0, 1, 2, 3, 4, 5, 6, 7, 8
-	state := func(final bool, ends bool, to map[int]int16) {
+	const start, named, dotted, port, segment, within, percent1, percent2, dots1, percent3, percent4, dots2, query, fragment,
+		numbers, numbered = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	state := func(final bool, rest int16, but ...int16) { // but has pairs of a block and what it leads to
 		next := make([]int16, blocks)
 		for k := range next {
-			next[k] = -1
-			if ends {
-				switch k {
-				case slash:
-					next[k] = behind
-				case query:
-					next[k] = searched
-				}
+			next[k] = rest
+			switch {
+			case rest == within && (k == brace || k == grave || k == back), rest == query && k == quote,
+				rest == fragment && k == grave:
+				next[k] = -1
 			}
-			if n, ok := to[k]; ok {
-				next[k] = n
-			}
+		}
+		for i := 0; i < len(but); i += 2 {
+			next[but[i]] = but[i+1]
 		}
 		a.Next, a.Final = append(a.Next, next), append(a.Final, final)
 	}
-	state(false, false, map[int]int16{label: named, digit: named, host: named, opens: numbers})
-	state(true, true, map[int]int16{label: named, digit: named, host: named, dot: dotted, colon: port})
-	state(true, true, map[int]int16{label: named, digit: named, host: named, colon: port})
-	state(false, false, map[int]int16{digit: ported})
-	state(true, true, map[int]int16{digit: ported})
-	every := map[int]int16{label: behind, digit: behind, dot: behind, colon: behind, opens: behind, closes: behind,
-		path: behind}
-	state(true, true, every)
-	all := map[int]int16{}
-	for k := range blocks {
-		if k != host {
-			all[k] = searched
-		}
+	inHost := func(more ...int16) []int16 {
+		return append([]int16{small, named, digit, named, two, named, e, named, quote, named}, more...)
 	}
-	state(true, false, all)
-	state(false, false, map[int]int16{label: numbers, digit: numbers, dot: numbers, colon: numbers, closes: numbered})
-	state(true, true, map[int]int16{colon: port})
+	inSegment := func(more ...int16) []int16 {
+		return append([]int16{slash, segment, question, query, hash, fragment}, more...)
+	}
+	state(false, -1, inHost(opens, numbers)...)
+	state(false, -1, inHost(dot, dotted, colon, port, slash, segment)...)
+	state(false, -1, inHost(colon, port, slash, segment)...)
+	state(false, -1, digit, port, two, port, slash, segment)
+	state(true, within, inSegment(dot, dots1, percent, percent1)...)
+	state(true, within, inSegment()...)
+	state(true, within, inSegment(two, percent2)...)
+	state(true, within, inSegment(e, dots1, bigE, dots1)...)
+	state(false, within, slash, -1, question, -1, hash, -1, dot, dots2, percent, percent3)
+	state(true, within, inSegment(two, percent4)...)
+	state(true, within, inSegment(e, dots2, bigE, dots2)...)
+	state(false, within, slash, -1, question, -1, hash, -1)
+	state(true, query, hash, fragment)
+	state(true, fragment)
+	state(false, -1, small, numbers, digit, numbers, two, numbers, e, numbers, colon, numbers, closes, numbered)
+	state(false, -1, colon, port, slash, segment)
 	return prove.After(a, "https://", "http://")
 })

@@ -196,7 +196,7 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 	accepted, exact := 0, 0
 	for range 80000 {
 		url := []string{"https://", "http://", "HTTPS://"}[g.IntN(3)] + pick(parts, 7)
-		clean, problem := address.Check(url)
+		clean, problem := address.Serialise(url)
 		if problem == "" {
 			if accepted++; !webAddress().Accepts(clean) {
 				t.Fatalf("%q is an address", clean)
@@ -214,7 +214,7 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 			n = 0xe000
 		}
 		for _, url := range []string{"https://a" + string(n) + "/", "https://a/" + string(n)} {
-			if clean, problem := address.Check(url); problem == "" && !webAddress().Accepts(clean) {
+			if clean, problem := address.Serialise(url); problem == "" && !webAddress().Accepts(clean) {
 				t.Fatalf("%q is an address", clean)
 			}
 		}

@@ -138,7 +138,7 @@ func (d *requestReader) device(n *text.Node, u *Device) {
 func (d *requestReader) page(n *text.Node, p *Page) {
 	m := d.Object(n, pageMembers)
 	p.AppIDs = d.Texts(d.named(m.Next()), func(v *text.Node) string { return d.Line(v, text.MaxID) })
-	p.Instances = d.Texts(d.named(m.Next()), func(v *text.Node) string { return d.Code(v, address.CheckInstance) })
+	p.Instances = d.Texts(d.named(m.Next()), d.instance)
 	p.Via = d.Line(m.Next(), text.MaxID)
 	p.RedirectURI = d.url(m.Next())
 	p.KeepTracking = d.truth(m.Next()) == Yes
@@ -206,11 +206,20 @@ func (d *requestReader) url(n *text.Node) string {
 	if s == "" {
 		return ""
 	}
-	clean, problem := address.Check(s)
+	clean, problem := address.Serialise(s)
 	if problem != "" {
 		d.Report(n.Offset, problem)
 	}
 	return clean
+}
+
+func (d *requestReader) instance(n *text.Node) string {
+	host := d.Line(n, text.MaxID)
+	name := address.Instance(host)
+	if name == "" && host != "" {
+		d.Report(n.Offset, address.Quote(host)+" is not the name of an instance; want a host, such as mastodon.social")
+	}
+	return name
 }
 
 // mediaType reads a media type in lower case, since it is compared without regard

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"sharewise/share/internal/address"
 	"sharewise/share/internal/place"
 	"sharewise/share/internal/text"
 	"slices"
@@ -160,6 +161,8 @@ type source interface {
 // fact returns a built-in fact of the request, by its index.
 func (req *Request) fact(i int) datum {
 	switch {
+	case i == factContentURL:
+		return textDatum(req.url())
 	case i <= factContentEmbedURL:
 		return req.Content.fact(i)
 	case i <= factViewerAgeBand:
@@ -174,14 +177,22 @@ func (req *Request) fact(i int) datum {
 	return datum{}
 }
 
+// url gives the address of the content as Decode does, also where a program has
+// made the request; "" if it has none, or one that Decode refuses.
+func (req *Request) url() string {
+	url := req.Content.URL
+	if url != req.checked.url {
+		url, _ = address.Serialise(url)
+	}
+	return url
+}
+
 func (c *Content) fact(i int) datum {
 	switch i {
 	case factContentID:
 		return textDatum(c.ID)
 	case factContentKind:
 		return enumDatum(string(c.Kind), kindValues)
-	case factContentURL:
-		return textDatum(c.URL)
 	case factContentTitle:
 		return textDatum(c.Title)
 	case factContentText:

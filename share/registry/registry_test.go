@@ -59,7 +59,7 @@ func TestReportTellsOfEveryTarget(t *testing.T) {
 			t.Errorf("%s: status %s, link %q", id, r.Status, r.Link)
 		}
 		for _, source := range r.Sources {
-			if _, problem := address.Check(source); problem != "" {
+			if _, problem := address.Serialise(source); problem != "" {
 				t.Errorf("%s: %s: %s", id, source, problem)
 			}
 		}

@@ -8,18 +8,21 @@
 import wasmExec from 'wasm_exec';
 
 /** @typedef {import('./instance.js').Running} Running */
+/** @typedef {import('./gojs.js').Host} Host */
 
 const ended = 'the Go program has ended';
 
 /**
  * @param {WebAssembly.Module} module
+ * @param {new (host: string) => Host} Host
  * @returns {Running}
  */
-export function start(module) {
+export function start(module, Host) {
 	/** @type {any} */
 	const scope = {
 		Object,
 		Array,
+		Host,
 		Uint8Array,
 		Date,
 		Error,

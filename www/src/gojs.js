@@ -33,10 +33,30 @@ const fixed = new Map(
 /** @type {Record<string, bigint>} */
 const flags = { string: 2n, symbol: 3n, function: 4n };
 
-/** The table of values that a running module refers to. */
+/**
+ * The host of a URL as the page's own `URL` reads it: one in another script, in
+ * Punycode or in numbers (share/internal/address), since the tables of Unicode
+ * are larger than the engine. The engine calls constructors only, and this one
+ * never throws.
+ */
+export class Host {
+	/** In ASCII; '' where it is none. */
+	name = '';
+
+	/** @param {string} host */
+	constructor(host) {
+		try {
+			this.name = new URL(`https://${host}`).hostname;
+		} catch {
+			// the engine says it
+		}
+	}
+}
+
+/** The values that one running module knows. */
 export class Values {
 	/** @type {any} */
-	#scope = { Object, Array };
+	#scope = { Object, Array, Host };
 	/** @type {any[]} */
 	#values = [NaN, 0, null, true, false, this.#scope, undefined];
 	#kept = 0;

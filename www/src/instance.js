@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { Host } from './gojs.js';
 import { start as startTinyGo } from './tinygo.js';
 
 /**
@@ -60,7 +61,7 @@ export const noRuleset = 2;
 export async function starter(module) {
 	if (WebAssembly.Module.exports(module).some(({ name }) => name === 'mem')) {
 		const { start } = await import('./go.js');
-		return () => new Instance(start(module));
+		return () => new Instance(start(module, Host));
 	}
 	return () => new Instance(startTinyGo(module));
 }

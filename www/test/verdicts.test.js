@@ -304,7 +304,7 @@ test('one bad request among many is refused with its problem', async () => {
 		[{ content: { kind: 'storm' } }, '/content/kind', /"storm" is not one of story/],
 		[{ content: { url: 'javascript:alert(1)' } }, '/content/url', /only http and https/],
 		[{ content: { url: 'https://user@video.example/' } }, '/content/url', /user name/],
-		[{ content: { url: 'https://video.example/a b' } }, '/content/url', /space/],
+		[{ content: { url: 'https://video.example:x/' } }, '/content/url', /as the port/],
 		[{ content: { imageUrl: 1 } }, '/content/imageUrl', /want a string/],
 		[
 			{ content: { media: [{ url: 'https://video.example/1.mp4', bytes: -1 }] } },

@@ -3,95 +3,57 @@ package address
 import (
 	"sharewise/share/internal/text"
 	"strings"
+	"unicode/utf8"
 )
 
-// Find finds an address in a text, not as the beginning of a longer one.
-func Find(text, url string) int {
-	f := URLFinder{URL: url}
-	return f.Next(text)
-}
-
-// A URLFinder finds all places of an address in a text, in time that grows with
-// their lengths and not with their product, whatever they repeat (Knuth, Morris
-// and Pratt, "Fast pattern matching in strings", 1977).
-type URLFinder struct {
-	URL     string
-	borders []uint16 // by length of a beginning: the longest other beginning at its end; made when it is needed
-	at      int      // of what is read next
-	matched int      // bytes before it that are a beginning of the address
-}
-
-// Next gives the next place, -1 if there is none. The text must be the same
-// every time. An address of more than 65,535 bytes, which Decode refuses, is not
-// found.
-func (f *URLFinder) Next(text string) int {
-	if f.URL == "" || len(f.URL) > min(len(text), 1<<16-1) {
-		return -1
-	}
-	for f.at < len(text) {
-		for f.matched > 0 && text[f.at] != f.URL[f.matched] {
-			f.matched = f.border(f.matched)
+// Find finds the first address in a text, from a place on, that is serialised as
+// a URL, however it is written there; start is -1 if there is none. An address
+// that stands in another one is none. Finding all takes time that grows with the
+// length of the text, whatever it repeats.
+func Find(s string, from int, url string) (start, end int) {
+	for i := from; i+len("http://") < len(s); i++ {
+		if url == "" || text.Lower(s[i]) != 'h' || !text.EqualFold(s[i:i+len("http")], "http") {
+			continue
 		}
-		if text[f.at] == f.URL[f.matched] {
-			f.matched++
+		end := i
+		for end < len(s) && !endsURL(s[end:]) {
+			end++
 		}
-		f.at++
-		if f.matched == len(f.URL) {
-			f.matched = f.border(f.matched)
-			if endsURL(text[f.at:]) {
-				return f.at - len(f.URL)
+		last := end
+		for last > i && strings.IndexByte(".,;:!?')]}", s[last-1]) >= 0 {
+			last--
+		}
+		for _, to := range [...]int{last, end} {
+			if clean, _ := Serialise(s[i:to]); clean == url {
+				return i, to
 			}
 		}
+		i = max(i, end-1)
 	}
-	return -1
+	return -1, -1
 }
 
-// border gives the length of the longest beginning of the address that is also
-// the end of its first n bytes, all of them aside.
-func (f *URLFinder) border(n int) int {
-	if n <= len("http") { // as far as many words get
-		k := n - 1
-		for f.URL[:k] != f.URL[n-k:n] {
-			k--
-		}
-		return k
+// endsURL tells whether a text begins with what no address holds: a blank, a
+// quote or an angle bracket, and of what is not ASCII, punctuation: of Latin,
+// Arabic and Chinese, and the fullwidth forms.
+func endsURL(s string) bool {
+	if s[0] < utf8.RuneSelf {
+		return s[0] <= ' ' || s[0] == '"' || s[0] == '<' || s[0] == '>'
 	}
-	if f.borders == nil {
-		f.borders = make([]uint16, len(f.URL)+1)
-		k := 0
-		for i := 1; i < len(f.URL); i++ {
-			for k > 0 && f.URL[i] != f.URL[k] {
-				k = int(f.borders[k])
-			}
-			if f.URL[i] == f.URL[k] {
-				k++
-			}
-			f.borders[i+1] = uint16(k)
-		}
+	switch r, _ := text.FirstRune(s); {
+	case 0xa0 <= r && r <= 0xbf, r == '،', r == '؛', r == '؟', 0x2000 <= r && r <= 0x206f && r != 0x200c && r != 0x200d,
+		0x3000 <= r && r <= 0x303f && r != '々', 0xff01 <= r && r <= 0xff0f, 0xff1a <= r && r <= 0xff20,
+		0xff3b <= r && r <= 0xff40, 0xff5b <= r && r <= 0xff65:
+		return true
 	}
-	return int(f.borders[n])
+	return false
 }
 
-// endsURL tells whether what follows an address is no part of it.
-func endsURL(rest string) bool {
-	for i := 0; i < len(rest); i++ {
-		switch c := rest[i]; {
-		case c <= ' ' || strings.IndexByte(`"<>)]}`, c) >= 0:
-			return true
-		case strings.IndexByte(".,;:!?'", c) < 0:
-			r, _ := text.FirstRune(rest[i:])
-			return r == 0xa0 || 0x2000 <= r && r <= 0x206f || r == '،' || r == '。'
-		}
+// Replace puts a URL in place of the first address in a text that is serialised
+// as another.
+func Replace(s, old, url string) string {
+	if start, end := Find(s, 0, old); start >= 0 && s[start:end] != url {
+		return s[:start] + url + s[end:]
 	}
-	return true
-}
-
-func Replace(text, old, url string) string {
-	if old == url {
-		return text
-	}
-	if i := Find(text, old); i >= 0 {
-		return text[:i] + url + text[i+len(old):]
-	}
-	return text
+	return s
 }

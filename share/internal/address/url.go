@@ -6,325 +6,356 @@ import (
 	"unicode/utf8"
 )
 
-// Check says whether a text is a URL that can be shared, and gives it back
-// as it is shared: without the blanks around it and the tabs and line breaks
-// within it, which every browser drops (WHATWG URL, basic URL parser), with its
-// scheme in lower case, and with what cannot be seen percent-encoded, as browsers
-// send it: a mark that turns the direction of writing would show the rest of an
-// address as another one. All else is carried exactly: a host in any script, the
-// port, the query, the fragment.
+// Serialise gives a URL as the URL standard serialises it (WHATWG URL, basic URL
+// parser and URL serializer): scheme and host in lower case, a host of any script
+// in its ASCII form, no default port, no dot segments, and percent-encoded what
+// is to be in path, query and fragment. The result is ASCII, and is serialised to
+// itself; a URL that is in this form already is given back without allocating.
 //
-// The problem is "" if the URL is good. Only http and https are, with a host,
-// without a user name, and without anything that two parsers might read in two
-// ways.
-func Check(s string) (clean, problem string) {
-	if problem = Problem(s); problem == "" && !upperScheme(s) {
-		return encodeUnseen(s), ""
+// The problem is "" if the URL is good. Only http and https are, absolute, with a
+// host, without a user name, and without what other parsers read in another way
+// than the standard does: a backslash before the query, a host without "//" before
+// it, and in a host a percent sign, quotes, braces or an empty label.
+func Serialise(s string) (url, problem string) {
+	for s != "" && s[0] <= ' ' {
+		s = s[1:]
 	}
-	b := make([]byte, 0, len(s))
+	for s != "" && s[len(s)-1] <= ' ' {
+		s = s[:len(s)-1]
+	}
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c != '\t' && c != '\n' && c != '\r' {
-			b = append(b, c)
-		}
-	}
-	for len(b) > 0 && b[0] <= ' ' {
-		b = b[1:]
-	}
-	for len(b) > 0 && b[len(b)-1] <= ' ' {
-		b = b[:len(b)-1]
-	}
-	for i := 0; i < len(b) && b[i] != ':'; i++ {
-		b[i] = text.Lower(b[i])
-	}
-	clean = string(b)
-	if problem = Problem(clean); problem != "" {
-		return "", problem
-	}
-	return encodeUnseen(clean), ""
-}
-
-// encodeUnseen percent-encodes the unseen characters of a good URL. Its host has
-// none but joiners, which names in some scripts need.
-func encodeUnseen(s string) string {
-	path := len("https://")
-	for path < len(s) && strings.IndexByte("/?#", s[path]) < 0 {
-		path++
-	}
-	from := 0 // what is not written yet
-	var b []byte
-	for i, r := range s[min(path, len(s)):] {
-		if i += path; unseen(r) {
-			b = append(b, s[from:i]...)
-			from = i + utf8.RuneLen(r)
-			b = Escape(b, s[i:from], false)
-		}
-	}
-	if from == 0 {
-		return s
-	}
-	return string(append(b, s[from:]...))
-}
-
-// unseen tells whether a character beyond ASCII has no ink: controls, blanks and
-// what Unicode calls Default_Ignorable_Code_Point, marks of direction among them.
-func unseen(r rune) bool {
-	switch {
-	case r < 0x80 || 0xa1 <= r && r <= 0xac || 0xae <= r && r < 0x34f:
-	case r <= 0xad, r == 0x34f, r == 0x61c, r == 0x115f, r == 0x1160, r == 0x1680, r == 0x17b4, r == 0x17b5,
-		0x180b <= r && r <= 0x180f, 0x2000 <= r && r <= 0x200f, 0x2028 <= r && r <= 0x202f, 0x205f <= r && r <= 0x206f,
-		r == 0x2800, r == 0x3000, r == 0x3164, 0xfe00 <= r && r <= 0xfe0f, r == 0xfeff, r == 0xffa0,
-		0xfff0 <= r && r <= 0xfffb,
-		0x1bca0 <= r && r <= 0x1bca3, 0x1d173 <= r && r <= 0x1d17a, 0xe0000 <= r && r <= 0xe0fff:
-		return true
-	}
-	return false
-}
-
-// Problem says what is wrong with a URL, and allocates nothing for one that
-// is good.
-func Problem(s string) string {
-	scheme := schemeOf(s)
-	if scheme == "" {
-		return "want a URL that begins with https:// or http://"
-	}
-	if !text.EqualFold(scheme, "https") && !text.EqualFold(scheme, "http") {
-		return `only http and https URLs can be shared, not "` + clipScheme(scheme) + `"`
-	}
-	rest := s[len(scheme)+1:]
-	if len(rest) < 2 || rest[0] != '/' || rest[1] != '/' {
-		if len(rest) > 0 && rest[0] == '\\' {
-			return backslashProblem
-		}
-		return `want "//" after "` + scheme + `:"`
-	}
-	rest = rest[2:]
-	end := len(rest)
-	for i := 0; i < len(rest); i++ {
-		if c := rest[i]; c == '/' || c == '?' || c == '#' {
-			end = i
+		if isBreak(s[i]) {
+			s = withoutBreaks(s)
 			break
 		}
 	}
-	if problem := authorityProblem(rest[:end]); problem != "" {
-		return problem
+	scheme := schemeOf(s)
+	if scheme == "" {
+		return "", "want a URL that begins with https:// or http://"
 	}
-	query := false
-	for i := end; i < len(rest); {
-		c := rest[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			r, n := text.FirstRune(rest[i:])
-			if r == utf8.RuneError && n == 1 {
-				return "the URL is not valid UTF-8"
-			}
-			i += n
-			continue
-		case c == ' ':
-			return "the URL holds a space; write %20"
-		case c < ' ' || c == 0x7f:
-			return "the URL holds a control character"
-		case c == '?' || c == '#':
-			query = true
-		case c == '\\' && !query:
-			return backslashProblem
+	w := writer{s: s}
+	for i := range len(scheme) + 1 {
+		w.put(text.Lower(s[i]))
+	}
+	port := "80"
+	if text.EqualFold(scheme, "https") {
+		port = "443"
+	} else if !text.EqualFold(scheme, "http") {
+		return "", "only http and https URLs can be shared, not " + Quote(text.LowerText(scheme))
+	}
+	rest := s[w.n:]
+	if len(rest) < 2 || rest[0] != '/' || rest[1] != '/' {
+		if rest != "" && rest[0] == '\\' {
+			return "", backslashProblem
 		}
-		i++
+		return "", `want "//" after "` + scheme + `:"`
 	}
-	return ""
+	w.puts("//")
+	rest = rest[2:]
+	end := 0
+	for end < len(rest) && !endsHost(rest[end]) {
+		end++
+	}
+	if problem = w.authority(rest[:end], port); problem != "" {
+		return "", problem
+	}
+	if problem = w.path(rest[end:]); problem != "" {
+		return "", problem
+	}
+	return w.text(), ""
 }
 
 const backslashProblem = `the URL holds a backslash, which browsers read as /; write / or %5C`
 
-// authorityProblem says what is wrong with a host and port.
-func authorityProblem(s string) string {
-	host, port, colon := s, "", false
-	for i := len(s) - 1; i >= 0; i-- {
-		c := s[i]
-		if c == '@' {
-			return "the URL holds a user name or password; leave it out"
-		}
-		if c == ':' && !colon && (s[0] != '[' || s[i-1] == ']') {
-			host, port, colon = s[:i], s[i+1:], true
+func isBreak(c byte) bool { return c == '\t' || c == '\n' || c == '\r' }
+
+func withoutBreaks(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if !isBreak(s[i]) {
+			b = append(b, s[i])
 		}
 	}
-	if colon {
-		n := 0
-		for i := 0; i < len(port); i++ {
-			if c := port[i]; c < '0' || c > '9' || n > 65535 {
-				n = 65536
-				break
-			} else {
-				n = n*10 + int(c-'0')
-			}
+	return string(b)
+}
+
+func endsHost(c byte) bool { return c == '/' || c == '?' || c == '#' }
+
+// A writer allocates only once what is written differs from the beginning of s.
+type writer struct {
+	s string
+	n int    // bytes written
+	b []byte // what was written; nil while that is s[:n]
+}
+
+func (w *writer) put(c byte) {
+	if w.b == nil {
+		if w.n < len(w.s) && w.s[w.n] == c {
+			w.n++
+			return
 		}
-		if port == "" || n > 65535 {
+		w.b = append(make([]byte, 0, len(w.s)+16), w.s[:w.n]...)
+	}
+	w.b = append(w.b, c)
+	w.n++
+}
+
+func (w *writer) puts(s string) {
+	for i := range len(s) {
+		w.put(s[i])
+	}
+}
+
+func (w *writer) encode(c byte) {
+	const hex = "0123456789ABCDEF"
+	w.put('%')
+	w.put(hex[c>>4])
+	w.put(hex[c&15])
+}
+
+// cut takes back all but the first n bytes.
+func (w *writer) cut(n int) {
+	w.n = n
+	if w.b != nil {
+		w.b = w.b[:n]
+	}
+}
+
+// at gives a byte that was written.
+func (w *writer) at(i int) byte {
+	if w.b == nil {
+		return w.s[i]
+	}
+	return w.b[i]
+}
+
+func (w *writer) text() string {
+	if w.b == nil {
+		return w.s[:w.n]
+	}
+	return string(w.b)
+}
+
+// authority writes a host and its port, unless that is the one of the scheme.
+func (w *writer) authority(s, standard string) (problem string) {
+	host, port := s, ""
+	for i := len(s) - 1; i >= 0; i-- {
+		switch {
+		case s[i] == '@':
+			return "the URL holds a user name or password; leave it out"
+		case s[i] == ':' && len(host) == len(s) && (s[0] != '[' || s[i-1] == ']'):
+			host, port = s[:i], s[i+1:]
+		}
+	}
+	for len(port) > 1 && port[0] == '0' {
+		port = port[1:]
+	}
+	n := 0
+	for i := range len(port) {
+		if n = n*10 + int(port[i]-'0'); port[i] < '0' || port[i] > '9' || n > 65535 {
 			return "want a number from 0 to 65535 as the port, not " + Quote(port)
 		}
 	}
 	if host == "" {
 		return "the URL has no host"
 	}
-	if host[0] == '[' {
-		return ipv6Problem(host)
+	if problem = w.host(host); problem == "" && port != "" && port != standard {
+		w.put(':')
+		w.puts(port)
 	}
-	return hostProblem(host)
+	return problem
 }
 
-// hostProblem says what is wrong with the name of a host. It follows the
-// forbidden domain code points of WHATWG URL, adds quotes and braces, and refuses
-// the characters that UTS #46 turns into one of them: a fullwidth slash in a host
-// is a slash.
-func hostProblem(host string) string {
-	label := 0
-	for i := 0; i < len(host); {
-		c := host[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			r, n := text.FirstRune(host[i:])
-			if !hostRune(r) {
-				return notHost(host)
-			}
-			i += n
-			label += n
-			continue
-		case c == '.':
-			if label == 0 {
-				return notHost(host)
-			}
-			label = -1
-		case c == '\\':
-			return backslashProblem
-		case c <= ' ' || c == 0x7f || notInHosts[c>>6]>>(c&63)&1 != 0:
-			return notHost(host)
+// The sets of what is percent-encoded, beside blanks, controls and what is not in
+// ASCII, by the part of a URL: the path percent-encode set, the special-query
+// one and the fragment one.
+const (
+	inPath = iota
+	inQuery
+	inFragment
+)
+
+var encodedIn = [...][2]uint64{
+	inPath:     {1<<'"' | 1<<'<' | 1<<'>', 1<<('^'-64) | 1<<('`'-64) | 1<<('{'-64) | 1<<('}'-64)},
+	inQuery:    {1<<'"' | 1<<'<' | 1<<'>' | 1<<'\'', 0},
+	inFragment: {1<<'"' | 1<<'<' | 1<<'>', 1 << ('`' - 64)},
+}
+
+// path writes what stands behind a host.
+func (w *writer) path(s string) (problem string) {
+	w.put('/')
+	if s != "" && s[0] == '/' {
+		s = s[1:]
+	}
+	first := w.n
+	segment, from := first, 0 // where the last segment of the path begins, as written and in s
+	in := inPath
+	for i := 0; ; i++ {
+		next := in // what begins here
+		if i == len(s) {
+			next = inFragment + 1
+		} else if c := s[i]; c == '#' {
+			next = inFragment
+		} else if c == '?' && in == inPath {
+			next = inQuery
 		}
-		i++
-		label++
+		if in == inPath && (next != in || s[i] == '/') {
+			if dots := dotsOf(s[from:i]); dots > 0 {
+				for dots > 1 && segment > first {
+					if segment--; w.at(segment-1) == '/' {
+						break
+					}
+				}
+				w.cut(segment)
+			} else if next == in {
+				w.put('/')
+			}
+			segment, from = w.n, i+1
+			if next == in {
+				continue
+			}
+		}
+		if i == len(s) {
+			return ""
+		}
+		c := s[i]
+		switch {
+		case c == '\\' && in == inPath:
+			return backslashProblem
+		case c >= 0x7f || c <= ' ' || next == in && encodedIn[in][c>>6]>>(c&63)&1 != 0:
+			w.encode(c)
+		default:
+			w.put(c)
+		}
+		in = next
+	}
+}
+
+// dotsOf tells whether a segment of a path is one of dots, 1 or 2, else 0.
+func dotsOf(s string) (n int) {
+	for ; s != ""; n++ {
+		if s[0] == '.' {
+			s = s[1:]
+		} else if len(s) > 2 && s[0] == '%' && s[1] == '2' && text.Lower(s[2]) == 'e' {
+			s = s[3:]
+		} else {
+			return 0
+		}
+	}
+	if n > 2 {
+		return 0
+	}
+	return n
+}
+
+// host writes the name of a host in ASCII and in lower case.
+func (w *writer) host(host string) (problem string) {
+	name, kind := host, kindOf(host)
+	if kind == oddHost {
+		if name = readHost(host); name != "" && name[0] != '[' {
+			kind = kindOf(name)
+		}
+	}
+	if kind == noHost || name == "" {
+		if strings.IndexByte(host, '\\') >= 0 {
+			return backslashProblem
+		}
+		return Quote(host) + " cannot be a host"
+	}
+	for i := range len(name) {
+		w.put(text.Lower(name[i]))
 	}
 	return ""
 }
 
-// notInHosts has a bit for each of "#%/:<>?@[]^`{|} in ASCII.
+// The kinds of hosts.
+const (
+	noHost = iota
+	plainHost
+	oddHost // to be read as the standard says: in another script, Punycode or numbers
+)
+
+// kindOf looks at the characters of a host. Refused are the forbidden domain code
+// points of the standard, quotes and braces.
+func kindOf(host string) int {
+	if host[0] == '[' {
+		if host[len(host)-1] != ']' {
+			return noHost
+		}
+		return oddHost
+	}
+	kind, label := plainHost, 0
+	for i := range len(host) {
+		switch c := host[i]; {
+		case c >= utf8.RuneSelf:
+			kind = oddHost
+		case c == '.':
+			if label == i {
+				return noHost
+			}
+			label = i + 1
+		case c <= ' ' || c == 0x7f || notInHosts[c>>6]>>(c&63)&1 != 0:
+			return noHost
+		case c == '-' && i == label+3 && host[i-1] == '-' && text.EqualFold(host[label:i-1], "xn"):
+			kind = oddHost
+		}
+	}
+	if c := lastLabel(host)[0]; '0' <= c && c <= '9' {
+		return oddHost // an IPv4 address, or nearly one
+	}
+	return kind
+}
+
+// notInHosts has a bit for each of "#%/:<>?@[\]^`{|} in ASCII.
 var notInHosts = [2]uint64{
 	1<<'"' | 1<<'#' | 1<<'%' | 1<<'/' | 1<<':' | 1<<'<' | 1<<'>' | 1<<'?',
-	1<<('@'-64) | 1<<('['-64) | 1<<(']'-64) | 1<<('^'-64) | 1<<('`'-64) | 1<<('{'-64) | 1<<('|'-64) | 1<<('}'-64),
+	1<<('@'-64) | 1<<('['-64) | 1<<('\\'-64) | 1<<(']'-64) | 1<<('^'-64) | 1<<('`'-64) | 1<<('{'-64) | 1<<('|'-64) |
+		1<<('}'-64),
 }
 
-func notHost(host string) string { return Quote(host) + " cannot be a host" }
-
-// hostRune tells whether a character beyond ASCII may stand in a host.
-// U+200C and U+200D may: Persian and Sinhala names need them.
-func hostRune(r rune) bool {
-	switch {
-	case r == utf8.RuneError, r == 0xfeff, r == 0x3000, // replaced, dropped or a blank
-		r < 0xa1, // C1 controls, the blank that does not break
-		0x2000 <= r && r <= 0x206f && r != 0x200c && r != 0x200d, // blanks, marks of direction, question marks in one
-		0x2100 <= r && r <= 0x2106,                               // such as ℀, which becomes a/c
-		0xfe50 <= r && r <= 0xfe6f,                               // small forms
-		// fullwidth marks, save - . and digits
-		0xff01 <= r && r <= 0xff20 && (r < 0xff0d || 0xff0e < r) && (r < 0xff10 || 0xff19 < r),
-		0xff3b <= r && r <= 0xff40, 0xff5b <= r && r <= 0xff60,
-		0xfff0 <= r && r <= 0xffff, 0xe0000 <= r && r <= 0xe0fff:
-		return false
+// lastLabel gives the last label of a host, without the dot that may end it.
+func lastLabel(host string) string {
+	if host[len(host)-1] == '.' {
+		host = host[:len(host)-1]
 	}
-	return true
+	return host[strings.LastIndexByte(host, '.')+1:]
 }
 
-func ipv6Problem(host string) string {
-	colons := 0
-	for i := 1; i < len(host)-1; i++ {
-		c := text.Lower(host[i])
-		if c == ':' {
-			colons++
-		} else if (c < '0' || c > '9') && (c < 'a' || c > 'f') && c != '.' {
-			return notHost(host)
-		}
-	}
-	if colons < 2 || host[len(host)-1] != ']' {
-		return notHost(host)
-	}
-	return ""
-}
-
-// CheckInstance says what is wrong with the host name of an instance, such as
-// mastodon.social: "" is nothing. It takes no scheme, port, path or user name,
+// Instance gives the host name of an instance, such as mastodon.social, as it
+// stands in a URL; "" if it is none. It takes no scheme, port, path or user name,
 // and no address in numbers: an instance is a name with a dot in it.
-func CheckInstance(host string) string {
-	if hostProblem(host) != "" || host == "" || len(host) > 253 {
-		return wantInstance(host)
+func Instance(host string) string {
+	w := writer{s: host}
+	if host == "" || w.host(host) != "" {
+		return ""
 	}
-	for _, r := range host {
-		if compatible(r) || unseen(r) && r != 0x200c && r != 0x200d {
-			return wantInstance(host)
-		}
+	name := w.text()
+	if c := lastLabel(name)[0]; '0' <= c && c <= '9' || name[0] == '[' || len(name) > 253 {
+		return ""
 	}
-	label, labels, digits := 0, 1, true
-	for i := 0; i < len(host); i++ {
-		c := text.Lower(host[i])
+	label, labels := 0, 1
+	for i := 0; i <= len(name); i++ {
 		switch {
-		case c == '.':
-			if host[i-1] == '-' || label > 63 {
-				return wantInstance(host)
+		case i == len(name) || name[i] == '.':
+			if i == label || i-label > 63 || name[label] == '-' || name[i-1] == '-' {
+				return ""
 			}
-			label, digits, labels = 0, true, labels+1
-			continue
-		case c == '-':
-			if label == 0 {
-				return wantInstance(host)
+			if i < len(name) {
+				label, labels = i+1, labels+1
 			}
-			digits = false
-		case 'a' <= c && c <= 'z' || c >= utf8.RuneSelf:
-			digits = false
-		case c < '0' || c > '9':
-			return wantInstance(host)
+		case !text.IsWord(name[i], "-"):
+			return ""
 		}
-		label++
 	}
-	last := text.LowerText(host[len(host)-label:])
-	if labels < 2 || digits || label > 63 || host[len(host)-1] == '-' || hexNumber(last) || Listed(ownNames, last) {
-		return wantInstance(host)
+	if labels < 2 || Listed(ownNames, name[label:]) {
+		return ""
 	}
-	return ""
+	return name
 }
 
 // ownNames are last labels of names that every machine or network has for
 // itself (RFC 6761, 6762, 8375; ICANN's internal).
 const ownNames = " localhost localdomain local internal arpa "
-
-// hexNumber tells whether a last label makes the whole host an IPv4 address,
-// as digits do (WHATWG URL, ends-in-a-number checker).
-func hexNumber(s string) bool {
-	if len(s) < 2 || s[:2] != "0x" {
-		return false
-	}
-	for _, c := range s[2:] {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return true
-}
-
-// compatible tells whether a character may be another way to write letters,
-// digits or dots of ASCII, which a browser takes it for (UTS #46): "１２７" is 127.
-// Whole blocks are meant, since no name needs any of them.
-func compatible(r rune) bool {
-	switch {
-	case 0xa0 <= r && r <= 0xbf, 0x132 <= r && r <= 0x133, r == 0x13f, r == 0x140, r == 0x149, r == 0x17f,
-		0x1c4 <= r && r <= 0x1cc, 0x1f1 <= r && r <= 0x1f3,
-		0x2b0 <= r && r <= 0x2ff, 0x1d2c <= r && r <= 0x1d6a, 0x1d9b <= r && r <= 0x1dbf, r == 0x1e9a,
-		0x2000 <= r && r <= 0x2bff && r != 0x200c && r != 0x200d, 0x2c7c <= r && r <= 0x2c7d,
-		r == 0x3002, 0x3200 <= r && r <= 0x33ff, 0xa7f2 <= r && r <= 0xa7f4, 0xab5b <= r && r <= 0xab69,
-		0xfb00 <= r && r <= 0xfb06, 0xfe10 <= r && r <= 0xfe6f, 0xff00 <= r && r <= 0xffef,
-		0x10780 <= r && r <= 0x107ba, 0x1d400 <= r && r <= 0x1d7ff, 0x1f100 <= r && r <= 0x1f2ff,
-		0x1fbf0 <= r && r <= 0x1fbf9:
-		return true
-	}
-	return false
-}
-
-func wantInstance(host string) string {
-	return Quote(host) + " is not the name of an instance; want a host, such as mastodon.social"
-}
 
 // schemeOf gives what stands before the first colon, if that is a scheme
 // (RFC 3986, section 3.1), else "".
@@ -343,29 +374,9 @@ func schemeOf(s string) string {
 	return ""
 }
 
-// IsWeb is a quick look at a URL that Decode has already checked.
+// IsWeb is a quick look at a URL that Decode has already serialised.
 func IsWeb(s string) bool {
 	return len(s) > 8 && s[:4] == "http" && (s[4:7] == "://" || s[4:8] == "s://")
-}
-
-func upperScheme(s string) bool {
-	for i := 0; s[i] != ':'; i++ {
-		if s[i] < 'a' {
-			return true
-		}
-	}
-	return false
-}
-
-func clipScheme(s string) string {
-	if len(s) > 40 {
-		s = s[:40]
-	}
-	b := []byte(s)
-	for i := range b {
-		b[i] = text.Lower(b[i])
-	}
-	return string(b)
 }
 
 // Quote quotes what was given, for a message: cut to 60 bytes, without what
@@ -377,28 +388,10 @@ func Quote(s string) string {
 			b = append(b, "…"...)
 			break
 		}
-		if r < ' ' || r == 0x7f || r == '"' || !hostRune(r) && r >= utf8.RuneSelf {
+		if r < ' ' || 0x7f <= r && r <= 0xa0 || r == '"' || r == 0x61c || 0x2000 <= r && r <= 0x206f || r >= 0xfe00 {
 			r = utf8.RuneError
 		}
 		b = append(b, string(r)...)
 	}
 	return string(append(b, '"'))
-}
-
-// InHost and InPath tell whether a character may stand in the host, and behind
-// it, of an address that Check gave back, as far as that doesn't depend on the
-// characters around it. Colons, brackets and dots are no characters of a host.
-func InHost(r rune) bool {
-	if r >= utf8.RuneSelf {
-		return hostRune(r)
-	}
-	return r > ' ' && r != 0x7f && r != '\\' && r != '.' && notInHosts[r>>6]>>(r&63)&1 == 0
-}
-
-// InPath is described at InHost.
-func InPath(r rune) bool {
-	if r >= utf8.RuneSelf {
-		return !unseen(r)
-	}
-	return r > ' ' && r != 0x7f
 }

@@ -15,18 +15,26 @@ func TestOnlyAddressesOfTheWebAreShared(t *testing.T) {
 	)
 	for _, c := range []struct{ in, clean, problem string }{
 		{"https://video.example/s/7100", "https://video.example/s/7100", ""},
-		{"http://video.example", "http://video.example", ""},
-		{"HTTPS://Video.Example/Path?Q#F", "https://Video.Example/Path?Q#F", ""},
+		{"http://video.example", "http://video.example/", ""},
+		{"HTTPS://Video.Example/Path?Q#F", "https://video.example/Path?Q#F", ""},
 		{"https://video.example:8443/a?b=c&d=%20e+f#g?h", "https://video.example:8443/a?b=c&d=%20e+f#g?h", ""},
-		{"https://مثال.إختبار/قصة?س=١#ع", "https://مثال.إختبار/قصة?س=١#ع", ""},
-		{"https://نامه\u200cای.example/", "https://نامه\u200cای.example/", ""},
+		{"https://مثال.إختبار/قصة?س=١#ع", "https://xn--mgbh0fb.xn--kgbechtv/%D9%82%D8%B5%D8%A9?%D8%B3=%D9%A1#%D8%B9", ""},
+		{"https://نامه\u200cای.example/", "https://xn--mgba3gch31f060k.example/", ""},
 		{"https://xn--mgbh0fb.xn--kgbechtv/", "https://xn--mgbh0fb.xn--kgbechtv/", ""},
-		{"https://[2001:db8::1]:443/", "https://[2001:db8::1]:443/", ""},
-		{"https://[::ffff:192.0.2.1]", "https://[::ffff:192.0.2.1]", ""},
+		{"https://[2001:DB8:0::1]:443/", "https://[2001:db8::1]/", ""},
+		{"https://[::ffff:192.0.2.1]", "https://[::ffff:c000:201]/", ""},
 		{"https://localhost/", "https://localhost/", ""},
 		{"https://video.example./", "https://video.example./", ""},
 		{"https://video.example/a%zz%", "https://video.example/a%zz%", ""},
 		{"https://video.example/?a=\\b", "https://video.example/?a=\\b", ""},
+		{"https://video.example/a b?c d#e f", "https://video.example/a%20b?c%20d#e%20f", ""},
+		{"https://video.example:/", "https://video.example/", ""},
+		{"https://video.example:0443/a/../b/./%2E%2e/c?x/../y", "https://video.example/c?x/../y", ""},
+		{"http://video.example:443/..", "http://video.example:443/", ""},
+		{"https://1.2.772/", "https://1.2.3.4/", ""},
+		{"https://1.2.3.4/", "https://1.2.3.4/", ""},
+		{"https://a.1b/", "https://a.1b/", ""},
+		{"https://a.1/", "", `"a.1" cannot be a host`},
 		{"https://video.example/@lina:x//y", "https://video.example/@lina:x//y", ""},
 		{" \t\nhttps://video.example/a\n", "https://video.example/a", ""},
 		{"ht\ntps://video.ex\tample/a\r\nb", "https://video.example/ab", ""},
@@ -66,7 +74,6 @@ func TestOnlyAddressesOfTheWebAreShared(t *testing.T) {
 		{`https://video.example/a\b`, "", backslash},
 		{"https://video.example:http/", "", `want a number from 0 to 65535 as the port, not "http"`},
 		{"https://video.example:65536/", "", `want a number from 0 to 65535 as the port, not "65536"`},
-		{"https://video.example:/", "", `want a number from 0 to 65535 as the port, not ""`},
 		{"https://video.example:99999999999999999999/", "", `want a number from 0 to 65535 as the port, not "99999999999999999999"`},
 		{"https://a b/", "", `"a b" cannot be a host`},
 		{"https://a%2eb/", "", `"a%2eb" cannot be a host`},
@@ -78,17 +85,15 @@ func TestOnlyAddressesOfTheWebAreShared(t *testing.T) {
 		{"https://[1/", "", `"[1" cannot be a host`},
 		{"https://[g::1]/", "", `"[g::1]" cannot be a host`},
 		{"https://evil.example\uFF0Fvideo.example/", "", "\"evil.example\uFFFDvideo.example\" cannot be a host"},
-		{"https://evil.example\u2100video.example/", "", "\"evil.example\uFFFDvideo.example\" cannot be a host"},
+		{"https://evil.example\u2100video.example/", "", "\"evil.example\u2100video.example\" cannot be a host"},
 		{"https://video\u202e.example/", "", "\"video\uFFFD.example\" cannot be a host"},
 		{"https://video\uFFFD.example/", "", "\"video\uFFFD.example\" cannot be a host"},
-		{"https://vid\u00adeo.example/", "https://vid\u00adeo.example/", ""},
-		{"https://video.example/a b", "", "the URL holds a space; write %20"},
-		{"https://video.example/a\x00b", "", "the URL holds a control character"},
-		{"https://video.example/a\x7f", "", "the URL holds a control character"},
-		{"https://video.example/\xff", "", "the URL is not valid UTF-8"},
-		{"https://video.example/\xed\xa0\xbd", "", "the URL is not valid UTF-8"},
+		{"https://vid\u00adeo.example/", "https://video.example/", ""},
+		{"https://video.example/a\x00b", "https://video.example/a%00b", ""},
+		{"https://video.example/a\x7f", "https://video.example/a%7F", ""},
+		{"https://video.example/\xff", "https://video.example/%FF", ""},
 	} {
-		clean, problem := Check(c.in)
+		clean, problem := Serialise(c.in)
 		if clean != c.clean || problem != c.problem {
 			t.Errorf("%q:\n got %q, %q\nwant %q, %q", c.in, clean, problem, c.clean, c.problem)
 		}
@@ -99,17 +104,17 @@ func TestOnlyAddressesOfTheWebAreShared(t *testing.T) {
 // as invalid.
 func TestAnInstanceIsNoAddressInDisguise(t *testing.T) {
 	for _, host := range []string{
-		"127.0.0.0x1", "127.0.0.0X1", "1.0x", "0x7f.0x0.0x0.0x1", "0177.0.0.01", "127.1", "127.0.0.1.", "127.0.0.0x1.", "a.example.0x7f", "a.example.09",
+		"127.0.0.0x1", "127.0.0.0X1", "1.0x", "0x7f.0x0.0x0.0x1", "0177.0.0.01", "127.1", "127.0.0.1.", "127.0.0.0x1.", "a.example.0x7f", "a.example.09", "a.0xg", "a.1b",
 		"１２７.０.０.１", "127.0.0.１", "127.0.0.0ｘ1", "127。0。0。1", "127．0．0．1", "127｡0｡0｡1", "127.0.0.①", "127.0.0.¹", "127.0.0.𝟏", "127.0.0.🄁",
 		"a.localhost", "a.LOCALHOST", "localhost.localdomain", "a.ｌｏｃａｌｈｏｓｔ", "a.localho\u00adst", "a.localhoſt", "a.ⓛocalhost", "printer.local", "a.ﬁ.local", "db.internal", "a.home.arpa",
 	} {
-		if CheckInstance(host) == "" {
+		if Instance(host) != "" {
 			t.Errorf("%q is taken for an instance", host)
 		}
 	}
-	for _, host := range []string{"0x.example", "127.example", "a.0x1.example", "a.0xg", "local.example", "a.locale", "مستودون.مثال", "みんな.例え", "mästodon.example"} {
-		if problem := CheckInstance(host); problem != "" {
-			t.Error(problem)
+	for _, host := range []string{"0x.example", "127.example", "a.0x1.example", "local.example", "a.locale", "مستودون.مثال", "みんな.例え", "mästodon.example"} {
+		if Instance(host) == "" {
+			t.Errorf("%q is not taken for an instance", host)
 		}
 	}
 }
@@ -118,17 +123,18 @@ func TestWhatCannotBeSeenInAnAddressIsEncoded(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"https://a.example/x\u202egnp.exe?q=\u2066#\u200f", "https://a.example/x%E2%80%AEgnp.exe?q=%E2%81%A6#%E2%80%8F"},
 		{"https://a.example/a\u00a0b\u3000c", "https://a.example/a%C2%A0b%E3%80%80c"},
-		{"https://a.example?\u00ad\ufeff", "https://a.example?%C2%AD%EF%BB%BF"},
+		{"https://a.example?\u00ad\ufeff", "https://a.example/?%C2%AD%EF%BB%BF"},
 		{"https://a.example/\U000e0041", "https://a.example/%F3%A0%81%81"},
 		{"HTTPS://a.example/\u2028", "https://a.example/%E2%80%A8"},
-		{"https://نامه\u200cای.example/نامه\u200cای", "https://نامه\u200cای.example/نامه%E2%80%8Cای"},
-		{"https://a.example/قصة/é/日本?ß#😀", "https://a.example/قصة/é/日本?ß#😀"},
+		{"https://ar.wikipedia.org/wiki/مصر", "https://ar.wikipedia.org/wiki/%D9%85%D8%B5%D8%B1"},
+		{`https://news.example/q?f={"a":1}`, "https://news.example/q?f={%22a%22:1}"},
+		{"https://a.example/{\"`^'<>}?\"`^'<>{}#\"`^'<>{}", "https://a.example/%7B%22%60%5E'%3C%3E%7D?%22`^%27%3C%3E{}#%22%60^'%3C%3E{}"},
 	} {
-		got, problem := Check(c.in)
+		got, problem := Serialise(c.in)
 		if got != c.want || problem != "" {
 			t.Errorf("%+q became %+q: %s", c.in, got, problem)
 		}
-		if again, _ := Check(got); again != got {
+		if again, _ := Serialise(got); again != got {
 			t.Errorf("%+q became %+q", got, again)
 		}
 	}
@@ -136,8 +142,8 @@ func TestWhatCannotBeSeenInAnAddressIsEncoded(t *testing.T) {
 
 func TestInstancesAreHosts(t *testing.T) {
 	for _, host := range []string{"mastodon.social", "m.social.example", "xn--mgbh0fb.example", "مثال.إختبار", "a-b.example", "3a.example", strings.Repeat("a", 63) + ".example"} {
-		if problem := CheckInstance(host); problem != "" {
-			t.Errorf("%q: %s", host, problem)
+		if Instance(host) == "" {
+			t.Errorf("%q is not taken for an instance", host)
 		}
 	}
 	for _, host := range []string{
@@ -146,13 +152,14 @@ func TestInstancesAreHosts(t *testing.T) {
 		"-a.example", "a-.example", "a.example-", "a..example", ".example", "a.example.", "127.0.0.1", "[::1]", "a_b.example", "a%2e.example", "a.\u202eexample",
 		"a\uFF0Fb.example", "a.example\x00", strings.Repeat("a", 64) + ".example", strings.Repeat("a.", 127) + "example", "\xff.example",
 	} {
-		if CheckInstance(host) == "" {
+		if Instance(host) != "" {
 			t.Errorf("%q is taken for an instance", host)
 		}
 	}
-	const want = `"https://mastodon.social" is not the name of an instance; want a host, such as mastodon.social`
-	if got := CheckInstance("https://mastodon.social"); got != want {
-		t.Errorf("got %s", got)
+	for in, want := range map[string]string{"Mastodon.Social": "mastodon.social", "mästodon.example": "xn--mstodon-5wa.example", "مثال.إختبار": "xn--mgbh0fb.xn--kgbechtv"} {
+		if got := Instance(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
 	}
 }
 
@@ -161,14 +168,14 @@ func FuzzCheckURL(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		clean, problem := Check(s)
+		clean, problem := Serialise(s)
 		if problem != "" {
 			if clean != "" || !utf8.ValidString(problem) || strings.ContainsAny(problem, "\n\r\t\x00") {
 				t.Fatalf("%q: %q, %q", s, clean, problem)
 			}
 			return
 		}
-		if again, problem := Check(clean); again != clean || problem != "" {
+		if again, problem := Serialise(clean); again != clean || problem != "" {
 			t.Fatalf("%q became %q, then %q, %q", s, clean, again, problem)
 		}
 		if !IsWeb(clean + " ") {
@@ -185,23 +192,4 @@ func FuzzCheckURL(f *testing.F) {
 			t.Fatalf("%q: %+v", clean, u)
 		}
 	})
-}
-
-// The cases are the ends of each range of characters that may be mapped to ASCII,
-// and their neighbours.
-func TestCharactersThatLookLikeOthersAreKnownToTheirEnds(t *testing.T) {
-	for _, r := range [][2]rune{{0xa0, 0xbf}, {0x132, 0x133}, {0x13f, 0x140}, {0x149, 0x149}, {0x17f, 0x17f},
-		{0x1c4, 0x1cc}, {0x1f1, 0x1f3}, {0x2b0, 0x2ff}, {0x1d2c, 0x1d6a}, {0x1d9b, 0x1dbf}, {0x1e9a, 0x1e9a},
-		{0x2000, 0x200b}, {0x200e, 0x2bff}, {0x2c7c, 0x2c7d}, {0x3002, 0x3002}, {0x3200, 0x33ff}, {0xa7f2, 0xa7f4},
-		{0xab5b, 0xab69}, {0xfb00, 0xfb06}, {0xfe10, 0xfe6f}, {0xff00, 0xffef}, {0x10780, 0x107ba}, {0x1d400, 0x1d7ff},
-		{0x1f100, 0x1f2ff}, {0x1fbf0, 0x1fbf9}} {
-		for _, c := range []struct {
-			r    rune
-			want bool
-		}{{r[0] - 1, false}, {r[0], true}, {r[1], true}, {r[1] + 1, false}} {
-			if got := compatible(c.r); got != c.want {
-				t.Errorf("U+%04X: %t", c.r, got)
-			}
-		}
-	}
 }
