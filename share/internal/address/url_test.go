@@ -140,6 +140,20 @@ func TestWhatCannotBeSeenInAnAddressIsEncoded(t *testing.T) {
 	}
 }
 
+const usual = "https://video.example/@lina/story/7100?v=1&list=a%20b#t=10"
+
+func TestASerialisedAddressIsGivenBackWithoutAllocating(t *testing.T) {
+	if n := testing.AllocsPerRun(100, func() { _, _ = Serialise(usual) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkSerialise(b *testing.B) {
+	for b.Loop() {
+		_, _ = Serialise(usual)
+	}
+}
+
 func TestInstancesAreHosts(t *testing.T) {
 	for _, host := range []string{"mastodon.social", "m.social.example", "xn--mgbh0fb.example", "مثال.إختبار", "a-b.example", "3a.example", strings.Repeat("a", 63) + ".example"} {
 		if Instance(host) == "" {
