@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { after, before, describe, test } from 'node:test';
 import { makePackage } from '../package.mjs';
 import { launch } from './chromium.js';
 import { listen } from './listening.js';
+import { until } from './patience.js';
 
 const run = promisify(execFile);
 
@@ -82,17 +83,49 @@ const tool = (tool, project, ...args) =>
 const vite = (project) => tool('vite/bin/vite.js', project, 'build', '--base', './', '--logLevel', 'error');
 
 /**
- * Opens the page of a project, opens its sheet and shares to Reddit as a person
- * does.
+ * Starts a development server, which changes what it serves less, and otherwise,
+ * than a build does.
+ *
+ * @param {string} tool
+ * @param {string} project
+ * @param {...string} args
+ */
+async function serve(tool, project, ...args) {
+	const server = createServer();
+	const site = await listen(server);
+	await new Promise((done) => server.close(done));
+	const { port, hostname } = new URL(site);
+	const process = spawn(
+		globalThis.process.execPath,
+		[join(folder, 'node_modules', tool), ...args, '--host', hostname, '--port', port],
+		{ cwd: join(folder, project), stdio: 'ignore' },
+	);
+	const end = () => process.kill();
+	const answers = () =>
+		fetch(site).then(
+			({ ok }) => ok,
+			() => false,
+		);
+	await until(answers, `${tool} does not serve`).catch((error) => {
+		end();
+		throw error;
+	});
+	return { site, end };
+}
+
+/**
+ * Opens the page of a project, opens its sheet and shares to Reddit, as a
+ * person does.
  *
  * @param {string} path
+ * @param {string} [site]
  */
-async function share(path) {
+async function share(path, site = origin) {
 	const context = await browser.newContext();
 	/** @type {string[]} */
 	const wrong = [];
 	await context.route(
-		(url) => url.origin !== origin,
+		(url) => url.origin !== site,
 		(route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }),
 	);
 	const page = await context.newPage();
@@ -103,7 +136,7 @@ async function share(path) {
 	page.on('response', (response) => {
 		if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`);
 	});
-	await page.goto(origin + path);
+	await page.goto(site + path);
 	await page.getByRole('button', { name: 'Share', exact: true }).click();
 	const dialog = page.getByRole('dialog');
 	const [popup] = await Promise.all([
@@ -129,6 +162,21 @@ describe('the package works where others put it', () => {
 		await tool('webpack-cli/bin/cli.js', 'webpack');
 		await (await share('/webpack/')).context.close();
 	});
+
+	for (const [name, ...how] of /** @type {[string, string, string, ...string[]][]} */ ([
+		['Vite', 'vite/bin/vite.js', 'vite', '--strictPort'],
+		['Vite, which is told to leave it alone', 'vite/bin/vite.js', 'vite', '--config', 'alone.config.js'],
+		['webpack', 'webpack-cli/bin/cli.js', 'webpack', 'serve', '--mode', 'development'],
+	])) {
+		test(`under the development server of ${name}`, async () => {
+			const { site, end } = await serve(...how);
+			try {
+				await (await share('/', site)).context.close();
+			} finally {
+				end();
+			}
+		});
+	}
 
 	test('by an import map, without a bundler', async () => {
 		await (await share('/importmap/')).context.close();

@@ -9,4 +9,8 @@ export default {
 		chunkFilename: '[name].js',
 	},
 	experiments: { outputModule: true },
+	devServer: {
+		static: import.meta.dirname,
+		devMiddleware: { publicPath: '/dist/' },
+	},
 };
