@@ -267,7 +267,10 @@ test('a tag finds its language', () => {
 		['it-CH', 'it'],
 		['tlh', 'en'],
 		['', 'en'],
-		['zh_TW', 'en'],
+		['zh_TW', 'zh-Hant'],
+		['ar_EG.UTF-8', 'ar'],
+		['pt_BR@euro', 'pt'],
+		['C', 'en'],
 		['no such tag', 'en'],
 		['valueOf', 'en'],
 	])

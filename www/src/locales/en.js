@@ -17,6 +17,7 @@ export default {
 	undo: 'Undo',
 	retry: 'Try again',
 	loading: 'Finding out where this can go…',
+	waiting: 'No answer yet.',
 	'link.new-tab': 'opens in a new tab',
 	'link.app': 'opens an app',
 	more: 'More',
@@ -81,9 +82,7 @@ export default {
 
 	// Copy and the device's own sheet
 	copied: 'Link copied.',
-	'copied.again': 'Link copied again.',
 	'copied.code': 'Code copied.',
-	'copied.text': 'Text copied.',
 	'copy.failed': 'This browser doesn’t let us copy. The text is selected: copy it yourself.',
 	'copy.field': 'Text to copy',
 	'share.done': 'Handed over to your device.',
@@ -112,6 +111,7 @@ export default {
 	'way.download': 'Save the file',
 	'way.copy': 'Copy the link',
 	'way.open': 'Open {target}',
+	'way.file': 'Open the file',
 	'file.getting': 'Getting the file ready: {percent}',
 	'file.ready': 'The file is ready.',
 	'file.failed': 'The file can’t be had right now.',
@@ -124,13 +124,12 @@ export default {
 	'qr.failed': 'The code can’t be drawn right now.',
 
 	// Saving
-	'save.title': 'Save to device',
 	'save.progress': 'Saving {name}',
 	'save.start': 'Saving {name}…',
 	'save.percent': '{percent} saved',
-	'save.amount': '{received} of {total}',
 	'save.done': '{name} is saved.',
 	'save.failed': 'Saving stopped after {percent}. What is there is kept.',
+	'save.barred': 'This page may not read the file. Open it and save it there.',
 	'save.resume': 'Resume',
 	'save.cancelled': 'Saving was cancelled.',
 
@@ -162,7 +161,6 @@ export default {
 	'delete.untitled': 'Delete this?',
 	'delete.about': 'It will be gone for everybody, with its comments and likes.',
 	'delete.confirm': 'Delete',
-	'delete.deleting': 'Deleting…',
 	'delete.done': 'Deleted: {title}',
 	'delete.undone': 'It’s back: {title}',
 	'delete.failed': 'It wasn’t deleted. Try again.',
@@ -181,7 +179,6 @@ export default {
 	'compose.reset': 'Original text',
 	'start-at': 'Start at {time}',
 	receipt: { one: '{n} tracker removed', other: '{n} trackers removed' },
-	'receipt.details': 'Removed from the link: {names}',
 	'receipt.back': 'Put back',
 	'receipt.kept': 'Trackers left in',
 	'receipt.remove': 'Remove trackers',

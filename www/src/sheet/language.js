@@ -5,14 +5,21 @@
  */
 
 /**
- * @param {string} tag  BCP 47, as it stands in lang=""
+ * A tag as BCP 47 writes it; with Unix, ar-EG is ar_EG.UTF-8.
+ *
+ * @param {string} tag
+ */
+const tagged = (tag) => tag.replace(/[.@].*/, '').replace(/_/g, '-');
+
+/**
+ * @param {string} tag  as it stands in lang=""
  * @param {string[]} languages  as the files of locales/ are named
  * @returns {string} English where there is no better
  */
 export function languageFor(tag, languages) {
 	try {
-		const { language, script } = new Intl.Locale(tag).maximize();
-		return [tag, `${language}-${script}`, language].find((name) => languages.includes(name)) ?? 'en';
+		const { language, script } = new Intl.Locale(tagged(tag)).maximize();
+		return [tagged(tag), `${language}-${script}`, language].find((name) => languages.includes(name)) ?? 'en';
 	} catch {
 		return 'en';
 	}
@@ -28,7 +35,7 @@ export function languageFor(tag, languages) {
 export function localeFor(tag, language) {
 	const [own, script] = language.split('-');
 	try {
-		const locale = new Intl.Locale(tag, { script });
+		const locale = new Intl.Locale(tagged(tag), { script });
 		return locale.language === own ? `${locale}` : language;
 	} catch {
 		return language;
