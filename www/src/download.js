@@ -38,6 +38,8 @@ export class DownloadError extends Error {
 		this.name = 'DownloadError';
 		/** @type {DownloadErrorCode} */
 		this.code = code;
+		/** Of the file. */
+		this.address = '';
 		/** HTTP status; 0 unless the code is `status`. */
 		this.status = status;
 		/** Data from which the next download can resume, if any were received. */
@@ -92,7 +94,8 @@ export async function download(url, options) {
 			return name === undefined ? new Blob(state.parts, is) : new File(state.parts, name, is);
 		} catch (cause) {
 			signal?.throwIfAborted();
-			const error = cause instanceof DownloadError ? cause : cut(state, cause);
+			const error = cause instanceof DownloadError ? cause : cut(state, cause, isOwn(url));
+			error.address = `${url}`;
 			failed = state.received > most ? 1 : failed + 1;
 			most = Math.max(most, state.received);
 			if (error.code === 'type' || (error.code === 'status' && !isPassing(error.status)) || failed === tries)
@@ -275,12 +278,14 @@ function isOwn(url) {
 /**
  * @param {Received} state
  * @param {unknown} [cause]
+ * @param {boolean} [isOwn]  whether the file is of the page's own site; another may not let the page read it
  */
-function cut(state, cause) {
+function cut(state, cause, isOwn = true) {
 	const of = state.total === undefined ? '' : ` of ${state.total}`;
+	const barred = isOwn ? '' : ', or it does not send Access-Control-Allow-Origin for this page';
 	const problem =
 		state.received === 0
-			? 'no connection to the server'
+			? `no connection to the server${barred}`
 			: `the connection was cut after ${state.received}${of} bytes`;
 	return new DownloadError('network', problem, { cause, resume: state });
 }

@@ -233,7 +233,7 @@ async function fetchRuleset(address) {
 
 /** @param {URL} address @returns {Promise<string>} the whole text, a byte order mark included */
 async function read(address) {
-	const response = await fetch(address);
+	const response = await fetch(address, { signal: patience() });
 	if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
 	const bytes = await response.arrayBuffer();
 	try {
@@ -242,6 +242,9 @@ async function read(address) {
 		throw new Error('it is not UTF-8');
 	}
 }
+
+/** Gives up what no server answers, so that the next call asks again. */
+const patience = () => AbortSignal.timeout(30_000);
 
 /** @param {unknown} cause */
 function mistrusted(cause) {
@@ -269,7 +272,7 @@ async function compile(wasm, integrity) {
  */
 async function moduleOf(wasm, integrity) {
 	if (wasm instanceof WebAssembly.Module) return wasm;
-	if (isAddress(wasm)) wasm = await fetch(href(wasm), integrity ? { integrity } : {});
+	if (isAddress(wasm)) wasm = await fetch(href(wasm), { integrity, signal: patience() });
 	if (!(wasm instanceof Response)) return WebAssembly.compile(/** @type {BufferSource} */ (wasm));
 	if (!wasm.ok) throw new Error(`${wasm.status} ${wasm.statusText}`.trim());
 	// The streaming compiler refuses responses of any other type, which some

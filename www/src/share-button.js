@@ -15,10 +15,10 @@ const style = css(`
 :host([hidden]) { display: none; }
 button {
 	all: unset; box-sizing: border-box; cursor: pointer;
-	min-block-size: 2.75rem; min-inline-size: 2.75rem; border-radius: 0.875rem;
+	min-block-size: 44px; min-inline-size: 44px; border-radius: 14px;
 }
 button:focus-visible { outline: 3px solid; outline-offset: 2px; }
-@media (forced-colors: active) { button { border: 1px solid ButtonBorder; padding-inline: 0.5rem; } }
+@media (forced-colors: active) { button { border: 1px solid ButtonBorder; padding-inline: 8px; } }
 `);
 
 /**
@@ -43,13 +43,19 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 	get sheet() {
 		const id = this.getAttribute('for') ?? '';
 		const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-		return /** @type {ShareSheetElement | null} */ (root.getElementById?.(id) ?? document.getElementById(id));
+		return /** @type {ShareSheetElement | null} */ (
+			root.getElementById?.(id) ?? this.ownerDocument.getElementById(id)
+		);
 	}
 
+	/** It is moved, which changes nothing. */
+	connectedMoveCallback() {}
+
 	connectedCallback() {
+		if (this.shadowRoot) style(this.shadowRoot);
 		if (this.#button) return;
 		const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
-		root.adoptedStyleSheets = [style()];
+		style(root);
 		const button = (this.#button = document.createElement('button'));
 		button.type = 'button';
 		button.setAttribute('part', 'button');

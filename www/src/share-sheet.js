@@ -45,7 +45,7 @@ export { ShareButtonElement } from './share-button.js';
 
 const names = /** @type {const} */ (['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player']);
 
-const style = css(':host{display:contents}:host([hidden]){display:none}');
+const style = css(':host{display:contents}:host([hidden]:not([open])){display:none}');
 
 /**
  * A share sheet. Its properties say what is shared, by whom and where; a child
@@ -231,7 +231,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 * @param {Element} [opener]  gets the focus back; what has it now, unless given
 	 * @returns {Promise<void>} settled when the sheet can be seen and is decided, or was closed before
 	 */
-	show(opener = focused() ?? undefined) {
+	show(opener = focused(this.ownerDocument) ?? undefined) {
 		if (!this.isConnected) return Promise.reject(new Error('the sheet is in no document'));
 		return (this.#showing ??= this.#show(opener));
 	}
@@ -243,10 +243,11 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			this.#links?.remove();
 			if (this.#showing) await stage.show(opener, () => (this.#showing = undefined));
 		} catch (error) {
-			// The sheet cannot be loaded; the page's own links are shown.
 			this.close();
 			this.open = false;
+			// The sheet cannot be loaded or shown; the page's own links are.
 			this.shadowRoot?.append((this.#links ??= document.createElement('slot')));
+			console.error(`<${this.localName}>: ${/** @type {any} */ (error)?.message ?? error}`);
 			this.dispatchEvent(new CustomEvent('share-error', { detail: { error }, bubbles: true, composed: true }));
 			throw error;
 		}
@@ -271,7 +272,6 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#upgrade();
 		if (!this.shadowRoot) {
 			const root = this.attachShadow({ mode: 'open' });
-			root.adoptedStyleSheets = [style()];
 			const trigger = document.createElement('slot');
 			trigger.name = 'trigger';
 			root.append(trigger);
@@ -281,6 +281,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 				});
 			});
 		}
+		style(/** @type {ShadowRoot} */ (this.shadowRoot));
 		this.#connection = new AbortController();
 		const { signal } = this.#connection;
 		const prepare = () => {
@@ -305,7 +306,17 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		const loading = this.getAttribute('loading');
 		if (loading === 'eager') prepare();
 		if (loading === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(prepare);
+		// What stands in a copy of a page, which the reader has closed by leaving it.
+		if (this.hasAttribute('data-shown')) {
+			this.removeAttribute('data-shown');
+			this.open = false;
+		}
 		if (this.open) this.#reflect();
+	}
+
+	/** It is moved, not taken out: a sheet that is open stays open. */
+	connectedMoveCallback() {
+		this.#stage?.moved();
 	}
 
 	disconnectedCallback() {

@@ -14,20 +14,18 @@ import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
 import text from './views.css';
 
+export { keys, watchLanguage, watchSize } from './attend.js';
 export { compose } from './compose.js';
 export { drag } from './drag.js';
 export { friends } from './friends.js';
+export { near } from './near.js';
 export { remembering } from './remembering.js';
+export { uncopied } from './uncopied.js';
 // What the stage and the actions have in common is in one file with the stage,
 // which is there before them: two files would be 0.5 KB more.
 export { Stage } from './stage.js';
 
-const style = css(text);
-
-/** @param {ShadowRoot} root */
-export function dress(root) {
-	if (!root.adoptedStyleSheets.includes(style())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style()];
-}
+export const dress = css(text);
 
 /**
  * Carries out a permitted entry that is no plain link.
@@ -56,7 +54,7 @@ export function act(stage, target) {
 			return stage.open(embed, { target });
 		case 'print':
 			stage.close();
-			print();
+			stage.view.print();
 			return stage.done(target, 'print');
 		case 'host':
 			if (target === 'content.delete') return confirmDelete(stage);

@@ -79,9 +79,9 @@ export function chooseServer(stage, state) {
 function hostOf(text) {
 	return text
 		.trim()
+		.toLowerCase()
 		.replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '')
-		.replace(/\/.*$/, '')
-		.toLowerCase();
+		.replace(/\/.*$/, '');
 }
 
 /**
@@ -112,7 +112,7 @@ function go(stage, state, host) {
 	const entry = stage.request(target, way);
 	if (!entry) return true; // the reader was told why not
 	if (stage.remembers) keepServers({ ...servers(), [network]: host });
-	h('a', linkOf(stage, entry, name)).click();
+	stage.page.adoptNode(h('a', linkOf(stage, entry, name))).click();
 	stage.done(target, 'link');
 	stage.choose({ instances });
 	stage.back(state);

@@ -69,7 +69,10 @@ export function picture(stage, text) {
 		({ qrSvg }) => {
 			place.replaceChildren(qrSvg(text, say('qr.alt', { url: readable(text) })), address);
 		},
-		() => place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address),
+		(error) => {
+			place.replaceChildren(h('p', { role: 'alert' }, say('qr.failed')), address);
+			stage.emit('share-error', { error });
+		},
 	);
 	return place;
 }

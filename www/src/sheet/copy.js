@@ -1,9 +1,9 @@
 /**
- * Copying a text, and showing it where it cannot be copied.
+ * Copying a text.
  *
  * @module
  */
-import { h } from './dom.js';
+import { later } from './use.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
@@ -17,34 +17,15 @@ import { h } from './dom.js';
  * @param {string} [target]
  */
 export async function copy(stage, textOf, said, target) {
-	const { say } = stage;
 	const text = textOf();
 	if (!text) return false;
 	try {
-		await navigator.clipboard.writeText(text);
-		stage.tell(say(said));
+		await stage.view.navigator.clipboard.writeText(text);
+		stage.tell(stage.say(said));
 		return true;
-	} catch {
-		stage.open(
-			() => {
-				const text = textOf();
-				if (!text) return undefined;
-				const field = h('textarea', {
-					readonly: true,
-					rows: '3',
-					dir: 'auto',
-					'aria-label': say('copy.field'),
-				});
-				field.value = text;
-				field.addEventListener('focus', () => field.select());
-				return {
-					title: say('copy'),
-					body: [h('p', { role: 'alert' }, say('copy.failed')), field],
-					focus: field,
-				};
-			},
-			{ target },
-		);
+	} catch (error) {
+		stage.log('warn', `the clipboard: ${/** @type {any} */ (error)?.message ?? error}`);
+		await later(stage, ({ uncopied }) => stage.open(uncopied, { textOf, target }), target);
 		return false;
 	}
 }

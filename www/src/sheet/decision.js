@@ -17,12 +17,16 @@ export async function engineOf(element) {
 		const value = element.getAttribute(name);
 		return value === null ? undefined : new URL(value, document.baseURI);
 	};
+	const ruleset = at('ruleset');
 	return (
 		element.engine ??
 		startEngine({
 			wasm: at('wasm'),
-			ruleset: at('ruleset'),
+			ruleset,
 			integrity: element.getAttribute('integrity') ?? undefined,
+		}).catch((error) => {
+			// A ruleset that was refused does not say where it came from.
+			throw error.code === 'ruleset' && ruleset ? Object.assign(error, { address: ruleset.href }) : error;
 		})
 	);
 }

@@ -23,7 +23,8 @@ export function confirmDelete(stage) {
 			type: 'button',
 			class: 'main danger',
 			onclick: async () => {
-				if (confirm.hasAttribute('aria-busy') || !stage.permit(target)) return;
+				if (confirm.hasAttribute('aria-busy')) return void (problem.textContent = say('waiting'));
+				if (!stage.permit(target)) return;
 				confirm.setAttribute('aria-busy', 'true');
 				problem.textContent = '';
 				try {

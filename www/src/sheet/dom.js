@@ -27,9 +27,9 @@ export function h(name, properties = {}, ...children) {
 	return element;
 }
 
-/** The element that has the focus, through shadow roots. */
-export function focused() {
-	let element = document.activeElement;
+/** The element that has the focus, through shadow roots. @param {Document} page */
+export function focused(page) {
+	let element = page.activeElement;
 	while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
 	return /** @type {HTMLElement | null} */ (element);
 }
@@ -42,8 +42,10 @@ export function focused() {
  * @returns {Element | null}
  */
 export function around(node) {
-	const parent = (node instanceof Element && node.assignedSlot) || node.parentNode;
-	return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
+	// An element of a frame is no Element of this window.
+	const parent = /** @type {any} */ (node).assignedSlot ?? node.parentNode;
+	if (parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return parent.host ?? null;
+	return parent?.nodeType === Node.DOCUMENT_NODE ? null : parent;
 }
 
 /**

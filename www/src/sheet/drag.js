@@ -15,8 +15,8 @@ const fast = 0.6;
  * @param {Stage} stage
  * @param {AbortSignal} signal
  */
-export function drag({ dialog, close }, signal) {
-	const narrow = matchMedia('(max-width: 639px)');
+export function drag({ dialog, close, view }, signal) {
+	const narrow = view.matchMedia('(max-width: 639px)');
 	const surface = /** @type {HTMLElement} */ (dialog.firstElementChild);
 	/** @type {{ id: number, y: number, time: number } | undefined} */
 	let start;
@@ -53,7 +53,8 @@ export function drag({ dialog, close }, signal) {
 				dialog.setPointerCapture(start.id);
 				dialog.classList.add('dragged');
 			}
-			if (by > 4) surface.style.translate = `0 ${by}px`;
+			// Where the page has a zoom, lengths are scaled by it and places are not.
+			if (by > 4) surface.style.translate = `0 ${by / (surface.currentCSSZoom ?? 1)}px`;
 		},
 		{ signal },
 	);

@@ -22,19 +22,24 @@ export function define(constructor, tag, registry) {
 }
 
 /**
- * A style sheet to adopt, made when it is first needed. No policy of a page
- * keeps it from working.
+ * A style sheet for shadow roots to adopt, made when it is first needed. No
+ * policy of a page keeps it from working. Each document has one of its own, and
+ * what comes from another document has lost the one that it had there.
  *
  * @param {string} text
+ * @returns {(root: ShadowRoot) => void} puts it on, once
  */
 export function css(text) {
-	/** @type {CSSStyleSheet | undefined} */
-	let sheet;
-	return () => {
+	/** @type {WeakMap<Document, CSSStyleSheet>} */
+	const sheets = new WeakMap();
+	return (root) => {
+		const page = root.ownerDocument;
+		let sheet = sheets.get(page);
 		if (!sheet) {
-			sheet = new CSSStyleSheet();
+			sheet = /** @type {CSSStyleSheet} */ (new /** @type {any} */ (page.defaultView).CSSStyleSheet());
 			sheet.replaceSync(text);
+			sheets.set(page, sheet);
 		}
-		return sheet;
+		if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 	};
 }

@@ -6,6 +6,7 @@
 import { h } from './dom.js';
 import { ask, isUnanswered, undo } from './host.js';
 import { face } from './row.js';
+import { fold } from './text.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -119,11 +120,11 @@ function search({ say }, state, find) {
 }
 
 /** Hides the friends whose names do not match. @param {Stage} stage @param {State} state @param {HTMLElement[]} rows */
-function match({ say, language, friends: all, tell }, state, rows) {
-	const wanted = state.search.trim().toLocaleLowerCase(language);
+function match({ say, friends: all, tell }, state, rows) {
+	const wanted = fold(state.search.trim());
 	let n = 0;
 	rows.forEach((row, i) => {
-		row.hidden = !all[i].name.toLocaleLowerCase(language).includes(wanted);
+		row.hidden = !fold(all[i].name).includes(wanted);
 		if (!row.hidden) n++;
 	});
 	tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
@@ -132,7 +133,8 @@ function match({ say, language, friends: all, tell }, state, rows) {
 /** @param {Stage} stage @param {State} state @param {() => void} choose  called where nobody is chosen */
 async function send(stage, state, choose) {
 	const { say } = stage;
-	if (state.isSending || !stage.permit(state.target)) return;
+	if (state.isSending) return stage.tell(say('waiting'));
+	if (!stage.permit(state.target)) return;
 	const chosen = chosenOf(stage, state);
 	if (chosen.length === 0) {
 		stage.warn(say('friends.choose'));

@@ -235,11 +235,15 @@ function get(stage, state, delivery) {
 	);
 }
 
-let isSharing = false;
+/** The share that the device has not answered. @type {Promise<void> | undefined} */
+let pending;
+/** Whether the reader has heard of it. */
+let isTold = false;
 
 /**
  * Opens the device's own share sheet. To be called from a press, with nothing
- * waited for in between.
+ * waited for in between. While the device has not answered, a press is told so,
+ * and the one after it asks anew: some devices never answer.
  *
  * @param {Stage} stage
  * @param {string} target
@@ -247,13 +251,16 @@ let isSharing = false;
  * @param {File[]} [files]
  */
 export async function hand(stage, target, { title, text, url }, files) {
-	// The browser refuses a second one while the first is open.
-	if (isSharing) return;
-	isSharing = true;
+	if (pending && !isTold) {
+		isTold = true;
+		return stage.warn(stage.say('waiting'));
+	}
+	isTold = false;
+	const data = files ? { files } : { ...(title && { title }), ...(text && { text }), ...(url && { url }) };
+	/** @type {Promise<void> | undefined} */
+	let sharing;
 	try {
-		await navigator.share(
-			files ? { files } : { ...(title && { title }), ...(text && { text }), ...(url && { url }) },
-		);
+		await (pending = sharing = stage.view.navigator.share(data));
 		stage.tell(stage.say('share.done'));
 		stage.done(target, 'share');
 	} catch (error) {
@@ -261,7 +268,7 @@ export async function hand(stage, target, { title, text, url }, files) {
 		stage.warn(stage.say('share.failed'));
 		stage.emit('share-error', { target, error });
 	} finally {
-		isSharing = false;
+		if (pending === sharing) pending = undefined;
 	}
 }
 
@@ -274,7 +281,7 @@ export async function hand(stage, target, { title, text, url }, files) {
  */
 export async function send(stage, target, { message }) {
 	try {
-		const app = bridge();
+		const app = bridge(stage.view);
 		await ask(stage, 'share-bridge', { message }).catch((error) => {
 			if (!app || !isUnanswered(error)) throw error;
 			app.postMessage(JSON.stringify(message));

@@ -26,8 +26,16 @@ class HostEvent extends Event {
 		this.detail = detail;
 	}
 
-	/** @param {unknown} answer */
+	/**
+	 * As with FetchEvent, only while the event is dispatched, and once.
+	 *
+	 * @param {unknown} answer
+	 */
 	respondWith(answer) {
+		if (this.answer || this.eventPhase === Event.NONE) {
+			const problem = this.answer ? 'it was answered already' : 'call it before the listener returns';
+			throw new DOMException(`respondWith of ${this.type}: ${problem}`, 'InvalidStateError');
+		}
 		this.answer = Promise.resolve(answer);
 		this.answer.catch(() => {
 			/* whoever asked hears of it */

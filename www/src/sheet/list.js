@@ -11,6 +11,7 @@ import { preview } from './preview.js';
 import { reasonOf } from './reason.js';
 import { face, row } from './row.js';
 import { groupOf, nameOf, order } from './targets.js';
+import { fold } from './text.js';
 import { later, linkOf, use } from './use.js';
 
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
@@ -260,14 +261,14 @@ function remembering(stage) {
  * @param {string} text
  */
 function find(stage, text) {
-	const { body, say, language } = stage;
-	const wanted = text.trim().toLocaleLowerCase(language);
+	const { body, say } = stage;
+	const wanted = fold(text.trim());
 	let n = 0;
 	body.classList.toggle('searching', Boolean(wanted));
 	for (const part of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('section, .why'))) {
 		const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll('li:not(.more), .row')]);
 		for (const item of items) {
-			item.hidden = !item.textContent?.toLocaleLowerCase(language).includes(wanted);
+			item.hidden = !fold(item.textContent ?? '').includes(wanted);
 			if (!item.hidden && part.matches('section')) n++;
 		}
 		part.hidden = items.every((item) => item.hidden);

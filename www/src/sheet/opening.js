@@ -1,6 +1,6 @@
 /**
  * How the dialog is closed by the reader, and what opening it changes in the
- * page around it: where the focus is, and whether the page moves.
+ * page around it: where the focus is, and whether it moves.
  *
  * @module
  */
@@ -38,16 +38,6 @@ export function listen(dialog, { back, close, isFirst, closed }, signal) {
 	// a reader change their mind.
 	if ('closedBy' in dialog) dialog.closedBy = 'any';
 	else on('click', (event) => isOutside && event.target === dialog && close());
-	on('keydown', (event) => {
-		if (event.key !== 'Escape' || event.isComposing) return;
-		event.preventDefault();
-		event.stopPropagation();
-		const field = /** @type {HTMLInputElement} */ (event.target);
-		if (field.type === 'search' && field.value) {
-			field.value = '';
-			field.dispatchEvent(new Event('input', { bubbles: true }));
-		} else back();
-	});
 	on('cancel', (event) => {
 		if (event.target !== dialog || isOutside || isFirst() || !event.cancelable) return;
 		event.preventDefault();
@@ -58,51 +48,50 @@ export function listen(dialog, { back, close, isFirst, closed }, signal) {
 }
 
 /**
- * Calls back when the page changes its language or direction around an element.
+ * Keeps the page behind from moving, by a style sheet of its own: whatever else
+ * locks the page, in whichever order, neither undoes the other's lock nor puts
+ * it back.
  *
- * @param {Element} element
- * @param {() => void} changed
+ * @param {Document} page
  * @param {AbortSignal} signal
  */
-export function watchLanguage(element, changed, signal) {
-	const observer = new MutationObserver(changed);
-	for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
-		observer.observe(root, { subtree: true, attributeFilter: ['lang', 'dir'] });
-		if (!(root instanceof ShadowRoot)) break;
-	}
-	signal.addEventListener('abort', () => observer.disconnect());
-}
-
-/** Keeps the page behind from moving. @param {AbortSignal} signal */
-export function lock(signal) {
-	const { style, clientWidth } = document.documentElement;
-	const { overflow, scrollbarGutter } = style;
-	if (innerWidth > clientWidth) style.scrollbarGutter = 'stable';
-	style.overflow = 'hidden';
-	signal.addEventListener('abort', () => Object.assign(style, { overflow, scrollbarGutter }));
+export function lock(page, signal) {
+	const { documentElement, defaultView } = page;
+	if (!defaultView) return;
+	const isScrolled = defaultView.innerWidth > documentElement.clientWidth;
+	const sheet = new /** @type {any} */ (defaultView).CSSStyleSheet();
+	sheet.replaceSync(`html{overflow:hidden!important;${isScrolled ? 'scrollbar-gutter:stable' : ''}}`);
+	page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+	signal.addEventListener('abort', () => {
+		sheet.replaceSync(''); // wherever a list with it is put back
+		page.adoptedStyleSheets = page.adoptedStyleSheets.filter((one) => one !== sheet);
+	});
 }
 
 /**
- * Gives the focus back to what had it; where that is gone, to what the page
- * names, or to the nearest around it that takes it.
+ * Gives the focus back to what had it, or to what the page names.
  *
  * @param {Element} element
  * @param {HTMLDialogElement} dialog
- * @param {Element[]} back  as returning gives it
+ * @param {Element | undefined} opener
+ * @returns {boolean} whether anything has it, for which the page may have cared itself
  */
-export function refocus(element, dialog, [opener, ...rest]) {
-	const now = focused();
-	if (now && now !== document.body && !dialog.contains(now) && now !== element && now.isConnected) {
-		if (now !== opener && !opener?.isConnected) return; // the page has moved it
-	}
-	const named = document.getElementById(element.getAttribute('return-to') ?? '');
-	for (const candidate of [opener, named, ...rest, document.querySelector('main')]) {
-		if (!candidate?.isConnected || candidate === document.body) continue;
-		/** @type {HTMLElement} */ (candidate).focus({ preventScroll: true });
-		const has = focused();
-		if (has && (has === candidate || candidate.shadowRoot?.contains(has))) return;
-	}
-	const main = /** @type {HTMLElement | null} */ (document.querySelector('main, h1'));
-	main?.setAttribute('tabindex', '-1');
-	main?.focus({ preventScroll: true });
+export function refocus(element, dialog, opener) {
+	const page = element.ownerDocument;
+	const now = focused(page);
+	const isElsewhere = now && now !== page.body && !dialog.contains(now) && now !== element && now.isConnected;
+	if (isElsewhere && now !== opener && !opener?.isConnected) return true;
+	const named = page.getElementById(element.getAttribute('return-to') || opener?.id || '');
+	return [opener, named].some((one) => one?.isConnected && focus(one, dialog));
+}
+
+/**
+ * @param {any} element
+ * @param {HTMLDialogElement} dialog
+ * @returns {boolean} whether it has the focus now; a dialog that was closed may have it still
+ */
+export function focus(element, dialog) {
+	element.focus({ preventScroll: true });
+	const has = focused(element.ownerDocument);
+	return !dialog.contains(has) && (has === element || element.shadowRoot?.contains(has));
 }

@@ -51,7 +51,8 @@ export function privacy(stage, state) {
 			class: 'form',
 			onsubmit: async (/** @type {Event} */ event) => {
 				event.preventDefault();
-				if (state.isBusy || !stage.permit(state.target)) return;
+				if (state.isBusy) return stage.tell(say('waiting'));
+				if (!stage.permit(state.target)) return;
 				if (!state.chosen || state.chosen === stage.content.visibility) return stage.back(state);
 				state.isBusy = true;
 				button.setAttribute('aria-busy', 'true');

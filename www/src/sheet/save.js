@@ -6,6 +6,7 @@
  */
 import { download, save } from '../download.js';
 import { given } from '../given.js';
+import { place } from './address.js';
 import { focused, h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -26,13 +27,13 @@ const step = 0.25;
  * @param {{ resume?: any, part?: number }} [earlier]  what an earlier try has left, and how much of it all that is
  */
 export async function saveFile(stage, target, { url = '', name = 'file', type }, earlier) {
-	let { resume, part = 0 } = given(earlier, 'resume', 'part');
+	let { resume: kept, part = 0 } = given(earlier, 'resume', 'part');
 	const { say, language } = stage;
-	const from = focused()?.dataset.key;
+	const from = focused(stage.page)?.dataset.key;
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });
 	const abort = new AbortController();
 	const bar = h('progress', { max: '1', 'aria-label': say('save.progress', { name }) });
-	const button = h('button', { type: 'button', class: 'small', onclick: () => abort.abort() }, say('cancel'));
+	const button = small(say('cancel'), () => abort.abort());
 	const tray = (/** @type {HTMLElement[]} */ ...nodes) => show(stage, nodes, from);
 	tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), bar, button);
 	const end = (/** @type {string} */ words) => {
@@ -50,7 +51,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 			name,
 			type,
 			signal: abort.signal,
-			resume,
+			resume: kept,
 			onProgress: ({ received, total }) => {
 				if (!total) return;
 				part = bar.value = received / total;
@@ -75,15 +76,62 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 			release();
 			return stage.tell(say('save.cancelled'));
 		}
+		const { resume } = /** @type {any} */ (error);
 		const again = () => {
 			if (!stage.permit(target) || abort.signal.aborted) return;
 			release();
-			saveFile(stage, target, { url, name, type }, { resume: /** @type {any} */ (error).resume, part });
+			saveFile(stage, target, { url, name, type }, { resume, part });
 		};
-		tray(h('button', { type: 'button', class: 'small', onclick: again }, say('save.resume')));
-		stage.warn(say('save.failed', { percent: percent.format(part) }));
+		const barred = isBarred(error, url);
+		tray(barred ? opener(stage, target, url, abort.signal) : small(say('save.resume'), again));
+		stage.warn(barred ? say('save.barred') : say('save.failed', { percent: percent.format(part) }));
 		stage.emit('share-error', { target, error });
 	}
+}
+
+/** @param {string} label @param {() => void} onclick */
+const small = (label, onclick) => h('button', { type: 'button', class: 'small', onclick }, label);
+
+/**
+ * Whether nothing of a file could be had because its host, another than the
+ * page's, does not let the page read it: to try again is of no use.
+ *
+ * @param {any} error
+ * @param {string} url
+ */
+const isBarred = ({ code, resume }, url) =>
+	code === 'network' && !resume && new URL(url, document.baseURI).origin !== location.origin;
+
+/**
+ * A link to a file that the page may not read: its host does not allow it, but
+ * a link needs nobody's leave.
+ *
+ * @param {Stage} stage
+ * @param {string} target
+ * @param {string} href
+ * @param {AbortSignal} signal
+ */
+function opener(stage, target, href, signal) {
+	const press = (/** @type {MouseEvent} */ event) => {
+		if (event.type === 'auxclick' && event.button !== 1) return;
+		if (!stage.permit(target) || signal.aborted) return event.preventDefault();
+		if (/click$/.test(event.type)) stage.done(target, 'download');
+	};
+	return h(
+		'a',
+		{
+			href: place(href),
+			target: '_blank',
+			rel: 'noopener noreferrer',
+			class: 'small',
+			'aria-label': `${stage.say('way.file')}, ${stage.say('link.new-tab')}`,
+			onclick: press,
+			onauxclick: press,
+			oncontextmenu: press,
+			ondragstart: press,
+		},
+		stage.say('way.file'),
+	);
 }
 
 /**
@@ -93,12 +141,12 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
  * @param {HTMLElement[]} nodes
  * @param {string} [from]  the key of what was pressed
  */
-function show({ tray, body, dialog }, nodes, from = 'media.save') {
-	const hadFocus = focused()?.closest('.tray');
+function show({ tray, body, dialog, page }, nodes, from = 'media.save') {
+	const hadFocus = focused(page)?.closest('.tray');
 	tray(...nodes);
 	if (!hadFocus) return;
 	const next =
-		nodes.find((node) => node.matches('button')) ??
+		nodes.find((node) => node.matches('button, a')) ??
 		body.querySelector(`[data-key="${from}"]`) ??
 		dialog.querySelector('h2');
 	/** @type {HTMLElement | null} */ (next)?.focus();

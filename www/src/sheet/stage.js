@@ -5,12 +5,12 @@
  * @module
  */
 import { icon } from '../icons.js';
-import { h, nearest } from './dom.js';
+import { focused, h, nearest } from './dom.js';
 import { css } from './element.js';
 import { fallback, waiting } from './fallback.js';
 import { list } from './list.js';
 import { messages } from './messages.js';
-import { listen, lock, refocus, returning, watchLanguage } from './opening.js';
+import { listen, lock, refocus, returning } from './opening.js';
 import { ownOnly } from './own-only.js';
 import { people } from './people.js';
 import { reasonOf } from './reason.js';
@@ -50,6 +50,9 @@ import text from './sheet.css';
  */
 
 const style = css(text);
+
+/** Milliseconds after which a reader is not left waiting for the engine. */
+const patience = 10_000;
 
 /** The one that is open; there is one at a time. @type {Stage | undefined} */
 let current;
@@ -224,12 +227,10 @@ export class Stage {
 		const { signal } = this.#session;
 		signal.addEventListener('abort', closed);
 		this.#back = returning(opener, this.element);
-		const { element } = this;
+		const { element, dialog } = this;
 		const root = /** @type {ShadowRoot} */ (element.shadowRoot);
-		if (!this.dialog.isConnected) {
-			root.adoptedStyleSheets = [...root.adoptedStyleSheets, style()];
-			root.append(this.dialog);
-		}
+		style(root);
+		if (!dialog.isConnected) root.append(dialog);
 		this.chosen = {};
 		this.lately = undefined;
 		this.forget();
@@ -244,11 +245,16 @@ export class Stage {
 		this.#listen(signal);
 		this.#orient();
 		this.#stack.reset(this.first);
-		lock(signal);
-		this.#isVisible = true;
 		this.#stack.draw(); // before it is shown, so that no earlier view is seen or laid out
-		this.dialog.showModal();
+		element.dataset.shown = '';
 		element.open = true;
+		dialog.showModal();
+		if (!dialog.checkVisibility()) {
+			this.close();
+			throw new Error('something around the sheet is hidden, such as a menu that has closed');
+		}
+		this.#isVisible = true;
+		lock(this.page, signal);
 		this.#internals?.states?.add('open');
 		this.#heading.focus({ preventScroll: true });
 		watch(
@@ -256,19 +262,42 @@ export class Stage {
 				if (this.sheet && element.now === undefined) this.#again();
 			},
 			() => Date.parse(String(this.content.expiresAt)),
+			this.view,
 			signal,
 		);
 		for (let seen; seen !== this.#deciding;) await (seen = this.#deciding);
 		if (signal.aborted) return;
 		this.actions().then(
-			({ dress, drag }) => {
+			({ dress, drag, keys, watchLanguage, watchSize }) => {
+				if (signal.aborted) return;
 				dress(root);
 				drag(this, signal);
+				keys(dialog, () => this.back(), signal);
+				watchLanguage(element, () => this.#translate(signal), signal);
+				watchSize(dialog, this.close, signal);
 			},
 			() => {
 				/* what is needed is asked for again */
 			},
 		);
+	}
+
+	/** The page may speak another language now. @param {AbortSignal} signal */
+	async #translate(signal) {
+		await this.#speak();
+		if (signal.aborted) return;
+		this.#orient();
+		this.refresh();
+	}
+
+	/** The document that the element is in, which may be that of a frame or a pop-up. */
+	get page() {
+		return this.element.ownerDocument;
+	}
+
+	/** Its window. */
+	get view() {
+		return this.page.defaultView ?? window;
 	}
 
 	/** @type {Build} */
@@ -293,7 +322,19 @@ export class Stage {
 				this.error = undefined;
 				this.#read();
 				this.#settle(undefined);
-				await this.prepare();
+				const preparing = this.prepare();
+				await Promise.race([preparing, new Promise((done) => setTimeout(done, patience))]);
+				if (turn !== this.#turn) return;
+				if (!this.#engine) {
+					// Whenever it comes, it is asked.
+					preparing.then(
+						() => turn === this.#turn && this.#again(),
+						() => {
+							/* said already */
+						},
+					);
+					throw new Error('the engine has not come yet');
+				}
 			}
 			if (turn === this.#turn) this.#again();
 		} catch (error) {
@@ -322,7 +363,7 @@ export class Stage {
 	#read() {
 		const { content, friends } = this.element;
 		this.content = Object(content ?? {});
-		this.friends = people(friends, (problem) => this.#log('warn', problem));
+		this.friends = people(friends, (problem) => this.log('warn', problem));
 		const { id, url, title } = this.content;
 		const named = [id, url, title].find((value) => typeof value === 'string') ?? '';
 		const subject = content === undefined || content === null ? undefined : named;
@@ -372,16 +413,14 @@ export class Stage {
 
 	/** @param {unknown} cause  why nothing can be decided */
 	#fail(cause) {
-		const error = /** @type {any} */ (cause);
-		// Mistakes of the page are for its developers: they are logged, each once.
-		if (error?.problems?.length) this.#log('error', error.message);
-		this.error = error ?? new Error('the engine failed');
+		const error = cause ?? new Error('the engine failed');
+		this.error = error;
 		this.#settle(undefined);
 		this.emit('share-error', { error });
 	}
 
-	/** @param {'warn' | 'error'} level @param {string} message */
-	#log(level, message) {
+	/** Tells the page's developers, each thing once. @param {'warn' | 'error'} level @param {string} message */
+	log(level, message) {
 		if (this.#warned.has(message)) return;
 		this.#warned.add(message);
 		console[level](`<${this.element.localName}>: ${message}`);
@@ -412,7 +451,7 @@ export class Stage {
 		if (!this.#decision) throw new Error('there is no engine');
 		const { detectDevice, decideWithServers } = this.#decision;
 		const ask = (/** @type {Record<string, string>} */ servers) => {
-			const request = requestOf(this.element, this.language, chosen, servers, detectDevice);
+			const request = requestOf(this.element, this.language, chosen, servers, () => detectDevice(this.view));
 			return { request, sheet: this.#sheetOf(request) };
 		};
 		return this.remembers ? decideWithServers(ask) : ask({});
@@ -597,11 +636,19 @@ export class Stage {
 	}
 
 	/**
+	 * Tells the page; what has failed is on the console too.
+	 *
 	 * @param {string} type
-	 * @param {object} [detail]
+	 * @param {any} [detail]
 	 * @param {boolean} [cancelable]
 	 */
 	emit(type, detail, cancelable = false) {
+		if (type === 'share-error') {
+			const { target, error } = detail;
+			const words = `${error?.message ?? error}`;
+			const address = error?.address && !words.includes(error.address) ? ` (${error.address})` : '';
+			this.log(target ? 'warn' : 'error', (target ? `${target}: ` : '') + words + address);
+		}
 		return this.element.dispatchEvent(new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true }));
 	}
 
@@ -631,16 +678,6 @@ export class Stage {
 			},
 			signal,
 		);
-		watchLanguage(
-			this.element,
-			async () => {
-				await this.#speak();
-				if (signal.aborted) return;
-				this.#orient();
-				this.refresh();
-			},
-			signal,
-		);
 	}
 
 	/** Where the page says nothing of a direction, the language does. */
@@ -655,10 +692,27 @@ export class Stage {
 		this.#finish();
 	};
 
+	/** The element was moved within its page. Firefox takes a dialog that is moved for no modal one. */
+	moved() {
+		if (!this.#isVisible || this.dialog.matches(':modal')) return;
+		const had = focused(this.page);
+		this.dialog.open = false;
+		this.dialog.showModal();
+		had?.focus();
+	}
+
 	/** The element left the page. */
 	leave() {
 		this.close();
 		this.dialog.removeAttribute('open');
+	}
+
+	async #refocus() {
+		const back = this.#back;
+		if (refocus(this.element, this.dialog, back[0])) return;
+		const { near } = await this.actions();
+		// Somebody may have opened it again, or another one.
+		if (!current) near(this.dialog, back);
 	}
 
 	#finish() {
@@ -674,7 +728,8 @@ export class Stage {
 		this.tray();
 		this.#internals?.states?.delete('open');
 		this.element.open = false;
-		refocus(this.element, this.dialog, this.#back);
+		delete this.element.dataset.shown;
+		this.#refocus();
 		if (!wasVisible) return;
 		this.emit('share-close');
 		this.element.dispatchEvent(new Event('close')); // its deprecated name

@@ -31,7 +31,7 @@ export function linkOf({ say }, { delivery }, label) {
 /**
  * The attributes and listeners with which an element carries out an entry when
  * it is pressed, also with the middle button or a modifier key. The entry is
- * decided again at that moment.
+ * decided again at that moment, and before a menu or a drag copies the link.
  *
  * @param {Stage} stage
  * @param {Entry} entry
@@ -42,16 +42,21 @@ export function use(stage, { target, advice }) {
 		if (event.type === 'auxclick' && event.button !== 1) return;
 		const link = /** @type {HTMLElement} */ (event.currentTarget);
 		if (!(link instanceof HTMLAnchorElement)) return event.type === 'click' && carryOut(stage, target);
+		const before = link.href;
 		const entry = stage.request(target, plainLink);
 		if (!entry) return event.preventDefault();
 		link.href = entry.delivery.href ?? '';
-		stage.done(target, 'link');
+		if (/click$/.test(event.type)) stage.done(target, 'link');
+		// What is dragged was taken from the link before.
+		else if (event.type === 'dragstart' && link.href !== before) event.preventDefault();
 	};
 	return {
 		'data-key': target,
 		'aria-describedby': advice && `advice-${groupOf(target)}-${advice}`,
 		onclick: press,
 		onauxclick: press,
+		oncontextmenu: press,
+		ondragstart: press,
 	};
 }
 

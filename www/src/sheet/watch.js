@@ -13,9 +13,10 @@ const often = 15_000;
  *
  * @param {() => void} look
  * @param {() => number} due  milliseconds since 1970; NaN where there is no such moment
+ * @param {Window} view
  * @param {AbortSignal} signal
  */
-export function watch(look, due, signal) {
+export function watch(look, due, view, signal) {
 	/** @type {ReturnType<typeof setTimeout> | undefined} */
 	let timer;
 	const wait = () => {
@@ -24,11 +25,11 @@ export function watch(look, due, signal) {
 		timer = setTimeout(again, left >= 0 && left < often ? left + 1 : often);
 	};
 	const again = () => {
-		if (!document.hidden) look();
+		if (!view.document.hidden) look();
 		wait();
 	};
-	document.addEventListener('visibilitychange', again, { signal });
-	for (const type of ['focus', 'pageshow']) addEventListener(type, again, { signal });
+	view.document.addEventListener('visibilitychange', again, { signal });
+	for (const type of ['focus', 'pageshow']) view.addEventListener(type, again, { signal });
 	signal.addEventListener('abort', () => clearTimeout(timer));
 	wait();
 }

@@ -38,7 +38,10 @@ function load(language) {
 	if (!words) {
 		words = languages[language]().then((module) => module.default);
 		loaded.set(language, words);
-		words.catch(() => loaded.delete(language));
+		words.catch(({ message }) => {
+			loaded.delete(language);
+			console.warn(`<share-sheet>: the words of ${language} can't be loaded: ${message}`);
+		});
 	}
 	return words;
 }

@@ -1,0 +1,25 @@
+/**
+ * A text that the browser does not copy, to be copied by the reader.
+ *
+ * @module
+ */
+import { h } from './dom.js';
+
+/**
+ * @param {import('./stage.js').Stage} stage
+ * @param {{ textOf: () => string | undefined }} state
+ * @returns {import('./stage.js').View | undefined}
+ */
+export function uncopied({ say }, { textOf }) {
+	const text = textOf();
+	if (!text) return undefined;
+	const field = h('textarea', {
+		readonly: true,
+		rows: '3',
+		dir: 'auto',
+		'aria-label': say('copy.field'),
+		onfocus: () => field.select(),
+	});
+	field.value = text;
+	return { title: say('copy'), body: [h('p', { role: 'alert' }, say('copy.failed')), field], focus: field };
+}

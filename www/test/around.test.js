@@ -1,0 +1,446 @@
+/**
+ * The sheet among all else that a page does: what is hidden, removed, moved,
+ * copied or scaled around it, and what else locks the page or hears its keys.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { browsers, click, every, find } from './browsers.js';
+import { serveFixture } from './fixture.js';
+import { until } from './patience.js';
+
+/** @type {Awaited<ReturnType<typeof serveFixture>>} */
+let site;
+before(async () => {
+	site = await serveFixture();
+});
+after(() => site?.close());
+
+for (const [name, start] of browsers) {
+	describe(name, () => {
+		/** @type {import('./browsers.js').Page} */
+		let page;
+		before(async () => {
+			page = await start();
+		});
+		after(() => page?.end());
+
+		/** @param {import('./fixture.js').Given} [given] */
+		const visit = async (given) => {
+			await page.go(site.page(given));
+			await until(
+				() => page.evaluate(() => Boolean(customElements.get('share-sheet')) && 'events' in globalThis),
+				'the page has its scripts',
+			);
+		};
+		/** Shows the sheet. @returns {Promise<string>} why that could not be */
+		const show = () =>
+			page.evaluate(() =>
+				/** @type {any} */ (document.querySelector('share-sheet')).show().then(
+					() => '',
+					(/** @type {Error} */ { message }) => message,
+				),
+			);
+		const close = () => page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).close());
+		/** Whether the sheet is open, and whether it holds the page behind. */
+		const held = () =>
+			page.evaluate(() => {
+				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+				return {
+					open: sheet.open,
+					modal: Boolean(sheet.shadowRoot?.querySelector('dialog:modal')),
+					locked: getComputedStyle(document.documentElement).overflowY === 'hidden',
+				};
+			});
+		const free = { open: false, modal: false, locked: false };
+		const shown = { open: true, modal: true, locked: true };
+
+		test('a sheet inside something hidden is not shown and holds nothing; one that is hidden while it is open is closed', async () => {
+			await visit();
+			const why = 'something around the sheet is hidden, such as a menu that has closed';
+			for (const tag of ['div', 'details']) {
+				await page.evaluate((tag) => {
+					const sheet = /** @type {HTMLElement} */ (document.querySelector('share-sheet'));
+					const menu = document.createElement(tag);
+					if (tag === 'div') menu.style.display = 'none';
+					menu.id = 'menu';
+					document.querySelector('main')?.append(menu);
+					menu.append(sheet);
+				}, tag);
+				assert.equal(await show(), why, tag);
+				assert.deepEqual(await held(), free, tag);
+			}
+			const { type, error } = (await page.evaluate(() => /** @type {any} */ (globalThis).events)).at(-1);
+			assert.deepEqual([type, error], ['share-error', `Error: ${why}`]);
+			await page.evaluate(() => document.querySelector('details')?.setAttribute('open', ''));
+			assert.equal(await show(), '');
+			assert.deepEqual(await held(), shown);
+			await page.evaluate(() => {
+				/** @type {HTMLElement} */ (document.querySelector('details')).style.display = 'none';
+			});
+			await until(async () => !(await held()).open, 'the sheet that was hidden stays open');
+			assert.deepEqual(await held(), free);
+			// The element shows nothing while it is closed, so that to hide it is to say nothing.
+			await page.evaluate(() => {
+				const sheet = /** @type {HTMLElement} */ (document.querySelector('share-sheet'));
+				document.querySelector('main')?.append(sheet);
+				sheet.hidden = true;
+			});
+			assert.equal(await show(), '');
+			await find(page, 'dialog', 'Share');
+		});
+
+		test('the focus comes back near where it was, however the opener was lost', async () => {
+			await visit();
+			await page.evaluate(() => document.querySelector('main')?.removeAttribute('tabindex'));
+			for (const how of ['remove', 'hide', 'disable']) {
+				await page.evaluate(async (how) => {
+					const text = document.createElement('p');
+					text.id = how;
+					const opener = document.createElement('button');
+					opener.textContent = how;
+					text.append(opener);
+					document.querySelector('main')?.prepend(text);
+					opener.focus();
+					await /** @type {any} */ (document.querySelector('share-sheet')).show(opener);
+					if (how === 'remove') opener.remove();
+					if (how === 'hide') opener.hidden = true;
+					if (how === 'disable') opener.disabled = true;
+				}, how);
+				await page.press('Escape');
+				await until(
+					() => page.evaluate((how) => document.activeElement?.id === how, how),
+					`the focus is lost with an opener that is lost by “${how}”`,
+				);
+				await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#first')).focus());
+				assert.equal(
+					await page.evaluate((how) => document.getElementById(how)?.hasAttribute('tabindex'), how),
+					false,
+					'the page is left as it was',
+				);
+			}
+		});
+
+		test('what is typed and pasted in the sheet never reaches the page, also where nothing has the focus', async () => {
+			await visit();
+			await page.evaluate(() => {
+				const heard = /** @type {string[]} */ ([]);
+				Object.assign(globalThis, { heard });
+				for (const type of ['keydown', 'keypress', 'keyup', 'input', 'paste']) {
+					document.addEventListener(type, () => heard.push(`${type} on the document`));
+					addEventListener(type, () => heard.push(`${type} on the window`));
+					if (type.startsWith('key'))
+						document.addEventListener(type, () => heard.push(`${type} before the sheet`), {
+							capture: true,
+						});
+				}
+				const field = document.createElement('input');
+				field.slot = 'footer';
+				field.id = 'own';
+				document.querySelector('share-sheet')?.append(field);
+			});
+			const heard = () => page.evaluate(() => /** @type {any} */ (globalThis).heard.splice(0));
+			await click(page, 'button', 'Share');
+			await click(page, 'button', 'Edit the text first');
+			await find(page, 'textbox');
+			await page.press('k');
+			await page.press('End');
+			await until(
+				() =>
+					page.evaluate(() =>
+						document
+							.querySelector('share-sheet')
+							?.shadowRoot?.querySelector('textarea')
+							?.value.includes('k'),
+					),
+				'nothing is typed',
+			);
+			await page.evaluate(() => {
+				const field = document.querySelector('share-sheet')?.shadowRoot?.querySelector('textarea');
+				field?.dispatchEvent(new Event('paste', { bubbles: true, composed: true }));
+				field?.blur();
+			});
+			await page.press('f');
+			assert.deepEqual(await heard(), []);
+			// What the page has put into the sheet is its own to hear.
+			await page.evaluate(() => document.getElementById('own')?.focus());
+			await page.press('o');
+			assert.ok((await heard()).includes('keydown on the document'));
+			await page.evaluate(() => /** @type {any} */ (document.querySelector('share-sheet')).close());
+			await page.press('p');
+			assert.ok((await heard()).includes('keydown on the window'), 'a closed sheet hears nothing');
+		});
+
+		test('the Escape of a composition leaves the view as it is', async () => {
+			await visit();
+			await click(page, 'button', 'Share');
+			await click(page, 'button', 'Edit the text first');
+			await find(page, 'textbox');
+			const escape = (/** @type {object} */ how) =>
+				page.evaluate((how) => {
+					const field = document.querySelector('share-sheet')?.shadowRoot?.querySelector('textarea');
+					const whole = { key: 'Escape', bubbles: true, composed: true, cancelable: true, ...how };
+					const event = new KeyboardEvent('keydown', whole);
+					// Which Firefox leaves out of what is made by script.
+					if ('keyCode' in how) Object.defineProperty(event, 'keyCode', { value: how.keyCode });
+					field?.dispatchEvent(event);
+				}, how);
+			const title = async () => (await every(page, 'heading'))[0]?.name;
+			for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
+				await escape(how);
+				assert.equal(await title(), 'Edit the text', JSON.stringify(how));
+			}
+			await escape({});
+			assert.equal(await title(), 'Share');
+		});
+
+		test('the sheet is readable and whole on pages of every root size and zoom', async () => {
+			await visit();
+			for (const style of [
+				...[50, 62.5, 100, 200, 300].map((size) => ({ fontSize: `${size}%` })),
+				...[0.5, 1.5, 2].map((zoom) => ({ zoom: `${zoom}` })),
+			]) {
+				await page.evaluate((style) => {
+					Object.assign(document.documentElement.style, { fontSize: '', zoom: '', ...style });
+				}, style);
+				await show();
+				const found = await page.evaluate(() => {
+					const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);
+					const texts = [...root.querySelectorAll('h2, h3, p, span, button')].filter(
+						(one) => one.checkVisibility() && one.textContent,
+					);
+					// Before zoom was standard, an element told its place in lengths of its own.
+					const { zoom } = document.documentElement.style;
+					const scale = 'currentCSSZoom' in root.host ? 1 : Number(zoom || 1);
+					const surface = /** @type {Element} */ (root.querySelector('.surface')).getBoundingClientRect();
+					const [top, bottom, left, right] = [surface.top, surface.bottom, surface.left, surface.right].map(
+						(place) => place * scale,
+					);
+					const button = /** @type {Element} */ (
+						root.querySelector('[part="close"]')
+					).getBoundingClientRect();
+					return {
+						smallest: Math.min(...texts.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))),
+						button: Math.min(button.width, button.height),
+						sideways: texts
+							.filter((one) => one.getBoundingClientRect().right > surface.right)
+							.map((one) => one.textContent),
+						outside:
+							top < 0 || left < 0 || bottom > innerHeight + 1 || right > innerWidth + 1
+								? [top, left, bottom, right, innerWidth, innerHeight]
+								: [],
+					};
+				});
+				const { smallest, button, ...rest } = found;
+				const said = `${JSON.stringify(style)}: ${JSON.stringify(found)}`;
+				assert.ok(smallest >= 13, said);
+				assert.ok(button >= 22, said);
+				assert.deepEqual(rest, { sideways: [], outside: [] }, said);
+				await close();
+			}
+		});
+
+		test('the lock of the page and those of other libraries end in any order, and none is left', async () => {
+			await visit();
+			await page.evaluate(() => {
+				const html = document.documentElement;
+				const { body } = document;
+				/**
+				 * Each locks, and gives what unlocks, as the library of its name does.
+				 *
+				 * @type {Record<string, () => () => void>}
+				 */
+				const locks = {
+					headless() {
+						const before = html.style.overflow;
+						html.style.overflow = 'hidden';
+						return () => {
+							html.style.overflow = before;
+						};
+					},
+					'body-scroll-lock'() {
+						const before = body.style.overflow;
+						body.style.overflow = 'hidden';
+						return () => {
+							body.style.overflow = before;
+						};
+					},
+					radix() {
+						body.setAttribute('data-scroll-locked', '1');
+						const style = new CSSStyleSheet();
+						style.replaceSync('body[data-scroll-locked] { overflow: hidden !important; }');
+						const before = document.adoptedStyleSheets;
+						document.adoptedStyleSheets = [...before, style];
+						return () => {
+							body.removeAttribute('data-scroll-locked');
+							document.adoptedStyleSheets = before; // and what was adopted since is gone, or comes back
+						};
+					},
+				};
+				Object.assign(globalThis, { locks });
+			});
+			for (const library of ['headless', 'body-scroll-lock', 'radix']) {
+				for (const order of ['other in sheet', 'sheet in other', 'other first out', 'sheet first out']) {
+					const left = await page.evaluate(
+						async (library, order) => {
+							const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+							const lock = /** @type {any} */ (globalThis).locks[library];
+							let unlock;
+							if (/^(sheet in|other first)/.test(order)) unlock = lock();
+							await sheet.show();
+							unlock ??= lock();
+							const { overflowY } = getComputedStyle(document.documentElement);
+							if (/^(other in|other first)/.test(order)) {
+								unlock();
+								sheet.close();
+							} else {
+								sheet.close();
+								unlock();
+							}
+							const of = (/** @type {Element} */ one) => getComputedStyle(one).overflowY;
+							return [overflowY, of(document.documentElement), of(document.body)];
+						},
+						library,
+						order,
+					);
+					assert.deepEqual(left, ['hidden', 'visible', 'visible'], `${library}, ${order}`);
+				}
+			}
+		});
+
+		test('the sheet works in another document, dressed as in its own, and again in its own', async () => {
+			await visit();
+			const found = await page.evaluate(async () => {
+				const frame = document.createElement('iframe');
+				document.body.append(frame);
+				const inner = /** @type {Document} */ (frame.contentDocument);
+				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+				await sheet.show();
+				/** @type {unknown[][]} */
+				const found = [];
+				for (const page of [inner, document, inner]) {
+					const button = page.createElement('button');
+					page.body.append(page.adoptNode(sheet), button);
+					button.focus();
+					await sheet.show();
+					for (let i = 0; i < 500 && sheet.shadowRoot.adoptedStyleSheets.length < 3; i++)
+						await new Promise((done) => setTimeout(done, 20));
+					const view = /** @type {Window} */ (page.defaultView);
+					const of = (/** @type {string} */ selector) =>
+						view.getComputedStyle(sheet.shadowRoot.querySelector(selector));
+					found.push([
+						sheet.shadowRoot.adoptedStyleSheets.length,
+						of('dialog').position,
+						of('.tile').display,
+						view.getComputedStyle(page.documentElement).overflowY,
+						page === document || getComputedStyle(document.documentElement).overflowY !== 'hidden',
+					]);
+					sheet.close();
+					found.push([page.activeElement === button, view.getComputedStyle(page.documentElement).overflowY]);
+				}
+				return found;
+			});
+			const round = [
+				[3, 'fixed', 'flex', 'hidden', true],
+				[true, 'visible'],
+			];
+			assert.deepEqual(found, [...round, ...round, ...round]);
+		});
+
+		test('moved with moveBefore, an open sheet stays open, with its view', async () => {
+			await visit();
+			if (!(await page.evaluate(() => 'moveBefore' in Element.prototype))) return;
+			await click(page, 'button', 'Share');
+			await click(page, 'button', 'Edit the text first');
+			await find(page, 'textbox');
+			await page.evaluate(() => {
+				const place = document.createElement('section');
+				document.body.append(place);
+				/** @type {any} */ (place).moveBefore(document.querySelector('main'), null);
+			});
+			assert.deepEqual(await held(), shown);
+			assert.equal((await every(page, 'heading'))[0].name, 'Edit the text');
+			assert.deepEqual(
+				(await page.evaluate(() => /** @type {any} */ (globalThis).events)).filter(
+					(/** @type {any} */ { type }) => type === 'share-close',
+				),
+				[],
+			);
+		});
+
+		test('in a copy of the page that is put in its place, as Turbo does, the sheet is closed and can be opened', async () => {
+			await visit();
+			await click(page, 'button', 'Share');
+			await find(page, 'dialog', 'Share');
+			await page.evaluate(() => {
+				const copy = document.body.cloneNode(true);
+				document.body.replaceWith(copy);
+			});
+			assert.deepEqual(await held(), free);
+			await click(page, 'button', 'Share');
+			await find(page, 'dialog', 'Share');
+			assert.deepEqual(await held(), shown);
+			// What the page itself says is open, is.
+			await page.evaluate(() => {
+				const sheet = /** @type {Element} */ (document.querySelector('share-sheet'));
+				/** @type {any} */ (sheet).close();
+				const copy = /** @type {Element} */ (sheet.cloneNode(true));
+				copy.setAttribute('open', '');
+				sheet.replaceWith(copy);
+			});
+			await find(page, 'dialog', 'Share');
+		});
+
+		test('targets are found on a Turkish page, and people however their names are typed', async () => {
+			const { content, ...rest } = site.story;
+			await visit({
+				lang: 'tr',
+				data: { content: { ...content, kind: 'link' }, ...rest },
+				attributes: { ruleset: '/dist/demo-everywhere.json' },
+				friends: ['Jose\u0301', 'İbrahim', 'Straße', 'ΟΔΥΣΣΕΥΣ', 'Ｎｏｕｒ', 'أحمد', 'Ed', 'Flo'].map(
+					(name, i) => ({
+						id: `${i}`,
+						name,
+					}),
+				),
+			});
+			await show();
+			const search = (/** @type {string} */ text) =>
+				page.evaluate((text) => {
+					const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);
+					const field = /** @type {HTMLInputElement} */ (root.querySelector('.search'));
+					field.value = text;
+					field.dispatchEvent(new Event('input', { bubbles: true }));
+					return [...root.querySelectorAll('.body li:not(.more), .form .row')]
+						.filter((one) => one.checkVisibility())
+						.map((one) => one.textContent);
+				}, text);
+			for (const network of ['linkedin', 'LINKEDIN', 'lınkedın'])
+				assert.deepEqual(await search(network), ['LinkedIn'], network);
+			await search('');
+			await page.evaluate(() =>
+				/** @type {HTMLElement | null | undefined} */ (
+					document.querySelector('share-sheet')?.shadowRoot?.querySelector('[data-key="friends"]')
+				)?.click(),
+			);
+			await until(
+				async () => (await every(page, 'heading'))[0]?.name === 'Arkadaşlara gönder',
+				'friends are shown',
+			);
+			for (const [typed, found] of [
+				['josé', 'Jose\u0301'],
+				['jose', 'Jose\u0301'],
+				['ibrahim', 'İbrahim'],
+				['IBRAHIM', 'İbrahim'],
+				['strasse', 'Straße'],
+				['οδυσ', 'ΟΔΥΣΣΕΥΣ'],
+				['nour', 'Ｎｏｕｒ'],
+				['احمد', 'أحمد'],
+			])
+				assert.deepEqual(
+					(await search(typed)).map((text) => text?.slice(-found.length)),
+					[found],
+					typed,
+				);
+		});
+	});
+}
