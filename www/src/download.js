@@ -38,8 +38,6 @@ export class DownloadError extends Error {
 		this.name = 'DownloadError';
 		/** @type {DownloadErrorCode} */
 		this.code = code;
-		/** Of the file. */
-		this.address = '';
 		/** HTTP status; 0 unless the code is `status`. */
 		this.status = status;
 		/** Data from which the next download can resume, if any were received. */
@@ -95,7 +93,6 @@ export async function download(url, options) {
 		} catch (cause) {
 			signal?.throwIfAborted();
 			const error = cause instanceof DownloadError ? cause : cut(state, cause, isOwn(url));
-			error.address = `${url}`;
 			failed = state.received > most ? 1 : failed + 1;
 			most = Math.max(most, state.received);
 			if (error.code === 'type' || (error.code === 'status' && !isPassing(error.status)) || failed === tries)

@@ -56,7 +56,7 @@ for (const [name, start] of browsers) {
 
 		test('a sheet inside something hidden is not shown and holds nothing; one that is hidden while it is open is closed', async () => {
 			await visit();
-			const why = 'something around the sheet is hidden, such as a menu that has closed';
+			const why = 'something around the sheet is hidden';
 			for (const tag of ['div', 'details']) {
 				await page.evaluate((tag) => {
 					const sheet = /** @type {HTMLElement} */ (document.querySelector('share-sheet'));
@@ -357,6 +357,7 @@ for (const [name, start] of browsers) {
 				document.body.append(place);
 				/** @type {any} */ (place).moveBefore(document.querySelector('main'), null);
 			});
+			await until(async () => (await held()).modal, 'the dialog is no longer modal');
 			assert.deepEqual(await held(), shown);
 			assert.equal((await every(page, 'heading'))[0].name, 'Edit the text');
 			assert.deepEqual(

@@ -185,8 +185,22 @@ fault('without script, the links are all there is', async () => {
  * @param {string} [links]
  */
 async function failing(data, links = '') {
+	const made = await given(data, links, { files: { [wasm]: { status: 404 } } });
+	await made.sheet.getByRole('alert').filter({ hasText: /./ }).waitFor();
+	return made;
+}
+
+/**
+ * A sheet for what is in its data block, and the errors that its page hears of.
+ *
+ * @param {string} data
+ * @param {string} links
+ * @param {Parameters<typeof demo.fixture>[1]} [options]
+ */
+async function given(data, links, options) {
 	const made = await demo.fixture(
 		`<share-button for="s"></share-button><share-sheet id="s"><script type="application/json">${data}</script>${links}</share-sheet>`,
+		options,
 	);
 	await made.page.evaluate(() =>
 		document.addEventListener('share-error', (/** @type {any} */ event) => {
@@ -202,7 +216,6 @@ async function failing(data, links = '') {
 	);
 	await made.page.getByRole('button', { name: 'Share' }).click();
 	const sheet = made.page.getByRole('dialog', { name: 'Share' });
-	await sheet.getByRole('alert').filter({ hasText: /./ }).waitFor();
 	return { ...made, sheet, errors: () => made.page.evaluate(() => /** @type {any} */ (globalThis).errors) };
 }
 
@@ -225,31 +238,62 @@ for (const [what, data, path, problem, message] of [
 	],
 ]) {
 	fault(
-		`where the page gives ${what}, it hears the place of it, the console once, and the person calm words`,
+		`where the page gives ${what}, it hears the place of it, the console once, and the person has a sheet`,
 		async () => {
-			const { page, context, wrong, sheet, errors } = await failing(data, link);
+			const { page, context, wrong, sheet, errors } = await given(data, link);
+			await sheet.getByRole('region', { name: /^Not for this/ }).waitFor();
 			assert.deepEqual(await errors(), [{ code: 'request', message, places: [`${path}: ${problem}`] }]);
-			await sheet.getByText('We can’t check right now where this may be shared. These still work:').waitFor();
-			assert.ok(await page.getByRole('link', { name: 'Reddit' }).isVisible());
-			assert.equal(await sheet.getByRole('button', { name: 'Try again' }).count(), 0, 'it would be no better');
 			assert.equal(await sheet.getByText(/titel|tomorrow/).count(), 0);
-			await page.keyboard.press('Escape');
-			await page.getByRole('button', { name: 'Share' }).click();
-			await page.waitForFunction(() => /** @type {any} */ (globalThis).errors.length === 2);
-			assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`], 'not again for the same');
-			await page.evaluate(() =>
-				Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
-					content: { kind: 'story', url: 'https://video.example/1' },
-				}),
-			);
-			await sheet.getByRole('region', { name: 'Not for this story' }).waitFor();
+			await page.evaluate(() => {
+				const element = /** @type {any} */ (document.querySelector('share-sheet'));
+				element.viewer = { role: 'owner' };
+			});
+			await sheet.getByRole('button', { name: 'Delete' }).waitFor();
+			assert.equal((await errors()).length, 1, 'not again for the same');
+			assert.deepEqual(wrong, [`console: <share-sheet>: ${message}`]);
 			await context.close();
 		},
 	);
 }
 
+fault('one odd member costs the reader nothing but what it says', async () => {
+	const content = { kind: 'link', url: 'https://news.example/1', title: 'News', visibility: 'public' };
+	const { page, context, sheet } = await given(JSON.stringify({ content }), link);
+	await sheet.getByRole('link', { name: /^Reddit/ }).waitFor();
+	const permitted = (/** @type {object} */ odd) =>
+		page.evaluate(
+			async ([content, odd]) => {
+				const element = /** @type {any} */ (document.querySelector('share-sheet'));
+				element.close();
+				element.content = { ...content, ...odd };
+				await element.show();
+				return element.sheet?.entries.filter((/** @type {any} */ { verdict }) => verdict === 'permitted')
+					.length;
+			},
+			[content, odd],
+		);
+	const all = await permitted({});
+	assert.ok(all > 3);
+	for (const odd of [
+		{ title: '' },
+		{ title: null },
+		{ title: 'News\nof today' },
+		{ imageUrl: null },
+		{ tags: [''] },
+		{ attributes: { a: { b: 1 } } },
+		{ titel: 'News' },
+		{ createdAt: 'yesterday' },
+	])
+		assert.equal(await permitted(odd), all, JSON.stringify(odd));
+	for (const odd of [{ visibility: 'Public' }, { visibility: null }])
+		assert.equal(await permitted(odd), 0, `${JSON.stringify(odd)}: nothing is permitted by what is not known`);
+	assert.ok((await permitted({ url: '/1' })) < all, 'what has no address is not linked to');
+	await context.close();
+});
+
 fault('a data block that is not JSON is refused as a whole, and the page hears where it breaks', async () => {
-	const { page, context, wrong, errors } = await failing('{"content": {"kind": "story",}}', link);
+	const { page, context, wrong, sheet, errors } = await given('{"content": {"kind": "story",}}', link);
+	await sheet.getByRole('alert').filter({ hasText: /./ }).waitFor();
 	const problem = await page.evaluate(() => {
 		try {
 			return JSON.parse('{"content": {"kind": "story",}}');

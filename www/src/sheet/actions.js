@@ -14,11 +14,12 @@ import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
 import text from './views.css';
 
-export { keys, watchLanguage, watchSize } from './attend.js';
+export { keys, raise, watchLanguage, watchSize } from './attend.js';
 export { compose } from './compose.js';
 export { drag } from './drag.js';
 export { friends } from './friends.js';
 export { near } from './near.js';
+export { partial } from './partial.js';
 export { remembering } from './remembering.js';
 export { uncopied } from './uncopied.js';
 // What the stage and the actions have in common is in one file with the stage,

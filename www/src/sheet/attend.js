@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { focused } from './dom.js';
 
 /**
  * Keeps what is typed in the sheet from the page's own shortcuts, also where
@@ -66,4 +67,17 @@ export function watchSize(dialog, close, signal) {
 	const observer = new ResizeObserver(() => dialog.checkVisibility() || close());
 	observer.observe(dialog);
 	signal.addEventListener('abort', () => observer.disconnect());
+}
+
+/**
+ * Makes a dialog modal again: Firefox takes one that was moved for no modal one.
+ *
+ * @param {HTMLDialogElement} dialog
+ */
+export function raise(dialog) {
+	if (!dialog.open || dialog.matches(':modal')) return;
+	const had = focused(dialog.ownerDocument);
+	dialog.open = false;
+	dialog.showModal();
+	had?.focus();
 }

@@ -26,7 +26,8 @@ export async function engineOf(element) {
 			integrity: element.getAttribute('integrity') ?? undefined,
 		}).catch((error) => {
 			// A ruleset that was refused does not say where it came from.
-			throw error.code === 'ruleset' && ruleset ? Object.assign(error, { address: ruleset.href }) : error;
+			if (ruleset && error.problems?.length) error.message += ` (${ruleset})`;
+			throw error;
 		})
 	);
 }

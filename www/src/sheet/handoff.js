@@ -14,7 +14,7 @@ import { ask, isUnanswered } from './host.js';
 import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
 import { row } from './row.js';
-import { ownFile, saveFile } from './save.js';
+import { named, ownFile, saveFile } from './save.js';
 import { appOf, nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -229,7 +229,7 @@ function get(stage, state, delivery) {
 			if (signal.aborted) return;
 			state.failed = true;
 			stage.warn(stage.say('file.failed'));
-			stage.emit('share-error', { target: state.target, error });
+			stage.emit('share-error', { target: state.target, error: named(error, url) });
 			state.draw?.();
 		},
 	);

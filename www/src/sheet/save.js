@@ -85,9 +85,12 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		const barred = isBarred(error, url);
 		tray(barred ? opener(stage, target, url, abort.signal) : small(say('save.resume'), again));
 		stage.warn(barred ? say('save.barred') : say('save.failed', { percent: percent.format(part) }));
-		stage.emit('share-error', { target, error });
+		stage.emit('share-error', { target, error: named(error, url) });
 	}
 }
+
+/** An error that says which file it is about. @param {any} error @param {string} url */
+export const named = (error, url) => Object.assign(error, { message: `${error.message} (${url})` });
 
 /** @param {string} label @param {() => void} onclick */
 const small = (label, onclick) => h('button', { type: 'button', class: 'small', onclick }, label);

@@ -5,7 +5,7 @@
  * @module
  */
 import { icon } from '../icons.js';
-import { focused, h, nearest } from './dom.js';
+import { h, nearest } from './dom.js';
 import { css } from './element.js';
 import { fallback, waiting } from './fallback.js';
 import { list } from './list.js';
@@ -251,7 +251,7 @@ export class Stage {
 		dialog.showModal();
 		if (!dialog.checkVisibility()) {
 			this.close();
-			throw new Error('something around the sheet is hidden, such as a menu that has closed');
+			throw new Error('something around the sheet is hidden');
 		}
 		this.#isVisible = true;
 		lock(this.page, signal);
@@ -324,8 +324,7 @@ export class Stage {
 				this.#settle(undefined);
 				const preparing = this.prepare();
 				await Promise.race([preparing, new Promise((done) => setTimeout(done, patience))]);
-				if (turn !== this.#turn) return;
-				if (!this.#engine) {
+				if (!this.#engine && turn === this.#turn) {
 					// Whenever it comes, it is asked.
 					preparing.then(
 						() => turn === this.#turn && this.#again(),
@@ -336,7 +335,13 @@ export class Stage {
 					throw new Error('the engine has not come yet');
 				}
 			}
-			if (turn === this.#turn) this.#again();
+			if (turn !== this.#turn) return;
+			let error = this.#attempt();
+			if (error?.problems?.length && !this.#partial) {
+				this.#partial = (await this.actions()).partial;
+				if (turn === this.#turn) error = this.#attempt();
+			}
+			if (error) throw error;
 		} catch (error) {
 			if (turn === this.#turn) this.#fail(error);
 		}
@@ -348,16 +353,29 @@ export class Stage {
 	 * @param {boolean} [isOwn]  whether the view on top shows by itself what it has chosen
 	 */
 	#again(isOwn = false) {
-		if (!this.#engine) return;
+		const error = this.#attempt(isOwn);
+		if (error) this.#fail(error);
+	}
+
+	/** @returns {any} why that cannot be */
+	#attempt(isOwn = false) {
+		if (!this.#engine) return undefined;
 		try {
 			this.#read();
 			this.lately ??= this.remembers ? this.recent?.order() : [];
-			const { request, sheet } = this.#ask(this.chosen);
+			const { request, sheet, error } = this.#ask(this.chosen);
 			this.#settle(sheet, JSON.stringify({ ...request, now: '' }), isOwn);
+			if (error && error.message !== this.#passed) this.emit('share-error', { error });
+			this.#passed = error?.message;
+			return undefined;
 		} catch (error) {
-			this.#fail(error);
+			return error ?? new Error('the engine failed');
 		}
 	}
+	/** What of the page's was passed over, in words. @type {string | undefined} */
+	#passed;
+	/** @type {typeof import('./partial.js').partial | undefined} */
+	#partial;
 
 	/** Reads what the page gives. What the reader has begun with another content ends here. */
 	#read() {
@@ -411,9 +429,8 @@ export class Stage {
 			.join();
 	}
 
-	/** @param {unknown} cause  why nothing can be decided */
-	#fail(cause) {
-		const error = cause ?? new Error('the engine failed');
+	/** @param {unknown} error  why nothing can be decided */
+	#fail(error) {
 		this.error = error;
 		this.#settle(undefined);
 		this.emit('share-error', { error });
@@ -443,18 +460,23 @@ export class Stage {
 
 	/**
 	 * Asks the engine. Servers that are stored on the device are taken where it
-	 * takes them.
+	 * takes them, and what it refuses of the page's is unknown.
 	 *
 	 * @param {Page} chosen
+	 * @returns {{ request: Request, sheet: Sheet, error?: any }} error: what it has refused
 	 */
 	#ask(chosen) {
 		if (!this.#decision) throw new Error('there is no engine');
 		const { detectDevice, decideWithServers } = this.#decision;
-		const ask = (/** @type {Record<string, string>} */ servers) => {
-			const request = requestOf(this.element, this.language, chosen, servers, () => detectDevice(this.view));
-			return { request, sheet: this.#sheetOf(request) };
-		};
-		return this.remembers ? decideWithServers(ask) : ask({});
+		const from = (/** @type {Record<string, string>} */ servers) =>
+			requestOf(this.element, this.language, chosen, servers, () => detectDevice(this.view));
+		const decided = (/** @type {Request} */ request) => ({ request, sheet: this.#sheetOf(request) });
+		try {
+			return this.remembers ? decideWithServers((servers) => decided(from(servers))) : decided(from({}));
+		} catch (error) {
+			if (!this.#partial) throw error;
+			return this.#partial(error, from({}), decided);
+		}
 	}
 
 	/** @param {Request} request @returns {Sheet} */
@@ -645,9 +667,7 @@ export class Stage {
 	emit(type, detail, cancelable = false) {
 		if (type === 'share-error') {
 			const { target, error } = detail;
-			const words = `${error?.message ?? error}`;
-			const address = error?.address && !words.includes(error.address) ? ` (${error.address})` : '';
-			this.log(target ? 'warn' : 'error', (target ? `${target}: ` : '') + words + address);
+			this.log(target ? 'warn' : 'error', (target ? `${target}: ` : '') + (error?.message ?? error));
 		}
 		return this.element.dispatchEvent(new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true }));
 	}
@@ -692,13 +712,9 @@ export class Stage {
 		this.#finish();
 	};
 
-	/** The element was moved within its page. Firefox takes a dialog that is moved for no modal one. */
-	moved() {
-		if (!this.#isVisible || this.dialog.matches(':modal')) return;
-		const had = focused(this.page);
-		this.dialog.open = false;
-		this.dialog.showModal();
-		had?.focus();
+	/** The element was moved within its page. */
+	async moved() {
+		if (this.#isVisible) (await this.actions()).raise(this.dialog);
 	}
 
 	/** The element left the page. */
