@@ -64,7 +64,8 @@ export function watchLanguage(element, changed, signal) {
  * @param {AbortSignal} signal
  */
 export function watchSize(dialog, close, signal) {
-	const observer = new ResizeObserver(() => dialog.checkVisibility() || close());
+	const isHidden = () => !signal.aborted && !dialog.checkVisibility();
+	const observer = new ResizeObserver(() => isHidden() && setTimeout(() => isHidden() && close(), 100));
 	observer.observe(dialog);
 	signal.addEventListener('abort', () => observer.disconnect());
 }

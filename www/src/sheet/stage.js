@@ -249,6 +249,9 @@ export class Stage {
 		element.dataset.shown = '';
 		element.open = true;
 		dialog.showModal();
+		// WebKit may take a moment to see it.
+		if (!dialog.checkVisibility()) await new Promise((done) => setTimeout(done, 100));
+		if (signal.aborted) return;
 		if (!dialog.checkVisibility()) {
 			this.close();
 			throw new Error('something around the sheet is hidden');
@@ -267,14 +270,19 @@ export class Stage {
 		);
 		for (let seen; seen !== this.#deciding;) await (seen = this.#deciding);
 		if (signal.aborted) return;
+		this.#attend(root, signal);
+	}
+
+	/** What is seldom needed comes after the sheet. @param {ShadowRoot} root @param {AbortSignal} signal */
+	#attend(root, signal) {
 		this.actions().then(
 			({ dress, drag, keys, watchLanguage, watchSize }) => {
 				if (signal.aborted) return;
 				dress(root);
 				drag(this, signal);
-				keys(dialog, () => this.back(), signal);
-				watchLanguage(element, () => this.#translate(signal), signal);
-				watchSize(dialog, this.close, signal);
+				keys(this.dialog, () => this.back(), signal);
+				watchLanguage(this.element, () => this.#translate(signal), signal);
+				watchSize(this.dialog, this.close, signal);
 			},
 			() => {
 				/* what is needed is asked for again */
