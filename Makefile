@@ -141,7 +141,7 @@ test-page: check-page
 	@$(MAKE) toolchain
 	@$(MAKE) build
 	@$(MAKE) browsers
-	set -o pipefail; cd www && node --test --test-concurrency=2 --test-reporter=spec test/*.test.js | tee -a ../$(PRINTED)
+	set -o pipefail; cd www && node --test --test-concurrency=3 --test-reporter=spec test/*.test.js | tee -a ../$(PRINTED)
 
 .PHONY: package
 package: www/node_modules ## make the package for npm, sharewise-VERSION.tgz, with the pinned toolchain

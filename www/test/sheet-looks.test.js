@@ -126,11 +126,11 @@ async function each({ size = 100, attributes = '', broken = false, ...options },
 	const address = new URL('/demo/media/harbour.mp4', demo.url).href;
 	const block = {
 		...data,
-		content: { ...data.content, media: [{ url: address, type: 'video/mp4' }], ...(broken && { kind: 1 }) },
+		content: { ...data.content, media: [{ url: address, type: 'video/mp4' }] },
 	};
 	const { page, context } = await demo.fixture(
 		`<share-button for="s"></share-button><share-sheet id="s" ruleset="rules.json" ${attributes}><script type="application/json">${JSON.stringify(block)}</script><a href="https://www.reddit.com/submit?url=x">Reddit</a><a href="https://x.com/intent/tweet?url=x">X</a></share-sheet>`,
-		{ files: rules, ...options },
+		{ files: { ...rules, ...(broken && { '/dist/engine.wasm': { status: 404 } }) }, ...options },
 	);
 	await page.evaluate((size) => {
 		document.documentElement.style.fontSize = `${size}%`;

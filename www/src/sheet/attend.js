@@ -58,13 +58,14 @@ export function watchLanguage(element, changed, signal) {
 
 /**
  * Closes the sheet as soon as something around it is hidden: nobody else could.
+ * On paper it is hidden by its own style.
  *
  * @param {HTMLDialogElement} dialog
  * @param {() => void} close
  * @param {AbortSignal} signal
  */
 export function watchSize(dialog, close, signal) {
-	const isHidden = () => !signal.aborted && !dialog.checkVisibility();
+	const isHidden = () => !signal.aborted && !dialog.checkVisibility() && !matchMedia('print').matches;
 	const observer = new ResizeObserver(() => isHidden() && setTimeout(() => isHidden() && close(), 100));
 	observer.observe(dialog);
 	signal.addEventListener('abort', () => observer.disconnect());
