@@ -130,9 +130,9 @@ test: go ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the 
 
 .PHONY: test-go
 test-go: go
-	set -o pipefail; go test -v ./... | $(TERSE)
+	set -o pipefail; go test -timeout 30m -v ./... | $(TERSE)
 	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" NODE_OPTIONS='--import=$(CURDIR)/wasm/host.mjs' \
-		GOOS=js GOARCH=wasm go test -v ./... | $(TERSE)
+		GOOS=js GOARCH=wasm go test -timeout 30m -v ./... | $(TERSE)
 	@$(MAKE) conformance
 	@$(MAKE) check-go
 

@@ -266,8 +266,8 @@ var webAddress = sync.OnceValue(func() *prove.Automaton {
 		}
 		return small
 	})}
-	const start, named, dotted, port, segment, within, percent1, percent2, dots1, percent3, percent4, dots2, query, fragment,
-		numbers, numbered = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	const start, named, dotted, port, segment, within, percent1, percent2, dots1, percent3, percent4, dots2, query,
+		fragment, numbers, numbered = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	state := func(final bool, rest int16, but ...int16) { // but has pairs of a block and what it leads to
 		next := make([]int16, blocks)
 		for k := range next {

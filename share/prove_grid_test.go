@@ -2,6 +2,7 @@ package share
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -193,8 +194,13 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 	}
 	parts := []string{"a", "b.c", ".", ":", "80", "/", "?", "#", "\\", "[::1]", "[", "]", "@", "%20", "é", "\u200c", "\u202e",
 		"\U0001f600", "\ufffd", " ", "'", "{", "\"", "-", "~", "１", "\uff0f", "\U000e0001", "\U0010ffff"}
+	// As WebAssembly each odd host is a question to the page, and there are minutes of them.
+	tries, step := 80000, rune(1)
+	if runtime.GOOS == "js" {
+		tries, step = 4000, 997
+	}
 	accepted, exact := 0, 0
-	for range 80000 {
+	for range tries {
 		url := []string{"https://", "http://", "HTTPS://"}[g.IntN(3)] + pick(parts, 7)
 		clean, problem := address.Serialise(url)
 		if problem == "" {
@@ -209,8 +215,8 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 		t.Error("nothing was an address")
 	}
 	t.Logf("%d addresses, and %d others that the prover takes for some", accepted, -exact)
-	for n := rune(0x80); n <= 0x10ffff; n++ {
-		if n == 0xd800 {
+	for n := rune(0x80); n <= 0x10ffff; n += step {
+		if 0xd800 <= n && n < 0xe000 {
 			n = 0xe000
 		}
 		for _, url := range []string{"https://a" + string(n) + "/", "https://a/" + string(n)} {

@@ -260,8 +260,8 @@ func requestSchema() schema {
 		}
 		return schema{"type", "string"}
 	})
-	return append(schema{"description", "The content, the viewer, what the device can do, and the time. Missing members " +
-		"are unknown."}, closedSchema(requestMembers, func(name string) schema {
+	return append(schema{"description", "The content, the viewer, what the device can do, and the time. Missing " +
+		"members are unknown."}, closedSchema(requestMembers, func(name string) schema {
 		switch name {
 		case "content":
 			return part("content.", contentMembers)

@@ -114,7 +114,7 @@ func readPrivateKey(file string) (ed25519.PrivateKey, error) {
 
 type verifyCommand struct {
 	Keys      string `required:"" placeholder:"FILE" help:"${verifyKeys}"`
-	ID        string `required:"" help:"The expected id, so that no other ruleset signed with the same key is accepted."`
+	ID        string `required:"" help:"The expected id, so that no other ruleset signed with this key is accepted."`
 	Minimum   int64  `placeholder:"N" help:"The lowest version to accept, so that an old ruleset is refused."`
 	Ruleset   string `arg:"" help:"The ruleset; standard input for \"-\"."`
 	Signature string `arg:"" optional:"" help:"The signature; RULESET.sig by default."`

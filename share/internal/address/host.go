@@ -68,7 +68,8 @@ func ipv4(host string) string {
 		}
 		address = address<<room | n
 	}
-	return netip.AddrFrom4([4]byte{byte(address >> 24), byte(address >> 16), byte(address >> 8), byte(address)}).String()
+	octets := [4]byte{byte(address >> 24), byte(address >> 16), byte(address >> 8), byte(address)}
+	return netip.AddrFrom4(octets).String()
 }
 
 // ipv6 reads an address without its brackets. An IPv4 address at its end is
