@@ -118,7 +118,7 @@ check-page: page
 PRINTED := .cache/tests.txt
 TERSE = tee -a $(PRINTED) | grep -Ev '^ *(=== |--- (PASS|SKIP))|^PASS$$|^\||_test\.go:[0-9]+: counted: '
 
-# Go and the page are tested side by side: each has one half of the machine.
+# Go and the page are tested at the same time, so that both cores are used.
 .PHONY: test
 test: go ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium, Firefox and WebKit
 	@mkdir -p .cache && rm -f $(PRINTED)

@@ -194,7 +194,7 @@ func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
 	}
 	parts := []string{"a", "b.c", ".", ":", "80", "/", "?", "#", "\\", "[::1]", "[", "]", "@", "%20", "é", "\u200c", "\u202e",
 		"\U0001f600", "\ufffd", " ", "'", "{", "\"", "-", "~", "１", "\uff0f", "\U000e0001", "\U0010ffff"}
-	// As WebAssembly each odd host is a question to the page, and there are minutes of them.
+	// In WebAssembly the page's URL reads each unusual host, which is slow.
 	tries, step := 80000, rune(1)
 	if runtime.GOOS == "js" {
 		tries, step = 4000, 997

@@ -301,7 +301,7 @@ func (c *checker) compare() {
 		if u.when != nil && !c.span(u.when).true || len(places[i]) == 0 {
 			continue // it was reported already
 		}
-		if !c.countsAnywhere(places[i]) {
+		if !c.any(len(places[i]), func(k int) bool { return c.counts(places[i][k], nil) }) {
 			c.useless[i] = true
 			c.Warn(u.offset, c.uselessBecause(i, places[i]))
 			continue
@@ -333,20 +333,21 @@ func (c *checker) together(all ...*likeTargets) *prove.Prover {
 	return c.claims.prover(c.part, about...)
 }
 
-// countsAnywhere tells whether a rule makes a difference in any of its places.
-// Where that is not settled, why says so.
-func (c *checker) countsAnywhere(places [][2]int) bool {
-	counts, why := false, ""
-	for _, at := range places {
-		if c.why = ""; c.counts(at, nil) {
-			if c.why == "" {
-				return true
-			}
-			counts, why = true, c.why
+// any reports whether one of n questions may be answered by yes. A yes that is
+// settled ends the search; if there is only one that is not, why says so.
+func (c *checker) any(n int, ask func(i int) bool) bool {
+	may, why := false, ""
+	for i := range n {
+		if c.why = ""; !ask(i) {
+			continue
 		}
+		if c.why == "" {
+			return true
+		}
+		may, why = true, c.why
 	}
 	c.why = why
-	return counts
+	return may
 }
 
 // counts tells whether a rule makes a difference beside the others that among

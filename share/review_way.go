@@ -65,23 +65,12 @@ func (t *Target) governedBy() (ids []string) {
 // be permitted together. It is also true if nothing is ever permitted at those of
 // l, since that is another warning.
 func (c *checker) anyWay(l *likeTargets, others []string) bool {
-	any, why := false, ""
-	for _, id := range others {
-		t, _ := targetIndex(id)
+	isOpen := func(i int) bool {
+		t, _ := targetIndex(others[i])
 		k := c.reach.position[t]
-		if k < 0 {
-			continue
-		}
-		other := likeTargets{rules: c.reach.program.targets[k].rules}
-		if c.why = ""; c.permits(l, &other) {
-			if c.why == "" {
-				return true
-			}
-			any, why = true, c.why
-		}
+		return k >= 0 && c.permits(l, &likeTargets{rules: c.reach.program.targets[k].rules})
 	}
-	c.why = why
-	return any || !c.permits(l)
+	return c.any(len(others), isOpen) || !c.permits(l)
 }
 
 // permits tells whether some request may be permitted at all of some targets.
