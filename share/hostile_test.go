@@ -13,6 +13,15 @@ import (
 // nest at most 64 levels deep; at most a thousand problems are listed; and the
 // searches for proofs and for useless rules have step limits.
 
+// skipIfShort leaves a test out whose subject is an amount of work, which is the
+// same in every build.
+func skipIfShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("tested at full length without -short")
+	}
+}
+
 func times(n int, f func(i int) string) string {
 	var b strings.Builder
 	for i := range n {
@@ -29,6 +38,7 @@ func numbered(form string) func(int) string {
 }
 
 func TestHostileRulesetsAreRefusedInBoundedTime(t *testing.T) {
+	skipIfShort(t)
 	const many = 50000
 	rule := `"rules": [{"id": "a", "permit": ["x"]}]`
 	when := func(c string) string { return rulesetOf(`"rules": [{"id": "a", "permit": ["x"], "when": ` + c + `}]`) }
@@ -96,6 +106,7 @@ func TestHostileRulesetsAreRefusedInBoundedTime(t *testing.T) {
 }
 
 func TestLargeRulesetsDecideInBoundedTime(t *testing.T) {
+	skipIfShort(t)
 	const many = 20000
 	when := func(c string) string {
 		return rulesetOf(`"rules": [{"id": "a", "permit": ["content.privacy"], "when": ` + c + `}]`)

@@ -122,6 +122,9 @@ func questions() int {
 	if n, err := strconv.Atoi(os.Getenv("QUESTIONS")); err == nil {
 		return n
 	}
+	if testing.Short() {
+		return 400
+	}
 	return 2000
 }
 

@@ -46,8 +46,11 @@ func TestNumbersAreReadAndWrittenAsStrconvDoes(t *testing.T) {
 	} {
 		check(text)
 	}
-	r := rand.New(rand.NewPCG(1, 2))
-	for range 2000 {
+	r, numbers := rand.New(rand.NewPCG(1, 2)), 2000
+	if testing.Short() {
+		numbers = 200
+	}
+	for range numbers {
 		check(strconv.FormatFloat(math.Float64frombits(r.Uint64()), 'e', -1, 64))
 		check(strconv.FormatFloat(r.Float64()*1000, 'f', r.IntN(25), 64))
 		check(strconv.FormatInt(r.Int64N(1<<53), 10) + "e-" + strconv.Itoa(r.IntN(40)))
@@ -56,7 +59,7 @@ func TestNumbersAreReadAndWrittenAsStrconvDoes(t *testing.T) {
 		check(half)
 		check(half + "1")
 	}
-	for range 1000 { // those with fewer bits than others, and half way between two
+	for range numbers / 2 { // those with fewer bits than others, and half way between two
 		n := r.Uint64() >> (12 + r.IntN(52))
 		check(strconv.FormatFloat(math.Float64frombits(n), 'e', -1, 64))
 		check(new(big.Float).SetMantExp(new(big.Float).SetUint64(2*n+1), -1075).Text('e', 800))
