@@ -38,7 +38,7 @@ wasm: www/node_modules ## build the engine with TinyGo and with standard Go, and
 	@$(MAKE) toolchain || true
 	@wasm/build.sh
 
-www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm/exports.json wasm/build.sh | www/node_modules
+www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm/exports.json wasm/exports.bulk.json wasm/build.sh | www/node_modules
 	@wasm/build.sh
 
 .PHONY: toolchain
@@ -52,7 +52,7 @@ reproducible: www/node_modules ## build the engine twice with the pinned toolcha
 
 .PHONY: size
 size: build ## print what a visitor downloads, and what the engine consists of
-	@node www/size.mjs www/dist/engine.wasm www/dist/engine.go.wasm www/dist/*.js
+	@node www/size.mjs www/dist/engine.wasm www/dist/bulk.wasm www/dist/engine.go.wasm www/dist/*.js
 	@wasm/attribute.sh
 
 # The other engines are installed here, in packages of their own, and
@@ -149,7 +149,7 @@ test-page: check-page
 package: www/node_modules ## make the package for npm, sharewise-VERSION.tgz, with the pinned toolchain
 	@wasm/toolchain/install.sh --pinned
 	@mkdir -p .cache && wasm/toolchain/pinned.sh >.cache/pinned
-	@cmp -s .cache/pinned .cache/built-by || rm -f www/dist/engine.wasm
+	@cmp -s .cache/pinned .cache/built-by || rm -f www/dist/engine.wasm www/dist/bulk.wasm
 	@$(MAKE) build
 	@node www/package.mjs .
 

@@ -14,7 +14,8 @@
 //	output() pointer    the address of the sheet, which is JSON text
 //	outputLength() n    the length of the sheet, in bytes
 //
-// Many requests at once, as columns (batch.go):
+// Many requests at once, as columns (batch.go); in bulk.wasm, and not in
+// engine.wasm:
 //
 //	batch(n) status     makes columns for n requests and writes their addresses as JSON
 //	text(n) number      numbers the first n bytes of the input, a text, for a column

@@ -190,7 +190,7 @@ async function coldStarts(fresh, { folder, modules, times }) {
 	}
 	return peers.map((peer) => {
 		const { kind, took, why } = start[peer];
-		const wasm = { sharewise: 'engine.wasm', 'opa-wasm': 'policy.wasm', cedar: 'cedar.wasm' }[peer];
+		const wasm = { sharewise: 'bulk.wasm', 'opa-wasm': 'policy.wasm', cedar: 'cedar.wasm' }[peer];
 		const [code, ...more] =
 			peer === 'sharewise' ? withImports('engine.js') : [join(folder, 'page/sizes', `${peer}.js`)];
 		return {

@@ -23,7 +23,7 @@ Object.assign(globalThis, {
 			modules = {};
 		await Promise.all(
 			peer.needs.map(async (file) => {
-				if (file === 'engine.wasm' || file === 'cedar.wasm')
+				if (file === 'bulk.wasm' || file === 'cedar.wasm')
 					modules[file] = new URL(`/files/${file}`, location.href); // by address, so that it is compiled while streaming
 				else if (file.endsWith('.wasm')) modules[file] = await fetched(file);
 				else texts[file] = await (await fetch(`/files/${file}`)).text();

@@ -61,7 +61,7 @@ export async function contest(files, { rounds, batch, load, only = peers, say = 
  * @param {boolean} quick
  */
 export async function growth(files, points, quick) {
-	const wasm = await WebAssembly.compile(files.modules['engine.wasm']);
+	const wasm = await WebAssembly.compile(files.modules['bulk.wasm']);
 	const curves = [];
 	for (const { curve, size, ruleset, requests } of points) {
 		try {
@@ -107,7 +107,7 @@ export async function growth(files, points, quick) {
  */
 export async function memory(files, { verdicts, sheets, held }) {
 	const engine = await startEngine({
-		wasm: files.modules['engine.wasm'],
+		wasm: files.modules['bulk.wasm'],
 		ruleset: files.texts['ruleset.json'],
 		bulk: true,
 	});

@@ -46,6 +46,7 @@ const texts = Object.fromEntries(
 texts['everything.json'] = JSON.stringify({ sharewise: 1, id: 'everything', rules: [{ id: 'all', permit: all }] });
 const modules = {
 	'engine.wasm': join(root, 'www/dist/engine.wasm'),
+	'bulk.wasm': join(root, 'www/dist/bulk.wasm'),
 	'policy.wasm': join(folder, 'policy.wasm'),
 	'cedar.wasm': join(here, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'),
 };

@@ -72,7 +72,8 @@ export class EngineError extends Error {
  *
  * @typedef {object} EngineOptions
  * @property {URL | string | Response | BufferSource | WebAssembly.Module} [wasm]
- *   The module, or its address; by default `engine.wasm` beside this file.
+ *   The module, or its address; by default `engine.wasm` beside this file, or with
+ *   `bulk` the `bulk.wasm` beside it.
  * @property {URL | string} [ruleset]
  *   A URL is fetched, a string is the ruleset's text; by default the default ruleset.
  * @property {string} [integrity]
@@ -84,8 +85,10 @@ export class EngineError extends Error {
  *   Which signed ruleset to accept, from whom, and from which version on. If it is undefined, any ruleset is
  *   accepted; any other value that is not a trust, such as null, is an error.
  * @property {boolean} [bulk]
- *   Also loads the code with which {@link Engine.verdicts} decides many requests in one call. Without it, the
- *   first call of `verdicts` decides them one by one, and loads the code for the next.
+ *   Loads at once what decides many requests in one call of {@link Engine.verdicts}: `bulk.wasm`, an engine with
+ *   more exports, in place of `engine.wasm`. Without it, the first call decides the requests one by one and loads
+ *   that module for the next. Where `wasm` or `integrity` is given, no other module is loaded: a module without
+ *   these exports decides one by one.
  */
 
 /**
@@ -121,15 +124,18 @@ async function loadBatch() {
  */
 export async function startEngine(options) {
 	const {
-		wasm = new URL('./engine.wasm', import.meta.url),
+		wasm,
 		ruleset = new URL('./ruleset.json', import.meta.url),
 		integrity,
 		keep = 0,
 		trust,
 		bulk,
 	} = given(options, 'wasm', 'ruleset', 'integrity', 'keep', 'trust', 'bulk');
-	const address = isAddress(wasm) ? JSON.stringify([href(wasm), integrity]) : '';
-	const starting = address ? once(modules, address, () => compile(wasm, integrity)) : compile(wasm);
+	const own = wasm !== undefined || integrity !== undefined;
+	const engineModule = bulk ? bulkModule : new URL('./engine.wasm', import.meta.url);
+	const module = wasm === undefined ? engineModule : wasm;
+	const address = isAddress(module) ? addressOf(module, integrity) : '';
+	const starting = address ? once(modules, address, () => compile(module, integrity)) : compile(module);
 	starting.catch(() => {
 		/* reported by the start of the engine, unless trust is invalid */
 	});
@@ -144,7 +150,7 @@ export async function startEngine(options) {
 		/* reported below */
 	});
 	const trusted = trust === undefined ? undefined : await checked(trust);
-	const make = () => start(starting, ruleset, keep, trusted);
+	const make = () => start(starting, ruleset, keep, trusted, own ? undefined : compileBulk);
 	// JSON does not distinguish a URL from its text, or Infinity from null.
 	const key = JSON.stringify([address, ruleset, typeof ruleset, `${keep}`, trusted, typeof trusted?.signature]);
 	const engine = await (address ? once(engines, key, make) : make());
@@ -157,6 +163,12 @@ export async function startEngine(options) {
 	}
 	return engine;
 }
+
+const bulkModule = new URL('./bulk.wasm', import.meta.url);
+const compileBulk = () => once(modules, addressOf(bulkModule), () => compile(bulkModule));
+
+/** @param {URL | string} module @param {string} [integrity] */
+const addressOf = (module, integrity) => JSON.stringify([href(module), integrity]);
 
 /** @param {unknown} trust */
 async function checked(trust) {
@@ -203,12 +215,13 @@ function href(address) {
  * @param {URL | string} ruleset
  * @param {number} keep
  * @param {CheckedTrust} [trust]
+ * @param {() => Promise<() => Instance>} [compileBulk]
  */
-async function start(starting, ruleset, keep, trust) {
+async function start(starting, ruleset, keep, trust, compileBulk) {
 	const reading = typeof ruleset === 'string' ? ruleset : fetchRuleset(ruleset);
 	if (keep === 0 && !trust) {
 		const [startInstance, text] = await Promise.all([starting, reading]);
-		return new Engine(startInstance, text);
+		return new Engine(startInstance, text, undefined, compileBulk);
 	}
 	const [startInstance, { take }] = await Promise.all([
 		starting,
@@ -216,7 +229,7 @@ async function start(starting, ruleset, keep, trust) {
 		Promise.resolve(reading).catch(() => {}),
 	]);
 	return take(ruleset, reading, keep, trust, {
-		make: (text) => new Engine(startInstance, text, trust),
+		make: (text) => new Engine(startInstance, text, trust, compileBulk),
 		mistrusted,
 		read,
 	});
@@ -327,6 +340,8 @@ export class Engine {
 	#ruleset = { id: '', hash: '', warnings: [] };
 	/** The instance's description of its columns, once it is needed. @type {Plan | undefined} */
 	#plan;
+	/** The ids of the targets, once they are asked for. @type {string[] | undefined} */
+	#targets;
 	/** @type {Batch | undefined} made when first needed */
 	#batch;
 	/** @type {CheckedTrust | undefined} */
@@ -336,13 +351,18 @@ export class Engine {
 	/** Whether columns are being written; nothing else may use the instance meanwhile. */
 	#isReading = false;
 
+	/** Compiles the module that decides many requests at once; absent once it runs. */
+	#compileBulk;
+
 	/**
 	 * @param {() => Instance} startInstance
 	 * @param {string} ruleset
 	 * @param {CheckedTrust} [trust]  by which the ruleset was accepted
+	 * @param {() => Promise<() => Instance>} [compileBulk]
 	 */
-	constructor(startInstance, ruleset, trust) {
+	constructor(startInstance, ruleset, trust, compileBulk) {
 		this.#start = startInstance;
+		this.#compileBulk = compileBulk;
 		try {
 			this.#instance = startInstance();
 		} catch (cause) {
@@ -375,6 +395,7 @@ export class Engine {
 		this.#forgetColumns();
 		const isFirst = this.#text === '';
 		const { reply } = this.#call('ruleset', (instance) => instance.load(text));
+		this.#targets = undefined;
 		this.#text = text;
 		this.#ruleset = reply;
 		if (isFirst) this.#room = this.#living().buffer.byteLength + spareRoom;
@@ -445,7 +466,12 @@ export class Engine {
 
 	/** The ids of the targets that the ruleset names, in the order of {@link verdicts}. */
 	get targets() {
-		return this.#alive((instance) => this.#planOf(instance)).targets;
+		return (this.#targets ??= this.#alive((instance) => {
+			if (instance.hasColumns) return this.#planOf(instance).targets;
+			/** @type {Sheet} */
+			const { entries } = JSON.parse(instance.ask('sheet', '{}').text ?? '');
+			return entries.map(({ target }) => target);
+		}));
 	}
 
 	/**
@@ -506,13 +532,11 @@ export class Engine {
 	 */
 	#decideTogether(requests, into, some) {
 		const Columns = loaded;
-		if (!Columns) {
-			loadBatch().catch(() => {
-				/* the next call tries again */
-			});
-			return some ?? requests.keys();
-		}
 		return this.#alive((instance) => {
+			if (!Columns || !instance.hasColumns) {
+				this.#loadBulk();
+				return some ?? requests.keys();
+			}
 			this.#batch ??= new Columns(instance, this.#planOf(instance));
 			try {
 				this.#isReading = true;
@@ -521,6 +545,19 @@ export class Engine {
 				this.#isReading = false;
 			}
 		});
+	}
+
+	/** Loads what decides many requests at once; if that fails, the next call tries again. */
+	async #loadBulk() {
+		try {
+			const [start] = await Promise.all([this.#compileBulk?.(), loadBatch()]);
+			if (!start || !this.#compileBulk) return;
+			this.#start = start;
+			this.#compileBulk = undefined;
+			this.#drop();
+		} catch {
+			/* until then, requests are decided one by one */
+		}
 	}
 
 	/** @param {Instance} instance */

@@ -108,6 +108,11 @@ export class Instance {
 		return answer;
 	}
 
+	/** Whether the module decides many requests at once. */
+	get hasColumns() {
+		return 'batch' in this.#running.exports;
+	}
+
 	/**
 	 * Makes columns, and returns their description.
 	 *

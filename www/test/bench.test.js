@@ -9,7 +9,7 @@ import { expected, requests, tally, targets } from '../bench/policy.js';
 import { startEngine } from '../dist/engine.js';
 
 const ruleset = readFileSync(new URL('../../share/bench/policy/ruleset.json', import.meta.url), 'utf8');
-const wasm = readFileSync(new URL('../dist/engine.wasm', import.meta.url));
+const wasm = readFileSync(new URL('../dist/bulk.wasm', import.meta.url));
 const list = requests(256);
 const want = expected(list);
 const names = ['', 'permitted', 'forbidden', 'neither', 'neither'];

@@ -26,7 +26,7 @@ const everyPage = 8;
 const atOnce = 20;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const names = ['engine.wasm', 'engine.go.wasm'];
+const names = ['bulk.wasm', 'engine.go.wasm'];
 const words = ['', 'permitted', 'forbidden', 'not-permitted', 'not-yet', 'unavailable'];
 const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', permit: ['link.copy'] }] });
 

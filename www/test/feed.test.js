@@ -3,6 +3,7 @@
  * target, decided while it is scrolled.
  */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
@@ -170,5 +171,43 @@ test('where the code for many can not be loaded, a start that asks for it says s
 	assert.equal(code, 'unavailable');
 	assert.match(message, /^the code for many requests can't be loaded: Failed to fetch dynamically imported module: /);
 	assert.ok(verdicts.length > 0 && verdicts.every((verdict) => verdict === 2 || verdict === 3), `${verdicts}`);
+	await page.close();
+});
+
+test('the first call decides one by one and loads the module that decides the next together', async () => {
+	const page = await browser.newPage();
+	/** @type {string[]} */
+	const modules = [];
+	page.on('request', (request) => {
+		const name = request.url().split('/').pop() ?? '';
+		if (name.endsWith('.wasm')) modules.push(name);
+	});
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	await page.goto(`http://127.0.0.1:${port}/`);
+	const hash = createHash('sha384').update(readFileSync(new URL('../dist/engine.wasm', import.meta.url)));
+	const asked = (/** @type {string | undefined} */ integrity) =>
+		page.evaluate(async (integrity) => {
+			const module = '/dist/engine.js';
+			const { startEngine } = await import(module);
+			const engine = await startEngine({ integrity });
+			const requests = ['story', 'video'].map((kind) => ({
+				content: { kind, visibility: 'public', url: 'https://video.example/1' },
+			}));
+			const first = `${engine.verdicts(requests)}`;
+			const bulk = new URL('/dist/bulk.wasm', location.href).href;
+			while (!integrity && !performance.getEntriesByName(bulk).length)
+				await new Promise((done) => setTimeout(done, 20));
+			return { first, again: `${engine.verdicts(requests)}`, id: engine.ruleset.id };
+		}, integrity);
+	const free = await asked(undefined);
+	assert.deepEqual(modules, ['engine.wasm', 'bulk.wasm']);
+	assert.equal(free.again, free.first);
+	const bound = await asked(`sha384-${hash.digest('base64')}`);
+	assert.deepEqual(
+		modules,
+		['engine.wasm', 'bulk.wasm', 'engine.wasm'],
+		'nothing is loaded that the page has not checked',
+	);
+	assert.deepEqual(bound, free);
 	await page.close();
 });

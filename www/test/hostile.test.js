@@ -26,7 +26,7 @@ const request = {
 	now: '2026-03-01T00:00:00Z',
 };
 
-const builds = ['engine.wasm', 'engine.go.wasm'].map((name) => ({
+const builds = ['bulk.wasm', 'engine.go.wasm'].map((name) => ({
 	name,
 	wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)),
 }));

@@ -25,7 +25,7 @@ const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url))
  * The memory that each build may have, as a multiple of its initial memory: just enough for the default ruleset.
  */
 const builds = [
-	{ name: 'engine.wasm', times: 4 },
+	{ name: 'bulk.wasm', times: 4 },
 	{ name: 'engine.go.wasm', times: 4 },
 ];
 
@@ -123,7 +123,7 @@ for (const { name, times } of builds) {
 				startEngine({ wasm: confined(read(name), 1), ruleset, bulk: true }),
 				(error) =>
 					error instanceof EngineError &&
-					(name === 'engine.wasm'
+					(name === 'bulk.wasm'
 						? error.code === 'trap' && ended.test(error.message)
 						: error.message === "the engine can't be started: the Go program has ended"),
 			);

@@ -381,7 +381,7 @@ for (const [name, ruleset] of [
 ]) {
 	test(`odd requests are read among many as they are alone, by ${name} (SEED=${seed} PAIRS=${pairs})`, async (t) => {
 		const from = maker(seed);
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset, bulk: true });
+		const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset, bulk: true });
 		let refused = 0,
 			permitted = 0;
 		for (let n = 0; n < pairs; n++) {
@@ -402,7 +402,7 @@ for (const [name, ruleset] of [
 }
 
 test('a prototype of all objects that says something is no part of a request, nor of the options', async () => {
-	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
+	const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset: broad, bulk: true });
 	const prototype = /** @type {any} */ (Object.prototype);
 	const { made } = maker(seed);
 	const list = Array.from({ length: 30 }, made);
@@ -457,7 +457,7 @@ test('a prototype of all objects that says something is no part of a request, no
 });
 
 test('a request that calls the engine while it is read is read once more', async () => {
-	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
+	const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset: broad, bulk: true });
 	const good = {
 		content: { kind: 'video', visibility: 'private', attributes: { sponsored: false } },
 		viewer: { id: 'u-1' },

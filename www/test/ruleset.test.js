@@ -181,7 +181,7 @@ test('what was kept can be forgotten', async () => {
 	);
 });
 
-for (const build of ['engine.wasm', 'engine.go.wasm']) {
+for (const build of ['bulk.wasm', 'engine.go.wasm']) {
 	test(`a refused ruleset puts the one before it back, whole, in ${build}`, async () => {
 		const engine = await startEngine({
 			bulk: true,

@@ -40,7 +40,7 @@ function assertSheets(engine, requests, got) {
 }
 
 for (const [compiler, file] of [
-	['TinyGo', 'engine.wasm'],
+	['TinyGo', 'bulk.wasm'],
 	['standard Go', 'engine.go.wasm'],
 ]) {
 	const wasm = read(file);
@@ -83,12 +83,12 @@ for (const [compiler, file] of [
 	});
 }
 
-const start = () => startEngine({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
+const start = () => startEngine({ wasm: read('bulk.wasm'), ruleset: broad, bulk: true });
 
 test('without the code for many, requests are decided one by one, with the same answers', async (t) => {
 	const alone = '../dist/engine.js?alone'; // a new instance of the module, which has loaded nothing yet
 	const { startEngine: startAlone } = /** @type {typeof import('../dist/engine.js')} */ (await import(alone));
-	const engine = await startAlone({ wasm: read('engine.wasm'), ruleset: broad });
+	const engine = await startAlone({ wasm: read('bulk.wasm'), ruleset: broad });
 	const list = Array.from(
 		{ length: 50 },
 		(_, i) =>
@@ -110,7 +110,7 @@ test('without the code for many, requests are decided one by one, with the same 
 		[...want.subarray(3 * width, 4 * width), ...Array(width).fill(9)],
 	);
 	asJSON.mock.resetCalls();
-	await startAlone({ wasm: read('engine.wasm'), ruleset: broad, bulk: true });
+	await startAlone({ wasm: read('bulk.wasm'), ruleset: broad, bulk: true });
 	assert.deepEqual(engine.verdicts(list), want);
 	assert.equal(ofRequests(), 0);
 });
@@ -137,7 +137,7 @@ test('what is no plain object is read as its JSON', async () => {
 });
 
 test('what is hidden, inherited or wrapped is read as JSON reads it, whatever stands beside it', async () => {
-	const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: defaultRuleset, bulk: true });
+	const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset: defaultRuleset, bulk: true });
 	const at = {
 		viewer: { id: 'u-1', role: /** @type {const} */ ('public') },
 		device: { clipboard: true },
@@ -193,7 +193,7 @@ test('a boolean that is missing is unknown, and neither true nor false', async (
 	const targets = ['reddit', 'x', 'threads'];
 	const engine = await startEngine({
 		bulk: true,
-		wasm: read('engine.wasm'),
+		wasm: read('bulk.wasm'),
 		ruleset: JSON.stringify({
 			sharewise: 1,
 			id: 'booleans',
@@ -224,7 +224,7 @@ describe('verdicts from before', () => {
 		forbids = Array(8).fill(2);
 
 	test('do not outlive their ruleset', async () => {
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit'), bulk: true });
+		const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset: ruleset('permit'), bulk: true });
 		const previous = engine.verdicts(list);
 		assert.deepEqual([...previous], permits);
 		engine.load(ruleset('forbid'));
@@ -240,7 +240,7 @@ describe('verdicts from before', () => {
 	test('are believed only where this engine gave them', async () => {
 		const [engine, other] = await Promise.all(
 			['forbid', 'permit'].map((effect) =>
-				startEngine({ wasm: read('engine.wasm'), ruleset: ruleset(effect), bulk: true }),
+				startEngine({ wasm: read('bulk.wasm'), ruleset: ruleset(effect), bulk: true }),
 			),
 		);
 		for (const previous of [
@@ -254,7 +254,7 @@ describe('verdicts from before', () => {
 	});
 
 	test('are gone where a request that has changed is refused', async () => {
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit'), bulk: true });
+		const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset: ruleset('permit'), bulk: true });
 		const previous = engine.verdicts(list);
 		const bad = [...list];
 		bad[2] = { content: { url: 'https://video.example/2', visiblity: 'private' } };
@@ -265,7 +265,7 @@ describe('verdicts from before', () => {
 	});
 
 	test('stay where an index is of no request', async () => {
-		const engine = await startEngine({ wasm: read('engine.wasm'), ruleset: ruleset('permit'), bulk: true });
+		const engine = await startEngine({ wasm: read('bulk.wasm'), ruleset: ruleset('permit'), bulk: true });
 		for (const index of /** @type {any[]} */ ([4, -1, 0.5, NaN, '1', undefined, Object.create(null)])) {
 			const previous = engine.verdicts(list);
 			assert.throws(() => engine.verdicts(list, { previous, changed: [index] }), {

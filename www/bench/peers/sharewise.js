@@ -1,10 +1,10 @@
 import { startEngine } from '../../dist/engine.js';
 import { targets } from '../policy.js';
 
-export const needs = ['ruleset.json', 'engine.wasm'];
+export const needs = ['ruleset.json', 'bulk.wasm'];
 
 export async function make({ requests, texts, modules }) {
-	const engine = await startEngine({ wasm: modules['engine.wasm'], ruleset: texts['ruleset.json'] });
+	const engine = await startEngine({ wasm: modules['bulk.wasm'], ruleset: texts['ruleset.json'] });
 	if (engine.targets.join() !== targets.join())
 		throw new Error(`the engine's targets are ${engine.targets.join(', ')}`);
 	const one = requests.map((request) => [request]);
@@ -25,7 +25,7 @@ export async function make({ requests, texts, modules }) {
 
 /** Measures whole sheets: every verdict with its reason, and every permitted target with its link. */
 export async function sheets({ requests, texts, modules }) {
-	const engine = await startEngine({ wasm: modules['engine.wasm'], ruleset: texts['ruleset.json'] });
+	const engine = await startEngine({ wasm: modules['bulk.wasm'], ruleset: texts['ruleset.json'] });
 	return [
 		{
 			name: 'sheet',
