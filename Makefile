@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # The sources of the engine.
-NO_ENGINE := -not -path 'share/registry/*' -not -path 'share/bench/*'
+NO_ENGINE := -not -path 'share/registry/*' -not -path 'share/bench/*' -not -path 'share/media/*'
 GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_ENGINE))
 GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_ENGINE))
 FIREFOX ?= $(firstword $(wildcard /usr/bin/firefox-esr /usr/bin/firefox))
