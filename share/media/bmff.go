@@ -54,8 +54,9 @@ func (f *file) boxes(at, end int64, each func(b box)) {
 
 // free makes a box one that is not used, and overwrites its content.
 func (f *file) free(b box) {
-	f.patch(b.at+4, []byte("free"))
-	f.zeroFilled(b.body, b.end-b.body)
+	head := append([]byte(nil), f.peek(b.at, int(b.body-b.at))...)
+	copy(head[4:], "free")
+	f.overwrite(b.at, head, b.end-b.at)
 }
 
 // unused overwrites the content of a box that is not used already.

@@ -22,11 +22,12 @@ var ErrFormat error = &Error{0, "the file is none of JPEG, PNG, WebP, GIF, AVIF,
 
 // Bounds on what is held in memory for one file.
 const (
-	maxParts   = 1 << 19 // of the cleaned file
+	maxParts   = 1 << 18 // of the cleaned file
 	maxSpans   = 1 << 21 // of samples
 	maxBox     = 8 << 20 // bytes of the tables of a HEIF file
 	windowSize = 64 << 10
 	glance     = 4 << 10 // bytes read at once where only a few are needed
+	small      = 64      // zeros that are no part of their own
 )
 
 // A Part is a stretch of a cleaned file.
@@ -195,7 +196,27 @@ func (f *file) zeroFilled(offset, n int64) bool {
 	return true
 }
 
+// overwrite replaces n bytes in place by a beginning and zeros.
+func (f *file) overwrite(offset int64, head []byte, n int64) {
+	rest := n - int64(len(head))
+	if rest <= small {
+		f.patch(offset, append(head, make([]byte, rest)...))
+		return
+	}
+	f.patch(offset, head)
+	f.zero(offset+int64(len(head)), rest)
+}
+
+// addPatch adds a patch, to the one before if it goes on from there.
 func (f *file) addPatch(p Part) {
+	if last := len(f.patches) - 1; last >= 0 {
+		q := &f.patches[last]
+		if q.Offset+q.Size == p.Offset && (q.Bytes == nil) == (p.Bytes == nil) && len(q.Bytes) < glance {
+			q.Bytes = append(q.Bytes, p.Bytes...)
+			q.Size += p.Size
+			return
+		}
+	}
 	if len(f.patches) == maxParts {
 		f.fail(p.Offset, "the file has more than "+decimal(maxParts)+" parts")
 		return
@@ -220,9 +241,6 @@ func (f *file) assemble(n int64) {
 		}
 		f.keep(at, p.Offset-at)
 		at = p.Offset + p.Size
-		if p.Bytes == nil {
-			p.Offset = -1
-		}
 		f.add(Part{Size: p.Size, Offset: -1, Bytes: p.Bytes})
 	}
 	f.keep(at, n-at)

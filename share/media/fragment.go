@@ -79,8 +79,7 @@ func (f *fragment) track(b box) {
 	}
 	if t.isRemoved {
 		f.runs(b, t)
-		f.patch(b.at+4, []byte("free"))
-		f.zeroFilled(b.body, b.end-b.body)
+		f.free(b)
 		return
 	}
 	f.boxes(b.body, b.end, func(b box) {

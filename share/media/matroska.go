@@ -179,8 +179,7 @@ func (m *matroska) void(e element) {
 			head[i] = byte(rest)
 		}
 	}
-	m.patch(e.at, head)
-	m.zeroFilled(e.at+int64(len(head)), n-int64(len(head)))
+	m.overwrite(e.at, head, n)
 }
 
 // unused overwrites the content of a void element.

@@ -147,8 +147,9 @@ func Plan(r io.ReaderAt, size int64) ([]Part, *Receipt, error) {
 
 // read finds out what a file is, and how it is cleaned.
 func read(r io.ReaderAt, size int64) (*file, error) {
+	size = max(size, 0)
 	f := &file{r: r, size: size, info: Info{Size: size, Orientation: 1}}
-	start := f.peek(0, int(min(max(size, 0), 12)))
+	start := f.peek(0, int(min(size, 12)))
 	is := func(at int, signature string) bool {
 		return len(start) >= at+len(signature) && string(start[at:at+len(signature)]) == signature
 	}

@@ -110,7 +110,7 @@ type clue struct {
 
 // clues are names in XMP, in boxes of QuickTime and iTunes, and in Matroska's tags.
 // Names with another meaning inside of longer words have their punctuation.
-var clues = []clue{
+var clues = [...]clue{
 	{"GPS", Location}, {"Location", Location}, {"location", Location}, {"LOCATION", Location}, {"\xa9xyz", Location},
 	{"loci", Location}, {"photoshop:City", Location}, {"photoshop:Country", Location}, {"gps0", Location},
 	{"LATITUDE", Location}, {"latitude", Location},
@@ -139,7 +139,7 @@ const clueLength = 24
 
 // scan reports what a stretch of metadata tells, by the clues in it.
 func (f *file) scan(where string, offset, n int64) {
-	seen := make([]bool, len(clues))
+	var seen [len(clues)]bool
 	any := false
 	end := offset + n
 	for offset < end && f.err == nil {

@@ -231,8 +231,7 @@ func (m *movie) handlerName(b box) {
 // trackReference removes references to time codes and metadata.
 func (m *movie) trackReference(b box) {
 	if !oneOf(string(b.kind[:]), "chapsyncscptdpndauxlvdepvplxsubtfontfollforcthmb") {
-		m.patch(b.at+4, []byte("free"))
-		m.zeroFilled(b.body, b.end-b.body)
+		m.free(b)
 	}
 }
 
