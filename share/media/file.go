@@ -68,7 +68,7 @@ func (f *file) fail(offset int64, reason string) {
 // peek returns n bytes, at most glance, that are valid until the next call.
 func (f *file) peek(offset int64, n int) []byte {
 	if offset < 0 || offset > f.size-int64(n) {
-		f.fail(max(0, min(offset, f.size)), "the file ends too early")
+		f.fail(max(0, min(offset, f.size)), "the file ends within what begins here")
 		return make([]byte, n)
 	}
 	if b := f.look(offset, n, glance); b != nil {

@@ -35,7 +35,8 @@ const (
 const exitCodes = `Exit codes:
   0  done, and the answer is good
   1  done, and the answer is bad: a test failed, --strict found a warning,
-     two rulesets differ, or a signature is not valid
+     two rulesets differ, a signature is not valid, or a picture or video
+     cannot be read
   2  a ruleset or a request was refused; every mistake is listed
   3  the command line is wrong
   4  a file could not be read or written
@@ -59,6 +60,7 @@ var help = kong.Vars{
 	"signVersion": "The version of the ruleset, from 1, higher than the last one published.",
 	"signExpires": "The time from which the ruleset is no longer accepted, such as 2027-01-01T00:00:00Z; " +
 		"by default never.",
+	"mediaOut":   "The cleaned file. It is not written if the picture or video cannot be read.",
 	"verifyKeys": `The trusted public keys as JSON, by name, such as {"ops-2026":"…"}.`,
 }
 
@@ -77,6 +79,7 @@ type program struct {
 	Sign    signCommand    `cmd:"" help:"Sign a ruleset and its version (Ed25519)."`
 	Verify  verifyCommand  `cmd:"" help:"Check the signature, id and version of a ruleset."`
 	Key     keyCommand     `cmd:"" help:"Make a private key for signing, and print the public key."`
+	Media   mediaCommand   `cmd:"" help:"Inspect pictures and videos, and remove their metadata."`
 	Sheet   sheetCommand   `cmd:"" help:"Decide one request: print every target with its verdict and finished link."`
 }
 
