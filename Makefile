@@ -122,6 +122,7 @@ TERSE = tee -a $(PRINTED) | grep -Ev '^ *(=== |--- (PASS|SKIP))|^PASS$$|^\||_tes
 .PHONY: test
 test: go ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the page in Chromium, Firefox and WebKit
 	@mkdir -p .cache && rm -f $(PRINTED)
+	@$(MAKE) media-tools
 	@$(MAKE) test-go & go=$$!; \
 	$(MAKE) test-page; page=$$?; \
 	wait $$go || { echo 'go: failed:' && grep -E '^ *--- FAIL|^FAIL|^panic' $(PRINTED); exit 1; }; \
@@ -131,8 +132,8 @@ test: go ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the 
 # As WebAssembly, tests whose subject is an amount of work do less of it (-short):
 # steps are counted, and so are the same in every build.
 .PHONY: test-go
-test-go: go
-	set -o pipefail; go test -timeout 30m -v ./... | $(TERSE)
+test-go: go media-tools
+	set -o pipefail; MEDIA_ORACLE=required go test -timeout 30m -v ./... | $(TERSE)
 	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" NODE_OPTIONS='--import=$(CURDIR)/wasm/host.mjs' \
 		GOOS=js GOARCH=wasm go test -short -timeout 30m -v ./... | $(TERSE)
 	@$(MAKE) conformance
@@ -207,6 +208,13 @@ chromium:
 		.ci/apt.sh chromium-headless-shell || { mkdir -p .cache && touch .cache/whole-chromium; }
 	@[ -n "$$CHROMIUM$(wildcard $(CHROMIUMS))" ] || [ -x /usr/bin/chromium-headless-shell ] || .ci/apt.sh chromium || \
 		{ echo 'chromium: the page is tested in Chromium; install the package chromium' >&2; exit 1; }
+
+# What others find in pictures and videos is what share/media has to remove.
+.PHONY: media-tools
+media-tools:
+	@{ command -v exiftool && command -v ffmpeg && command -v convert && command -v identify; } >/dev/null || \
+		.ci/apt.sh libimage-exiftool-perl ffmpeg imagemagick || \
+		{ echo 'media: cleaned files are looked at by ExifTool, FFmpeg and ImageMagick; install the packages libimage-exiftool-perl, ffmpeg and imagemagick' >&2; exit 1; }
 
 # WebKit's browser needs a display, for which there is Xvfb.
 .PHONY: browsers

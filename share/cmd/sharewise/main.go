@@ -35,8 +35,8 @@ const (
 const exitCodes = `Exit codes:
   0  done, and the answer is good
   1  done, and the answer is bad: a test failed, --strict found a warning,
-     two rulesets differ, a signature is not valid, or a picture or video
-     cannot be read
+     two rulesets differ, a signature is not valid, or a picture or video is
+     broken or of an unknown format
   2  a ruleset or a request was refused; every mistake is listed
   3  the command line is wrong
   4  a file could not be read or written
