@@ -1,9 +1,6 @@
 package media
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // A box is one of ISO base media files and QuickTime, which calls it an atom.
 type box struct {
@@ -72,12 +69,12 @@ type movie struct {
 	data     []box // with the samples: mdat, and idat of pictures
 	used     []span
 	sloppy   []span // used, except for what lies outside of data
-	removed  []uint32
 	tracks   []*track
 	extends  []box         // trex
 	timed    time.Duration // by the header
 	played   time.Duration // by the fragments
 	hasMovie bool
+	hasTrack bool // of pictures, sound or text
 	hasItems bool
 
 	hasRemovedData bool // a track or an item
@@ -300,7 +297,7 @@ func duration(n, scale uint64) time.Duration {
 
 // describe tells what the movie is, once everything is read.
 func (m *movie) describe() {
-	if !m.hasItems && len(m.tracks) == len(m.removed) {
+	if !m.hasItems && !m.hasTrack {
 		m.fail(0, "the movie has no track of pictures or sound")
 		return
 	}
@@ -325,7 +322,10 @@ func (m *movie) describe() {
 	}
 }
 
-func (m *movie) isRemoved(track uint32) bool { return slices.Contains(m.removed, track) }
+func (m *movie) isRemoved(track uint32) bool {
+	t := m.trackOf(track)
+	return t != nil && t.isRemoved
+}
 
 // use records that samples or an item consist of these bytes.
 func (m *movie) use(spans *[]span, at, n uint64) {
@@ -355,7 +355,8 @@ func (m *movie) use(spans *[]span, at, n uint64) {
 // clearUnused overwrites what no sample and no item uses, in the boxes where they
 // are. A sample elsewhere is an error.
 func (m *movie) clearUnused() {
-	slices.SortFunc(m.data, func(a, b box) int { return compare(a.at, b.at) })
+	order(len(m.data), func(i int) int64 { return m.data[i].at },
+		func(i, j int) { m.data[i], m.data[j] = m.data[j], m.data[i] })
 	m.checkInside()
 	m.used = append(m.used, m.sloppy...)
 	m.used = merge(m.used)
@@ -377,9 +378,14 @@ func (m *movie) clearUnused() {
 	}
 }
 
+func orderSpans(spans []span) {
+	order(len(spans), func(i int) int64 { return spans[i].start },
+		func(i, j int) { spans[i], spans[j] = spans[j], spans[i] })
+}
+
 // merge sorts spans and joins those that touch.
 func merge(spans []span) []span {
-	slices.SortFunc(spans, func(a, b span) int { return compare(a.start, b.start) })
+	orderSpans(spans)
 	merged := spans[:0]
 	for _, s := range spans {
 		if last := len(merged) - 1; last >= 0 && s.start <= merged[last].end {
@@ -393,7 +399,7 @@ func merge(spans []span) []span {
 
 // checkInside fails unless every span that is used lies within one box of data.
 func (m *movie) checkInside() {
-	slices.SortFunc(m.used, func(a, b span) int { return compare(a.start, b.start) })
+	orderSpans(m.used)
 	next := 0
 	for _, s := range m.used {
 		for next < len(m.data) && m.data[next].end <= s.start {

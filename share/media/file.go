@@ -1,9 +1,6 @@
 package media
 
-import (
-	"io"
-	"slices"
-)
+import "io"
 
 // An Error tells why a file cannot be read.
 type Error struct {
@@ -97,10 +94,7 @@ func (f *file) look(offset int64, n, ahead int) []byte {
 	b := f.buffer[:min(int64(max(n, ahead)), f.size-offset)]
 	f.window = nil
 	if got, err := f.r.ReadAt(b, offset); got < len(b) {
-		if err == nil || err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-		f.err = err
+		f.err = short(err)
 		return nil
 	}
 	f.window, f.windowAt = b, offset
@@ -115,10 +109,7 @@ func (f *file) all(offset, n int64) []byte {
 	}
 	b := make([]byte, n)
 	if got, err := f.r.ReadAt(b, offset); int64(got) < n && f.err == nil {
-		if err == nil || err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-		f.err = err
+		f.err = short(err)
 	}
 	return b
 }
@@ -169,9 +160,12 @@ func (f *file) add(p Part) {
 
 // addCodec lists a codec, once.
 func (f *file) addCodec(name string) {
-	if !slices.Contains(f.info.Codecs, name) {
-		f.info.Codecs = append(f.info.Codecs, name)
+	for _, known := range f.info.Codecs {
+		if known == name {
+			return
+		}
 	}
+	f.info.Codecs = append(f.info.Codecs, name)
 }
 
 // patch replaces bytes in place.
@@ -227,9 +221,8 @@ func (f *file) addPatch(p Part) {
 // assemble makes the parts of a file of n bytes that differs from the original by
 // the patches.
 func (f *file) assemble(n int64) {
-	slices.SortFunc(f.patches, func(a, b Part) int {
-		return compare(a.Offset, b.Offset)
-	})
+	order(len(f.patches), func(i int) int64 { return f.patches[i].Offset },
+		func(i, j int) { f.patches[i], f.patches[j] = f.patches[j], f.patches[i] })
 	at := int64(0)
 	for _, p := range f.patches {
 		if f.err != nil {
@@ -244,6 +237,14 @@ func (f *file) assemble(n int64) {
 		f.add(Part{Size: p.Size, Offset: -1, Bytes: p.Bytes})
 	}
 	f.keep(at, n-at)
+}
+
+// short is the error of a reader that has read too little.
+func short(err error) error {
+	if err == nil {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // write writes the parts of a cleaned file.
@@ -263,10 +264,7 @@ func write(w io.Writer, r io.ReaderAt, parts []Part) error {
 			b := buffer[:min(int64(len(buffer)), p.Size-done)]
 			if p.Offset >= 0 {
 				if n, err := r.ReadAt(b, p.Offset+done); n < len(b) {
-					if err == nil || err == io.EOF {
-						err = io.ErrUnexpectedEOF
-					}
-					return err
+					return short(err)
 				}
 			}
 			if _, err := w.Write(b); err != nil {
@@ -288,14 +286,40 @@ func oneOf(name, names string) bool {
 	return false
 }
 
-func compare(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+// order sorts n things by a key: a heapsort, since that of package slices would add
+// 10 KB to a page's download. Things that are in order already, as most are, are
+// looked at once.
+func order(n int, key func(i int) int64, swap func(i, j int)) {
+	isOrdered := true
+	for i := 1; i < n && isOrdered; i++ {
+		isOrdered = key(i-1) <= key(i)
 	}
-	return 0
+	if isOrdered {
+		return
+	}
+	sink := func(i, n int) {
+		for {
+			child := 2*i + 1
+			if child >= n {
+				return
+			}
+			if child+1 < n && key(child) < key(child+1) {
+				child++
+			}
+			if key(i) >= key(child) {
+				return
+			}
+			swap(i, child)
+			i = child
+		}
+	}
+	for i := n/2 - 1; i >= 0; i-- {
+		sink(i, n)
+	}
+	for n--; n > 0; n-- {
+		swap(0, n)
+		sink(0, n)
+	}
 }
 
 // decimal writes a number that is not negative.

@@ -72,7 +72,7 @@ func TestHostile(t *testing.T) {
 func TestErrorsOfTheReaderAndTheWriter(t *testing.T) {
 	file := made["mp4"]
 	for n := range len(file) {
-		if _, err := media.Clean(io.Discard, bytes.NewReader(file[:n]), int64(len(file))); err != io.ErrUnexpectedEOF {
+		if _, err := media.Clean(io.Discard, bytes.NewReader(file[:n]), int64(len(file))); err != io.EOF {
 			t.Errorf("a file of %d bytes, not %d: %v", n, len(file), err)
 		}
 	}

@@ -2,7 +2,6 @@ package media
 
 import (
 	"math"
-	"slices"
 	"time"
 )
 
@@ -459,8 +458,11 @@ func (m *matroska) block(start uint64, b, whole element) {
 	if until := int64(start) + int64(int16(be16(p))); until > 0 {
 		m.last = max(m.last, uint64(until))
 	}
-	if slices.Contains(m.removed, number) {
-		m.void(whole)
+	for _, removed := range m.removed {
+		if number == removed {
+			m.void(whole)
+			return
+		}
 	}
 }
 

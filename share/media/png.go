@@ -1,9 +1,6 @@
 package media
 
-import (
-	"hash/crc32"
-	"time"
-)
+import "time"
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
@@ -155,5 +152,18 @@ func (f *file) readPNGText(name string, at, n int64) {
 func pngChunk(name string, data []byte) []byte {
 	b := append32(nil, uint32(len(data)))
 	b = append(append(b, name...), data...)
-	return append32(b, crc32.ChecksumIEEE(b[4:]))
+	return append32(b, crc(b[4:]))
+}
+
+// crc is the checksum of PNG. The few bytes that it is needed for are not worth the
+// tables of package crc32.
+func crc(b []byte) uint32 {
+	sum := ^uint32(0)
+	for _, c := range b {
+		sum ^= uint32(c)
+		for range 8 {
+			sum = sum>>1 ^ 0xEDB88320&-(sum&1)
+		}
+	}
+	return ^sum
 }

@@ -53,10 +53,10 @@ func (m *movie) track(b box) {
 	if !oneOf(t.handler, shown) || t.isLog {
 		t.isRemoved = true
 		m.hasRemovedData = true
-		m.removed = append(m.removed, t.id)
 		m.removeTrack(t, b)
 		return
 	}
+	m.hasTrack = true
 	m.boxes(b.body, b.end, func(b box) { m.trackBox(t, b) })
 	m.sampleSpans(t)
 }
