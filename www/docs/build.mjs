@@ -18,6 +18,7 @@ export const pages = [
 	'languages',
 	'events',
 	'server',
+	'media',
 	'security',
 	'size',
 	'migrating',
