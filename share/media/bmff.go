@@ -151,8 +151,11 @@ func (m *movie) isTrailer(at int64) bool {
 	if oneOf(string(head[4:8]), "mdatmoofmfrasidxmetafreeskipwideuuidudtamoovstypemsgssix") {
 		return false
 	}
-	n := be32(head)
-	return n > 1 && (n < 8 || int64(n) > m.size-at) || n == 0 || n == 1 && m.size-at < 16
+	n, least := uint64(be32(head)), uint64(8)
+	if n == 1 && m.size-at >= 16 {
+		n, least = be64(m.peek(at+8, 8)), 16
+	}
+	return n < least || n > uint64(m.size-at)
 }
 
 func (m *movie) topBox(b box) {

@@ -20,6 +20,7 @@ var ErrFormat error = &Error{0, "the file is none of JPEG, PNG, WebP, GIF, AVIF,
 // Bounds on what is held in memory for one file.
 const (
 	maxParts   = 1 << 18 // of the cleaned file
+	maxTracks  = 1 << 8
 	maxSpans   = 1 << 21 // of samples
 	maxBox     = 8 << 20 // bytes of the tables of a HEIF file
 	windowSize = 64 << 10

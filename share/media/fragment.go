@@ -9,8 +9,8 @@ func (m *movie) defaults(b box) {
 			return
 		}
 		m.extends = append(m.extends, b)
-		if len(m.extends) > 1<<12 {
-			m.fail(b.at, "the movie has more than "+decimal(1<<12)+" tracks")
+		if len(m.extends) > maxTracks {
+			m.fail(b.at, "the file has more than "+decimal(maxTracks)+" tracks")
 		}
 	case b.is("mehd"), b.is("leva"):
 	default:

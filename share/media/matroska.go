@@ -18,6 +18,7 @@ const (
 	idTrackEntry  = 0xAE
 	idCluster     = 0x1F43B675
 	idCues        = 0x1C53BB6B
+	idCuePoint    = 0xBB
 	idChapters    = 0x1043A770
 	idAttachments = 0x1941A469
 	idTags        = 0x1254C367
@@ -44,12 +45,13 @@ type matroska struct {
 	*file
 	scale    uint64 // nanoseconds of a unit of time
 	length   float64
-	last     uint64 // the time of the last block, in units
-	removed  []uint64
-	tracks   int
+	last     uint64   // the time of the last block, in units
+	tracks   []uint64 // the numbers of those that are kept
 	hasVideo bool
 	hasBlock bool
 	hasInfo  bool
+
+	hasRemovedTrack bool
 }
 
 // readMatroska reads a Matroska or WebM file. What is removed is made a void element
@@ -65,8 +67,12 @@ func (f *file) readMatroska() {
 	f.info.Container = Matroska
 	docType := ""
 	m.elements(header.body, header.end, func(e element) {
-		if e.id == idDocType {
+		switch e.id {
+		case idDocType:
 			docType = m.text(e)
+		case 0x4286, 0x42F7, 0x42F2, 0x42F3, 0x4287, 0x4285: // versions and lengths
+		default:
+			m.drop(e)
 		}
 	})
 	switch {
@@ -249,7 +255,13 @@ func (m *matroska) segment(s element) int64 {
 			m.elements(e.body, e.end, m.trackEntry)
 		case idCluster:
 			at = m.cluster(e)
-		case idCues, idChapters:
+		case idCues:
+			m.elements(e.body, e.end, func(e element) {
+				if e.id != idCuePoint {
+					m.drop(e)
+				}
+			})
+		case idChapters:
 		case idTags:
 			m.remove("Tags", "", e)
 		case idAttachments:
@@ -342,14 +354,13 @@ func (m *matroska) trackEntry(t element) {
 			codec = m.text(e)
 		}
 	})
-	m.tracks++
 	switch kind {
 	case 1, 2, 3, 0x11: // pictures, sound, both, subtitles
-	default:
-		m.removed = append(m.removed, number)
-		if len(m.removed) > 1<<10 {
-			m.fail(t.at, "the file has too many tracks")
+		if m.tracks = append(m.tracks, number); len(m.tracks) > maxTracks {
+			m.fail(t.at, "the file has more than "+decimal(maxTracks)+" tracks")
 		}
+	default:
+		m.hasRemovedTrack = true
 		m.found.add("tracks", Telemetry)
 		m.void(t)
 		return
@@ -403,6 +414,9 @@ func (m *matroska) private(codec string, e element) {
 func (m *matroska) cluster(c element) int64 {
 	start := uint64(0)
 	at := c.body
+	if len(m.tracks) == 0 {
+		m.fail(c.at, "the file has no track of pictures or sound, or none before this cluster")
+	}
 	for at < c.end && m.err == nil {
 		e := m.element(at, c.end)
 		if c.isOpen && isTopLevel(e.id) {
@@ -444,8 +458,8 @@ func isTopLevel(id uint32) bool {
 	return false
 }
 
-// block reads the header of a block, and removes what contains it if its track is
-// removed.
+// block reads the header of a block, and removes what contains it unless its track
+// is one that is kept.
 func (m *matroska) block(start uint64, b, whole element) {
 	number, n, _ := m.vint(b.body, b.end, 8)
 	if m.err != nil || b.end-b.body < n+3 {
@@ -458,12 +472,15 @@ func (m *matroska) block(start uint64, b, whole element) {
 	if until := int64(start) + int64(int16(be16(p))); until > 0 {
 		m.last = max(m.last, uint64(until))
 	}
-	for _, removed := range m.removed {
-		if number == removed {
-			m.void(whole)
+	for _, kept := range m.tracks {
+		if number == kept {
 			return
 		}
 	}
+	if !m.hasRemovedTrack {
+		m.found.add("blocks", Hidden)
+	}
+	m.void(whole)
 }
 
 // describe tells what the file is, once everything is read. Recorders of browsers
@@ -472,7 +489,7 @@ func (m *matroska) describe() {
 	switch {
 	case m.err != nil:
 		return
-	case !m.hasInfo || !m.hasBlock || m.tracks == len(m.removed):
+	case !m.hasInfo || !m.hasBlock || len(m.tracks) == 0:
 		m.fail(0, "the file has no track of pictures or sound")
 		return
 	}

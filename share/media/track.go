@@ -35,8 +35,8 @@ const shown = "videsountextsbtlsubtsubpclcpauxvpict"
 // track reads a track, and keeps it or makes it one that is not used.
 func (m *movie) track(b box) {
 	t := &track{at: b.at, orientation: 1}
-	if len(m.tracks) == 1<<12 {
-		m.fail(b.at, "the movie has more than "+decimal(1<<12)+" tracks")
+	if len(m.tracks) == maxTracks {
+		m.fail(b.at, "the file has more than "+decimal(maxTracks)+" tracks")
 		return
 	}
 	m.tracks = append(m.tracks, t)

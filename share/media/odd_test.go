@@ -1,0 +1,109 @@
+package media_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"sharewise/share/media"
+)
+
+// log is a movie with a track of text that has one sample.
+func log(text string) []byte {
+	data := atom("mdat", "sample", text)
+	return cat(brand, data, atom("moov", movieHeader, trak(1, "vide", "mp4v", len(brand)+8, 6, nil, nil),
+		trak(2, "sbtl", "tx3g", len(brand)+14, len(text), atom("tref", atom("cdsc", u32(1))), nil)))
+}
+
+// sound is a Matroska file with a codec's headers.
+func sound(codec string, headers ...any) []byte {
+	return cat(doctype, idSegment, unknown, about, element(idTracks, element("\xAE", element("\xD7", 1), element("\x83", 2),
+		element("\x86", codec), element("\x63\xA2", headers...))), element(idCluster, blocks))
+}
+
+// What cameras, editors and attackers write in places of their own.
+func TestOddPlaces(t *testing.T) {
+	long := cat(brand, u32(1), "mdat", u64(16+6), "sample", u32(1), "free", u64(uint64(16+len(secret))), secret)
+	wide := atom("moov", movieHeader, trak(1, "vide", "mp4v", 0, 6, nil, full("co64", u32(1), u64(uint64(len(brand)+16)))))
+	open := cat(brand, atom("moov", movieHeader, trak(1, "vide", "mp4v", 0, 6, nil, nil)))
+	open = cat(brand, atom("moov", movieHeader, trak(1, "vide", "mp4v", len(open)+8, 6, nil, nil)), u32(0), "mdat", "sample", secret)
+	for name, c := range map[string]struct {
+		file []byte
+		keep string
+		want []media.Category // at least
+	}{
+		"Exif after a scan":          {cat("\xFF\xD8", frame, scan[:len(scan)-1], segment(0xE1, "Exif\x00\x00", tiff(1)), scan, "\xFF\xD9"), string(scan), []media.Category{media.Location, media.Camera}},
+		"extended XMP":               {jpeg(segment(0xE1, "http://ns.adobe.com/xmp/extension/\x00", secret)), string(frame), []media.Category{media.Location}},
+		"a motion photo":             {cat(jpeg(), atom("ftyp", "mp42"), secret), string(frame), []media.Category{media.Hidden}},
+		"Samsung's trailer":          {cat(jpeg(), "MotionPhoto_Data", secret, "SEFHSEFT"), string(frame), []media.Category{media.Hidden}},
+		"JFXX":                       {jpeg(segment(0xE0, "JFXX\x00\x10", secret)), string(frame), []media.Category{media.Thumbnail}},
+		"bytes between segments":     {cat("\xFF\xD8", segment(0xFE), secret, "\xFF\xFF\xFF", frame, scan, "\xFF\xD9"), string(frame), []media.Category{media.Hidden}},
+		"Exif that is broken":        {jpeg(segment(0xE1, "Exif\x00\x00II*\x00\xFF\xFF\xFF\xFF", secret)), string(frame), []media.Category{media.Other}},
+		"content credentials":        {jpeg(segment(0xEB, "JP", secret)), string(frame), []media.Category{media.History}},
+		"a chunk of a frame":         {webp(extended, riffChunk("ANMF", zeros(16), riffChunk("priv", secret), riffChunk("VP8L", zeros(10)))), "VP8L", []media.Category{media.Location}},
+		"Exif begun as in JPEG":      {webp(extended, riffChunk("VP8L", zeros(10)), riffChunk("EXIF", "Exif\x00\x00", tiff(6))), "VP8L", []media.Category{media.Location}},
+		"a GIF's plain text":         {gif("!\x01", len(secret), secret, 0), "GIF89a", []media.Category{media.Comment}},
+		"a loop with more in it":     {gif("!\xFF\x0BNETSCAPE2.0\x03\x01\x00\x00", len(secret), secret, 0), "GIF89a", []media.Category{media.Location}},
+		"boxes of 64 bits":           {cat(long, wide), "sample", []media.Category{media.Hidden}},
+		"a box to the end":           {open, "sample", []media.Category{media.Hidden}},
+		"meta of the file":           {cat(mp4(), full("meta", full("hdlr", zeros(4), "mdta", zeros(13)), secret)), "sample", []media.Category{media.Location}},
+		"a movie within a picture":   {cat(heic(), atom("mpvd", secret)), "picture", []media.Category{media.Location}},
+		"a box that nobody knows":    {mp4(atom("gps ", secret)), "sample", []media.Category{media.Location}},
+		"bytes after the last box":   {cat(mp4(), "\x00\x00\x00\x01", secret), "sample", []media.Category{media.Hidden}},
+		"less than a box at the end": {cat(mp4(), "SECRET"), "sample", []media.Category{media.Hidden}},
+		"a drone's log":              {log("\x00\x10HOME(SECRET) GPS(1, 2)"), "sample", []media.Category{media.Location, media.Telemetry}},
+		"a sample entry":             {bytes.Replace(mp4(), cat(u32(86), "mp4v", zeros(42)), cat(u32(86), "mp4v", zeros(41), 7, "SECRET")[:50], 1), "sample", nil},
+		"attachments":                {cat(webm(), element("\x19\x41\xA4\x69", secret)), "frame", []media.Category{media.Hidden}},
+		"the header of EBML":         {cat(element("\x1A\x45\xDF\xA3", element("\x42\x82", "webm"), element("\xEC", secret)), webm()[len(doctype):]), "frame", []media.Category{media.Hidden}},
+		"FLAC":                       {sound("A_FLAC", "fLaC", zeros(4), 0x84, 0, 0, len(secret), secret), "frame", []media.Category{media.Comment}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !hasSecret(c.file) {
+				t.Fatal("the file has no secret")
+			}
+			out, receipt := mustClean(t, c.file)
+			if hasSecret(out) || !bytes.Contains(out, []byte(c.keep)) {
+				t.Errorf("%q", out)
+			}
+			for _, category := range c.want {
+				if !slices.ContainsFunc(receipt.Removed, func(f media.Finding) bool { return f.Category == category }) {
+					t.Errorf("no %s: %v", category, receipt.Removed)
+				}
+			}
+			try(t, c.file)
+		})
+	}
+}
+
+// Subtitles are kept, if they are not a log.
+func TestSubtitlesStay(t *testing.T) {
+	out, _ := mustClean(t, log("\x00\x05Hello"))
+	if !bytes.Contains(out, []byte("\x00\x05Hello")) || !bytes.Contains(out, []byte("tx3g")) {
+		t.Errorf("%q", out)
+	}
+}
+
+// Vorbis needs its list of comments, so their texts become spaces.
+func TestCommentsOfVorbis(t *testing.T) {
+	comments := cat("\x03vorbis", 6, zeros(3), "SECRET", 1, zeros(3), 6, zeros(3), "SECRET", 1)
+	file := sound("A_VORBIS", 2, 1, len(comments), "i", comments, "setup")
+	out, receipt := mustClean(t, file)
+	want := cat("\x03vorbis", 6, zeros(3), "      ", 1, zeros(3), 6, zeros(3), "      ", 1, "setup")
+	if hasSecret(out) || !bytes.Contains(out, want) || !slices.Contains(receipt.Removed, media.Finding{Category: media.Comment, Where: "comments of the sound"}) {
+		t.Errorf("%v: %q", receipt.Removed, out)
+	}
+	try(t, file)
+}
+
+// Two parts of a file that share bytes, of which one is to be removed.
+func TestBytesThatAPictureNeedsStay(t *testing.T) {
+	file := heic()
+	exif := cat(u16(2), u16(0), u16(1))
+	at := bytes.LastIndex(file, exif) + len(exif)
+	picture := bytes.Index(file, []byte("picture"))
+	copy(file[at:], cat(u32(picture), u32(7)))
+	out, _ := mustClean(t, file)
+	if !bytes.Contains(out, []byte("picture")) {
+		t.Errorf("%q", out)
+	}
+}
