@@ -55,7 +55,9 @@ func TestOddPlaces(t *testing.T) {
 		"a sample entry":             {bytes.Replace(mp4(), cat(u32(86), "mp4v", zeros(42)), cat(u32(86), "mp4v", zeros(41), 7, "SECRET")[:50], 1), "sample", nil},
 		"attachments":                {cat(webm(), element("\x19\x41\xA4\x69", secret)), "frame", []media.Category{media.Hidden}},
 		"the header of EBML":         {cat(element("\x1A\x45\xDF\xA3", element("\x42\x82", "webm"), element("\xEC", secret)), webm()[len(doctype):]), "frame", []media.Category{media.Hidden}},
-		"FLAC":                       {sound("A_FLAC", "fLaC", zeros(4), 0x84, 0, 0, len(secret), secret), "frame", []media.Category{media.Comment}},
+		"FLAC in MP4": {cat(brand, atom("mdat", "sample"), atom("moov", movieHeader, trak(1, "soun", "fLaC", len(brand)+8, 6, nil,
+			full("stsd", u32(1), atom("fLaC", zeros(28), full("dfLa", zeros(4), 0x84, 0, 0, len(secret), secret)))))), "sample", []media.Category{media.Comment}},
+		"FLAC": {sound("A_FLAC", "fLaC", zeros(4), 0x84, 0, 0, len(secret), secret), "frame", []media.Category{media.Comment}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !hasSecret(c.file) {

@@ -305,9 +305,16 @@ func (m *movie) description(t *track, entry box) {
 		return
 	}
 	for at := entry.body + head; at <= entry.end-8 && m.err == nil; {
+		if be32(m.peek(at, 4)) == 0 { // QuickTime ends some lists so
+			m.zeroFilled(at, entry.end-at)
+			return
+		}
 		b := m.box(at, entry.end)
-		if oneOf(string(b.kind[:]), "udtametauuidfreeskip") {
+		switch {
+		case oneOf(string(b.kind[:]), "udtametauuidfreeskip"):
 			m.remove("sample entry", b)
+		case b.is("dfLa") && b.end-b.body >= 4:
+			m.clearFLAC(b.body+4, b.end)
 		}
 		at = b.end
 	}
@@ -336,7 +343,7 @@ func (m *movie) soundHead(entry box) int64 {
 
 // profile adds the profile and level of H.264 to the name of a codec.
 func (m *movie) profile(t *track, entry box) {
-	for at := entry.body + 78; at <= entry.end-8 && m.err == nil; {
+	for at := entry.body + 78; at <= entry.end-8 && be32(m.peek(at, 4)) != 0 && m.err == nil; {
 		b := m.box(at, entry.end)
 		if b.is("avcC") && b.end-b.body >= 4 {
 			p := m.peek(b.body+1, 3)
