@@ -90,7 +90,7 @@ func (f *file) look(offset int64, n, ahead int) []byte {
 		return f.window[at:]
 	}
 	if f.buffer == nil {
-		f.buffer = make([]byte, windowSize)
+		f.buffer = make([]byte, min(windowSize, f.size))
 	}
 	b := f.buffer[:min(int64(max(n, ahead)), f.size-offset)]
 	f.window = nil
@@ -250,7 +250,11 @@ func short(err error) error {
 
 // write writes the parts of a cleaned file.
 func write(w io.Writer, r io.ReaderAt, parts []Part) error {
-	buffer := make([]byte, 4*windowSize)
+	longest := int64(0)
+	for _, p := range parts {
+		longest = max(longest, p.Size)
+	}
+	buffer := make([]byte, min(longest, 4*windowSize))
 	for _, p := range parts {
 		if p.Bytes != nil {
 			if _, err := w.Write(p.Bytes); err != nil {

@@ -128,3 +128,22 @@ func TestFragments(t *testing.T) {
 		t.Error(info, err)
 	}
 }
+
+// Any byte may be wrong. What is called clean then has nothing more to remove.
+func TestNoWrongByteMakesAFileThatIsNotClean(t *testing.T) {
+	all := map[string][]byte{"fragmented": fragmented(), "log": log("\x00\x10HOME(SECRET) GPS(1, 2)")}
+	for name, file := range made {
+		all[name] = file
+	}
+	for name, file := range all {
+		for at, was := range file {
+			for _, wrong := range []byte{0, 0xFF, was + 1, was ^ 0x10} {
+				file := bytes.Clone(file)
+				file[at] = wrong
+				if try(t, file); t.Failed() {
+					t.Fatalf("%s with 0x%X at %d", name, wrong, at)
+				}
+			}
+		}
+	}
+}

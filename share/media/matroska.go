@@ -467,15 +467,16 @@ func (m *matroska) block(start uint64, b, whole element) {
 		return
 	}
 	number &^= 1 << uint(7*n)
-	m.hasBlock = true
-	p := m.peek(b.body+n, 2)
-	if until := int64(start) + int64(int16(be16(p))); until > 0 {
-		m.last = max(m.last, uint64(until))
-	}
 	for _, kept := range m.tracks {
-		if number == kept {
-			return
+		if number != kept {
+			continue
 		}
+		m.hasBlock = true
+		p := m.peek(b.body+n, 2)
+		if until := int64(start) + int64(int16(be16(p))); until > 0 {
+			m.last = max(m.last, uint64(until))
+		}
+		return
 	}
 	if !m.hasRemovedTrack {
 		m.found.add("blocks", Hidden)
