@@ -178,11 +178,11 @@ func (m *movie) topBox(b box) {
 				m.remove("mfra", b)
 			}
 		})
-	case b.is("sidx"), b.is("ssix"), b.is("styp"), b.is("prft"):
+	case b.is("sidx"), b.is("ssix"), b.is("styp"):
 	case b.is("free"), b.is("skip"), b.is("wide"):
 		m.unused(b)
-	case b.is("emsg"):
-		m.found.add("emsg", Other)
+	case b.is("prft"): // the time of the producer's clock
+		m.found.add("prft", Date)
 		m.free(b)
 	default:
 		m.remove("boxes of the file", b)
@@ -249,7 +249,7 @@ func (m *movie) movieBox(b box) {
 		m.fail(b.at, "the header of the movie is compressed")
 	case b.is("rmra"):
 		m.fail(b.at, "the movie is in another file")
-	case b.is("iods"), b.is("pssh"), b.is("clip"), b.is("ctab"):
+	case b.is("iods"), b.is("clip"), b.is("ctab"):
 	default:
 		m.remove("moov", b)
 	}

@@ -55,7 +55,7 @@ func (m *movie) fragment(b box) {
 		switch {
 		case b.is("traf"):
 			f.track(b)
-		case b.is("mfhd"), b.is("pssh"):
+		case b.is("mfhd"):
 		default:
 			m.remove("moof", b)
 		}

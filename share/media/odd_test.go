@@ -47,6 +47,8 @@ func TestOddPlaces(t *testing.T) {
 		"boxes of 64 bits":           {cat(long, wide), "sample", []media.Category{media.Hidden}},
 		"a box to the end":           {open, "sample", []media.Category{media.Hidden}},
 		"meta of the file":           {cat(mp4(), full("meta", full("hdlr", zeros(4), "mdta", zeros(13)), secret)), "sample", []media.Category{media.Location}},
+		"the producer's clock":       {cat(fragmented(), full("prft", secret)), "onetwo", []media.Category{media.Date}},
+		"events":                     {cat(fragmented(), full("emsg", secret)), "onetwo", []media.Category{media.Location}},
 		"a movie within a picture":   {cat(heic(), atom("mpvd", secret)), "picture", []media.Category{media.Location}},
 		"a box that nobody knows":    {mp4(atom("gps ", secret)), "sample", []media.Category{media.Location}},
 		"bytes after the last box":   {cat(mp4(), "\x00\x00\x00\x01", secret), "sample", []media.Category{media.Hidden}},
@@ -107,5 +109,79 @@ func TestBytesThatAPictureNeedsStay(t *testing.T) {
 	out, _ := mustClean(t, file)
 	if !bytes.Contains(out, []byte("picture")) {
 		t.Errorf("%q", out)
+	}
+}
+
+// grid is a picture of two tiles, put together by an item in idat, beside which
+// there is XMP.
+func grid(xmp string) []byte {
+	brand := atom("ftyp", "heic", zeros(4), "mif1heic")
+	entry := func(id int, kind string, more ...any) []byte {
+		return atom("infe", 2, zeros(3), u16(id), u16(0), kind, 0, cat(more...))
+	}
+	meta := func(start int) []byte {
+		place := func(id, method, at, n int) []byte { return cat(u16(id), u16(method), u16(0), u16(1), u32(at), u32(n)) }
+		return full("meta",
+			full("hdlr", zeros(4), "pict", zeros(13)), full("pitm", u16(3)),
+			full("iinf", u16(4), entry(1, "hvc1"), entry(2, "hvc1"), entry(3, "grid"), entry(4, "mime", "application/rdf+xml\x00")),
+			full("iref", atom("dimg", u16(3), u16(2), u16(1), u16(2)), atom("cdsc", u16(4), u16(1), u16(3))),
+			atom("iprp", atom("ipco", full("ispe", u32(32), u32(48)), full("ispe", u32(64), u32(48))),
+				full("ipma", u32(3), u16(1), 1, 1, u16(2), 1, 1, u16(3), 1, 2)),
+			atom("idat", "put together", xmp),
+			atom("iloc", 1, zeros(3), 0x44, 0, u16(4), place(1, 0, start, 4), place(2, 0, start+4, 4), place(3, 1, 0, 12), place(4, 1, 12, len(xmp))))
+	}
+	start := len(brand) + len(meta(0)) + 8
+	return cat(brand, meta(start), atom("mdat", "leftrest"))
+}
+
+// The tiles of a picture stay, with what puts them together.
+func TestTilesOfAPicture(t *testing.T) {
+	file := grid("SECRET dc:creator exif:GPSLatitude")
+	out, receipt := mustClean(t, file)
+	if hasSecret(out) || !bytes.Contains(out, []byte("leftrest")) || !bytes.Contains(out, []byte("put together")) ||
+		!bytes.Contains(out, cat("dimg", u16(3), u16(2), u16(1), u16(2))) || bytes.Contains(out, []byte("cdsc")) ||
+		bytes.Contains(out, []byte("mime")) || bytes.Count(out, []byte("infe")) != 3 {
+		t.Errorf("%q", out)
+	}
+	if got := receipt.String(); got != "Location and author removed" {
+		t.Error(got)
+	}
+	info, err := media.Inspect(bytes.NewReader(file), int64(len(file)))
+	if err != nil || info.Width != 64 || info.Height != 48 || !slices.Equal(info.Codecs, []string{"hvc1"}) {
+		t.Errorf("%+v, %v", info, err)
+	}
+	try(t, file)
+}
+
+// Tables that tell where samples are must be as long as they say, and in order.
+func TestTablesThatLie(t *testing.T) {
+	movie := func(tables ...any) []byte {
+		return mp4(trak(2, "vide", "mp4v", 47, 6, nil, cat(tables...)))
+	}
+	for _, c := range []struct {
+		file []byte
+		want string
+	}{
+		{movie(full("stsz", u32(0), u32(9))), "the box stsz has fewer rows than the 9 that it tells"},
+		{movie(full("stco", u32(1<<31), u32(1))), "the box stco has fewer rows than the 2147483648 that it tells"},
+		{movie(full("stsc", u32(1), u32(2), u32(1), u32(1))), "the first row of the box stsc is not about the first chunk"},
+		{movie(full("stsc", u32(2), u32(1), u32(1), u32(1), u32(1), u32(1), u32(1))), "the rows of the box stsc are not in order"},
+		{movie(full("saio", zeros(4))), "the samples have auxiliary information, as encrypted ones do"},
+		{bytes.Replace(mp4(), cat("url ", u32(1)), cat("url ", u32(0)), 1), "the samples are in another file"},
+		{bytes.Replace(fragmented(), cat("tfhd", zeros(4), u32(1)), cat("tfhd", zeros(4), u32(9)), 1), "the fragment belongs to no track of the movie"},
+		{bytes.Replace(fragmented(), cat("trun", u32(0x201), u32(2)), cat("trun", u32(0x201), u32(7)), 1), "the box trun has fewer rows than the 7 that it tells"},
+		{bytes.Replace(grid(""), cat("iinf", zeros(4), u16(4)), cat("iinf", zeros(4), u16(5)), 1), "the list of pictures has 4 entries, not the 5 that it tells"},
+		{bytes.Replace(grid(""), cat("pitm", zeros(4), u16(3)), cat("pitm", zeros(4), u16(4)), 1), "the picture that is to be shown is missing"},
+		{bytes.Replace(grid(""), cat(u16(2), u16(0), "hvc1"), cat(u16(1), u16(0), "hvc1"), 1), "two items have the number 1"},
+		{bytes.Replace(grid(""), cat(u16(2), u16(0), "hvc1"), cat(u16(2), u16(0), "jpeg"), 1), "a picture is a JPEG file within the file"},
+		{bytes.Replace(grid(""), cat(u16(3), u16(1), u16(0)), cat(u16(3), u16(1), u16(1)), 1), "a picture is in another file"},
+		{bytes.Replace(grid(""), cat(u16(3), u16(1), u16(0)), cat(u16(3), u16(3), u16(0)), 1), "a picture is placed in a way that is not known"},
+		{cat(grid(""), grid("")[len(atom("ftyp", zeros(16))):]), "the file has two lists of pictures"},
+		{cat(mp4(), atom("moov", movieHeader)), "the file has two movies"},
+		{cat(doctype, element(idSegment, about, element(idCluster, blocks))), "the file has no track of pictures or sound, or none before this cluster"},
+	} {
+		if _, _, err := clean(c.file); err == nil || !bytes.HasSuffix([]byte(err.Error()), []byte(": "+c.want)) {
+			t.Errorf("%v, want %s", err, c.want)
+		}
 	}
 }
