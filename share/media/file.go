@@ -19,7 +19,8 @@ var ErrFormat error = &Error{0, "the file is none of JPEG, PNG, WebP, GIF, AVIF,
 
 // Bounds on what is held in memory for one file.
 const (
-	maxParts   = 1 << 18 // of the cleaned file
+	maxParts   = 1 << 18  // of the cleaned file
+	maxBytes   = 16 << 20 // of the cleaned file that are neither copied nor zeros
 	maxTracks  = 1 << 8
 	maxSpans   = 1 << 21 // of samples
 	maxBox     = 8 << 20 // bytes of the tables of a HEIF file
@@ -53,6 +54,7 @@ type file struct {
 	found   findings
 	parts   []Part // of the cleaned file, in order
 	written int64  // the size of all parts
+	made    int64  // the bytes of all parts and patches that are neither copied nor zeros
 	patches []Part // of a file whose parts stay in place; Offset is where, Bytes nil for zeros
 }
 
@@ -147,6 +149,7 @@ func (f *file) keep(offset, n int64) {
 
 // put adds bytes to the cleaned file.
 func (f *file) put(b []byte) {
+	f.count(0, len(b))
 	f.add(Part{Size: int64(len(b)), Offset: -1, Bytes: b})
 }
 
@@ -169,8 +172,16 @@ func (f *file) addCodec(name string) {
 	f.info.Codecs = append(f.info.Codecs, name)
 }
 
+// count counts bytes that are held in memory.
+func (f *file) count(offset int64, n int) {
+	if f.made += int64(n); f.made > maxBytes {
+		f.fail(offset, "more than "+decimal(maxBytes)+" bytes of the file would be written anew")
+	}
+}
+
 // patch replaces bytes in place.
 func (f *file) patch(offset int64, b []byte) {
+	f.count(offset, len(b))
 	f.addPatch(Part{Size: int64(len(b)), Offset: offset, Bytes: b})
 }
 

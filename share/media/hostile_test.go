@@ -129,6 +129,15 @@ func TestFragments(t *testing.T) {
 	}
 }
 
+// A run of checksums, each of which would be written anew.
+func TestWhatIsWrittenAnewIsBounded(t *testing.T) {
+	file := cat(doctype, idSegment, unknown, bytes.Repeat([]byte("\xBF\x84SUMS"), 17<<20/6))
+	_, err := media.Inspect(bytes.NewReader(file), int64(len(file)))
+	if err == nil || err.Error() != "media: byte 16777242: more than 16777216 bytes of the file would be written anew" {
+		t.Error(err)
+	}
+}
+
 // Any byte may be wrong. What is called clean then has nothing more to remove.
 func TestNoWrongByteMakesAFileThatIsNotClean(t *testing.T) {
 	all := map[string][]byte{"fragmented": fragmented(), "log": log("\x00\x10HOME(SECRET) GPS(1, 2)")}
