@@ -185,3 +185,32 @@ func TestTablesThatLie(t *testing.T) {
 		}
 	}
 }
+
+// Movies say when they were made in three headers of each track and of the movie.
+func TestTimesOfMoviesAreCleared(t *testing.T) {
+	times := cat(u32(7), u32(7))
+	file := made["mp4"]
+	out, _ := mustClean(t, file)
+	if bytes.Count(file, times) != 3 || bytes.Contains(out, times) {
+		t.Errorf("%q", out)
+	}
+}
+
+// Matroska needs the names of the applications, so they become empty.
+func TestApplicationsOfMatroskaStayAsElements(t *testing.T) {
+	out, _ := mustClean(t, made["webm"])
+	for _, id := range []string{"\x4D\x80", "\x57\x41"} {
+		if !bytes.Contains(out, element(id, zeros(len(secret)))) {
+			t.Errorf("%q is no longer in %q", id, out)
+		}
+	}
+}
+
+// The last chunk may have fewer samples than the others.
+func TestChunkWithFewerSamplesThanItsRowTells(t *testing.T) {
+	file := bytes.Replace(made["mp4"], cat("stsc", zeros(4), u32(1), u32(1), u32(1)), cat("stsc", zeros(4), u32(1), u32(1), u32(900)), 1)
+	out, _ := mustClean(t, file)
+	if !bytes.Contains(out, []byte("sample")) || hasSecret(out) {
+		t.Errorf("%q", out)
+	}
+}

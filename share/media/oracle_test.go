@@ -224,7 +224,12 @@ func TestTableOfWhatExifToolFinds(t *testing.T) {
 		all = append(all, file, "clean."+file)
 	}
 	tags := found(t, folder, all)
-	t.Logf("| %-18s | %-16s | before | after", "tag", "file")
+	print := func(cells ...any) {
+		if testing.Verbose() {
+			fmt.Printf("| %-18s | %-16s | %-70s | %s |\n", cells...)
+		}
+	}
+	print("tag", "file", "ExifTool before", "after")
 	for _, key := range names {
 		tag, name, _ := strings.Cut(key, "|")
 		shows := "."
@@ -250,7 +255,7 @@ func TestTableOfWhatExifToolFinds(t *testing.T) {
 			t.Errorf("%s in %s: became %v", tag, name, kept)
 		}
 		inspected(t, folder, files[key], tags[files[key]])
-		t.Logf("| %-18s | %-16s | %s | %s", tag, name, short(before), short(after))
+		print(tag, name, short(before), short(after))
 	}
 	samePictures(t, folder, files)
 }
