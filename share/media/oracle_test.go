@@ -224,12 +224,12 @@ func TestTableOfWhatExifToolFinds(t *testing.T) {
 		all = append(all, file, "clean."+file)
 	}
 	tags := found(t, folder, all)
-	print := func(cells ...any) {
+	printRow := func(cells ...any) {
 		if testing.Verbose() {
 			fmt.Printf("| %-18s | %-16s | %-70s | %s |\n", cells...)
 		}
 	}
-	print("tag", "file", "ExifTool before", "after")
+	printRow("tag", "file", "ExifTool before", "after")
 	for _, key := range names {
 		tag, name, _ := strings.Cut(key, "|")
 		shows := "."
@@ -255,7 +255,7 @@ func TestTableOfWhatExifToolFinds(t *testing.T) {
 			t.Errorf("%s in %s: became %v", tag, name, kept)
 		}
 		inspected(t, folder, files[key], tags[files[key]])
-		print(tag, name, short(before), short(after))
+		printRow(tag, name, short(before), short(after))
 	}
 	samePictures(t, folder, files)
 }
