@@ -219,7 +219,7 @@ func (b *Batch) Profile(req *Request) uint32 {
 func (r *Rules) available(c capability) []permits {
 	list := make([]permits, len(r.program.targets))
 	for i := range list {
-		list[i] = targets[r.program.targets[i].target].routes(c)
+		list[i] = r.table[r.program.targets[i].target].routes(c)
 	}
 	return list
 }

@@ -84,7 +84,7 @@ func (b *builder) foldFact(e *expr, t int) *expr {
 	case e.op == opKnown:
 		return b.literal(e, boolean(true))
 	}
-	return &expr{op: opLiteral, typ: textType, text: targetFact(e.fact, &targets[t]), offset: e.offset}
+	return &expr{op: opLiteral, typ: textType, text: targetFact(e.fact, &b.table[t]), offset: e.offset}
 }
 
 func (b *builder) foldRollout(e *expr) *expr {

@@ -41,7 +41,8 @@ const noClass = 2*maxNarrow - 1
 const cannot = maxNarrow
 
 // newNarrow returns the narrow form of a program, nil where it has none.
-func newNarrow(p *program) *narrow {
+func newNarrow(r *Rules) *narrow {
+	p := &r.program
 	if p.terms > 64 || len(p.targets) > maxNarrow {
 		return nil
 	}
@@ -72,8 +73,8 @@ func newNarrow(p *program) *narrow {
 			n.classes = append(n.classes, narrowClass{onlyWord(t.forbid), onlyWord(t.permit), onlyWord(t.wait)})
 		}
 		n.classOf = append(n.classOf, class[t.like])
-		n.needs = append(n.needs, targets[t.target].needs)
-		if targets[t.target].isGoverned() {
+		n.needs = append(n.needs, r.table[t.target].needs)
+		if r.table[t.target].isGoverned() {
 			n.governed = append(n.governed, uint8(i))
 		}
 	}
@@ -130,7 +131,7 @@ func (n *narrow) place(at *placement, r *Rules, offered, allowed capability) {
 			}
 		}
 		for i, k := range n.governed {
-			at.ways[i] = targets[r.program.targets[k].target].routes(offered)
+			at.ways[i] = r.table[r.program.targets[k].target].routes(offered)
 		}
 	}
 	at.offered, at.allowed = offered, allowed

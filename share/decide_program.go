@@ -25,7 +25,7 @@ type program struct {
 	rowWords   int // of the longest row that is put together for each request
 	conditions []disjunction
 	targets    []targetProgram
-	position   []int               // by registry index: place in targets, -1 where not named
+	position   []int               // by target: place in targets, -1 where not named
 	governs    [len(governing)]int // where the targets of governing stand in targets, -1 where not named
 }
 
@@ -47,7 +47,7 @@ type disjunction struct {
 // A targetProgram has the masks that were compiled from the rules that name a
 // target.
 type targetProgram struct {
-	target int // in the registry
+	target int // in the table of targets
 	like   int // the first of the targets with the same masks, so that one answer serves all
 	permit []mask
 	wait   []mask
@@ -94,6 +94,7 @@ const (
 // builder holds what is needed only while a program is built.
 type builder struct {
 	symbols    *symbols
+	table      []Target
 	p          *program
 	conditions map[string]int32
 	atomIndex  map[string]int
@@ -121,20 +122,20 @@ type use struct {
 }
 
 func newBuilder(r *Rules, p *program) *builder {
-	return &builder{symbols: &r.symbols, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{},
+	return &builder{symbols: &r.symbols, table: r.table, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{},
 		asks: maxAsks, split: allParts + r.bytes/4}
 }
 
 func (p *program) build(r *Rules) {
 	b := newBuilder(r, p)
-	p.position = make([]int, len(targets))
-	count := make([]int, len(targets))
+	p.position = make([]int, len(r.table))
+	count := make([]int, len(r.table))
 	for i := range r.rules {
 		for _, t := range r.rules[i].targets {
 			count[t]++
 		}
 	}
-	for t := range targets {
+	for t := range r.table {
 		p.position[t] = -1
 		if count[t] > 0 {
 			p.position[t] = len(p.targets)

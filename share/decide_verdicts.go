@@ -10,7 +10,7 @@ import (
 func (r *Rules) Targets() []string {
 	ids := make([]string, len(r.program.targets))
 	for i := range ids {
-		ids[i] = targets[r.program.targets[i].target].ID
+		ids[i] = r.table[r.program.targets[i].target].ID
 	}
 	return ids
 }
@@ -71,7 +71,7 @@ func (r *Rules) verdicts(out []Verdict, requests []Request) {
 				if !offered { // many requests permit nothing
 					c, offered = capabilitiesOf(req)|r.allowed(verdicts), true
 				}
-				if _, reason := targets[r.program.targets[k].target].route(c); reason != "" {
+				if _, reason := r.table[r.program.targets[k].target].route(c); reason != "" {
 					v = Unavailable
 				}
 			}

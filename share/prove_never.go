@@ -78,7 +78,7 @@ type openCase struct {
 func (p *neverProver) cases(v *invariant, steps *budget.Budget) (all []openCase) {
 	r := p.r
 	reads := v.when.readsTarget()
-	b := &builder{symbols: &r.symbols, steps: steps}
+	b := &builder{symbols: &r.symbols, table: r.table, steps: steps}
 	when := b.fold(v.when, 0)
 	byKey := map[[2]int]int{} // most targets have the same one
 	for _, t := range v.targets {
@@ -168,13 +168,13 @@ func (p *neverProver) prove(v *invariant, all []openCase, steps *budget.Budget) 
 	switch {
 	case best.request != nil:
 		p.Report(v.offset, text.Quote(v.id)+" is broken: the rule "+
-			text.Quote(p.r.rules[best.rule].id)+" permits "+andMore(targets[best.target].ID, count-1)+
+			text.Quote(p.r.rules[best.rule].id)+" permits "+andMore(p.r.table[best.target].ID, count-1)+
 			" for the request "+string(best.request))
 	case open >= 0:
 		if why == "" {
 			why = "to look at all takes more steps than a proof may; simplify the rules that permit it"
 		}
-		p.Warn(v.offset, text.Quote(v.id)+" is not settled for "+andMore(targets[open].ID, more-1)+
+		p.Warn(v.offset, text.Quote(v.id)+" is not settled for "+andMore(p.r.table[open].ID, more-1)+
 			": no request was found that breaks it, but "+why)
 	}
 }

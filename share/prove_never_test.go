@@ -142,7 +142,7 @@ func TestProofsHold(t *testing.T) {
 			v := &r.never[0]
 			for _, target := range v.targets {
 				k := r.position[target]
-				b := &builder{symbols: &r.symbols}
+				b := &builder{symbols: &r.symbols, table: r.table}
 				if named != "" && targets[target].ID != named || k < 0 || r.program.targets[k].verdict(s) != Permitted {
 					continue
 				}

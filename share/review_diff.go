@@ -89,7 +89,7 @@ const (
 // most take milliseconds, the worst two of 100 KB a second. Targets that were
 // not settled by then stand in Undecided.
 func Diff(before, after *Rules) Difference {
-	d := differ{rulesets: [2]*Rules{before, after}, steps: stepsFor(before, after)}
+	d := differ{rulesets: [2]*Rules{before, after}, targets: targetsOfBoth(before, after), steps: stepsFor(before, after)}
 	d.cost = before.program.cost() + after.program.cost() + len(before.rules) + len(after.rules)
 	d.merge()
 	var out Difference
@@ -115,7 +115,7 @@ func Diff(before, after *Rules) Difference {
 			}
 		}
 		if open {
-			out.Undecided = append(out.Undecided, g.ids()...)
+			out.Undecided = append(out.Undecided, d.ids(g)...)
 		}
 	}
 	out.Rules, out.Rollouts = ruleEdits(before, after), rolloutEdits(before, after)
@@ -139,11 +139,11 @@ func (t turn) holds(before, after Verdict) bool {
 func (d *differ) groups(out *Difference) (groups []*shiftGroup) {
 	d.part = d.steps.Part(d.steps.Left() / 2)
 	byKey := map[string]*shiftGroup{}
-	for t := range targets {
+	for t := range d.targets.ids {
 		var g shiftGroup
 		switch differs := d.gather(t, &g); {
-		case d.part.Spent() && (d.rulesets[0].namesTarget(t) || d.rulesets[1].namesTarget(t)):
-			out.Undecided = append(out.Undecided, targets[t].ID)
+		case d.part.Spent() && d.targets.named(t):
+			out.Undecided = append(out.Undecided, d.targets.ids[t])
 		case !differs:
 		case byKey[g.key] != nil:
 			known := byKey[g.key]
@@ -162,6 +162,7 @@ type differ struct {
 	*claims
 	*prove.Prover
 	rulesets [2]*Rules
+	targets  bothTargets
 	all      *Rules   // the facts and rollouts of both, and no rules
 	factOf   [2][]int // from a ruleset's facts to those of all
 	rollOf   [2][]int
@@ -192,12 +193,46 @@ type shiftGroup struct {
 // sideOf is what one ruleset says about a target.
 type sideOf struct{ permit, wait, forbid []*expr }
 
-func (g *shiftGroup) ids() []string {
+func (d *differ) ids(g *shiftGroup) []string {
 	ids := make([]string, len(g.targets))
 	for i, t := range g.targets {
-		ids[i] = targets[t].ID
+		ids[i] = d.targets.ids[t]
 	}
 	return ids
+}
+
+// bothTargets are the targets of two rulesets, those of the registry first.
+type bothTargets struct {
+	rulesets [2]*Rules
+	ids      []string
+	at       [2][]int // the places in the table of each ruleset, -1 where it has none
+}
+
+func targetsOfBoth(before, after *Rules) bothTargets {
+	b := bothTargets{rulesets: [2]*Rules{before, after}}
+	for side, r := range b.rulesets {
+		for i := range r.table {
+			id := r.table[i].ID
+			if _, ok := before.target(id); side == 0 || !ok {
+				b.ids = append(b.ids, id)
+			}
+		}
+	}
+	for side, r := range b.rulesets {
+		for _, id := range b.ids {
+			t, ok := r.target(id)
+			if !ok {
+				t = -1
+			}
+			b.at[side] = append(b.at[side], t)
+		}
+	}
+	return b
+}
+
+// named tells whether a rule of any of the two speaks about a target.
+func (b *bothTargets) named(t int) bool {
+	return b.rulesets[0].namesTarget(b.at[0][t]) || b.rulesets[1].namesTarget(b.at[1][t])
 }
 
 // merge puts the facts and rollouts of both rulesets into one table.
@@ -308,7 +343,8 @@ func (d *differ) says(side, i, t int) *saying {
 	}
 	u := &d.rulesets[side].rules[i]
 	e := d.translate(u.condition(&d.rulesets[side].symbols), side)
-	b := builder{symbols: &d.all.symbols, steps: d.part}
+	b := builder{symbols: &d.all.symbols, table: d.rulesets[side].table, steps: d.part}
+	t = d.targets.at[side][t]
 	shared := !e.readsTarget()
 	s := &saying{}
 	if u.permit && e.readsRollout() {
@@ -352,10 +388,10 @@ func (d *differ) gather(t int, g *shiftGroup) bool {
 	reads := make([]bool, len(d.all.facts))
 	for side, r := range d.rulesets {
 		distinct := map[int]bool{}
-		if !r.namesTarget(t) {
+		if !r.namesTarget(d.targets.at[side][t]) {
 			continue
 		}
-		for _, ref := range r.program.targets[r.position[t]].rules {
+		for _, ref := range r.program.targets[r.position[d.targets.at[side][t]]].rules {
 			s := d.says(side, int(ref.rule), t)
 			if !d.part.Spend(10 + len(s.reads)) {
 				return false
@@ -452,7 +488,7 @@ type foundCase struct {
 // shift looks for all cases in which the verdict about the targets of a group
 // turns.
 func (d *differ) shift(g *shiftGroup, turn turn) (out Shift, open bool) {
-	out = Shift{Targets: g.ids(), Of: 1}
+	out = Shift{Targets: d.ids(g), Of: 1}
 	sizes := make([]int, len(g.facts))
 	for i, f := range g.facts {
 		sizes[i] = d.size(f)
@@ -660,7 +696,7 @@ func (d *differ) shifted(g *shiftGroup, turn turn, values []int, text []byte) (c
 				return nil, 0
 			}
 		}
-		outcomes[side] = d.rulesets[side].outcome(g.targets[0], req)
+		outcomes[side] = d.rulesets[side].outcome(d.targets.at[side][g.targets[0]], req)
 	}
 	req, err := decode(text, nil)
 	if err != nil {

@@ -9,9 +9,9 @@ type Tally struct {
 	Requests int
 	Targets  []TargetTally // those with a gain or a loss, in the order to show
 
-	rulesets [2]*Rules
-	at       []int // by registry index: the place in all, -1 where both rulesets do not name it
-	all      []TargetTally
+	targets bothTargets
+	at      []int // by target: the place in all, -1 where both rulesets do not name it
+	all     []TargetTally
 }
 
 // A TargetTally is what the requests gain and lose of one target.
@@ -35,13 +35,14 @@ type KindCount struct {
 
 // NewTally begins to count.
 func NewTally(before, after *Rules) *Tally {
-	t := &Tally{rulesets: [2]*Rules{before, after}, at: make([]int, len(targets))}
-	for i := range targets {
-		t.at[i] = -1
-		if before.position[i] >= 0 || after.position[i] >= 0 {
-			t.at[i] = len(t.all)
-			t.all = append(t.all, TargetTally{Target: targets[i].ID})
+	t := &Tally{targets: targetsOfBoth(before, after)}
+	for i, id := range t.targets.ids {
+		at := -1
+		if t.targets.named(i) {
+			at = len(t.all)
+			t.all = append(t.all, TargetTally{Target: id})
 		}
+		t.at = append(t.at, at)
 	}
 	return t
 }
@@ -50,7 +51,7 @@ func NewTally(before, after *Rules) *Tally {
 // refuses is not counted; the error is then of type Problems.
 func (t *Tally) Add(text []byte) error {
 	var requests [2]*Request
-	for side, r := range t.rulesets {
+	for side, r := range t.targets.rulesets {
 		req, err := r.Decode(text)
 		if err != nil {
 			return err
@@ -59,7 +60,7 @@ func (t *Tally) Add(text []byte) error {
 	}
 	t.Requests++
 	var rows [2]*scratch
-	for side, r := range t.rulesets {
+	for side, r := range t.targets.rulesets {
 		rows[side] = r.scratch()
 		r.decide(&world{req: requests[side], symbols: &r.symbols}, rows[side])
 	}
@@ -68,9 +69,9 @@ func (t *Tally) Add(text []byte) error {
 			continue
 		}
 		var permitted [2]bool
-		for side, r := range t.rulesets {
-			if k := r.position[i]; k >= 0 {
-				permitted[side] = r.program.targets[k].verdict(rows[side]) == Permitted
+		for side, r := range t.targets.rulesets {
+			if k := t.targets.at[side][i]; r.namesTarget(k) {
+				permitted[side] = r.program.targets[r.position[k]].verdict(rows[side]) == Permitted
 			}
 		}
 		switch {

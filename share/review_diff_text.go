@@ -83,7 +83,7 @@ func (r *Rules) appendRule(b []byte, u *rule) []byte {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b = append(b, targets[t].ID...)
+		b = append(b, r.table[t].ID...)
 	}
 	if u.when != nil {
 		b = u.when.appendText(append(b, " when "...), &r.symbols)

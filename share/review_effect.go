@@ -47,7 +47,7 @@ var anything = span{true, true}
 
 // likeTargets are targets about which the same rules say the same.
 type likeTargets struct {
-	targets []int // in the registry
+	targets []int // in the table of targets
 	rules   []ruleRef
 	prover  *prove.Prover
 	now     []prove.Formula // by place in rules
@@ -213,7 +213,7 @@ func (c *checker) span(e *expr) span {
 // formula returns a condition that does not read the target to the prover.
 func (c *checker) formula(e *expr) prove.Formula {
 	c.claims.steps, c.claims.over = c.part, false
-	return c.claims.formula((&builder{symbols: &c.reach.symbols, steps: c.part}).fold(e, 0))
+	return c.claims.formula((&builder{symbols: &c.reach.symbols, table: c.reach.table, steps: c.part}).fold(e, 0))
 }
 
 // may tells whether there may be a request that answers a question about the
@@ -439,7 +439,7 @@ func (c *checker) permitted() {
 			if c.mayAny(l, prove.Question{True: any, False: forbids}) {
 				if c.why != "" {
 					for _, t := range l.targets {
-						c.idle.add(c.mention(targets[t].ID), targets[t].ID, c.why)
+						c.idle.add(c.mention(c.r.table[t].ID), c.r.table[t].ID, c.why)
 					}
 				}
 				continue
@@ -449,7 +449,7 @@ func (c *checker) permitted() {
 			}
 		}
 		for _, t := range l.targets {
-			id := targets[t].ID
+			id := c.r.table[t].ID
 			c.Warn(c.mention(id), "nothing can go to "+id+": "+why+"; permit it, or leave it out")
 		}
 	}

@@ -82,7 +82,7 @@ type Change struct {
 // Explain says why a target has its verdict. It is false where the ruleset
 // does not name the target.
 func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
-	t, ok := targetIndex(target)
+	t, ok := r.target(target)
 	if !ok {
 		return Explanation{}, false
 	}
@@ -90,7 +90,7 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 	for i := range sheet.Entries {
 		if e := &sheet.Entries[i]; e.Target == target {
 			x := Explanation{Target: target, Verdict: e.Verdict, Rule: e.Rule, Reason: e.Reason}
-			b := builder{symbols: &r.symbols}
+			b := builder{symbols: &r.symbols, table: r.table}
 			w := world{req: req, symbols: &r.symbols}
 			for j := range r.rules {
 				if u := &r.rules[j]; slices.Contains(u.targets, t) {

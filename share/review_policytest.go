@@ -60,7 +60,7 @@ func (r *Rules) Test() TestReport {
 				report.Coverage[rule].Decided++
 			}
 			if got != t.expect[j] {
-				failure := TestFailure{Target: targets[target].ID, Expected: t.expect[j], Got: got}
+				failure := TestFailure{Target: r.table[target].ID, Expected: t.expect[j], Got: got}
 				if rule >= 0 {
 					failure.Rule = r.rules[rule].id
 				}
@@ -82,7 +82,7 @@ func (r *Rules) answer(target int, s *scratch, c capability) (Verdict, int) {
 	v := p.verdict(s)
 	rule := r.deciding(p, v, s)
 	if v == Permitted {
-		if _, lacks := targets[target].route(c); lacks != "" {
+		if _, lacks := r.table[target].route(c); lacks != "" {
 			v = Unavailable
 		}
 	}

@@ -17,12 +17,12 @@ func (c *checker) ways() {
 	for k := range c.kinds {
 		l := &c.kinds[k]
 		for _, t := range l.targets {
-			needs := targets[t].governedBy()
+			needs := c.r.table[t].governedBy()
 			if needs == nil {
 				continue
 			}
-			q := question{k, targets[t].ways}
-			id := targets[t].ID
+			q := question{k, c.r.table[t].ways}
+			id := c.r.table[t].ID
 			open, ok := asked[q]
 			if !ok {
 				c.why = ""

@@ -52,7 +52,7 @@ func Compile(text []byte) (*Rules, error) {
 		return nil, problems(d.Finish())
 	}
 	r.warnings = problems(d.Finish())
-	r.narrow = newNarrow(&r.program)
+	r.narrow = newNarrow(r)
 	return r, nil
 }
 
@@ -63,8 +63,8 @@ func read(source string) (*Rules, *rulesetReader) { return reading(source, false
 // says so: what a text is read into is ten times as large as the text.
 func reading(source string, lean bool) (*Rules, *rulesetReader) {
 	r := &Rules{symbols: builtinSymbols(), reasonIndex: map[string]int{}}
-	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, lean: lean, named: make([]bool, len(targets)),
-		offered: make([]bool, len(targets))}
+	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, lean: lean, named: make([]bool, len(r.table)),
+		offered: make([]bool, len(r.table))}
 	if d.Parse(maxRulesetBytes) {
 		if proves {
 			d.Tidy()
@@ -90,4 +90,4 @@ func (r *Rules) Warnings() Problems { return append(Problems(nil), r.warnings...
 
 // namesTarget reports whether a rule speaks about a target. The zero Rules have
 // no rules.
-func (r *Rules) namesTarget(t int) bool { return t < len(r.position) && r.position[t] >= 0 }
+func (r *Rules) namesTarget(t int) bool { return t >= 0 && t < len(r.position) && r.position[t] >= 0 }

@@ -14,7 +14,7 @@ import (
 type rule struct {
 	id      string
 	permit  bool
-	targets []int // indexes into the registry, ascending, each once
+	targets []int // indexes into the table, ascending, each once
 	when    *expr // nil holds always
 	rollout int   // -1 is none
 	reason  string
@@ -69,7 +69,7 @@ type rulesetReader struct {
 	groups  []group
 	byName  map[string]int // groups
 	depth   int            // of groups inside groups
-	named   []bool         // by registry index: targets that groups or rules name
+	named   []bool         // by target: those that groups or rules name
 	offered []bool         // those of them that groups or permits name
 	every   []int          // rules, and invariants as -1-i, that say "*"
 }
@@ -208,7 +208,7 @@ func (d *rulesetReader) readGroups(n *text.Node) {
 	d.byName = make(map[string]int, len(n.Items))
 	for i := range n.Items {
 		m := &n.Items[i]
-		if _, ok := targetIndex(m.Name); ok || m.Name == "*" {
+		if _, ok := d.r.target(m.Name); ok || m.Name == "*" {
 			d.Report(m.NameOffset, text.Quote(m.Name)+" is already the name of a target")
 			continue
 		}
@@ -248,7 +248,7 @@ func (d *rulesetReader) targets(n *text.Node, star bool) (set []int, every bool)
 		d.Report(n.Offset, "the list is empty; name a target or a group")
 		return nil, false
 	}
-	in := make([]bool, len(targets))
+	in := make([]bool, len(d.r.table))
 	for i := range n.Items {
 		v := &n.Items[i]
 		if d.Full() {
@@ -259,7 +259,7 @@ func (d *rulesetReader) targets(n *text.Node, star bool) (set []int, every bool)
 		}
 		if v.Text == "*" && star {
 			every = true
-		} else if j, ok := targetIndex(v.Text); ok {
+		} else if j, ok := d.r.target(v.Text); ok {
 			in[j] = true
 		} else if j, ok := d.byName[v.Text]; !ok {
 			d.Report(v.Offset, d.unknownTarget(v.Text))
@@ -557,7 +557,7 @@ func (d *rulesetReader) tests(n *text.Node) {
 }
 
 func (d *rulesetReader) expect(m *text.Node, t *policyTest) {
-	i, ok := targetIndex(m.Name)
+	i, ok := d.r.target(m.Name)
 	switch {
 	case !ok:
 		d.Report(m.NameOffset, unknownTarget(m.Name))

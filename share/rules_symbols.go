@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// symbols are what the names in a condition stand for: the facts, of which the
-// built-in ones come first, and the rollouts.
+// symbols are what the names in a ruleset stand for: the targets and the facts,
+// of both of which the built-in ones come first, and the rollouts.
 type symbols struct {
+	table    []Target
 	facts    []fact
 	names    map[string]int // of facts, by place in facts
 	rollouts []rollout
@@ -15,7 +16,7 @@ type symbols struct {
 
 // builtinSymbols returns the facts that every ruleset has.
 func builtinSymbols() symbols {
-	s := symbols{facts: append(make([]fact, 0, len(facts)), facts[:]...), names: make(map[string]int, len(facts))}
+	s := symbols{table: targets[:len(targets):len(targets)], facts: append(make([]fact, 0, len(facts)), facts[:]...), names: make(map[string]int, len(facts))}
 	for i := range s.facts {
 		s.names[s.facts[i].name] = i
 	}
@@ -23,6 +24,9 @@ func builtinSymbols() symbols {
 }
 
 func (s *symbols) lookup(name string) (int, bool) { i, ok := s.names[name]; return i, ok }
+
+// target finds a target by its id.
+func (s *symbols) target(id string) (int, bool) { return findTarget(s.table, id) }
 
 func (s *symbols) factAt(i int) *fact { return &s.facts[i] }
 

@@ -59,7 +59,7 @@ func (r *Rules) Sheet(req *Request) Sheet {
 // The error is an *UnknownTargetError where the ruleset does not name the
 // target, which is most often a misspelt id.
 func (r *Rules) Decide(target string, req *Request) (Entry, error) {
-	t, ok := targetIndex(target)
+	t, ok := r.target(target)
 	if !ok || r.program.position == nil || r.program.position[t] < 0 {
 		return Entry{}, &UnknownTargetError{Target: target, Ruleset: r.id}
 	}
@@ -118,7 +118,7 @@ func (r *Rules) decision(req *Request) *decision {
 // of its reason into the sheet.
 func (d *decision) entry(i int, sheet *Sheet) Entry {
 	p := &d.r.program.targets[i]
-	t := &targets[p.target]
+	t := &d.r.table[p.target]
 	e := Entry{Target: t.ID, Verdict: d.verdicts[i]}
 	var u *rule
 	if k := d.r.deciding(p, e.Verdict, d.s); k >= 0 {

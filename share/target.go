@@ -56,11 +56,13 @@ func (t *Target) Name() string {
 // Targets returns all targets in the order to show.
 func Targets() []Target { return append([]Target(nil), targets...) }
 
-// targetIndex finds a target by its id. Names are only looked up when a text is
-// read, so a walk along the table does.
-func targetIndex(id string) (int, bool) {
-	for i := range targets {
-		if targets[i].ID == id {
+// targetIndex finds a target of the registry by its id. Names are only looked up
+// when a text is read, so a walk along the table does.
+func targetIndex(id string) (int, bool) { return findTarget(targets, id) }
+
+func findTarget(table []Target, id string) (int, bool) {
+	for i := range table {
+		if table[i].ID == id {
 			return i, true
 		}
 	}
