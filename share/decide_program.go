@@ -135,7 +135,7 @@ func (p *program) build(r *Rules) {
 			count[t]++
 		}
 	}
-	for t := range r.table {
+	for _, t := range r.order() {
 		p.position[t] = -1
 		if count[t] > 0 {
 			p.position[t] = len(p.targets)

@@ -147,16 +147,21 @@ func (d *requestReader) page(n *text.Node, p *Page) {
 	p.Text = d.Texts(d.named(m.Next()), d.Prose)
 }
 
-// named reports names of an object that are not targets.
+// named reports the names of an object that are not targets: of the registry, or
+// of the ruleset where there is one.
 func (d *requestReader) named(n *text.Node) *text.Node {
+	table := targets
+	if d.symbols != nil && d.symbols.table != nil {
+		table = d.symbols.table
+	}
 	if n != nil {
 		for i := range n.Items {
 			m := &n.Items[i]
-			if _, ok := targetIndex(m.Name); !ok {
+			if _, ok := findTarget(table, m.Name); !ok {
 				if d.Full() {
 					break
 				}
-				d.Report(m.NameOffset, unknownTarget(m.Name))
+				d.Report(m.NameOffset, unknownTarget(table, m.Name))
 			}
 		}
 	}

@@ -11,6 +11,7 @@ type Rules struct {
 	id, hash string
 	symbols
 	rules       []rule
+	declared    []declared // targets, in the order of the text
 	reasons     []reason
 	reasonIndex map[string]int
 	never       []invariant

@@ -75,7 +75,7 @@ type rulesetReader struct {
 }
 
 var (
-	rulesetMembers = []string{"sharewise", "id", "about", "facts", "reasons", "groups", "rollouts", "rules", "never",
+	rulesetMembers = []string{"sharewise", "id", "about", "targets", "facts", "reasons", "groups", "rollouts", "rules", "never",
 		"tests"}
 	declaredMembers  = []string{"type", "values", "unit", "about"}
 	declaredTypes    = []string{"boolean", "number", "text", "time", "texts"}
@@ -99,6 +99,7 @@ func (d *rulesetReader) ruleset(n *text.Node) {
 	}
 	d.r.id = d.needed(n, m.Next(), `"id" is missing; name the ruleset`)
 	d.Prose(m.Next())
+	d.declareTargets(m.Next())
 	d.facts(m.Next())
 	d.reasons(m.Next())
 	d.readGroups(m.Next())
@@ -288,15 +289,15 @@ func (d *rulesetReader) unknownTarget(name string) string {
 			return "unknown target or group " + text.Quote(name) + text.DidYouMean(found)
 		}
 	}
-	return unknownTarget(name)
+	return unknownTarget(d.r.table, name)
 }
 
-// unknownTarget returns why a name is not a target.
-func unknownTarget(name string) string {
+// unknownTarget returns why a name is not a target of a table.
+func unknownTarget(table []Target, name string) string {
 	if t, ok := retiredTarget(name); ok {
 		return t.String()
 	}
-	found := text.Nearest(name, len(targets), func(i int) string { return targets[i].ID })
+	found := text.Nearest(name, len(table), func(i int) string { return table[i].ID })
 	return "unknown target " + text.Quote(name) + text.DidYouMean(found)
 }
 
@@ -560,7 +561,7 @@ func (d *rulesetReader) expect(m *text.Node, t *policyTest) {
 	i, ok := d.r.target(m.Name)
 	switch {
 	case !ok:
-		d.Report(m.NameOffset, unknownTarget(m.Name))
+		d.Report(m.NameOffset, unknownTarget(d.r.table, m.Name))
 	case !d.named[i]:
 		d.Report(m.NameOffset, "no rule names the target "+text.Quote(m.Name))
 	default:

@@ -25,6 +25,22 @@ func builtinSymbols() symbols {
 
 func (s *symbols) lookup(name string) (int, bool) { i, ok := s.names[name]; return i, ok }
 
+// order gives the targets in the order to show: one that the ruleset declares
+// stands behind those of its category.
+func (s *symbols) order() (order []int) {
+	for t := range targets {
+		order = append(order, t)
+		if category := targets[t].Category; t+1 == len(targets) || targets[t+1].Category != category {
+			for own := len(targets); own < len(s.table); own++ {
+				if s.table[own].Category == category {
+					order = append(order, own)
+				}
+			}
+		}
+	}
+	return order
+}
+
 // target finds a target by its id.
 func (s *symbols) target(id string) (int, bool) { return findTarget(s.table, id) }
 

@@ -32,6 +32,10 @@ func rulesetSchema() schema {
 			"sharewise": {"const", 1, "description", "The version of the format."},
 			"id":        idSchema("The name of the ruleset."),
 			"about":     aboutSchema(),
+			"targets": {"type", "object", "description", "Targets of this ruleset's own, and corrections of " +
+				"targets that everybody has, by id.", "maxProperties", maxTargets,
+				"patternProperties", schema{`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`, targetSchema()},
+				"additionalProperties", false},
 			"facts": {"type", "object", "description",
 				"Facts of this ruleset's own, such as content.attributes.sponsored.",
 				"additionalProperties", false,
@@ -47,6 +51,30 @@ func rulesetSchema() schema {
 			"never": listSchema(neverSchema(), "What must never be permitted, proved when the ruleset is checked."),
 			"tests": listSchema(testSchema(), "Requests with the verdicts that they should have."),
 		})
+}
+
+// targetSchema describes a target that a ruleset declares or corrects.
+func targetSchema() schema {
+	link := func(about string) schema { return textSchema(about, "minLength", 1, "maxLength", maxTemplate) }
+	return shaped("A target: of the ruleset's own, with a name, a category and either a link or the method host; "+
+		"or the correction of one that everybody has.", []string{}, targetMembers, map[string]schema{
+		"name": {"type", "object", "description", "What it is called, by language.", "minProperties", 1,
+			"additionalProperties", textSchema("The name in this language (BCP 47).", "minLength", 1, "maxLength", maxName)},
+		"category": {"enum", categories(), "description", "Among which targets it stands."},
+		"method": {"enum", ownMethods, "description",
+			"How it is carried out: by its link, or by the page itself, which gets an event."},
+		"link": link("The template of its link: a fixed https address, and among its parameters {url}, {title}, " +
+			"{text}, {text_url}, {prompt_url}, {tags}, {hashtag}, {image} or {via} as whole values."),
+		"phone": link("The template on phones, where it differs."),
+		"apple": link("The template on iOS, where it differs."),
+		"limit": shaped("How much text it takes.", limitMembers, limitMembers, map[string]schema{
+			"max":  {"type", "integer", "minimum", 1, "maximum", int(maxLimit), "description", "The most it takes."},
+			"unit": {"enum", limitUnits, "description", "What is counted."},
+		}),
+		"needs": listSchema(schema{"enum", ownNeeds},
+			"What it cannot do without; a link needs the address in any case."),
+		"about": aboutSchema(),
+	})
 }
 
 func ruleSchema() schema {

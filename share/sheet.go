@@ -25,6 +25,8 @@ type Entry struct {
 	Reason   string // the id of a reason: of the ruleset, or one of those that begin with "no-", "not-" or "needs-"
 	Delivery *Delivery
 	Advice   string // the id of a word of advice, "" is none
+	Name     string // of a target that the ruleset names, in the viewer's language
+	Category string // of a target that the ruleset declares
 }
 
 // A Message is the words of one reason.
@@ -78,7 +80,7 @@ type UnknownTargetError struct {
 // where it does not.
 func (e *UnknownTargetError) Error() string {
 	if _, ok := targetIndex(e.Target); !ok {
-		return unknownTarget(e.Target)
+		return unknownTarget(targets, e.Target)
 	}
 	return "the ruleset " + e.Ruleset + " does not name the target " + e.Target
 }
@@ -120,6 +122,12 @@ func (d *decision) entry(i int, sheet *Sheet) Entry {
 	p := &d.r.program.targets[i]
 	t := &d.r.table[p.target]
 	e := Entry{Target: t.ID, Verdict: d.verdicts[i]}
+	if t.names != nil {
+		e.Name = place.LookupLocale(t.names, d.req.Viewer.Locale)
+	}
+	if t.declared {
+		e.Category = t.Category
+	}
 	var u *rule
 	if k := d.r.deciding(p, e.Verdict, d.s); k >= 0 {
 		u = &d.r.rules[k]
@@ -197,5 +205,5 @@ func (e *Entry) appendJSON(b []byte) []byte {
 	if e.Delivery != nil {
 		b = e.Delivery.appendJSON(append(b, `,"delivery":`...))
 	}
-	return append(text.AppendTexts(b, "advice", e.Advice), '}')
+	return append(text.AppendTexts(b, "advice", e.Advice, "name", e.Name, "category", e.Category), '}')
 }

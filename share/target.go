@@ -2,6 +2,7 @@ package share
 
 import (
 	"sharewise/share/internal/letters"
+	"sharewise/share/internal/place"
 	"sharewise/share/internal/text"
 )
 
@@ -11,14 +12,16 @@ import (
 // target_table.go has all targets in display order. It is generated from
 // registry/targets.json, where each row has its source.
 type Target struct {
-	ID       string     // such as instagram.story; never changes its meaning
-	Category string     // story, video, social, message, mail, bookmark, work, blog, ai, link, friends or own
-	Link     string     // template of its link, "" if there is none; see deliver_link.go
-	Phone    string     // template on phones where that differs
-	Apple    string     // template on iOS where that differs
-	Limit    Limit      // of its text; the zero Limit is no limit
-	needs    capability // what it cannot do without
-	ways     ladder     // what it does with that
+	ID       string            // such as instagram.story; never changes its meaning
+	Category string            // story, video, social, message, mail, bookmark, work, blog, ai, link, friends or own
+	Link     string            // template of its link, "" if there is none; see deliver_link.go
+	Phone    string            // template on phones where that differs
+	Apple    string            // template on iOS where that differs
+	Limit    Limit             // of its text; the zero Limit is no limit
+	needs    capability        // what it cannot do without
+	ways     ladder            // what it does with that
+	names    []place.Localized // what a ruleset calls it, nil where none has named it
+	declared bool              // by a ruleset, and not in the registry
 }
 
 // A Limit is how much text a target takes.
@@ -45,6 +48,9 @@ const (
 // is not a network, English words for the action; a page has words of its own.
 // Names are not in the table, since the engine in a page does not need them.
 func (t *Target) Name() string {
+	if t.names != nil {
+		return place.LookupLocale(t.names, "")
+	}
 	for _, n := range names {
 		if n[0] == t.ID {
 			return n[1]
