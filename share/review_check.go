@@ -4,6 +4,7 @@ package share
 
 import (
 	"sharewise/share/internal/budget"
+	"sharewise/share/internal/place"
 	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
 	"slices"
@@ -163,12 +164,35 @@ func (c *checker) names() {
 			c.Warn(w.offset, "no rule gives the reason "+text.Quote(w.id))
 		}
 	}
+	c.declaredTargets()
 	c.languages()
 }
 
-// languages looks for reasons without words in a language that others have.
-func (c *checker) languages() {
-	var all []string
+// declaredTargets looks for targets that nothing names, and names that lack a
+// language in which the reasons have words.
+func (c *checker) declaredTargets() {
+	locales := c.locales()
+	for _, d := range c.r.declared {
+		t := &c.r.table[d.target]
+		if !c.named[d.target] {
+			c.Warn(d.offset, "no rule names the target "+text.Quote(t.ID))
+		}
+		var lacking []string
+		for _, locale := range locales {
+			has := func(l place.Localized) bool { return l.Locale == locale }
+			if t.names != nil && !slices.ContainsFunc(t.names, has) {
+				lacking = append(lacking, locale)
+			}
+		}
+		if len(lacking) > 0 {
+			c.Warn(d.offset, "the target "+text.Quote(t.ID)+" has no name in "+text.Joined(lacking)+
+				", in which reasons have words")
+		}
+	}
+}
+
+// locales gives the languages in which reasons have words.
+func (c *checker) locales() (all []string) {
 	for i := range c.r.reasons {
 		for _, l := range c.r.reasons[i].words {
 			if !slices.Contains(all, l.Locale) && len(all) < text.MaxItems {
@@ -176,6 +200,12 @@ func (c *checker) languages() {
 			}
 		}
 	}
+	return all
+}
+
+// languages looks for reasons without words in a language that others have.
+func (c *checker) languages() {
+	all := c.locales()
 	for i := range c.r.reasons {
 		w := &c.r.reasons[i]
 		var lacking []string

@@ -16,6 +16,7 @@ type Difference struct {
 	Gains     []Shift  // permitted after, but not before
 	Losses    []Shift  // permitted before, but not after
 	Others    []Shift  // another verdict after than before, of which neither is permitted
+	Targets   []Edit   // targets that the rulesets declare or correct, by id, where that differs
 	Rules     []Edit   // rules that were added, removed or changed, by id, those of before first
 	Rollouts  []Edit   // the same of rollouts, by name
 	Undecided []string // targets that were not settled, so that shifts may be missing
@@ -65,8 +66,8 @@ type Outcome struct {
 	Rule    string
 }
 
-// An Edit is a rule or a rollout that is not what it was, in one line each. ""
-// is one that is not there.
+// An Edit is a target, a rule or a rollout that is not what it was, in one line
+// each. "" is one that is not there.
 type Edit struct {
 	ID            string
 	Before, After string
@@ -118,6 +119,7 @@ func Diff(before, after *Rules) Difference {
 			out.Undecided = append(out.Undecided, d.ids(g)...)
 		}
 	}
+	out.Targets = targetEdits(before, after)
 	out.Rules, out.Rollouts = ruleEdits(before, after), rolloutEdits(before, after)
 	return out
 }

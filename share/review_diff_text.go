@@ -72,6 +72,64 @@ func edits(before, after *Rules, m, n int, id, line func(r *Rules, i int) string
 	return out
 }
 
+// Declared gives the targets that the ruleset declares or corrects, in the order
+// of its text: each in one line, and before it what the registry has, "" where it
+// has no such target.
+func (r *Rules) Declared() (all []Edit) {
+	for _, d := range r.declared {
+		t := &r.table[d.target]
+		e := Edit{ID: t.ID, After: string(t.appendText(nil))}
+		if !t.declared {
+			e.Before = string(targets[d.target].appendText(nil))
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func targetEdits(before, after *Rules) (out []Edit) {
+	both := targetsOfBoth(before, after)
+	for i, id := range both.ids {
+		e, sides := Edit{ID: id}, [...]*string{nil, nil}
+		sides[0], sides[1] = &e.Before, &e.After
+		for side, r := range both.rulesets {
+			if t := both.at[side][i]; t >= 0 {
+				*sides[side] = string(r.table[t].appendText(nil))
+			}
+		}
+		if e.Before != e.After {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// appendText writes what a ruleset can say of a target in one line.
+func (t *Target) appendText(b []byte) []byte {
+	b = text.AppendQuote(b, t.Name())
+	if t.declared {
+		b = append(append(b, " among "...), t.Category...)
+	}
+	for i, link := range [...]string{t.Link, t.Phone, t.Apple} {
+		if link != "" {
+			b = append(append(b, [...]string{" by ", ", on phones by ", ", on iOS by "}[i]...), link...)
+		}
+	}
+	if t.declared && t.ways == byHost {
+		b = append(b, " by an event for the page"...)
+	}
+	if t.Limit.Max > 0 {
+		b = append(text.AppendInt(append(b, ", at most "...), int64(t.Limit.Max)), ' ')
+		b = append(b, t.Limit.Unit...)
+	}
+	for i, need := range ownNeedBits {
+		if t.declared && t.needs&need != 0 && !(need == hasURL && t.Link != "") {
+			b = append(append(b, ", needs "...), ownNeeds[i]...)
+		}
+	}
+	return b
+}
+
 // appendRule writes a rule in one line.
 func (r *Rules) appendRule(b []byte, u *rule) []byte {
 	effect := "forbid "
@@ -130,8 +188,8 @@ func (d Difference) AppendJSON(b []byte) []byte {
 		}
 		b = append(b, ']')
 	}
-	for i, list := range [...][]Edit{d.Rules, d.Rollouts} {
-		b = append(text.AppendName(b, [...]string{"rules", "rollouts"}[i]), '[')
+	for i, list := range [...][]Edit{d.Targets, d.Rules, d.Rollouts} {
+		b = append(text.AppendName(b, [...]string{"targets", "rules", "rollouts"}[i]), '[')
 		for _, e := range list {
 			b = text.AppendMember(append(text.Comma(b), '{'), "id", e.ID)
 			if e.Before != "" {

@@ -203,3 +203,50 @@ func TestATargetOfOnesOwnIsAsStrictAsTheRegistry(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatARulesetDeclaresIsTold(t *testing.T) {
+	rules, problems := Check([]byte(strings.Replace(own, `"reddit", "whatsapp", "teams"`, `"whatsapp", "teams"`, 1)))
+	if rules != nil {
+		t.Fatal("a test that expects something of a target that no rule names is no mistake")
+	}
+	text := strings.Replace(own, `"reddit", "whatsapp", "teams"`, `"whatsapp", "teams"`, 1)
+	text = strings.Replace(text, `, "reddit": "forbidden"`, "", 1)
+	text = strings.Replace(text, `{"en": "Internal."}`, `{"en": "Internal.", "ar": "داخلي."}`, 1)
+	if rules, problems = Check([]byte(text)); rules == nil {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, p := range problems {
+		if strings.HasPrefix(p.Path, "/targets") {
+			got = append(got, p.Path+": "+p.Message)
+		}
+	}
+	if want := []string{
+		`/targets/gift-link: the target "gift-link" has no name in ar, in which reasons have words`,
+		`/targets/reddit: no rule names the target "reddit"`,
+		`/targets/whatsapp: the target "whatsapp" has no name in ar, in which reasons have words`,
+	}; !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	const huddle = `"Huddle" among work by https://huddle.corp.example/share?u={url}&t={title}&v=2, at most 20 graphemes`
+	want := []Edit{
+		{"huddle", "", huddle},
+		{"gift-link", "", `"Gift link" among link by an event for the page`},
+		{"reddit", `"Reddit" by https://www.reddit.com/submit?url={url}&title={title}&type=LINK, at most 300 characters`,
+			`"Reddit" by https://www.reddit.com/submit?link={url}&title={title}, at most 300 characters`},
+		{"whatsapp", `"WhatsApp" by https://api.whatsapp.com/send?text={text_url}, at most 2000 bytes`,
+			`"WhatsApp Business" by https://api.whatsapp.com/send?text={text_url}, at most 2000 bytes`},
+	}
+	if got := rules.Declared(); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	none, err := Compile([]byte(`{"sharewise": 1, "id": "a", "rules": [{"id": "r", "permit": ["teams"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := Diff(none, rules)
+	want = []Edit{want[2], want[3], want[0], want[1]}
+	if !slices.Equal(d.Targets, want) {
+		t.Errorf("got  %q\nwant %q", d.Targets, want)
+	}
+}

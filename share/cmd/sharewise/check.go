@@ -19,7 +19,8 @@ type checked struct {
 	File     string    `json:"file"`
 	Problems []finding `json:"problems"`
 
-	size string
+	size     string
+	declared []share.Edit
 }
 
 // staleTarget is a target of the registry that was last verified too long ago.
@@ -86,6 +87,7 @@ func (c *console) check(file string) (checked, error) {
 		one.Problems = append(one.Problems, findingOf(name, p))
 	}
 	if rules != nil {
+		one.declared = rules.Declared()
 		sheet := rules.Sheet(new(share.Request))
 		report := rules.Test()
 		one.size = count(len(report.Coverage), "rule") + ", " + count(len(sheet.Entries), "target") + ", " +
@@ -122,6 +124,9 @@ func (c *console) writeChecked(all []checked, stale []staleTarget) error {
 				sum += c.paint(yellow, ", "+count(warnings, "warning"))
 			}
 			fmt.Fprintln(w, sum)
+			for _, e := range one.declared {
+				c.writeEdit(w, "target "+e.ID, e)
+			}
 		}
 		for _, t := range stale {
 			line := "registry: " + t.Target + ": warning: last verified on " + t.Verified + ", more than 18 months ago"

@@ -77,7 +77,7 @@ func (c *console) tally(tally *share.Tally, file string) (lines []int, err error
 }
 
 func (c *console) writeDiff(w *bufio.Writer, d *share.Difference) {
-	if d.Same() && len(d.Rules) == 0 && len(d.Rollouts) == 0 {
+	if d.Same() && len(d.Targets) == 0 && len(d.Rules) == 0 && len(d.Rollouts) == 0 {
 		fmt.Fprintln(w, "Both rulesets decide alike.")
 		return
 	}
@@ -93,12 +93,12 @@ func (c *console) writeDiff(w *bufio.Writer, d *share.Difference) {
 		fmt.Fprintf(w, "\n%s\n", c.paint(yellow,
 			"Not settled, so there may be more: "+listed(d.Undecided, "and")+"."))
 	}
-	for i, list := range [][]share.Edit{d.Rules, d.Rollouts} {
+	for i, list := range [][]share.Edit{d.Targets, d.Rules, d.Rollouts} {
 		for k, e := range list {
 			if k == 0 {
 				fmt.Fprintln(w)
 			}
-			c.writeEdit(w, [...]string{"rule ", "rollout "}[i]+e.ID, e)
+			c.writeEdit(w, [...]string{"target ", "rule ", "rollout "}[i]+e.ID, e)
 		}
 	}
 }
