@@ -1,3 +1,5 @@
+//go:build !tinygo || inspector
+
 package share
 
 import "slices"

@@ -1,11 +1,11 @@
 package share
 
 import (
+	"slices"
+
 	"sharewise/share/internal/address"
 	"sharewise/share/internal/place"
 	"sharewise/share/internal/text"
-	"slices"
-	"strings"
 )
 
 // A ruleset declares targets of its own, and corrects those of the registry, in
@@ -48,7 +48,7 @@ func (d *rulesetReader) declareTargets(n *text.Node) {
 		d.Report(n.Offset, "there are "+text.Itoa(len(n.Items))+" targets; at most "+text.Itoa(maxTargets)+" are read")
 		return
 	}
-	d.r.table = slices.Clone(d.r.table) // that of the registry stays as it is
+	d.r.table = append([]Target(nil), d.r.table...) // that of the registry stays as it is
 	for i := range n.Items {
 		if d.Full() {
 			break
@@ -90,7 +90,7 @@ func (d *rulesetReader) declare(n *text.Node) {
 			continue
 		}
 		if i > 0 && t.Link == "" {
-			d.Report(links[i].Offset, "a link for phones stands beside one for all devices, and there is none")
+			d.Report(links[i].Offset, `a link for phones needs a "link" beside it`)
 			continue
 		}
 		*to = d.template(links[i], &before)
@@ -124,10 +124,10 @@ func (d *rulesetReader) declareOwn(n *text.Node, t *Target, category, method, li
 	case how == "host":
 		t.ways, t.needs = byHost, 0
 		if link != nil {
-			d.Report(link.Offset, `the page itself carries out a target whose method is "host"; it has no link`)
+			d.Report(link.Offset, `a target of the method "host" has no link`)
 		}
 	case link == nil:
-		d.Report(n.Offset, `"link" is missing; give one, or the method "host" where the page carries out the target`)
+		d.Report(n.Offset, `"link" is missing, or the method "host"`)
 	}
 	if needs == nil {
 		return
@@ -163,8 +163,11 @@ func (d *rulesetReader) names(n *text.Node) (names []place.Localized) {
 			d.Report(l.NameOffset, problem)
 		}
 		words := d.Line(l, maxName)
-		if strings.IndexFunc(words, isBidi) >= 0 {
-			d.Report(l.Offset, "a name holds no characters that turn the direction of what stands around it")
+		for _, c := range words {
+			if isBidi(c) {
+				d.Report(l.Offset, "a name holds no bidirectional control characters")
+				break
+			}
 		}
 		names = append(names, place.Localized{Locale: l.Name, Words: words})
 	}
@@ -186,7 +189,7 @@ func (d *rulesetReader) limit(n *text.Node, t *Target) {
 		return
 	}
 	if t.Link == "" {
-		d.Report(n.NameOffset, "a limit counts the text of a link, and there is none")
+		d.Report(n.NameOffset, "a limit needs a link")
 	}
 	most, unit := m.Next(), m.Next()
 	if most == nil || unit == nil {
@@ -215,62 +218,69 @@ func (d *rulesetReader) template(n *text.Node, before *Target) string {
 }
 
 func templateProblem(s string, before *Target) string {
-	end := strings.IndexAny(s, "?&")
-	if end < 0 {
-		end = len(s)
-	}
+	end := firstOf(s, '?', '&')
 	head, parameters := s[:end], s[end:]
 	if problem := originProblem(head, before); problem != "" {
 		return problem
 	}
 	problem, takesURL := "", false
 	address.EachParameter(parameters, func(part, name, value string) {
-		switch open := strings.IndexAny(part, "{}"); {
-		case problem != "" || open < 0:
-		case value == "" || value[0] != '{' || strings.IndexAny(value[1:], "{}") != len(value)-2 ||
-			strings.IndexAny(name, "{}") >= 0:
+		switch {
+		case problem != "" || firstOf(part, '{', '}') == len(part):
+		case value == "" || value[0] != '{' || firstOf(value[1:], '{', '}') != len(value)-2 ||
+			firstOf(name, '{', '}') < len(name):
 			problem = "in " + text.Quote(part) + " a hole is not the whole value of a parameter; write name={hole}"
 		default:
 			hole := value[1 : len(value)-1]
-			takesURL = takesURL || hole == "url" || strings.HasSuffix(hole, "_url")
-			if !slices.Contains(ownHoles, hole) && !strings.Contains(before.Link+before.Phone, value) {
-				problem = "unknown hole " + text.Quote(value) + "; want one of {" + strings.Join(ownHoles, "}, {") + "}"
+			takesURL = takesURL || hole == "url" || hole == "text_url" || hole == "prompt_url"
+			if !slices.Contains(ownHoles, hole) && !text.Contains(before.Link+before.Phone, value) {
+				problem = "unknown hole " + text.Quote(value) + "; want one of " + text.Joined(ownHoles)
 			}
 		}
 	})
 	switch {
 	case problem != "":
 		return problem
-	case strings.IndexByte(parameters, '#') >= 0:
+	case firstOf(parameters, '#', '#') < len(parameters):
 		return "a link has no fragment"
 	case !takesURL:
-		return "a link takes the address: {url}, {text_url} or {prompt_url} is missing"
+		return "{url}, {text_url} or {prompt_url} is missing"
 	}
 	return ""
 }
 
-// originProblem says what is wrong with what stands before the parameters.
+// originProblem returns what is wrong with what stands before the parameters.
 func originProblem(head string, before *Target) string {
 	for _, known := range [...]string{before.Link, before.Phone, before.Apple} {
-		if i := strings.IndexAny(known, "?&"); i >= 0 && known[:i] == head {
+		if i := firstOf(known, '?', '&'); i < len(known) && known[:i] == head {
 			return "" // the registry has it
 		}
 	}
-	if !strings.HasPrefix(head, webScheme) {
+	if len(head) < len(webScheme) || head[:len(webScheme)] != webScheme {
 		return "a link begins with " + webScheme
 	}
-	if strings.IndexAny(head, "{}") >= 0 {
-		return "holes stand behind ? only; where a link leads is fixed"
+	if firstOf(head, '{', '}') < len(head) {
+		return "holes stand only behind the ?"
 	}
-	if clean, problem := address.Check(head); problem != "" {
+	if clean, problem := address.Serialise(head); problem != "" {
 		return problem
-	} else if clean != head || strings.IndexByte(head, '#') >= 0 {
+	} else if clean != head || firstOf(head, '#', '#') < len(head) {
 		return "a link is written as browsers write it: " + text.Quote(clean)
 	}
 	return ""
 }
 
-// checkTargetID says what is wrong with the id of a target.
+// firstOf returns the index of the first a or b in a text, its length without any.
+func firstOf(s string, a, b byte) int {
+	for i := range len(s) {
+		if s[i] == a || s[i] == b {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// checkTargetID returns what is wrong with the id of a target.
 func checkTargetID(id string) string {
 	ok := id != "" && len(id) <= maxTargetID && id[0] >= 'a' && id[0] <= 'z'
 	for i := 0; i < len(id) && ok; i++ {

@@ -466,12 +466,9 @@ export class Engine {
 
 	/** The ids of the targets that the ruleset names, in the order of {@link verdicts}. */
 	get targets() {
-		return (this.#targets ??= this.#alive((instance) => {
-			if (instance.hasColumns) return this.#planOf(instance).targets;
-			/** @type {Sheet} */
-			const { entries } = JSON.parse(instance.ask('sheet', '{}').text ?? '');
-			return entries.map(({ target }) => target);
-		}));
+		return (this.#targets ??=
+			this.#alive((instance) => instance.hasColumns && this.#planOf(instance).targets) ||
+			this.#sheet({}).entries.map(({ target }) => target));
 	}
 
 	/**
