@@ -12,7 +12,7 @@ import { lines } from './icons/lines.js';
 const along = /^(back|forward|send|undo)$/;
 
 /** Icons of the sheet's views, which are loaded separately from the networks' logos. */
-const views = /^(copy|forward|edit|undo|retry|send|play|phone|public|info|warning)$/;
+const views = /^(copy|forward|edit|undo|retry|send|play|phone|public|info|warning|search|clock)$/;
 
 /**
  * Draws an icon in the current colour. If its drawing is not loaded yet, it appears
@@ -43,6 +43,9 @@ export function icon(id) {
 	else drawLater(svg, name);
 	return svg;
 }
+
+/** Whether the logo of a target comes with the sheet, as those do that most people know. @param {string} target */
+export const isEarly = (target) => [target, target.split('.')[0]].some((id) => Object.hasOwn(first, names[id] ?? id));
 
 /**
  * @param {SVGSVGElement} svg

@@ -15,15 +15,35 @@ const style = css(`
 :host([hidden]) { display: none; }
 button {
 	all: unset; box-sizing: border-box; cursor: pointer;
-	min-block-size: 44px; min-inline-size: 44px; border-radius: 14px;
+	display: inline-flex; align-items: center; justify-content: center; gap: 8px;
+	min-block-size: 44px; min-inline-size: 44px; padding-inline: 14px; border-radius: 22px;
+	background: color-mix(in srgb, currentColor 8%, transparent);
+}
+button:hover { background: color-mix(in srgb, currentColor 14%, transparent); }
+button:active { background: color-mix(in srgb, currentColor 20%, transparent); }
+svg {
+	flex: none; inline-size: 20px;
+	fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round;
 }
 button:focus-visible { outline: 3px solid; outline-offset: 2px; }
-@media (forced-colors: active) { button { border: 1px solid ButtonBorder; padding-inline: 8px; } }
+@media (forced-colors: active) { button { border: 1px solid ButtonBorder; } }
 `);
+
+/** The sign for sharing. */
+function picture() {
+	const of = (/** @type {string} */ name) => document.createElementNS('http://www.w3.org/2000/svg', name);
+	const [svg, path] = [of('svg'), of('path')];
+	svg.setAttribute('viewBox', '0 0 24 24');
+	svg.setAttribute('aria-hidden', 'true');
+	path.setAttribute('d', 'M12 15V3M7 8l5-5 5 5M5 12v7a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2v-7');
+	svg.append(path);
+	return svg;
+}
 
 /**
  * A button for the `<share-sheet>` whose id its attribute `for` names. What it
- * holds is its label; when empty, it says "Share" in the page's language.
+ * holds is its label; when empty, it says "Share" in the page's language beside an
+ * icon. It is a quiet pill unless its part is styled otherwise.
  *
  * @tag share-button
  * @attribute {string} for - id of the sheet
@@ -67,7 +87,9 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		// slot falls back on changes the slot, too.
 		const put = (/** @type {string} */ word) => {
 			const text = slot.assignedNodes().length > 0 ? '' : word;
-			if (slot.textContent !== text) slot.textContent = text;
+			if (slot.textContent === text) return;
+			slot.textContent = text;
+			if (text) slot.prepend(picture());
 		};
 		const name = () => {
 			if (slot.assignedNodes().length > 0) put('');

@@ -62,6 +62,8 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  * @attribute {boolean} open - whether the sheet is shown
  * @attribute {'auto' | 'light' | 'dark'} theme - `auto` (the default), `light` or `dark`
  * @attribute {'off'} recent - `off` remembers nothing on the device
+ * @attribute {'fold' | 'show' | 'hide'} denied - whether targets that are not permitted stand behind one question
+ *   (`fold`, the default), with their reasons in the list (`show`), or nowhere (`hide`)
  * @attribute {string} return-to - id of what gets the focus where the opener is gone
  *
  * @slot - links that work without script
@@ -96,11 +98,13 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  * @csspart footer - messages, and the slot
  * @csspart status - messages
  * @csspart preview - the content
- * @csspart group - targets of one kind
- * @csspart friends - the group of friends
+ * @csspart group - a row of targets
+ * @csspart friends - the row of friends
+ * @csspart apps - the row of apps
  * @csspart target - one target
  * @csspart denied - a target that is not permitted, with the reason
- * @csspart own - the owner's actions
+ * @csspart own - the row of what can be done with the content
+ * @csspart banner - the one cause for which the content goes to no app
  * @csspart alert - the question before deleting
  *
  * @cssprop --share-sheet-accent - links and main buttons
@@ -113,6 +117,7 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  * @cssprop --share-sheet-focus - the ring around what has the focus
  * @cssprop --share-sheet-font - the family of the font; the page's unless given
  * @cssprop --share-sheet-radius - of the sheet's corners
+ * @cssprop --share-sheet-control-radius - of the corners of buttons, fields and rows
  * @cssprop --share-sheet-mark - behind the marks of networks, in the place of their colours
  * @cssprop --share-sheet-on-mark - marks of networks
  * @cssprop --share-sheet-mark-radius - of the corners of marks
@@ -300,6 +305,19 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 						/* said by share-error */
 					});
 				if (event.command === '--close') this.close();
+			},
+			{ signal },
+		);
+		// Browsers know this command for dialogs alone, and tell no other element of it.
+		this.ownerDocument.addEventListener(
+			'click',
+			(event) => {
+				const [from] = /** @type {Element[]} */ (event.composedPath());
+				const button = from.closest('[command="show-modal"]');
+				if (this.id && button?.getAttribute('commandfor') === this.id)
+					this.show(button).catch(() => {
+						/* said by share-error */
+					});
 			},
 			{ signal },
 		);

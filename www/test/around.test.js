@@ -140,7 +140,7 @@ for (const [name, start] of browsers) {
 			});
 			const heard = () => page.evaluate(() => /** @type {any} */ (globalThis).heard.splice(0));
 			await click(page, 'button', 'Share');
-			await click(page, 'button', 'Edit the text first');
+			await click(page, 'button', 'Edit message');
 			await find(page, 'textbox');
 			await page.press('k');
 			await page.press('End');
@@ -173,7 +173,7 @@ for (const [name, start] of browsers) {
 		test('the Escape of a composition leaves the view as it is', async () => {
 			await visit();
 			await click(page, 'button', 'Share');
-			await click(page, 'button', 'Edit the text first');
+			await click(page, 'button', 'Edit message');
 			await find(page, 'textbox');
 			const escape = (/** @type {object} */ how) =>
 				page.evaluate((how) => {
@@ -187,7 +187,7 @@ for (const [name, start] of browsers) {
 			const title = async () => (await every(page, 'heading'))[0]?.name;
 			for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
 				await escape(how);
-				assert.equal(await title(), 'Edit the text', JSON.stringify(how));
+				assert.equal(await title(), 'Edit message', JSON.stringify(how));
 			}
 			await escape({});
 			assert.equal(await title(), 'Share');
@@ -350,7 +350,7 @@ for (const [name, start] of browsers) {
 			await visit();
 			if (!(await page.evaluate(() => 'moveBefore' in Element.prototype))) return;
 			await click(page, 'button', 'Share');
-			await click(page, 'button', 'Edit the text first');
+			await click(page, 'button', 'Edit message');
 			await find(page, 'textbox');
 			await page.evaluate(() => {
 				const place = document.createElement('section');
@@ -359,7 +359,7 @@ for (const [name, start] of browsers) {
 			});
 			await until(async () => (await held()).modal, 'the dialog is no longer modal');
 			assert.deepEqual(await held(), shown);
-			assert.equal((await every(page, 'heading'))[0].name, 'Edit the text');
+			assert.equal((await every(page, 'heading'))[0].name, 'Edit message');
 			assert.deepEqual(
 				(await page.evaluate(() => /** @type {any} */ (globalThis).events)).filter(
 					(/** @type {any} */ { type }) => type === 'share-close',
@@ -405,24 +405,35 @@ for (const [name, start] of browsers) {
 				),
 			});
 			await show();
+			const press = (/** @type {string} */ key) =>
+				page.evaluate(
+					(key) =>
+						/** @type {HTMLElement | null | undefined} */ (
+							document.querySelector('share-sheet')?.shadowRoot?.querySelector(`[data-key="${key}"]`)
+						)?.click(),
+					key,
+				);
 			const search = (/** @type {string} */ text) =>
 				page.evaluate((text) => {
 					const root = /** @type {ShadowRoot} */ (document.querySelector('share-sheet')?.shadowRoot);
 					const field = /** @type {HTMLInputElement} */ (root.querySelector('.search'));
 					field.value = text;
 					field.dispatchEvent(new Event('input', { bubbles: true }));
-					return [...root.querySelectorAll('.body li:not(.more), .form .row')]
+					return [...root.querySelectorAll('.form .row')]
 						.filter((one) => one.checkVisibility())
 						.map((one) => one.textContent);
 				}, text);
+			await press('more');
+			await until(async () => (await every(page, 'heading'))[0]?.name === 'Tüm uygulamalar', 'apps are shown');
 			for (const network of ['linkedin', 'LINKEDIN', 'lınkedın'])
 				assert.deepEqual(await search(network), ['LinkedIn'], network);
 			await search('');
 			await page.evaluate(() =>
 				/** @type {HTMLElement | null | undefined} */ (
-					document.querySelector('share-sheet')?.shadowRoot?.querySelector('[data-key="friends"]')
+					document.querySelector('share-sheet')?.shadowRoot?.querySelector('.round')
 				)?.click(),
 			);
+			await press('friends');
 			await until(
 				async () => (await every(page, 'heading'))[0]?.name === 'Arkadaşlara gönder',
 				'friends are shown',

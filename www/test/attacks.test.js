@@ -124,7 +124,7 @@ test('a text stays a text in every field, under Trusted Types, in every view', a
 		const sheet = page.getByRole('dialog').last();
 		if (!(await sheet.getByRole('button', { name: 'Delete', exact: true }).isVisible())) continue; // the engine has refused the request
 		shown++;
-		for (const name of ['QR code', 'Delete', 'All friends', 'Edit the text first']) {
+		for (const name of ['QR code', 'Delete', 'All friends', 'Edit message']) {
 			await sheet.getByRole('button', { name, exact: true }).first().click();
 			await page.waitForFunction(() =>
 				document
@@ -290,9 +290,9 @@ test('what is kept on the device is what the docs list, and can be cleared', asy
 		/lamha\.example|7100|u-15|Sunset/,
 		'nothing of the content or the viewer',
 	);
-	await sheet.getByRole('button', { name: 'What is remembered' }).click();
-	await page.getByRole('button', { name: 'Forget now' }).click();
-	await page.getByText('Forgotten.').waitFor();
+	await sheet.getByRole('button', { name: 'Sharing history' }).click();
+	await page.getByRole('button', { name: 'Clear history' }).click();
+	await page.getByText('Cleared').waitFor();
 	assert.deepEqual(
 		(await kept()).local.filter((key) => key === 'sharewise.recent'),
 		[],

@@ -78,7 +78,7 @@ describe('Opening and closing', () => {
 	});
 
 	holds(
-		'Tab comes to Close, then to targets, then to what the owner can do, and deletes last',
+		'Tab comes to Close, then to Copy, then to the apps, then to what the owner can do',
 		undefined,
 		{},
 		async (page) => {
@@ -97,10 +97,9 @@ describe('Opening and closing', () => {
 			}
 			assert.equal(order[0], 'Close');
 			const at = (/** @type {string} */ key) => order.indexOf(key);
-			for (const key of ['reddit', 'link.copy', 'instagram.reels', 'content.privacy', 'content.delete'])
+			for (const key of ['link.copy', 'instagram.story', 'media.save'])
 				assert.ok(at(key) > 0, `${key} is reached, in ${order}`);
-			assert.ok(at('reddit') < at('content.privacy') && at('content.privacy') < at('content.delete'), `${order}`);
-			assert.ok(at('content.delete') > at('link.copy'), `${order}`);
+			assert.ok(at('link.copy') < at('instagram.story') && at('instagram.story') < at('media.save'), `${order}`);
 		},
 	);
 
@@ -229,7 +228,7 @@ describe('Opening and closing', () => {
 });
 
 describe('Targets', () => {
-	holds('links are links and actions are buttons, in lists under headings', undefined, {}, async (page, sheet) => {
+	holds('links are links and actions are buttons, in rows under headings', undefined, {}, async (page, sheet) => {
 		const links = await sheet.getByRole('link').all();
 		assert.ok(links.length > 4);
 		for (const link of links) {
@@ -239,14 +238,15 @@ describe('Targets', () => {
 			assert.equal(await link.getAttribute('rel'), 'noopener noreferrer', href);
 		}
 		assert.equal(await sheet.locator('[role="menu"], [role="menuitem"], [role="button"]:not(button)').count(), 0);
-		for (const list of await sheet.getByRole('list').all()) {
+		for (const row of await sheet.getByRole('toolbar').all()) {
 			assert.ok(
-				await list.evaluate((element) => {
-					const section = element.closest('section');
+				await row.evaluate((element) => {
 					const heading = /** @type {ShadowRoot} */ (element.getRootNode()).getElementById(
-						section?.getAttribute('aria-labelledby') ?? '',
+						element.getAttribute('aria-labelledby') ?? '',
 					);
-					return Boolean(heading?.matches('h3') && heading.textContent?.trim());
+					return element.childElementCount < 3
+						? element.ariaLabel
+						: heading?.matches('h3') && heading.textContent?.trim();
 				}),
 			);
 		}
@@ -309,7 +309,6 @@ describe('Targets', () => {
 			await page.keyboard.press('Escape');
 			await opened(page);
 			assert.equal((await order())[0], 'telegram');
-			assert.ok(await sheet.getByRole('region', { name: 'Used lately' }).isVisible());
 		},
 	);
 });
@@ -449,23 +448,22 @@ describe('Size and colour', () => {
 					const root = /** @type {ShadowRoot} */ (dialog.getRootNode());
 					root.adoptedStyleSheets.push(style);
 				}, text);
-				const wide = await sheet
-					.locator('*')
-					.evaluateAll((all) =>
-						all
-							.filter(
-								(element) =>
-									element.checkVisibility() &&
-									element.scrollWidth > element.clientWidth + 1 &&
-									getComputedStyle(element).display !== 'inline' &&
-									element.clientWidth > 0 &&
-									!element.matches('svg, svg *, input'),
-							)
-							.map(
-								(element) =>
-									`${element.localName}.${element.className}: ${element.textContent?.slice(0, 30)}: ${element.scrollWidth} > ${element.clientWidth}`,
-							),
-					);
+				const wide = await sheet.locator('*').evaluateAll((all) =>
+					all
+						.filter(
+							(element) =>
+								element.checkVisibility() &&
+								element.scrollWidth > element.clientWidth + 1 &&
+								getComputedStyle(element).display !== 'inline' &&
+								element.clientWidth > 0 &&
+								// Rows scroll sideways, and an address ends with “…”.
+								!element.matches('svg, svg *, input, .strip, :has(> .strip), .address'),
+						)
+						.map(
+							(element) =>
+								`${element.localName}.${element.className}: ${element.textContent?.slice(0, 30)}: ${element.scrollWidth} > ${element.clientWidth}`,
+						),
+				);
 				assert.deepEqual(wide, [], 'nothing sticks out or is cut off');
 				const close = await sheet
 					.getByRole('button', { name: lang === 'ar' ? 'إغلاق' : 'Close' })
@@ -655,8 +653,8 @@ describe('Size and colour', () => {
 				'Delete',
 				'Instagram Stories',
 				'All friends',
-				'What is remembered',
-				'Edit the text first',
+				'Sharing history',
+				'Edit message',
 			]) {
 				await sheet.getByRole('button', { name }).first().click();
 				await page.waitForFunction(() =>
@@ -856,7 +854,7 @@ describe('The device’s own sheet', () => {
 		assert.equal(await button.getAttribute('aria-disabled'), 'false');
 		assert.deepEqual(await shared(page), []);
 		await button.click();
-		await page.locator('share-sheet').getByText('Handed over to your device.').waitFor();
+		await page.locator('share-sheet').getByText('Shared').waitFor();
 		const [{ files, active, ...rest }] = await shared(page);
 		assert.equal(active, true);
 		assert.deepEqual(rest, {}, 'the file alone: with a text beside it some systems lose one');
@@ -885,7 +883,7 @@ describe('The device’s own sheet', () => {
 		await button.click();
 		assert.equal((await shared(page)).length, 1);
 		await page.evaluate(() => /** @type {any} */ (globalThis).handed());
-		await sheet.getByText('Handed over to your device.').waitFor();
+		await sheet.getByText('Shared').waitFor();
 		await context.close();
 	});
 
@@ -897,11 +895,11 @@ describe('The device’s own sheet', () => {
 			},
 		});
 		const sheet = await opened(page);
-		const region = sheet.getByRole('region', { name: 'Not on this device' });
+		const region = sheet.getByRole('group', { name: 'Not on this device' });
 		assert.ok(await region.getByText('The share menu can’t be opened here.').isVisible());
 		assert.ok(
 			await region
-				.getByRole('button', { name: /^Instead: / })
+				.getByRole('button', { name: / instead/ })
 				.first()
 				.isVisible(),
 		);

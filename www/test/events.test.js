@@ -38,7 +38,7 @@ const asked = /** @type {[string, string, any, string, (page: Page) => Promise<v
 		'share-privacy',
 		'content-privacy',
 		{ visibility: 'private' },
-		'Who can see this is now: Only me.',
+		'Now visible only to you',
 		async (page) => {
 			await press(page, 'content.privacy');
 			await press(page, 'privacy-private');
@@ -59,7 +59,7 @@ const asked = /** @type {[string, string, any, string, (page: Page) => Promise<v
 		'share-bridge',
 		'bridge-send',
 		undefined, // the message, made by the engine
-		'Handed over to the app.',
+		'Sent to the app.',
 		(page) => press(page, 'instagram.story'),
 	],
 ]);

@@ -149,7 +149,7 @@ fault('a slow engine is waited for in words, with nothing permitted before it ha
 	const { page, context, wrong } = await world.visit({ attributes: { wasm: '/fault/slow/engine.wasm' } });
 	await page.locator('share-button').click();
 	const sheet = page.getByRole('dialog', { name: 'Share' });
-	await sheet.getByText('Finding out where this can go…').waitFor();
+	await sheet.getByText('Checking where you can share…').waitFor();
 	assert.equal(await sheet.getByRole('link').count(), 0);
 	assert.deepEqual(
 		await sheet
@@ -217,7 +217,7 @@ for (const [what, break_] of /** @type {[string, () => void][]} */ ([
 		await page.evaluate(() => document.addEventListener('click', (event) => event.preventDefault()));
 		await sheet.getByRole('link', { name: 'Reddit, opens in a new tab' }).click();
 		assert.equal((await events(page)).at(-1).type, 'share-done');
-		await sheet.getByRole('button', { name: 'What is remembered' }).click();
+		await sheet.getByRole('button', { name: 'Sharing history' }).click();
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('Escape');
 		await opened(page);

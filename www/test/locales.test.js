@@ -144,7 +144,7 @@ for (const language of languages) {
 			'missing',
 		);
 		assert.deepEqual(
-			Object.keys(locale).filter((key) => !wanted.includes(key) && !targets.includes(key)),
+			Object.keys(locale).filter((key) => !wanted.includes(key) && !targets.includes(key) && !(key in reasons)),
 			[],
 			'unknown',
 		);
@@ -375,9 +375,8 @@ test('an open sheet changes its language with the page, and nothing of it is cut
 		);
 		const words = locales[language];
 		await sheet.getByRole('heading', { name: String(words.share), exact: true }).waitFor();
-		const region = sheet.getByRole('region', { name: String(words['denied.story']), exact: true });
 		// The Arabic and English words for the default ruleset's reasons are in the ruleset itself.
-		await region
+		await sheet
 			.getByText(String(words['reels-refuses-stories'] ?? reasons['reels-refuses-stories'][language]))
 			.waitFor();
 		await sheet.getByRole('button', { name: String(words['link.copy']), exact: true }).waitFor();

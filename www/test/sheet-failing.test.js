@@ -87,7 +87,11 @@ fault('a module of the wrong type is as good as its bytes', async () => {
 		},
 	});
 	await page.getByRole('button', { name: 'Share' }).click();
-	await page.getByRole('dialog', { name: 'Share' }).getByRole('region', { name: 'Not for this story' }).waitFor();
+	await page
+		.getByRole('dialog', { name: 'Share' })
+		.locator('[data-key="denied"], .tile[aria-disabled]')
+		.first()
+		.waitFor();
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -98,7 +102,7 @@ fault('trying again works once the engine is back', async () => {
 	await page.getByRole('button', { name: 'Share' }).click();
 	const sheet = page.getByRole('dialog', { name: 'Share' });
 	await sheet.getByRole('button', { name: 'Try again' }).click();
-	await sheet.getByRole('region', { name: 'Not for this story' }).waitFor();
+	await sheet.locator('[data-key="denied"], .tile[aria-disabled]').first().waitFor();
 	assert.equal(await page.getByRole('link', { name: 'Reddit', exact: true }).count(), 0, 'the rules decide again');
 	await context.close();
 });
@@ -141,7 +145,8 @@ fault(
 			await page.getByRole('button', { name: 'Share' }).click();
 			await page
 				.getByRole('dialog', { name: 'Share' })
-				.getByRole('region', { name: 'Not for this story' })
+				.locator('[data-key="denied"], .tile[aria-disabled]')
+				.first()
 				.waitFor();
 			assert.equal(await links.count(), 0);
 			await page.keyboard.press('Escape');
@@ -241,7 +246,7 @@ for (const [what, data, path, problem, message] of [
 		`where the page gives ${what}, it hears the place of it, the console once, and the person has a sheet`,
 		async () => {
 			const { page, context, wrong, sheet, errors } = await given(data, link);
-			await sheet.getByRole('region', { name: /^Not for this/ }).waitFor();
+			await sheet.locator('[data-key="denied"], .tile[aria-disabled]').first().waitFor();
 			assert.deepEqual(await errors(), [{ code: 'request', message, places: [`${path}: ${problem}`] }]);
 			assert.equal(await sheet.getByText(/titel|tomorrow/).count(), 0);
 			await page.evaluate(() => {
@@ -313,7 +318,7 @@ fault('a data block that is not JSON is refused as a whole, and the page hears w
 });
 
 const unchecked = 'We can’t check right now where this may be shared. These still work:';
-const broken = 'Something here isn’t working. Try again in a moment.';
+const broken = 'Something went wrong. Try again in a moment.';
 
 for (const [what, data, links, buttons, words] of /** @type {[string, string, string, string[], string][]} */ ([
 	[

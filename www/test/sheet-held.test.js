@@ -484,10 +484,7 @@ for (const on of [device, phone]) {
 			opened.length = 0;
 			await change(page, other());
 			await act(page);
-			await page
-				.getByRole('alert')
-				.filter({ hasText: 'Something here isn’t working. Try again in a moment.' })
-				.waitFor();
+			await page.getByRole('alert').filter({ hasText: 'Something went wrong. Try again in a moment.' }).waitFor();
 			assert.deepEqual(await took(page), [[], []], what);
 			assert.deepEqual(opened, [], what);
 			assert.doesNotMatch(await whole(page), /Alpha|video\.example(\/embed)?\/A/, what);
@@ -670,14 +667,14 @@ test('nothing of what was shown is there while it is found out anew, nor after t
 			},
 			{ ...other(), visibility: 'private' },
 		);
-		await page.getByText('Finding out where this can go…').waitFor();
+		await page.getByText('Checking where you can share…').waitFor();
 		await gone('while it is found out');
 		await page.evaluate(() => {
 			const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 			sheet.close();
 			sheet.show();
 		});
-		await page.getByText('Finding out where this can go…').waitFor();
+		await page.getByText('Checking where you can share…').waitFor();
 		await gone('when it is opened anew');
 		await page.evaluate(() => document.querySelector('share-sheet')?.setAttribute('ruleset', 'rules.json'));
 		await page.getByText('It is private.').waitFor();
@@ -726,7 +723,7 @@ test('rules that come late do not decide in the place of those that were asked f
 		}),
 	);
 	await page.evaluate(() => document.querySelector('share-sheet')?.setAttribute('ruleset', 'old.json'));
-	await page.getByText('Finding out where this can go…').waitFor();
+	await page.getByText('Checking where you can share…').waitFor();
 	await page.evaluate(() => document.querySelector('share-sheet')?.setAttribute('ruleset', 'strict.json'));
 	await page.waitForFunction(
 		() => /** @type {any} */ (document.querySelector('share-sheet')).sheet?.ruleset === 'strict',

@@ -45,7 +45,7 @@ async function sheetIn(lang, locale) {
 		device: { platform: 'android', share: true, shareFiles: true, clipboard: true },
 	};
 	const made = await demo.fixture(
-		`<share-sheet id="s" ruleset="rules.json"><script type="application/json">${JSON.stringify(data)}</script></share-sheet>`,
+		`<share-sheet id="s" ruleset="rules.json" denied="show"><script type="application/json">${JSON.stringify(data)}</script></share-sheet>`,
 		{ lang, files: { '/demo/rules.json': { contentType: 'application/json', body: JSON.stringify(ruleset) } } },
 	);
 	await made.page.evaluate(() => {
@@ -58,7 +58,10 @@ async function sheetIn(lang, locale) {
 	return {
 		...made,
 		sheet,
-		why: () => sheet.locator('.why p').allInnerTexts(),
+		why: async () => {
+			await sheet.locator('.advice').first().waitFor();
+			return sheet.locator('.advice, .why p').allInnerTexts();
+		},
 		heading: () => sheet.locator('h2').innerText(),
 		permitted: (/** @type {string} */ key) => sheet.locator(`[data-key="${key}"]:not([aria-disabled])`).count(),
 	};

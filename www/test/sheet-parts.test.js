@@ -280,8 +280,8 @@ test('what the host can take back, the sheet offers to', async () => {
 
 test('the text is edited before it goes, and counted as its target counts', async () => {
 	const { page, context, wrong, sheet } = await opened(['x', 'reddit', 'link.copy']);
-	await sheet.getByRole('button', { name: 'Edit the text first' }).click();
-	const view = page.getByRole('dialog', { name: 'Edit the text' });
+	await sheet.getByRole('button', { name: 'Edit message' }).click();
+	const view = page.getByRole('dialog', { name: 'Edit message' });
 	const text = view.getByRole('textbox', { name: 'Text' });
 	assert.equal(await text.inputValue(), 'Tea and a window seat.');
 	await text.fill('👨‍👩‍👧‍👦'.repeat(10));
@@ -313,7 +313,7 @@ test('what was taken out of a link is told, and can be put back', async () => {
 	await sheet.getByText('1 tracker removed').waitFor();
 	assert.ok(await sheet.getByText('utm_source').isVisible());
 	assert.doesNotMatch((await href()) ?? '', /utm_source/);
-	await sheet.getByRole('button', { name: 'Put back' }).click();
+	await sheet.getByRole('button', { name: 'Restore' }).click();
 	await sheet.getByText('Trackers left in').waitFor();
 	assert.match((await href()) ?? '', /utm_source%3Dapp/);
 	await sheet.getByRole('button', { name: 'Remove trackers' }).click();
@@ -372,7 +372,7 @@ test('a network of many servers asks for the reader’s own, once', async () => 
 		/^https:\/\/mastodon\.example\/share/,
 		'it is remembered',
 	);
-	await sheet.getByRole('button', { name: 'What is remembered' }).click();
+	await sheet.getByRole('button', { name: 'Sharing history' }).click();
 	await page.getByRole('button', { name: 'Forget this server' }).click();
 	await page.keyboard.press('Escape');
 	await sheet.getByRole('button', { name: 'Mastodon' }).waitFor();
@@ -391,16 +391,13 @@ test('what was used lately comes first, the next time, and never once it is swit
 	await page.keyboard.press('Escape');
 	const again = () => page.getByRole('button', { name: 'Share', exact: true }).click();
 	await again();
-	assert.deepEqual(await sheet.getByRole('region', { name: 'Used lately' }).getByRole('link').allInnerTexts(), [
-		'Reddit',
-	]);
 	assert.deepEqual(await names(), ['Reddit', 'X', 'Threads']);
-	await sheet.getByRole('button', { name: 'What is remembered' }).click();
-	await page.getByRole('switch', { name: 'Show what I used lately first' }).uncheck();
+	await sheet.getByRole('button', { name: 'Sharing history' }).click();
+	await page.getByRole('switch', { name: 'Show recent apps first' }).uncheck();
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('Escape');
 	await again();
-	assert.equal(await sheet.getByRole('region', { name: 'Used lately' }).count(), 0);
+	assert.deepEqual(await names(), ['X', 'Threads', 'Reddit']);
 	assert.deepEqual(await page.evaluate(() => ({ ...localStorage })), { 'sharewise.recent': '{"off":true}' });
 	assert.deepEqual(wrong, []);
 	await context.close();
@@ -463,11 +460,20 @@ test('many targets are searched', async () => {
 		'telegram',
 		'email',
 	]);
-	await sheet.getByRole('searchbox', { name: 'Search' }).fill('re');
-	assert.deepEqual(await sheet.getByRole('link').allInnerTexts(), ['Threads', 'Reddit']);
-	await sheet.getByRole('status').filter({ hasText: '2 found' }).waitFor();
+	assert.equal(await sheet.getByRole('link').count(), 11, 'so many are in the row');
+	await sheet.getByRole('button', { name: 'More', exact: true }).click();
+	const view = page.getByRole('dialog', { name: 'All apps' });
+	const field = view.getByRole('searchbox', { name: 'Search' });
+	const place = () => Promise.all([field.boundingBox(), view.boundingBox()]);
+	const before = await place();
+	await field.fill('qq');
+	await view.getByText('Nothing found').first().waitFor();
+	assert.deepEqual(await place(), before, 'nothing moves while one searches');
+	await field.fill('re');
+	assert.deepEqual(await view.getByRole('link').allInnerTexts(), ['Threads', 'Reddit']);
+	await view.getByRole('status').filter({ hasText: '2 found' }).waitFor();
 	await page.keyboard.press('Escape');
-	assert.ok((await sheet.getByRole('link').count()) > 6, 'Escape empties the field first');
+	assert.equal(await view.getByRole('link').count(), 15, 'Escape empties the field first');
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
@@ -518,7 +524,7 @@ test('the file is in hand before the press that shares it', async () => {
 				?.getAttribute('aria-disabled') === 'false',
 	);
 	await share.click();
-	await view.getByText('Handed over to your device.').waitFor();
+	await view.getByText('Shared').waitFor();
 	await share.click();
 	assert.equal(await view.getByRole('alert').textContent(), '', 'who cancels needs no message');
 	await share.click();
@@ -531,7 +537,7 @@ test('the file is in hand before the press that shares it', async () => {
 	]);
 	await page.keyboard.press('Escape');
 	await sheet.getByRole('button', { name: 'More apps' }).click();
-	await sheet.getByText('Handed over to your device.').waitFor();
+	await sheet.getByText('Shared').waitFor();
 	assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).calls[3][1]), 'title,text,url');
 	assert.deepEqual(wrong, []);
 	await context.close();

@@ -92,8 +92,8 @@ for (const [name, text, left] of unusable) {
 		} = await openedWith({ 'sharewise.instances': text });
 		assert.deepEqual([await server('Mastodon'), await server('Misskey'), await errors()], ['asks', 'asks', []]);
 		assert.ok((await stored()) === left);
-		await sheet.getByRole('button', { name: 'What is remembered' }).click();
-		await page.getByRole('button', { name: 'Forget now' }).waitFor();
+		await sheet.getByRole('button', { name: 'Sharing history' }).click();
+		await page.getByRole('button', { name: 'Clear history' }).waitFor();
 		assert.equal(await page.getByRole('button', { name: 'Forget this server' }).count(), 0);
 		assert.deepEqual(wrong, []);
 		await context.close();
@@ -160,9 +160,8 @@ for (const text of [
 ]) {
 	test(`what was used lately, stored as ${text.slice(0, 40)}, changes nothing`, async () => {
 		const { page, context, wrong, sheet, errors } = await openedWith({ 'sharewise.recent': text });
-		assert.equal(await sheet.getByRole('region', { name: 'Used lately' }).count(), 0);
-		await sheet.getByRole('button', { name: 'What is remembered' }).click();
-		await page.getByRole('switch', { name: 'Show what I used lately first' }).uncheck();
+		await sheet.getByRole('button', { name: 'Sharing history' }).click();
+		await page.getByRole('switch', { name: 'Show recent apps first' }).uncheck();
 		assert.equal(await page.evaluate(() => localStorage.getItem('sharewise.recent')), '{"off":true}');
 		assert.deepEqual([await errors(), wrong], [[], []]);
 		await context.close();

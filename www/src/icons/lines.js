@@ -24,12 +24,10 @@ export const lines = {
 	// What one finds one's way by.
 	back: 'M19 12H5M11 6l-6 6 6 6',
 	close: 'M6 6l12 12M18 6L6 18',
-	search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L21 21',
 	more: 'M4.5 12a.5.5 0 1 0 1 0 .5.5 0 0 0-1 0zm7 0a.5.5 0 1 0 1 0 .5.5 0 0 0-1 0zm7 0a.5.5 0 1 0 1 0 .5.5 0 0 0-1 0z',
 	check: 'M5 13l4 4L19 7',
 
 	// What tells how it stands.
 	lock: 'M6 11h12a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1zM8 11V7a4 4 0 0 1 8 0v4',
-	clock: `${circle}M12 7v5l3 2`,
 	forbidden: `${circle}M5.6 5.6l12.8 12.8`,
 };

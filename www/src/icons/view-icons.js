@@ -18,6 +18,8 @@ export const views = {
 	play: 'M7 4v16l13-8z',
 	phone: 'M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zM11 18h2',
 	public: `${circle}M3 12h18M12 3c5 5.5 5 12.5 0 18-5-5.5-5-12.5 0-18z`,
+	search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L21 21',
+	clock: `${circle}M12 7v5l3 2`,
 	info: `${circle}M12 11v5.5M12 7.5v.1`,
 	warning: 'M12 3L2 20h20zM12 9.5v4.5M12 17v.1',
 };

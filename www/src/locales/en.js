@@ -16,7 +16,7 @@ export default {
 	copy: 'Copy',
 	undo: 'Undo',
 	retry: 'Try again',
-	loading: 'Finding out where this can go…',
+	loading: 'Checking where you can share…',
 	waiting: 'No answer yet.',
 	'link.new-tab': 'opens in a new tab',
 	'link.app': 'opens an app',
@@ -26,7 +26,7 @@ export default {
 	'search.none': 'Nothing found',
 
 	// Categories
-	recent: 'Used lately',
+	recent: 'Recent',
 	friends: 'Friends',
 	story: 'Stories and reels',
 	video: 'Video',
@@ -39,6 +39,9 @@ export default {
 	ai: 'Ask an assistant',
 	link: 'Link and device',
 	own: 'Actions',
+
+	apps: 'Apps',
+	'apps.all': 'All apps',
 
 	// Targets that are no names
 	email: 'Email',
@@ -61,15 +64,24 @@ export default {
 	'denied.link': 'Not for this link',
 	'denied.yet': 'Not yet for you',
 	'denied.device': 'Not on this device',
-	'denied.instead': 'Instead: {target}',
+	'denied.instead': '{target} instead',
+	'denied.fold': '{n} unavailable. Why?',
+	'denied.title': 'Unavailable',
+	'denied.of': '{label}: {of}',
+	'cause.private': 'Only you can see this.',
+	'cause.friends': 'Only friends can see this.',
+	'cause.change': 'Change',
 	'no-rule': 'This can’t be shared there.',
 	forbidden: 'The rules here don’t allow it.',
-	'not-yet': 'This is reaching people step by step. Your turn will come.',
+	'not-yet': 'This is rolling out gradually. You’ll get it soon.',
+	// Of the default ruleset, for whoever reads them.
+	private: 'This is private, so it can’t be shared.',
+	'recycled-videos': 'Reels favors new videos.',
 	'needs-url': 'It has no link to share.',
 	'needs-file': 'It has no file that could go there.',
 	'needs-image': 'It has no picture to show there.',
 	'needs-embed': 'It has no player to embed.',
-	'needs-app-id': 'On a computer, this site isn’t set up for it.',
+	'needs-app-id': 'This works from your phone.',
 	'needs-share': 'The share menu can’t be opened here.',
 	'needs-browser': 'Open this page in your browser to do that.',
 	'needs-phone': 'This works on a phone.',
@@ -78,16 +90,18 @@ export default {
 
 	// Without the rules
 	failed: 'We can’t check right now where this may be shared. These still work:',
-	'failed.sheet': 'Something here isn’t working. Try again in a moment.',
+	'failed.empty': 'There’s nothing to share here.',
+	'failed.sheet': 'Something went wrong. Try again in a moment.',
 
 	// Copy and the device's own sheet
 	copied: 'Link copied.',
+	'copied.now': 'Copied',
 	'copied.code': 'Code copied.',
 	'copy.failed': 'This browser doesn’t let us copy. The text is selected: copy it yourself.',
 	'copy.field': 'Text to copy',
-	'share.done': 'Handed over to your device.',
+	'share.done': 'Shared',
 	'share.failed': 'Your device couldn’t share this. Try another way.',
-	'bridge.done': 'Handed over to the app.',
+	'bridge.done': 'Sent to the app.',
 
 	// Hand-off: steps, then ways
 	'handoff.title': 'Share to {target}',
@@ -106,6 +120,7 @@ export default {
 	'pick-reel': 'Choose “Reel” there.',
 	'paste-link': 'Paste the link.',
 	'way.share': 'Share the file',
+	'way.both': 'Copy link and share',
 	'way.link': 'Share the link',
 	'way.qr': 'Show a QR code',
 	'way.download': 'Save the file',
@@ -114,14 +129,14 @@ export default {
 	'way.file': 'Open the file',
 	'file.getting': 'Getting the file ready: {percent}',
 	'file.ready': 'The file is ready.',
-	'file.failed': 'The file can’t be had right now.',
+	'file.failed': 'Couldn’t load the file.',
 
 	// QR code
-	'qr.about': 'Anybody who points a camera at it opens the link.',
+	'qr.about': 'Anyone can scan this to open the link.',
 	'qr.alt': 'QR code of {url}',
 	'qr.png': 'Save as PNG',
 	'qr.svg': 'Save as SVG',
-	'qr.failed': 'The code can’t be drawn right now.',
+	'qr.failed': 'Couldn’t draw the code.',
 
 	// Saving
 	'save.progress': 'Saving {name}',
@@ -153,7 +168,9 @@ export default {
 	'privacy.friends.about': 'Only friends, inside this app',
 	'privacy.private': 'Only me',
 	'privacy.private.about': 'Nobody else, and it can’t be shared',
-	'privacy.done': 'Who can see this is now: {visibility}.',
+	'privacy.done.public': 'Now visible to everyone',
+	'privacy.done.friends': 'Now visible to friends',
+	'privacy.done.private': 'Now visible only to you',
 	'privacy.failed': 'It wasn’t changed. Try again.',
 
 	// Deleting
@@ -167,8 +184,8 @@ export default {
 	'host.unanswered': 'This page can’t do that.',
 
 	// Text, start and link
-	compose: 'Edit the text first',
-	'compose.title': 'Edit the text',
+	compose: 'Edit message',
+	'compose.title': 'Edit message',
 	'compose.target': 'For',
 	'compose.text': 'Text',
 	'compose.left': { one: '{n} character left', other: '{n} characters left' },
@@ -179,7 +196,7 @@ export default {
 	'compose.reset': 'Original text',
 	'start-at': 'Start at {time}',
 	receipt: { one: '{n} tracker removed', other: '{n} trackers removed' },
-	'receipt.back': 'Put back',
+	'receipt.back': 'Restore',
 	'receipt.kept': 'Trackers left in',
 	'receipt.remove': 'Remove trackers',
 
@@ -195,10 +212,10 @@ export default {
 	'instance.wrong': 'That isn’t the name of a server.',
 	'instance.forget': 'Forget this server',
 
-	// What is remembered
-	'recent.title': 'What is remembered',
-	'recent.keep': 'Show what I used lately first',
+	// Sharing history
+	'recent.title': 'Sharing history',
+	'recent.keep': 'Show recent apps first',
 	'recent.about': 'Kept on this device for 30 days, and sent to nobody.',
-	'recent.clear': 'Forget now',
-	'recent.cleared': 'Forgotten.',
+	'recent.clear': 'Clear history',
+	'recent.cleared': 'Cleared',
 };

@@ -14,14 +14,20 @@ import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
 import text from './views.css';
 
-export { keys, raise, watchLanguage, watchSize } from './attend.js';
+export { keys, raise, rove, watchKeyboard, watchLanguage, watchSize } from './attend.js';
+export { below } from './below.js';
 export { compose } from './compose.js';
+export { confirm } from './confirm.js';
+export { denied, reasons } from './denied.js';
 export { drag } from './drag.js';
+export { everyApp } from './every-app.js';
 export { friends } from './friends.js';
 export { near } from './near.js';
 export { partial } from './partial.js';
 export { remembering } from './remembering.js';
+export { slide } from './slide.js';
 export { uncopied } from './uncopied.js';
+export { watch } from './watch.js';
 // What the stage and the actions have in common is in one file with the stage,
 // which is there before them: two files would be 0.5 KB more.
 export { Stage } from './stage.js';

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { h } from './dom.js';
 import { clip } from './text.js';
 
 /**
@@ -36,13 +35,3 @@ export const readable = (url) =>
 			.replace(unseen, encodeURIComponent),
 		300,
 	);
-
-/**
- * An address to be read, that can be broken after each of its parts.
- *
- * @param {string} url
- */
-export const breakable = (url) =>
-	readable(url)
-		.split(/(?<=\/)/)
-		.flatMap((part) => [part, h('wbr')]);

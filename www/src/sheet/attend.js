@@ -22,6 +22,7 @@ export function keys(dialog, back, signal) {
 		const isKey = /^key/.test(event.type);
 		if (!root.contains(field) && !(isKey && [body, documentElement].includes(field))) return;
 		event.stopImmediatePropagation();
+		if (event.type === 'keydown' && move(field, event)) return event.preventDefault();
 		if (event.type !== 'keydown' || event.key !== 'Escape' || !dialog.contains(field)) return;
 		event.preventDefault();
 		// A composition ends with an Escape of its own; Safari sends it after the end.
@@ -82,4 +83,87 @@ export function raise(dialog) {
 	dialog.open = false;
 	dialog.showModal();
 	had?.focus();
+}
+
+/** What takes the focus in a row of targets. */
+const items = 'a, button';
+
+/** @param {Element} bar @returns {HTMLElement[]} */
+const itemsOf = (bar) =>
+	/** @type {HTMLElement[]} */ ([...bar.querySelectorAll(items)]).filter((item) => item.checkVisibility());
+
+/**
+ * Makes each row of targets one stop of the Tab key, where the focus was last.
+ *
+ * @param {HTMLElement} body
+ * @param {AbortSignal} signal
+ */
+export function rove(body, signal) {
+	const settle = (/** @type {Element} */ bar, /** @type {Element} */ stop) => {
+		for (const item of /** @type {NodeListOf<HTMLElement>} */ (bar.querySelectorAll(items)))
+			item.tabIndex = item === stop ? 0 : -1;
+	};
+	const begin = () => {
+		for (const bar of body.querySelectorAll('[role="toolbar"]')) {
+			const all = itemsOf(bar);
+			if (!all.some((item) => item.getAttribute('tabindex') === '0')) settle(bar, all[0]);
+		}
+	};
+	const observer = new MutationObserver(begin);
+	observer.observe(body, { childList: true, subtree: true, attributeFilter: ['hidden'] });
+	signal.addEventListener('abort', () => observer.disconnect());
+	body.addEventListener(
+		'focusin',
+		(event) => {
+			const item = /** @type {Element} */ (event.target);
+			const bar = item.closest('[role="toolbar"]');
+			if (bar) settle(bar, item);
+		},
+		{ signal },
+	);
+	begin();
+}
+
+/**
+ * Moves the focus within a row of targets.
+ *
+ * @param {Element} from
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether the key has done so
+ */
+function move(from, { key, altKey, ctrlKey, metaKey }) {
+	const bar = from.closest?.('[role="toolbar"]');
+	if (!bar || altKey || ctrlKey || metaKey) return false;
+	const isDown = bar.getAttribute('aria-orientation') === 'vertical';
+	const isRtl = getComputedStyle(bar).direction === 'rtl';
+	const [next, last] = isDown
+		? ['ArrowDown', 'ArrowUp']
+		: isRtl
+			? ['ArrowLeft', 'ArrowRight']
+			: ['ArrowRight', 'ArrowLeft'];
+	const all = itemsOf(bar);
+	const at = all.indexOf(/** @type {HTMLElement} */ (from));
+	const to = { [next]: at + 1, [last]: at - 1, Home: 0, End: all.length - 1 }[key];
+	if (to === undefined) return false;
+	all[to]?.focus();
+	return true;
+}
+
+/**
+ * Keeps the sheet above the keyboard of a touch screen, which covers a part of
+ * the window.
+ *
+ * @param {import('./stage.js').Stage} stage
+ * @param {AbortSignal} signal
+ */
+export function watchKeyboard({ dialog, view }, signal) {
+	const seen = view.visualViewport;
+	const fit = () => {
+		// What a reader has made larger with two fingers is no keyboard.
+		const covered = seen && seen.scale === 1 ? view.innerHeight - seen.height - seen.offsetTop : 0;
+		dialog.style.setProperty('--covered', `${Math.max(0, Math.round(covered))}px`);
+		if (covered > 0) focused(dialog.ownerDocument)?.scrollIntoView({ block: 'nearest' });
+	};
+	for (const type of ['resize', 'scroll']) seen?.addEventListener(type, fit, { signal });
+	signal.addEventListener('abort', () => dialog.style.removeProperty('--covered'));
 }

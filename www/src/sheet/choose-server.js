@@ -72,7 +72,12 @@ export function chooseServer(stage, state) {
 		problem,
 		h('button', { type: 'submit', class: 'main', 'data-key': 'open' }, say('way.open', { target: name })),
 	);
-	return { title: say('instance.title', { target: name }), body: [form], focus: field };
+	return {
+		title: say('instance.title', { target: name }),
+		body: [form],
+		focus: field,
+		isKept: () => field.value !== '',
+	};
 }
 
 /** The server in what people paste: the address of their page, or their handle. @param {string} text */

@@ -4,8 +4,9 @@
  * @module
  */
 import { save } from '../download.js';
-import { breakable, readable } from './address.js';
+import { readable } from './address.js';
 import { h } from './dom.js';
+import { mayShare } from './save.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -30,7 +31,7 @@ export function code(stage, { target, way = ({ delivery }) => delivery }) {
 		try {
 			const file = await (await drawing())[make](text);
 			if (hrefOf(stage.permit(target)) !== text) return;
-			save(file, name, stage.mayShare);
+			save(file, name, mayShare(stage));
 			stage.tell(say('save.done', { name }));
 		} catch (error) {
 			stage.warn(say('qr.failed'));
@@ -76,3 +77,13 @@ export function picture(stage, text) {
 	);
 	return place;
 }
+
+/**
+ * An address to be read, that can be broken after each of its parts.
+ *
+ * @param {string} url
+ */
+const breakable = (url) =>
+	readable(url)
+		.split(/(?<=\/)/)
+		.flatMap((part) => [part, h('wbr')]);

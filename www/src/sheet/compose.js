@@ -74,7 +74,8 @@ function view(stage, state) {
 		const over = limit ? limit.count - limit.max : 0;
 		left.textContent = limit ? say(over > 0 ? 'compose.over' : 'compose.left', { n: Math.abs(over) }) : '';
 		left.classList.toggle('problem', over > 0);
-		if (over > 0 && !wasOver) stage.tell(left.textContent);
+		// It stands beside the text already.
+		if (over > 0 && !wasOver) stage.tell(left.textContent, undefined, true);
 		wasOver = over > 0;
 		reset.hidden = stage.chosen.text?.[target] === undefined;
 		open.replaceChildren((entry && opener(stage, entry)) ?? '');
@@ -89,7 +90,8 @@ function view(stage, state) {
 	show();
 	const limits = h('div', { class: 'beside' }, left, reset);
 	const fields = [labelled(say('compose.target'), choice), labelled(say('compose.text'), field), limits, open];
-	return { title: say('compose.title'), body: [h('div', { class: 'form' }, ...fields)], focus: field };
+	const isKept = () => stage.chosen.text?.[state.target ?? ''] !== undefined;
+	return { title: say('compose.title'), body: [h('div', { class: 'form' }, ...fields)], focus: field, isKept };
 }
 
 /** The text of each target as it is without the reader's. @param {Stage} stage @returns {Record<string, string>} */

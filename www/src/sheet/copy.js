@@ -15,13 +15,15 @@ import { later } from './use.js';
  * @param {() => string | undefined} textOf  what is to be copied at the moment
  * @param {string} said  key of what is said
  * @param {string} [target]
+ * @param {HTMLElement} [button]  that was pressed, which says so too
  */
-export async function copy(stage, textOf, said, target) {
+export async function copy(stage, textOf, said, target, button) {
 	const text = textOf();
 	if (!text) return false;
 	try {
 		await stage.view.navigator.clipboard.writeText(text);
-		stage.tell(stage.say(said));
+		const isShown = button && stage.later?.confirm(stage, button);
+		stage.tell(stage.say(said), undefined, isShown);
 		return true;
 	} catch (error) {
 		stage.log('warn', `the clipboard: ${/** @type {any} */ (error)?.message ?? error}`);

@@ -4,8 +4,9 @@
  * @module
  */
 import { h } from './dom.js';
-import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
+import { refusals } from './refusals.js';
+import { refusedTile } from './strip.js';
 import { groupOf, nameOf } from './targets.js';
 import { linkOf, use } from './use.js';
 
@@ -15,59 +16,42 @@ import { linkOf, use } from './use.js';
 /** Reasons about the device; the others are about the content. */
 const ofDevice = ['needs-app-id', 'needs-share', 'needs-browser', 'needs-phone', 'needs-computer'];
 
-/**
- * The targets that are not permitted, grouped by reason. They can have the
- * focus, and a press says the reason.
- *
- * @param {Stage} stage
- * @param {Entry[]} entries
- */
-export function denied(stage, entries) {
-	const { say, content } = stage;
-	const refused = entries.filter(({ verdict }) => verdict !== 'permitted');
+/** Shows what the list leaves out. @param {Stage} stage */
+export function denied(stage) {
+	stage.open((stage) => {
+		const body = reasons(stage);
+		return body.length > 0 ? { title: stage.say('denied.title'), body } : undefined;
+	});
+}
+
+/** The targets that the list leaves out, grouped by reason. @param {Stage} stage */
+export function reasons(stage) {
+	const { say, content, sheet } = stage;
+	const entries = sheet?.entries ?? [];
 	const kindOf = (/** @type {Entry} */ { verdict, reason = '' }) =>
 		verdict === 'not-yet'
 			? 'denied.yet'
 			: verdict === 'unavailable' && ofDevice.includes(reason)
 				? 'denied.device'
 				: `denied.${content.kind ?? 'post'}`;
-	return [...groupBy(refused, kindOf)].map(([kind, all]) =>
+	return [...groupBy(refusals(stage).behind, kindOf)].map(([kind, all]) =>
 		h(
 			'section',
-			{ class: 'denied', 'aria-labelledby': kind, part: 'denied' },
+			{ class: 'denied', part: 'denied', role: 'group', 'aria-labelledby': kind },
 			h('h3', { id: kind }, say(kind)),
 			...[...groupBy(all, ({ reason = '' }) => reason)].map(([reason, some]) => {
-				const words = reasonOf(stage, reason);
 				const instead = best(entries, some[0], content.visibility);
+				const id = `why-${kind}-${reason}`;
 				return h(
 					'div',
 					{ class: 'why' },
-					h('p', { id: `why-${kind}-${reason}`, dir: 'auto' }, words),
-					instead && another(stage, instead),
+					h('p', { id, dir: 'auto' }, reasonOf(stage, reason)),
 					h(
-						'ul',
-						{ role: 'list' },
-						...some.map((entry) =>
-							h(
-								'li',
-								{},
-								h(
-									'button',
-									{
-										type: 'button',
-										class: 'tile',
-										part: 'target denied',
-										'aria-disabled': 'true',
-										'aria-describedby': `why-${kind}-${reason}`,
-										'data-key': entry.target,
-										onclick: () => stage.permit(entry.target),
-									},
-									mark(entry.target),
-									h('span', {}, nameOf(entry.target, say)),
-								),
-							),
-						),
+						'div',
+						{ class: 'strip', role: 'toolbar', 'aria-labelledby': id },
+						...some.map((entry) => refusedTile(stage, entry, id)),
 					),
+					instead && another(stage, instead, some),
 				);
 			}),
 		),
@@ -116,12 +100,26 @@ function best(entries, { target, reason }, visibility) {
 	);
 }
 
-/** @param {Stage} stage @param {Entry} entry */
-function another(stage, entry) {
+/**
+ * What is permitted in place of others. Its name says which.
+ *
+ * @param {Stage} stage
+ * @param {Entry} entry
+ * @param {Entry[]} refused
+ */
+function another(stage, entry, refused) {
 	const { say } = stage;
 	const name = nameOf(entry.target, say);
 	const label = entry.target === 'content.privacy' ? name : say('denied.instead', { target: name });
-	const link = linkOf(stage, entry, label);
-	const properties = { ...use(stage, entry), class: 'instead', 'data-key': undefined };
-	return link ? h('a', { ...link, ...properties }, label) : h('button', { type: 'button', ...properties }, label);
+	const of = refused.map(({ target }) => nameOf(target, say));
+	const full = say('denied.of', { label, of });
+	const link = linkOf(stage, entry, full);
+	const properties = {
+		'aria-label': full,
+		...link,
+		...use(stage, entry),
+		class: 'small instead',
+		'data-key': undefined,
+	};
+	return link ? h('a', properties, label) : h('button', { type: 'button', ...properties }, label);
 }

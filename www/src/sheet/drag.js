@@ -12,13 +12,42 @@ const far = 120;
 const fast = 0.6;
 
 /**
+ * Whether a finger on the body has nothing more to scroll to above.
+ *
+ * @param {Element} body
+ * @param {PointerEvent | TouchEvent} event
+ */
+function isAtTop(body, event) {
+	const from = /** @type {Element} */ (event.target);
+	const isFinger = !('pointerType' in event) || event.pointerType === 'touch';
+	return isFinger && body.contains(from) && body.scrollTop <= 0 && !from.closest('input, select, textarea');
+}
+
+/**
+ * Has a finger that pulls the sheet down scroll nothing.
+ *
+ * @param {HTMLElement} body
+ * @param {() => { x: number, y: number } | undefined} pulled  from where
+ * @param {AbortSignal} signal
+ */
+function keepStill(body, pulled, signal) {
+	const still = (/** @type {TouchEvent} */ event) => {
+		const start = pulled();
+		if (!start || !event.cancelable || !isAtTop(body, event)) return;
+		const [{ clientX, clientY }] = event.touches;
+		if (clientY - start.y > Math.abs(clientX - start.x)) event.preventDefault();
+	};
+	body.addEventListener('touchmove', still, { signal, passive: false });
+}
+
+/**
  * @param {Stage} stage
  * @param {AbortSignal} signal
  */
-export function drag({ dialog, close, view }, signal) {
-	const narrow = view.matchMedia('(max-width: 639px)');
+export function drag({ body, dialog, close, view }, signal) {
+	const narrow = view.matchMedia('(max-width: 639px), (max-height: 479px)');
 	const surface = /** @type {HTMLElement} */ (dialog.firstElementChild);
-	/** @type {{ id: number, y: number, time: number } | undefined} */
+	/** @type {{ id: number, x: number, y: number, time: number } | undefined} */
 	let start;
 	let by = 0;
 
@@ -35,11 +64,10 @@ export function drag({ dialog, close, view }, signal) {
 				!narrow.matches ||
 				!event.isPrimary ||
 				event.button !== 0 ||
-				!from.closest('.grip, header') ||
-				from.closest('button, a, input')
+				(from.closest('.grip, header') ? from.closest('button, a, input') : !isAtTop(body, event))
 			)
 				return;
-			start = { id: event.pointerId, y: event.clientY, time: event.timeStamp };
+			start = { id: event.pointerId, x: event.clientX, y: event.clientY, time: event.timeStamp };
 			by = 0;
 		},
 		{ signal },
@@ -49,6 +77,8 @@ export function drag({ dialog, close, view }, signal) {
 		(event) => {
 			if (event.pointerId !== start?.id) return;
 			by = Math.max(0, event.clientY - start.y);
+			// Rows are scrolled sideways.
+			if (!dialog.hasPointerCapture(start.id) && Math.abs(event.clientX - start.x) > by + 4) return settle();
 			if (by > 4 && !dialog.hasPointerCapture(start.id)) {
 				dialog.setPointerCapture(start.id);
 				dialog.classList.add('dragged');
@@ -69,6 +99,7 @@ export function drag({ dialog, close, view }, signal) {
 		},
 		{ signal },
 	);
+	keepStill(body, () => (narrow.matches ? start : undefined), signal);
 	dialog.addEventListener('pointercancel', settle, { signal });
 	signal.addEventListener('abort', settle);
 }

@@ -19,8 +19,24 @@ import { row } from './row.js';
 export function waiting(stage) {
 	return {
 		title: stage.say('share'),
-		body: [preview(stage), h('p', { class: 'quiet waiting', 'aria-busy': 'true' }, stage.say('loading'))],
+		body: [
+			preview(stage),
+			h('p', { class: 'quiet', 'aria-busy': 'true' }, stage.say('loading')),
+			...[...(stage.friends.length ? 'f' : ''), 'a', 'o'].map(() =>
+				h(
+					'div',
+					{ class: 'strip skeleton', 'aria-hidden': 'true' },
+					...Array.from({ length: 6 }, () => h('span', { class: 'tile' }, h('span', { class: 'mark' }))),
+				),
+			),
+		],
 	};
+}
+
+/** What is shown where the page has given nothing to share. @param {Stage} stage @returns {View} */
+export function nothing(stage) {
+	stage.log('error', 'there is no content: set the property content, or add a data block');
+	return { title: stage.say('share'), body: [h('p', { class: 'failed' }, stage.say('failed.empty'))] };
 }
 
 /** What is there when nothing else is: the page's own links. @param {Stage} stage @returns {View} */

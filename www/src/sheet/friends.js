@@ -6,7 +6,7 @@
 import { h } from './dom.js';
 import { ask, isUnanswered, undo } from './host.js';
 import { face } from './row.js';
-import { fold } from './text.js';
+import { fold } from './fold.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -45,6 +45,8 @@ function view(stage, state) {
 	const count = () => {
 		const n = chosenOf(stage, state).length;
 		button.textContent = n ? say('friends.send', { n }) : say('friends.title');
+		// It says why when it is pressed, so it can have the focus.
+		button.setAttribute('aria-disabled', `${n === 0}`);
 	};
 	const rows = all.map((friend) => rowOf(friend, state, count));
 	const find = () => match(stage, state, rows);
@@ -72,7 +74,8 @@ function view(stage, state) {
 	);
 	count();
 	if (state.search) find();
-	return { title: say('friends.title'), body: [form], focus: state.chosen.size ? note : undefined };
+	const isKept = () => note.value !== '' || state.chosen.size > 0;
+	return { title: say('friends.title'), body: [form], focus: state.chosen.size ? note : undefined, isKept };
 }
 
 /** The friends who are chosen and still there. @param {Stage} stage @param {State} state */

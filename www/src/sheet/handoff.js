@@ -15,7 +15,7 @@ import { mark } from './mark.js';
 import { reasonOf } from './reason.js';
 import { row } from './row.js';
 import { named, ownFile, saveFile } from './save.js';
-import { appOf, nameOf } from './targets.js';
+import { nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
@@ -41,6 +41,7 @@ export const isGuided = ({ delivery }) => Boolean(delivery.steps || delivery.fil
  * @property {boolean} [failed]
  * @property {number} [received]  the part of it that is there
  * @property {() => void} [draw]
+ * @property {Set<string>} [did]  the steps that are done
  */
 
 /**
@@ -79,21 +80,22 @@ export function handoff(stage, state) {
 	const { delivery } = entry;
 	const values = { target: nameOf(target, say), app: appOf(target, say) };
 	const wordOf = (/** @type {Method} */ method) => say(method === 'share' ? 'way.link' : `way.${method}`);
-	const main = (/** @type {Method} */ method, /** @type {() => unknown} */ onclick) =>
+	const main = (/** @type {Method} */ method, /** @type {(event: any) => unknown} */ onclick) =>
 		h('button', { type: 'button', class: 'main', 'data-key': method, onclick }, wordOf(method));
 	const ways = /** @type {Record<string, () => import('./dom.js').Child>} */ ({
 		share: () => (delivery.files ? fileButton(stage, state, delivery) : main('share', () => share(stage, target))),
 		qr: () => picture(stage, delivery.href ?? ''),
-		download: () => main('download', () => take(stage, target, 'download')),
-		copy: () => main('copy', () => take(stage, target, 'copy')),
+		download: () => main('download', () => take(stage, state, 'download')),
+		copy: () => main('copy', (event) => take(stage, state, 'copy', event.currentTarget)),
 	});
 	const steps = h(
 		'ol',
 		{ 'aria-label': say('handoff.steps') },
 		...(delivery.steps ?? []).map((step, i) =>
-			h('li', { 'data-n': (i + 1).toLocaleString(stage.language) }, say(step, values)),
+			h('li', { 'data-n': (i + 1).toLocaleString(stage.language), 'data-step': step }, say(step, values)),
 		),
 	);
+	for (const step of state.did ?? []) tick(stage, steps, step);
 	const others = (delivery.alternatives ?? []).map((method) =>
 		row(
 			mark(
@@ -101,7 +103,7 @@ export function handoff(stage, state) {
 					'system',
 			),
 			wordOf(method),
-			{ 'data-key': `way-${method}`, onclick: () => take(stage, target, method) },
+			{ 'data-key': `way-${method}`, onclick: () => take(stage, state, method) },
 		),
 	);
 	return {
@@ -133,10 +135,12 @@ function share(stage, target) {
  * Carries an entry out in another way than its own.
  *
  * @param {Stage} stage
- * @param {string} target
+ * @param {State} state
  * @param {Method} method
+ * @param {HTMLElement} [button]  that was pressed
  */
-async function take(stage, target, method) {
+async function take(stage, state, method, button) {
+	const { target } = state;
 	const way = wayOf(method);
 	const delivery = stage.request(target, way)?.delivery;
 	if (!delivery) return;
@@ -146,14 +150,32 @@ async function take(stage, target, method) {
 	};
 	switch (method) {
 		case 'copy':
-			return (await copy(stage, textOf, 'copied', target)) && stage.done(target, 'copy');
+			if (!(await copy(stage, textOf, 'copied', target, button))) return;
+			did(stage, state, 'copy-link');
+			return stage.done(target, 'copy');
 		case 'qr':
 			return stage.open(code, { target, way });
 		case 'download':
-			return saveFile(stage, target, ownFile(delivery));
+			await saveFile(stage, target, ownFile(delivery));
+			return did(stage, state, 'save-file');
 		default:
 			return hand(stage, target, delivery);
 	}
+}
+
+/** Marks a step as done. @param {Stage} stage @param {HTMLElement} steps @param {string} step */
+function tick({ say }, steps, step) {
+	const item = steps.querySelector(`[data-step="${step}"]`);
+	if (!item || item.classList.contains('did')) return;
+	item.classList.add('did');
+	item.append(h('span', { class: 'spoken' }, say('done')));
+}
+
+/** @param {Stage} stage @param {State} state @param {string} step */
+function did(stage, state, step) {
+	(state.did ??= new Set()).add(step);
+	const steps = stage.body.querySelector('ol');
+	if (steps) tick(stage, steps, step);
 }
 
 /**
@@ -167,8 +189,14 @@ async function take(stage, target, method) {
 function fileButton(stage, state, delivery) {
 	const { say, language } = stage;
 	const { target } = state;
+	// The link that a step pastes later is copied by the same press.
+	const copies = delivery.steps?.includes('copy-link') && delivery.alternatives?.includes('copy');
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });
-	const button = h('button', { type: 'button', class: 'main', 'data-key': 'share-file' }, say('way.share'));
+	const button = h(
+		'button',
+		{ type: 'button', class: 'main', 'data-key': 'share-file' },
+		say(copies ? 'way.both' : 'way.share'),
+	);
 	const about = h('p', { class: 'quiet', id: 'file-state' });
 	button.setAttribute('aria-describedby', 'file-state');
 	const draw = (state.draw = () => {
@@ -191,10 +219,27 @@ function fileButton(stage, state, delivery) {
 			({ delivery }) => delivery.method === 'share' && delivery.files && delivery,
 		);
 		// The file in hand has to be the one that may be shared now.
-		if (asked && asked.delivery.file?.url === url && state.file) hand(stage, target, asked.delivery, [state.file]);
+		if (!asked || asked.delivery.file?.url !== url || !state.file) return;
+		if (copies) copyAlong(stage, state);
+		hand(stage, target, asked.delivery, [state.file], () => did(stage, state, 'share-file'));
 	});
 	draw();
 	return h('div', {}, button, about);
+}
+
+/**
+ * Copies the link in the press that shares the file, which waits for nothing.
+ *
+ * @param {Stage} stage
+ * @param {State} state
+ */
+function copyAlong(stage, state) {
+	const text = stage.request(state.target, wayOf('copy'))?.delivery.text;
+	if (!text) return;
+	stage.view.navigator.clipboard?.writeText(text).then(
+		() => did(stage, state, 'copy-link'),
+		(error) => stage.log('warn', `the clipboard: ${error?.message ?? error}`),
+	);
 }
 
 /**
@@ -249,8 +294,9 @@ let isTold = false;
  * @param {string} target
  * @param {Delivery} delivery
  * @param {File[]} [files]
+ * @param {() => void} [shared]  called once the device has it
  */
-export async function hand(stage, target, { title, text, url }, files) {
+export async function hand(stage, target, { title, text, url }, files, shared) {
 	if (pending && !isTold) {
 		isTold = true;
 		return stage.warn(stage.say('waiting'));
@@ -261,6 +307,7 @@ export async function hand(stage, target, { title, text, url }, files) {
 	let sharing;
 	try {
 		await (pending = sharing = stage.view.navigator.share(data));
+		shared?.();
 		stage.tell(stage.say('share.done'));
 		stage.done(target, 'share');
 	} catch (error) {
@@ -293,3 +340,11 @@ export async function send(stage, target, { message }) {
 		stage.emit('share-error', { target, error });
 	}
 }
+
+/**
+ * The name of the app that a target is a part of.
+ *
+ * @param {string} target
+ * @param {import('./words.js').Say} say
+ */
+const appOf = (target, say) => (target.includes('.') ? nameOf(target, say).split(' ')[0] : nameOf(target, say));

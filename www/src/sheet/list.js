@@ -1,185 +1,129 @@
 /**
- * What a sheet shows first: the content, where it can go, where not and why.
+ * What a sheet shows first: the content, friends, apps, what the reader can do
+ * with the content, and a way to what is refused.
  *
  * @module
  */
-import { denied } from './denied.js';
+import { isEarly } from '../icons.js';
+import { banner } from './banner.js';
 import { h } from './dom.js';
-import { extras } from './extras.js';
+import { nothing } from './fallback.js';
 import { mark } from './mark.js';
 import { preview } from './preview.js';
 import { reasonOf } from './reason.js';
-import { face, row } from './row.js';
-import { groupOf, nameOf, order } from './targets.js';
-import { fold } from './text.js';
-import { later, linkOf, use } from './use.js';
+import { refusals } from './refusals.js';
+import { face } from './row.js';
+import { refusedTile, strip, targetTile, tile } from './strip.js';
+import { isApp } from './targets.js';
+import { later } from './use.js';
 
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** More targets than this are searched. */
-const many = 12;
+/** A row has so many apps at most; where there are more, the last is the way to all. */
+const mostApps = 12;
 
-/** A larger group shows one less than this, and "more" for the rest. */
-const mostInGroup = 8;
+/** So many friends at most. */
+const mostFriends = 11;
 
 /** So many that were used lately stand first. */
 const mostLately = 4;
 
-/** @param {Stage} stage @param {{ search?: string, whole?: Set<string> }} state @returns {View} */
-export function list(stage, state) {
+/** @param {Stage} stage @returns {View} */
+export function list(stage) {
 	const { say, sheet } = stage;
-	const entries = sheet?.entries ?? [];
-	const permitted = entries.filter(({ verdict }) => verdict === 'permitted');
-	const recent = lately(stage, permitted);
-	// Copying stands beside the link that is copied.
-	const inGroup = (/** @type {string} */ group) =>
-		permitted.filter(
-			(entry) => groupOf(entry.target) === group && entry.target !== 'link.copy' && !recent.includes(entry),
-		);
-	const groups = [
-		inGroup('friends').length > 0 && friends(stage),
-		section(stage, 'recent', recent),
-		...order
-			.filter((group) => !['friends', 'own'].includes(group))
-			.map((group) => section(stage, group, inGroup(group), (state.whole ??= new Set()))),
-	];
-	queueMicrotask(() => state.search && find(stage, state.search));
+	if (stage.subject === undefined) return nothing(stage);
+	const permitted = (sheet?.entries ?? []).filter(({ verdict }) => verdict === 'permitted');
 	return {
 		title: say('share'),
 		body: [
 			preview(stage),
-			permitted.length > many && search(stage, state),
-			groups.some(Boolean) && h('div', { class: 'groups' }, ...groups),
-			...denied(stage, entries),
-			extras(stage, permitted),
-			own(stage, inGroup('own')),
-			remembering(stage),
+			banner(stage),
+			stage.permitted('friends') && friends(stage),
+			apps(stage, permitted),
+			actions(stage, permitted),
+			unavailable(stage),
+			rest(stage),
 		],
 	};
 }
 
-/** What was used lately and is permitted now. @param {Stage} stage @param {Entry[]} permitted */
-function lately(stage, permitted) {
-	return (stage.lately ?? [])
-		.filter((target) => target !== 'link.copy' && !['own', 'friends'].includes(groupOf(target)))
-		.map((target) => permitted.find((entry) => entry.target === target))
-		.filter((entry) => entry !== undefined)
-		.slice(0, mostLately);
-}
-
-/** A field that hides the targets that do not match. @param {Stage} stage @param {{ search?: string }} state */
-function search(stage, state) {
-	return h('input', {
-		type: 'search',
-		class: 'search',
-		placeholder: stage.say('search'),
-		'aria-label': stage.say('search'),
-		'data-key': 'search',
-		value: state.search,
-		oninput: (/** @type {Event} */ event) => {
-			state.search = /** @type {HTMLInputElement} */ (event.target).value;
-			find(stage, state.search);
-		},
-	});
-}
-
-/** What the owner can do with the content. @param {Stage} stage @param {Entry[]} entries */
-function own(stage, entries) {
-	const { say, content } = stage;
-	const rowOf = (/** @type {Entry} */ entry) =>
-		row(
-			mark(entry.target),
-			nameOf(entry.target, say),
-			{ ...use(stage, entry), class: `row${entry.target === 'content.delete' ? ' danger' : ''}` },
-			entry.target === 'content.privacy' && content.visibility && say(`privacy.${content.visibility}`),
-		);
-	return (
-		entries.length > 0 &&
-		h(
-			'section',
-			{ class: 'actions', 'aria-labelledby': 'group-own' },
-			h('h3', { id: 'group-own' }, say('own')),
-			h('div', { class: 'own', part: 'own' }, ...entries.map(rowOf)),
-		)
-	);
-}
-
 /**
- * @param {Stage} stage
- * @param {string} group
- * @param {Entry[]} entries
- * @param {Set<string>} [whole]  the groups of which all is shown
- */
-function section(stage, group, entries, whole) {
-	const first = whole?.has(group) || entries.length <= mostInGroup ? entries.length : mostInGroup - 1;
-	const tiles = entries.map((entry, i) => h('li', { class: i >= first && 'rest' }, tile(stage, entry)));
-	const more =
-		first < entries.length &&
-		h(
-			'li',
-			{ class: 'more' },
-			h(
-				'button',
-				{
-					type: 'button',
-					class: 'tile',
-					'data-key': `more-${group}`,
-					'aria-label': `${stage.say('more')}: ${stage.say(group)}`,
-					onclick: () => {
-						whole?.add(group);
-						for (const { classList } of tiles) classList.remove('rest');
-						/** @type {HTMLElement} */ (tiles[first].firstElementChild).focus();
-						if (more) more.remove();
-					},
-				},
-				mark('more'),
-				h('span', {}, stage.say('more')),
-			),
-		);
-	const advice = [...new Set(entries.map((entry) => entry.advice).filter(Boolean))];
-	return (
-		entries.length > 0 &&
-		sized(
-			Math.min(entries.length, mostInGroup),
-			h(
-				'section',
-				{ 'aria-labelledby': `group-${group}`, part: 'group' },
-				h('h3', { id: `group-${group}` }, stage.say(group)),
-				h('ul', { role: 'list' }, ...tiles, more),
-				...advice.map((id = '') =>
-					h('p', { class: 'advice', id: `advice-${group}-${id}`, dir: 'auto' }, reasonOf(stage, id)),
-				),
-			),
-		)
-	);
-}
-
-/**
- * Lets small groups stand beside each other.
+ * The apps that the content may go to, then what a reader would look for beside
+ * them.
  *
- * @param {number} n  tiles
- * @param {HTMLElement} element
+ * @param {Stage} stage
+ * @param {Entry[]} permitted
  */
-function sized(n, element) {
-	element.style.setProperty('--n', `${n}`);
-	return element;
+function apps(stage, permitted) {
+	const { say } = stage;
+	const all = sorted(stage, permitted);
+	const shown = all.length > mostApps ? all.slice(0, mostApps - 1) : all;
+	const { beside } = stage.element.getAttribute('denied') === 'hide' ? { beside: [] } : refusals(stage);
+	const ids = (/** @type {'advice' | 'reason'} */ kind, /** @type {Entry[]} */ entries) => [
+		...new Set(entries.map((entry) => entry[kind] ?? '').filter(Boolean)),
+	];
+	const note = (/** @type {string} */ prefix) => (/** @type {string} */ id) =>
+		h('p', { class: 'advice', id: `${prefix}-${id}`, dir: 'auto' }, reasonOf(stage, id));
+	return strip(
+		'apps',
+		say('apps'),
+		[
+			...shown.map((entry) => targetTile(stage, entry)),
+			...beside.map((entry) => refusedTile(stage, entry, `why-${entry.reason}`)),
+			...(shown.length < all.length
+				? [
+						tile(mark('more'), h('span', {}, say('more')), {
+							'data-key': 'more',
+							onclick: () => later(stage, (actions) => actions.everyApp(stage)),
+						}),
+					]
+				: []),
+		],
+		...ids('advice', all).map(note('advice')),
+		...ids('reason', beside).map(note('why')),
+	);
 }
 
 /**
+ * The permitted apps in the order to show: on a phone its own share sheet first,
+ * elsewhere last; what was used lately; and of more than a row has, those that
+ * most people know.
+ *
  * @param {Stage} stage
- * @param {Entry} entry
+ * @param {Entry[]} permitted
  */
-function tile(stage, entry) {
-	const { target } = entry;
-	const name = nameOf(target, stage.say);
-	const properties = { ...use(stage, entry), class: 'tile', part: 'target' };
-	const label = [mark(target), h('span', {}, name)];
-	const link = linkOf(stage, entry, name);
-	return link
-		? h('a', { ...link, ...properties }, ...label)
-		: h('button', { type: 'button', ...properties }, ...label);
+function sorted({ lately = [], asked }, permitted) {
+	const all = permitted.filter(({ target }) => isApp(target));
+	const recent = lately.filter((id) => all.some(({ target }) => target === id)).slice(0, mostLately);
+	const isPhone = asked?.device?.platform !== 'desktop';
+	const rank = (/** @type {string} */ target) => {
+		if (target === 'system') return isPhone ? -1 : all.length;
+		const at = recent.indexOf(target);
+		return at >= 0 ? at : mostLately + (all.length > mostApps && !isEarly(target) ? 1 : 0);
+	};
+	return all.sort((a, b) => rank(a.target) - rank(b.target));
+}
+
+/** What can be done with the content itself. @param {Stage} stage @param {Entry[]} permitted */
+function actions(stage, permitted) {
+	const isOwn = (/** @type {Entry} */ { target }) => /^(content|media)\./.test(target);
+	const mine = permitted.filter(isOwn);
+	// Copying stands beside the link that is copied.
+	const others = permitted.filter(
+		(entry) => !isApp(entry.target) && !isOwn(entry) && entry.target !== 'link.copy' && entry.target !== 'friends',
+	);
+	const tiles = [...mine, ...others].map((entry) => targetTile(stage, entry));
+	if (permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined)) {
+		tiles.push(
+			tile(mark('edit'), h('span', {}, stage.say('compose')), {
+				'data-key': 'compose',
+				onclick: () => later(stage, (actions) => actions.compose(stage)),
+			}),
+		);
+	}
+	return strip('own', stage.say('own'), tiles);
 }
 
 /**
@@ -193,85 +137,48 @@ function friends(stage) {
 	const send = (/** @type {string | undefined} */ id) => () => {
 		if (stage.request('friends')) later(stage, (actions) => actions.friends(stage, id));
 	};
-	const all = stage.friends.slice(0, 7);
-	return sized(
-		all.length + 1,
-		h(
-			'section',
-			{ 'aria-labelledby': 'group-friends', part: 'group friends' },
-			h('h3', { id: 'group-friends' }, say('friends')),
-			h(
-				'ul',
-				{ role: 'list' },
-				...all.map((friend) =>
-					h(
-						'li',
-						{},
-						h(
-							'button',
-							{
-								type: 'button',
-								class: 'tile',
-								'data-key': `friend-${friend.id}`,
-								onclick: send(friend.id),
-							},
-							face(friend),
-							h('span', { dir: 'auto' }, friend.name),
-						),
-					),
-				),
-				h(
-					'li',
-					{},
-					h(
-						'button',
-						{ type: 'button', class: 'tile', 'data-key': 'friends', onclick: send(undefined) },
-						mark('friends'),
-						h('span', {}, say('friends.more')),
-					),
-				),
-			),
+	const all = stage.friends.slice(0, mostFriends);
+	return strip('friends', say('friends'), [
+		...all.map((friend) =>
+			tile(face(friend), h('span', { dir: 'auto' }, friend.name), {
+				'data-key': `friend-${friend.id}`,
+				onclick: send(friend.id),
+			}),
 		),
-	);
+		tile(mark('friends'), h('span', {}, say('friends.more')), {
+			'data-key': 'friends',
+			onclick: send(undefined),
+		}),
+	]);
 }
 
-/** @param {Stage} stage */
-function remembering(stage) {
-	const { recent, say } = stage;
+/** The way to what is refused. @param {Stage} stage */
+function unavailable(stage) {
+	const { behind } = refusals(stage);
 	return (
-		stage.remembers &&
-		recent &&
+		behind.length > 0 &&
+		!stage.element.getAttribute('denied')?.match(/^(show|hide)$/) &&
 		h(
 			'button',
 			{
 				type: 'button',
-				class: 'small quiet',
-				'data-key': 'recent',
-				onclick: () => later(stage, (actions) => actions.remembering(stage)),
+				class: 'small',
+				'data-key': 'denied',
+				onclick: () => later(stage, (actions) => actions.denied(stage)),
 			},
-			say('recent.title'),
+			stage.say('denied.fold', { n: behind.length }),
 		)
 	);
 }
 
-/**
- * Hides the targets that do not match.
- *
- * @param {Stage} stage
- * @param {string} text
- */
-function find(stage, text) {
-	const { body, say } = stage;
-	const wanted = fold(text.trim());
-	let n = 0;
-	body.classList.toggle('searching', Boolean(wanted));
-	for (const part of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('section, .why'))) {
-		const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll('li:not(.more), .row')]);
-		for (const item of items) {
-			item.hidden = !fold(item.textContent ?? '').includes(wanted);
-			if (!item.hidden && part.matches('section')) n++;
-		}
-		part.hidden = items.every((item) => item.hidden);
-	}
-	stage.tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
+/** What stands below all that, which comes after the sheet. @param {Stage} stage */
+function rest(stage) {
+	const place = h('div', { class: 'place' });
+	const put = (/** @type {typeof import('./actions.js')} */ { below }) => place.append(...below(stage));
+	if (stage.later) put(stage.later);
+	else
+		stage.actions().then(put, () => {
+			/* what is needed is asked for again */
+		});
+	return place;
 }

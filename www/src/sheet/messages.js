@@ -33,10 +33,12 @@ export function messages(heading) {
 		 *
 		 * @param {string} words
 		 * @param {() => unknown} [undo]
+		 * @param {boolean} [isShown]  whether it can be seen elsewhere, and is only spoken
 		 */
-		tell(words, undo) {
+		tell(words, undo, isShown = false) {
 			alert.textContent = '';
 			say(status, words);
+			status.classList.toggle('spoken', isShown);
 			offer(undo);
 		},
 

@@ -26,10 +26,11 @@ export function returning(opener, element) {
  * beside it or by the system's own gesture.
  *
  * @param {HTMLDialogElement} dialog
- * @param {{ back: () => void, close: () => void, isFirst: () => boolean, closed: () => void }} stage
+ * @param {{ back: () => void, close: () => void, isFirst: () => boolean, isKept: () => boolean,
+ *   closed: () => void }} stage
  * @param {AbortSignal} signal
  */
-export function listen(dialog, { back, close, isFirst, closed }, signal) {
+export function listen(dialog, { back, close, isFirst, isKept, closed }, signal) {
 	let isOutside = false;
 	/** @param {string} type @param {(event: any) => void} listener */
 	const on = (type, listener) => dialog.addEventListener(type, listener, { signal });
@@ -37,18 +38,19 @@ export function listen(dialog, { back, close, isFirst, closed }, signal) {
 	// Browsers without closedby leave it to the page; acting on the way up lets
 	// a reader change their mind.
 	if ('closedBy' in dialog) dialog.closedBy = 'any';
-	else on('click', (event) => isOutside && event.target === dialog && close());
+	else on('click', (event) => isOutside && event.target === dialog && !isKept() && close());
 	on('cancel', (event) => {
-		if (event.target !== dialog || isOutside || isFirst() || !event.cancelable) return;
+		if (event.target !== dialog || !event.cancelable || (isOutside ? !isKept() : isFirst())) return;
 		event.preventDefault();
-		back();
+		if (!isOutside) back();
 	});
 	// The event of an earlier closing may come once it is open again.
 	on('close', (event) => event.target === dialog && !dialog.open && closed());
 }
 
 /**
- * Keeps the page behind from moving, by a style sheet of its own: whatever else
+ * Keeps the page behind from moving, and from growing into the place of its scroll
+ * bar, by a style sheet of its own: whatever else
  * locks the page, in whichever order, neither undoes the other's lock nor puts
  * it back.
  *
@@ -58,9 +60,15 @@ export function listen(dialog, { back, close, isFirst, closed }, signal) {
 export function lock(page, signal) {
 	const { documentElement, defaultView } = page;
 	if (!defaultView) return;
-	const isScrolled = defaultView.innerWidth > documentElement.clientWidth;
+	const bar = defaultView.innerWidth - documentElement.clientWidth;
+	const { overflowX, scrollbarGutter, paddingRight } = defaultView.getComputedStyle(documentElement);
+	// What the body says of overflow holds for the window then, and is the body's own once html says something.
+	const isBodys = overflowX === 'visible';
 	const sheet = new /** @type {any} */ (defaultView).CSSStyleSheet();
-	sheet.replaceSync(`html{overflow:hidden!important;${isScrolled ? 'scrollbar-gutter:stable' : ''}}`);
+	const room = /stable/.test(scrollbarGutter) ? '' : `padding-right:calc(${paddingRight} + ${bar}px)!important`;
+	sheet.replaceSync(
+		`html{overflow:hidden!important;${bar > 0 ? room : ''}}${isBodys ? 'body{overflow:visible!important}' : ''}`,
+	);
 	page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
 	signal.addEventListener('abort', () => {
 		sheet.replaceSync(''); // wherever a list with it is put back

@@ -4,7 +4,7 @@
  * @module
  */
 import { icon } from '../icons.js';
-import { breakable } from './address.js';
+import { readable } from './address.js';
 import { h } from './dom.js';
 import { image } from './image.js';
 import { nameOf } from './targets.js';
@@ -33,29 +33,36 @@ export function sharedAddress({ sheet }) {
 export function preview(stage, url = sharedAddress(stage)) {
 	const { content, say } = stage;
 	const entry = stage.permitted('link.copy');
-	// Three lines of it are shown.
+	// Two lines of it are shown.
 	const title = clip(content.title, 500);
 	return h(
-		'slot',
-		{ name: 'preview' },
+		'div',
+		{ class: 'preview', part: 'preview' },
 		h(
-			'div',
-			{ class: 'preview', part: 'preview' },
-			image(pictureOf(content), { width: '64', height: '64' }),
+			'slot',
+			{ name: 'preview' },
+			image(pictureOf(content), { width: '56', height: '56' }),
 			h(
 				'div',
 				{ class: 'about' },
-				title && h('p', { class: 'name', dir: 'auto' }, title),
-				url && h('bdi', { class: 'quiet address', dir: 'ltr' }, ...breakable(url)),
+				// A title in the other direction stays beside its picture.
+				title && h('p', { class: 'name' }, h('bdi', {}, title)),
+				url && h('bdi', { class: 'quiet address', dir: 'ltr' }, readable(url)),
 			),
-			entry &&
-				h(
-					'button',
-					{ type: 'button', ...use(stage, entry), class: 'pill', part: 'target copy' },
-					icon('link'),
-					nameOf(entry.target, say),
-				),
 		),
+		entry &&
+			h(
+				'button',
+				{
+					type: 'button',
+					...use(stage, entry),
+					class: 'pill',
+					part: 'target copy',
+					'aria-label': nameOf(entry.target, say),
+				},
+				icon('link'),
+				h('span', { 'data-or': say('copied.now') }, say('copy')),
+			),
 	);
 }
 

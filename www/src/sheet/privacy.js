@@ -17,8 +17,7 @@ import { ask, isUnanswered, undo } from './host.js';
 export function privacy(stage, state) {
 	const { say } = stage;
 	if (!stage.permitted(state.target)) return undefined;
-	const now = stage.content.visibility;
-	const chosen = state.chosen ?? now;
+	const chosen = state.chosen ?? stage.content.visibility;
 	/** @type {HTMLElement | undefined} */
 	let focus;
 	const options = ['public', 'friends', 'private'].map((value) => {
@@ -28,6 +27,7 @@ export function privacy(stage, state) {
 			value,
 			checked: value === chosen,
 			'data-key': `privacy-${value}`,
+			'aria-labelledby': `name-${value}`,
 			'aria-describedby': `about-${value}`,
 			onchange: () => (state.chosen = value),
 		});
@@ -36,7 +36,7 @@ export function privacy(stage, state) {
 			'label',
 			{ class: 'row' },
 			input,
-			h('span', {}, say(`privacy.${value}`)),
+			h('span', { id: `name-${value}` }, say(`privacy.${value}`)),
 			h('span', { class: 'quiet', id: `about-${value}` }, say(`privacy.${value}.about`)),
 		);
 	});
@@ -61,7 +61,7 @@ export function privacy(stage, state) {
 					const answer = await ask(stage, 'share-privacy', { visibility });
 					stage.done('content.privacy', 'host');
 					stage.back(state);
-					stage.tell(say('privacy.done', { visibility: say(`privacy.${visibility}`) }), undo(stage, answer));
+					stage.tell(say(`privacy.done.${visibility}`), undo(stage, answer));
 				} catch (error) {
 					stage.warn(say(isUnanswered(error) ? 'host.unanswered' : 'privacy.failed'));
 					stage.emit('share-error', { target: 'content.privacy', error });

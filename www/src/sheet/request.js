@@ -18,10 +18,11 @@
  * @param {Page} chosen
  * @param {Record<string, string>} servers  stored, by network
  * @param {() => Request['device']} detectDevice
+ * @param {Request['content']} [content]  the page's unless given
  * @returns {Request}
  */
-export function requestOf(element, language, chosen, servers, detectDevice) {
-	const { content, viewer, device, page, now } = element;
+export function requestOf(element, language, chosen, servers, detectDevice, content = element.content) {
+	const { viewer, device, page, now } = element;
 	if (!content) checkBlock(element);
 	return {
 		content,

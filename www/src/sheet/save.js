@@ -14,6 +14,9 @@ import { focused, h } from './dom.js';
 /** The content's own file, as it is delivered. @param {import('../shapes.d.ts').Delivery} delivery */
 export const ownFile = ({ href, title, file }) => ({ url: href, name: title, type: file?.type });
 
+/** Whether the rules permit the system's share sheet, be there a way to it or not. @param {Stage} stage */
+export const mayShare = (stage) => ['permitted', 'unavailable'].includes(stage.entry('system')?.verdict ?? '');
+
 /** Said aloud each time so much more is there. */
 const step = 0.25;
 
@@ -64,7 +67,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		// The moment when it leaves the page.
 		if (!stage.permit(target) || abort.signal.aborted) return;
 		release();
-		save(blob, name, stage.mayShare);
+		save(blob, name, mayShare(stage));
 		tray();
 		stage.tell(say('save.done', { name }));
 		stage.done(target, 'download');

@@ -15,6 +15,7 @@ import { bare } from './fallback.js';
  * @property {import('./dom.js').Child[]} body
  * @property {HTMLElement} [focus]   the heading unless given
  * @property {() => void} [leave]    called once when it is left for good
+ * @property {() => boolean} [isKept]  whether a press beside it, which may be a slip, would lose what was typed
  */
 
 /**
@@ -96,10 +97,15 @@ export function stack(stage, heading, entitle) {
 		}
 	};
 
+	/** Draws what has come in the place of another view. @param {1 | -1} way */
+	const move = (way) => (stage.later ? stage.later.slide(stage, draw, way) : draw());
+
 	return {
 		draw,
 
 		size: () => views.length,
+
+		isKept: () => Boolean(views.at(-1)?.view?.isKept?.()),
 
 		/** Leaves every view, and begins with another where one is given. @param {Build} [build] */
 		reset(build) {
@@ -110,7 +116,7 @@ export function stack(stage, heading, entitle) {
 		/** @param {Build} build @param {any} state */
 		push(build, state) {
 			views.push({ build, state, from: focused()?.dataset.key });
-			draw();
+			move(1);
 			const top = views.at(-1);
 			if (!top || top.state !== state) return;
 			body.scrollTop = 0;
@@ -123,7 +129,7 @@ export function stack(stage, heading, entitle) {
 		/** Goes back to the view below. */
 		pop() {
 			const from = drop();
-			draw();
+			move(-1);
 			find(from).focus();
 		},
 	};

@@ -17,7 +17,7 @@ import { reasonOf } from './reason.js';
 import { requestOf } from './request.js';
 import { stack } from './stack.js';
 import { nameOf } from './targets.js';
-import { watch } from './watch.js';
+import { isolate } from './text.js';
 import { isRtl, localeFor, speak, wordsOf } from './words.js';
 import text from './sheet.css';
 
@@ -77,6 +77,8 @@ export class Stage {
 	/** @type {import('../recent.js').Recent | undefined} */
 	recent;
 
+	/** What was asked last. @type {Request | undefined} */
+	asked;
 	#internals;
 	/** @type {Engine | undefined} */
 	#engine;
@@ -213,7 +215,8 @@ export class Stage {
 	}
 	/** Whether a decision is due, and nothing is drawn before it. */
 	isStale = false;
-	#isVisible = false;
+	/** Whether it can be seen. */
+	isVisible = false;
 
 	/**
 	 * @param {Element | undefined} opener
@@ -256,18 +259,10 @@ export class Stage {
 			this.close();
 			throw new Error('something around the sheet is hidden');
 		}
-		this.#isVisible = true;
+		this.isVisible = true;
 		lock(this.page, signal);
 		this.#internals?.states?.add('open');
 		this.#heading.focus({ preventScroll: true });
-		watch(
-			() => {
-				if (this.sheet && element.now === undefined) this.#again();
-			},
-			() => Date.parse(String(this.content.expiresAt)),
-			this.view,
-			signal,
-		);
 		for (let seen; seen !== this.#deciding;) await (seen = this.#deciding);
 		if (signal.aborted) return;
 		this.#attend(root, signal);
@@ -276,13 +271,23 @@ export class Stage {
 	/** What is seldom needed comes after the sheet. @param {ShadowRoot} root @param {AbortSignal} signal */
 	#attend(root, signal) {
 		this.actions().then(
-			({ dress, drag, keys, watchLanguage, watchSize }) => {
+			({ dress, drag, keys, rove, watch, watchKeyboard, watchLanguage, watchSize }) => {
 				if (signal.aborted) return;
 				dress(root);
 				drag(this, signal);
+				rove(this.body, signal);
+				watchKeyboard(this, signal);
 				keys(this.dialog, () => this.back(), signal);
 				watchLanguage(this.element, () => this.#translate(signal), signal);
 				watchSize(this.dialog, this.close, signal);
+				watch(
+					() => {
+						if (this.sheet && this.element.now === undefined) this.#again();
+					},
+					() => Date.parse(String(this.content.expiresAt)),
+					this.view,
+					signal,
+				);
 			},
 			() => {
 				/* what is needed is asked for again */
@@ -309,12 +314,14 @@ export class Stage {
 	}
 
 	/** @type {Build} */
-	first = (stage, state) => (this.sheet ? list(stage, state) : this.error ? fallback(stage) : waiting(stage));
+	first = (stage) => (this.sheet ? list(stage) : this.error ? fallback(stage) : waiting(stage));
 
 	/** What is seldom needed comes after the sheet, before anybody can ask for it. */
-	actions() {
-		return import('./actions.js');
+	async actions() {
+		return (this.later ??= await import('./actions.js'));
 	}
+	/** It, once it is there. @type {typeof import('./actions.js') | undefined} */
+	later;
 
 	#decide() {
 		this.#deciding = this.#decided();
@@ -372,6 +379,7 @@ export class Stage {
 			this.#read();
 			this.lately ??= this.remembers ? this.recent?.order() : [];
 			const { request, sheet, error } = this.#ask(this.chosen);
+			this.asked = request;
 			this.#settle(sheet, JSON.stringify({ ...request, now: '' }), isOwn);
 			if (error && error.message !== this.#passed) this.emit('share-error', { error });
 			this.#passed = error?.message;
@@ -457,13 +465,14 @@ export class Stage {
 	}
 
 	/**
-	 * Decides with other choices than those kept.
+	 * Decides with other choices than those kept, or for other content.
 	 *
 	 * @param {Page} [chosen]
+	 * @param {Content} [content]
 	 * @returns {Sheet}
 	 */
-	decide(chosen = this.chosen) {
-		return this.#ask(chosen).sheet;
+	decide(chosen = this.chosen, content = this.element.content) {
+		return this.#ask(chosen, content).sheet;
 	}
 
 	/**
@@ -471,13 +480,14 @@ export class Stage {
 	 * takes them, and what it refuses of the page's is unknown.
 	 *
 	 * @param {Page} chosen
+	 * @param {Content} [content]
 	 * @returns {{ request: Request, sheet: Sheet, error?: any }} error: what it has refused
 	 */
-	#ask(chosen) {
+	#ask(chosen, content) {
 		if (!this.#decision) throw new Error('there is no engine');
 		const { detectDevice, decideWithServers } = this.#decision;
 		const from = (/** @type {Record<string, string>} */ servers) =>
-			requestOf(this.element, this.language, chosen, servers, () => detectDevice(this.view));
+			requestOf(this.element, this.language, chosen, servers, () => detectDevice(this.view), content);
 		const decided = (/** @type {Request} */ request) => ({ request, sheet: this.#sheetOf(request) });
 		try {
 			return this.remembers ? decideWithServers((servers) => decided(from(servers))) : decided(from({}));
@@ -521,11 +531,6 @@ export class Stage {
 	permitted(target) {
 		const entry = this.entry(target);
 		return entry?.verdict === 'permitted' && entry.delivery ? /** @type {Permitted} */ (entry) : undefined;
-	}
-
-	/** Whether the rules permit the system's share sheet, be there a way to it or not. */
-	get mayShare() {
-		return ['permitted', 'unavailable'].includes(this.entry('system')?.verdict ?? '');
 	}
 
 	/* What may be done now */
@@ -578,7 +583,8 @@ export class Stage {
 
 	/** Why a target is refused, in words. @param {string} target */
 	refusal(target) {
-		return `${nameOf(target, this.say)}: ${reasonOf(this, this.entry(target)?.reason ?? 'no-rule')}`;
+		const name = isolate(nameOf(target, this.say), isRtl(this.language));
+		return `${name}: ${reasonOf(this, this.entry(target)?.reason ?? 'no-rule')}`;
 	}
 
 	/**
@@ -702,6 +708,7 @@ export class Stage {
 				back: () => this.back(),
 				close,
 				isFirst: () => this.#stack.size() <= 1,
+				isKept: () => this.#stack.isKept(),
 				closed: () => this.#finish(),
 			},
 			signal,
@@ -722,7 +729,7 @@ export class Stage {
 
 	/** The element was moved within its page. */
 	async moved() {
-		if (this.#isVisible) (await this.actions()).raise(this.dialog);
+		if (this.isVisible) (await this.actions()).raise(this.dialog);
 	}
 
 	/** The element left the page. */
@@ -741,8 +748,8 @@ export class Stage {
 
 	#finish() {
 		if (!this.#session) return;
-		const wasVisible = this.#isVisible;
-		this.#isVisible = false;
+		const wasVisible = this.isVisible;
+		this.isVisible = false;
 		this.#session.abort();
 		this.#session = undefined;
 		if (current === this) current = undefined;

@@ -24,6 +24,9 @@ export const order = Object.keys(groups);
 /** @param {string} target */
 export const groupOf = (target) => known.get(target)?.group ?? 'link';
 
+/** Whether a target is a place to share to; others are done with the content itself. @param {string} target */
+export const isApp = (target) => target === 'system' || !/^(friends$|(content|link|media|page)\.)/.test(target);
+
 /**
  * The name of a target: as the language says it, else as the network writes
  * itself.
@@ -34,9 +37,11 @@ export const groupOf = (target) => known.get(target)?.group ?? 'link';
 export const nameOf = (target, say) => say(target) || known.get(target)?.name || target;
 
 /**
- * The name of the app that a target is a part of.
+ * The language of a target's name, where it is not that of the sheet: networks
+ * write themselves in Latin letters.
  *
+ * @param {Pick<import('./stage.js').Stage, 'say' | 'language'>} stage
  * @param {string} target
- * @param {import('./words.js').Say} say
  */
-export const appOf = (target, say) => (target.includes('.') ? nameOf(target, say).split(' ')[0] : nameOf(target, say));
+export const languageOf = ({ say, language }, target) =>
+	!say(target) && !language.startsWith('en') && known.get(target)?.name ? 'en' : undefined;

@@ -5,7 +5,6 @@
  */
 import { place } from './address.js';
 import { copy } from './copy.js';
-import { groupOf } from './targets.js';
 
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -41,7 +40,7 @@ export function use(stage, { target, advice }) {
 		// Of the other buttons, only the middle one opens something, and only links.
 		if (event.type === 'auxclick' && event.button !== 1) return;
 		const link = /** @type {HTMLElement} */ (event.currentTarget);
-		if (!(link instanceof HTMLAnchorElement)) return event.type === 'click' && carryOut(stage, target);
+		if (!(link instanceof HTMLAnchorElement)) return event.type === 'click' && carryOut(stage, target, link);
 		const before = link.href;
 		const entry = stage.request(target, plainLink);
 		if (!entry) return event.preventDefault();
@@ -52,7 +51,7 @@ export function use(stage, { target, advice }) {
 	};
 	return {
 		'data-key': target,
-		'aria-describedby': advice && `advice-${groupOf(target)}-${advice}`,
+		'aria-describedby': advice && `advice-${advice}`,
 		onclick: press,
 		onauxclick: press,
 		oncontextmenu: press,
@@ -70,13 +69,15 @@ const plainLink = ({ delivery }) =>
  *
  * @param {Stage} stage
  * @param {string} target
+ * @param {HTMLElement} button  that was pressed
  */
-async function carryOut(stage, target) {
+async function carryOut(stage, target, button) {
 	const isCopy = (/** @type {Entry} */ { delivery }) => delivery?.method === 'copy' && !delivery.steps && delivery;
 	const entry = stage.permitted(target);
 	if (entry && isCopy(entry)) {
 		const textOf = () => stage.permitted(target)?.delivery.text;
-		if (stage.request(target, isCopy) && (await copy(stage, textOf, 'copied', target))) stage.done(target, 'copy');
+		if (stage.request(target, isCopy) && (await copy(stage, textOf, 'copied', target, button)))
+			stage.done(target, 'copy');
 		return;
 	}
 	await later(stage, (actions) => actions.act(stage, target), target);

@@ -1,36 +1,47 @@
 /**
- * What can be changed about the text and the link before they are shared.
+ * What stands below the targets: the reasons where the page wants them there, what
+ * can be changed about the link, and the way to what is remembered.
  *
  * @module
  */
+import { reasons } from './denied.js';
 import { h } from './dom.js';
-import { mark } from './mark.js';
 import { sharedAddress } from './preview.js';
-import { row } from './row.js';
 import { clip } from './text.js';
 import { later } from './use.js';
 
-/** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
 
 /**
- * What can be changed about the text and the link.
+ * The nodes of all that.
  *
  * @param {Stage} stage
- * @param {Entry[]} permitted
  */
-export function extras(stage, permitted) {
-	const hasText = permitted.some(({ delivery }) => delivery?.method === 'link' && delivery.text !== undefined);
-	const parts = [
-		hasText &&
-			row(mark('edit'), stage.say('compose'), {
-				'data-key': 'compose',
-				onclick: () => later(stage, (actions) => actions.compose(stage)),
-			}),
-		startAt(stage),
-		receipt(stage),
+export function below(stage) {
+	const changes = [startAt(stage), receipt(stage)];
+	const nodes = [
+		...(stage.element.getAttribute('denied') === 'show' ? reasons(stage) : []),
+		changes.some(Boolean) && h('div', { class: 'own' }, ...changes),
+		remembering(stage),
 	];
-	return parts.some(Boolean) && h('div', { class: 'own extras' }, ...parts);
+	return nodes.filter((node) => node !== false);
+}
+
+/** @param {Stage} stage */
+function remembering(stage) {
+	return (
+		stage.remembers &&
+		h(
+			'button',
+			{
+				type: 'button',
+				class: 'small',
+				'data-key': 'recent',
+				onclick: () => later(stage, (actions) => actions.remembering(stage)),
+			},
+			stage.say('recent.title'),
+		)
+	);
 }
 
 /** Whether the link of a video starts where its player stands. @param {Stage} stage */
@@ -68,7 +79,7 @@ function receipt(stage) {
 		{ class: 'row receipt' },
 		h(
 			'span',
-			{},
+			{ id: 'receipt' },
 			removed ? say('receipt', { n: removed.length }) : say('receipt.kept'),
 			removed && h('bdi', { class: 'quiet', dir: 'ltr' }, clip(removed.map(({ name }) => name).join(' '), 200)),
 		),
@@ -78,6 +89,7 @@ function receipt(stage) {
 				type: 'button',
 				class: 'small',
 				'data-key': 'receipt',
+				'aria-describedby': 'receipt',
 				onclick: () => stage.choose({ keepTracking: !keepTracking }),
 			},
 			say(removed ? 'receipt.back' : 'receipt.remove'),

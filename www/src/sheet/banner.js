@@ -1,0 +1,51 @@
+/**
+ * The one cause for which content goes to no app, and what can be done about it.
+ *
+ * @module
+ */
+import { icon } from '../icons.js';
+import { h } from './dom.js';
+import { reasonOf } from './reason.js';
+import { causeOf } from './refusals.js';
+import { use } from './use.js';
+
+/** @param {import('./stage.js').Stage} stage */
+export function banner(stage) {
+	const { say, content } = stage;
+	const cause = causeOf(stage);
+	if (!cause) return false;
+	const { visibility } = content;
+	const change = stage.permitted('content.privacy');
+	// Whether visibility is what stands in the way is the engine's to say.
+	const isHidden = visibility !== 'public' && opensWhenPublic(stage);
+	const isOwn = isHidden && change;
+	const words = isHidden && (visibility === 'friends' || isOwn) && say(`cause.${visibility}`);
+	return h(
+		'div',
+		{ class: 'banner', part: 'banner' },
+		icon(isHidden ? 'lock' : 'forbidden'),
+		h('p', { dir: 'auto' }, words || reasonOf(stage, cause)),
+		isOwn &&
+			h(
+				'button',
+				{
+					type: 'button',
+					...use(stage, change),
+					class: 'small',
+					'data-key': 'change',
+					'aria-label': `${say('cause.change')}: ${say('content.privacy')}`,
+				},
+				say('cause.change'),
+			),
+	);
+}
+
+/** Whether an app would be permitted if everybody could see the content. @param {import('./stage.js').Stage} stage */
+function opensWhenPublic(stage) {
+	try {
+		const sheet = stage.decide(stage.chosen, { ...stage.content, visibility: 'public' });
+		return causeOf({ sheet }) === undefined;
+	} catch {
+		return false;
+	}
+}
