@@ -849,7 +849,7 @@ describe('The device’s own sheet', () => {
 		await sharing(page);
 		const sheet = await opened(page);
 		await sheet.getByRole('button', { name: 'Instagram Stories' }).first().click();
-		const button = page.getByRole('button', { name: 'Share the file' });
+		const button = page.getByRole('button', { name: 'Copy link and share' });
 		await page.locator('share-sheet').getByText('The file is ready.').waitFor();
 		assert.equal(await button.getAttribute('aria-disabled'), 'false');
 		assert.deepEqual(await shared(page), []);
@@ -895,7 +895,8 @@ describe('The device’s own sheet', () => {
 			},
 		});
 		const sheet = await opened(page);
-		const region = sheet.getByRole('group', { name: 'Not on this device' });
+		await sheet.getByRole('button', { name: /unavailable/ }).click();
+		const region = page.getByRole('group', { name: 'Not on this device' });
 		assert.ok(await region.getByText('The share menu can’t be opened here.').isVisible());
 		assert.ok(
 			await region

@@ -515,7 +515,7 @@ test('the file is in hand before the press that shares it', async () => {
 		'Choose “Story” there.',
 		'Add a link sticker and paste the link.',
 	]);
-	const share = view.getByRole('button', { name: 'Share the file' });
+	const share = view.getByRole('button', { name: 'Copy link and share' });
 	await page.waitForFunction(
 		() =>
 			document
@@ -525,6 +525,7 @@ test('the file is in hand before the press that shares it', async () => {
 	);
 	await share.click();
 	await view.getByText('Shared').waitFor();
+	assert.match(await view.getByRole('listitem').nth(1).innerText(), /Done$/, 'the step is ticked');
 	await share.click();
 	assert.equal(await view.getByRole('alert').textContent(), '', 'who cancels needs no message');
 	await share.click();

@@ -204,6 +204,10 @@ test('a frame with its origin remembers, too', () =>
 		assert.match((await at.evaluate(() => localStorage.getItem('sharewise.recent'))) ?? '', /"reddit"/);
 	}));
 
+/** A phone, whose reader looks for the share menu; a computer's is told nothing of it. */
+const phone =
+	'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36';
+
 /**
  * Checks that sharing by the system is listed as unavailable, with the reason.
  *
@@ -212,11 +216,12 @@ test('a frame with its origin remembers, too', () =>
  */
 async function saysWhyNotSystem(sheet, at) {
 	assert.equal(await offersSystem(sheet), false);
-	const why = sheet
+	await sheet.getByRole('button', { name: /unavailable/ }).click();
+	const why = at
 		.getByRole('group', { name: 'Not on this device' })
 		.locator('.why')
 		.filter({ hasText: 'The share menu can’t be opened here.' });
-	const button = why.getByRole('button', { name: 'More apps' });
+	const button = why.getByRole('button', { name: 'More apps', exact: true });
 	assert.equal(await button.getAttribute('aria-disabled'), 'true');
 	assert.ok(await why.getByRole('button', { name: /^Copy link instead/ }).isVisible());
 	const denied = at.evaluate(
@@ -229,33 +234,47 @@ async function saysWhyNotSystem(sheet, at) {
 	);
 	await button.press('Enter');
 	assert.deepEqual(await denied, { target: 'system', verdict: 'unavailable', reason: 'needs-share' });
-	assert.equal(await sheet.getByRole('status').textContent(), 'More apps: The share menu can’t be opened here.');
+	assert.equal(await at.getByRole('status').textContent(), 'More apps: The share menu can’t be opened here.');
+	await button.press('Escape');
 }
 
 test('a page that denies sharing and copying has a sheet that says why the one is not there, and copies by hand', () =>
-	opened(`/?deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`, async (sheet, at) => {
-		await saysWhyNotSystem(sheet, at);
-		await copiesByHand(sheet, at);
-	}));
+	opened(
+		`/?deny=${encodeURIComponent('web-share=(), clipboard-write=()')}`,
+		async (sheet, at) => {
+			await saysWhyNotSystem(sheet, at);
+			await copiesByHand(sheet, at);
+		},
+		{ userAgent: phone },
+	));
 
 test('a frame that is allowed neither says the same', () =>
-	opened(`/around?allow=${encodeURIComponent("web-share 'none'; clipboard-write 'none'")}`, async (sheet, at) => {
-		await saysWhyNotSystem(sheet, at);
-		await copiesByHand(sheet, at);
-	}));
+	opened(
+		`/around?allow=${encodeURIComponent("web-share 'none'; clipboard-write 'none'")}`,
+		async (sheet, at) => {
+			await saysWhyNotSystem(sheet, at);
+			await copiesByHand(sheet, at);
+		},
+		{ userAgent: phone },
+	));
 
 test('where the rules do not permit the share menu, what the device can is not spoken of', () =>
-	opened(`/?rules&deny=${encodeURIComponent('web-share=()')}`, async (sheet) => {
-		assert.equal(await sheet.getByText('The share menu can’t be opened here.').count(), 0);
-		assert.ok(
-			await sheet
-				.getByRole('group', { name: 'Not for this photo' })
-				.locator('.why')
-				.filter({ hasText: 'This can’t be shared there.' })
-				.getByRole('button', { name: 'More apps' })
-				.isVisible(),
-		);
-	}));
+	opened(
+		`/?rules&deny=${encodeURIComponent('web-share=()')}`,
+		async (sheet, at) => {
+			await sheet.getByRole('button', { name: /unavailable/ }).click();
+			assert.ok(
+				await at
+					.getByRole('group', { name: 'Not for this photo' })
+					.locator('.why')
+					.filter({ hasText: 'This can’t be shared there.' })
+					.getByRole('button', { name: 'More apps', exact: true })
+					.isVisible(),
+			);
+			assert.equal(await at.getByText('The share menu can’t be opened here.').count(), 0);
+		},
+		{ userAgent: phone },
+	));
 
 test('a frame is allowed what the page around it says', () =>
 	opened(
@@ -291,10 +310,12 @@ for (const [app, userAgent] of [
 				});
 				assert.equal(inAppBrowser, true);
 				assert.equal(await offersSystem(sheet), false);
-				await sheet
+				await sheet.getByRole('button', { name: /unavailable/ }).click();
+				await at
 					.getByRole('group', { name: 'Not on this device' })
 					.getByText('Open this page in your browser to do that.')
 					.waitFor();
+				await page.keyboard.press('Escape');
 				await copiesByHand(sheet, page);
 			},
 			{ userAgent, viewport: { width: 390, height: 844 }, hasTouch: true },

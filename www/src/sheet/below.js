@@ -35,7 +35,7 @@ function remembering(stage) {
 			'button',
 			{
 				type: 'button',
-				class: 'small',
+				class: 'small faint',
 				'data-key': 'recent',
 				onclick: () => later(stage, (actions) => actions.remembering(stage)),
 			},

@@ -162,7 +162,7 @@ function unavailable(stage) {
 			'button',
 			{
 				type: 'button',
-				class: 'small',
+				class: 'small faint',
 				'data-key': 'denied',
 				onclick: () => later(stage, (actions) => actions.denied(stage)),
 			},
