@@ -4,6 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { executablePath } from '../chromium.mjs';
 import { inFonts } from './fonts.js';
 import { events, focusName, look, opened } from './looking.js';
 import { settled } from './patience.js';
@@ -338,4 +340,33 @@ test('while the engine is on its way, the sheet has the height that it will have
 	const now = await height();
 	assert.ok(before > 0.6 * now && before <= now + 1, `${before}, then ${now}`);
 	await context.close();
+});
+
+test('beside a scroll bar that takes room, the page behind keeps its width and is dark to its edge', async () => {
+	const browser = await chromium.launch({
+		executablePath,
+		ignoreDefaultArgs: ['--hide-scrollbars'],
+		args: ['--no-sandbox', '--disable-dev-shm-usage'],
+	});
+	for (const style of ['', 'body { overflow-y: scroll; }', 'html { overflow-y: scroll; }', 'body { zoom: 1.5; }']) {
+		const page = await browser.newPage({ viewport: { width: 984, height: 700 }, reducedMotion: 'reduce' });
+		await page.goto(world.site.page({ data: story() }));
+		await page.evaluate((style) => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync(style);
+			document.adoptedStyleSheets.push(sheet);
+		}, style);
+		const place = () => page.locator('main').boundingBox();
+		const before = await place();
+		assert.ok(before && before.width < 984, 'there is a bar');
+		await page.locator('share-button').click();
+		const sheet = page.locator('share-sheet dialog');
+		await sheet.locator('section').first().waitFor();
+		assert.deepEqual(await place(), before, style);
+		assert.equal(await page.evaluate(() => document.documentElement.clientWidth), 984, 'no strip is left');
+		const box = await sheet.boundingBox();
+		assert.ok(box && box.y >= 0 && box.y + box.height <= 701, `${style}: ${JSON.stringify(box)}`);
+		await page.close();
+	}
+	await browser.close();
 });
