@@ -273,11 +273,12 @@ test('what is kept on the device is what the docs list, and can be cleared', asy
 		route.fulfill({ body: 'there' }),
 	);
 	await sheet.getByRole('link', { name: /^Reddit,/ }).click();
+	await sheet.locator('[data-key="more"]').click();
 	await sheet.locator('[data-key="mastodon"]').evaluate((/** @type {HTMLElement} */ button) => button.click());
 	await page.getByRole('textbox', { name: 'Your server' }).fill('mastodon.example');
 	const left = context.waitForEvent('request', (request) => request.url().startsWith('https://mastodon.example/'));
 	await page.keyboard.press('Enter');
-	await page.getByRole('dialog', { name: 'Share', exact: true }).waitFor();
+	await page.getByRole('dialog', { name: 'All apps' }).waitFor();
 	await left;
 	assert.deepEqual(
 		[...new Set(world.outside.splice(0).map((address) => new URL(address).host))],
@@ -290,6 +291,7 @@ test('what is kept on the device is what the docs list, and can be cleared', asy
 		/lamha\.example|7100|u-15|Sunset/,
 		'nothing of the content or the viewer',
 	);
+	await page.keyboard.press('Escape');
 	await sheet.getByRole('button', { name: 'Sharing history' }).click();
 	await page.getByRole('button', { name: 'Clear history' }).click();
 	await page.getByText('Cleared').waitFor();
