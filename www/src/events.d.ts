@@ -35,6 +35,8 @@ export interface ShareSheetEventMap {
 	'share-privacy': HostEvent<{ visibility: 'public' | 'friends' | 'private' }>;
 	/** The host sends the content to friends. */
 	'share-friends': HostEvent<{ friends: Friend[]; note: string }>;
+	/** The host does what a target that the ruleset declares stands for; its method is `host`. */
+	'target-action': HostEvent<{ target: string }>;
 	/** The host's own app takes over. */
 	'share-bridge': HostEvent<{ message: Record<string, unknown> }>;
 	/** The sheet was closed. */

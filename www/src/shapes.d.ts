@@ -115,6 +115,10 @@ export interface Entry {
 	reason?: string;
 	delivery?: Delivery;
 	advice?: string;
+	/** Of a target that the ruleset names, in the viewer's language. */
+	name?: string;
+	/** Of a target that the ruleset declares. */
+	category?: string;
 }
 
 export interface Sheet {

@@ -78,6 +78,7 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  *   target that is not permitted
  * @fires {CustomEvent<{ target?: string, error: unknown }>} share-error - something went wrong
  * @fires {HostEvent<{}>} share-delete - the host deletes the content
+ * @fires {HostEvent<{ target: string }>} target-action - the host does what a target of the ruleset's own stands for
  * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} share-privacy - the host changes who can see
  *   the content
  * @fires {HostEvent<{ friends: Friend[], note: string }>} share-friends - the host sends the content to friends

@@ -150,7 +150,7 @@ for (const [name, start] of browsers) {
 				/** @type {any} */ (document.querySelector('share-sheet')).content.visibility = 'private';
 			});
 			await click(page, 'link', 'Reddit, opens in a new tab');
-			await hear(page, 'status', 'Reddit: This is private. Change who can see it to share it.');
+			await hear(page, 'status', 'Reddit: This is private, so it can’t be shared.');
 			assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).opened), []);
 			assert.deepEqual(await every(page, 'link'), []);
 		});

@@ -113,7 +113,7 @@ fault('where the words cannot be had, private content is shared no more than wit
 	const { page, context } = await world.visit({ data: ofVisibility('private') });
 	await context.route('**/locales/**', (route) => route.abort());
 	const sheet = await opened(page);
-	assert.equal(await sheet.locator('a, [part~="copy"], [part="target"]').count(), 0);
+	assert.equal(await sheet.locator('a, [part~="copy"], [part~="apps"] *').count(), 0);
 	await context.close();
 });
 

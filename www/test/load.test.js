@@ -148,7 +148,7 @@ async function open({ from, to }) {
 		await sheet.show();
 		const root = sheet.shadowRoot;
 		const isLeft = () => root.querySelector('dialog[open]') === null;
-		if (isLeft() || root.querySelectorAll('section').length === 0) throw new Error(`nothing is to be seen at ${i}`);
+		if (isLeft() || !sheet.sheet?.entries.length) throw new Error(`nothing is to be seen at ${i}`);
 		if (i % 10 === 9) {
 			const key = ['link.qr', 'link.copy', 'link.embed'][((i - 9) / 10) % 3];
 			root.querySelector(`[data-key="${key}"]`)?.click();

@@ -696,7 +696,7 @@ test('nothing of what was shown is there while it is found out anew, nor after t
 	);
 	await page
 		.getByText('We can’t check right now')
-		.or(page.getByText('Something here isn’t working'))
+		.or(page.getByText('Something went wrong'))
 		.first()
 		.waitFor();
 	await gone('once the engine has failed');

@@ -9,6 +9,7 @@ import { chooseServer } from './choose-server.js';
 import { confirmDelete } from './delete.js';
 import { embed } from './embed.js';
 import { handoff, hand, isGuided, send } from './handoff.js';
+import { hostAction } from './host-action.js';
 import { privacy } from './privacy.js';
 import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
@@ -66,5 +67,6 @@ export function act(stage, target) {
 		case 'host':
 			if (target === 'content.delete') return confirmDelete(stage);
 			if (target === 'content.privacy') return stage.open(privacy, { target });
+			return hostAction(stage, target);
 	}
 }

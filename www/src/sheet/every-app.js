@@ -4,8 +4,7 @@
  * @module
  */
 import { h } from './dom.js';
-import { mark } from './mark.js';
-import { named } from './strip.js';
+import { markOf, named } from './strip.js';
 import { groupOf, isApp, nameOf, order } from './targets.js';
 import { fold } from './fold.js';
 import { linkOf, use } from './use.js';
@@ -84,7 +83,7 @@ function section(stage, group, entries) {
 function item(stage, entry) {
 	const link = linkOf(stage, entry, nameOf(entry.target, stage.say));
 	const properties = { ...link, ...use(stage, entry), class: 'row', part: 'target' };
-	const content = [mark(entry.target), named(stage, entry.target)];
+	const content = [markOf(entry), named(stage, entry.target)];
 	return link ? h('a', properties, ...content) : h('button', { type: 'button', ...properties }, ...content);
 }
 

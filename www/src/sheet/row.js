@@ -24,9 +24,13 @@ export function row(picture, name, properties, more) {
 	);
 }
 
-/** @param {import('./people.js').Person} person */
+/**
+ * The picture of a friend, or the first letter of a name.
+ *
+ * @param {{ name?: string, avatar?: string }} named
+ */
 export function face({ name, avatar }) {
-	const [initial] = name;
+	const [initial] = /** @type {string} */ (name);
 	return h(
 		'span',
 		{ class: 'mark face', 'aria-hidden': 'true' },

@@ -186,7 +186,8 @@ export class Stage {
 		if (language === this.language) return;
 		const say = await wordsOf(speak(tag), language).catch(() => undefined);
 		if (!say) return;
-		this.say = say;
+		// A ruleset may name targets; its names are in the viewer's language too.
+		this.say = (key, values) => this.entry(key)?.name ?? say(key, values);
 		this.language = language;
 	}
 

@@ -6,6 +6,7 @@
  */
 import { h } from './dom.js';
 import { mark } from './mark.js';
+import { face } from './row.js';
 import { languageOf, nameOf } from './targets.js';
 import { linkOf, use } from './use.js';
 
@@ -61,6 +62,13 @@ export const tile = (picture, name, properties, element = 'button') =>
 export const named = (stage, target) => h('span', { lang: languageOf(stage, target) }, nameOf(target, stage.say));
 
 /**
+ * The mark of an entry: the first letter of a target that the ruleset declares.
+ *
+ * @param {Entry} entry
+ */
+export const markOf = ({ target, category, name }) => (category ? face({ name }) : mark(target));
+
+/**
  * The tile of an entry that is permitted.
  *
  * @param {Stage} stage
@@ -70,7 +78,7 @@ export function targetTile(stage, entry) {
 	const { target } = entry;
 	const link = linkOf(stage, entry, nameOf(target, stage.say));
 	return tile(
-		mark(target),
+		markOf(entry),
 		named(stage, target),
 		{
 			...link,
@@ -89,11 +97,11 @@ export function targetTile(stage, entry) {
  * @param {Entry} entry
  * @param {string} reason  id of the element that says why
  */
-export const refusedTile = (stage, { target }, reason) =>
-	tile(mark(target), named(stage, target), {
+export const refusedTile = (stage, entry, reason) =>
+	tile(markOf(entry), named(stage, entry.target), {
 		part: 'target denied',
 		'aria-disabled': 'true',
 		'aria-describedby': reason,
-		'data-key': target,
-		onclick: () => stage.permit(target),
+		'data-key': entry.target,
+		onclick: () => stage.permit(entry.target),
 	});

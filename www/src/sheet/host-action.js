@@ -1,0 +1,34 @@
+/**
+ * What the host page does for a target that the ruleset declares.
+ *
+ * @module
+ */
+import { ask, isUnanswered, undo } from './host.js';
+
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/** What the host is doing at this moment, by its stage. @type {WeakMap<Stage, Set<string>>} */
+const busy = new WeakMap();
+
+/**
+ * @param {Stage} stage
+ * @param {string} target
+ */
+export async function hostAction(stage, target) {
+	const { say, subject } = stage;
+	const doing = busy.get(stage) ?? new Set();
+	busy.set(stage, doing);
+	if (doing.has(target)) return stage.tell(say('waiting'));
+	doing.add(target);
+	const isShown = () => stage.isOpen && stage.subject === subject;
+	try {
+		const answer = await ask(stage, 'target-action', { target });
+		stage.done(target, 'host');
+		if (isShown()) stage.tell(say('done'), undo(stage, answer));
+	} catch (error) {
+		if (isShown()) stage.warn(say(isUnanswered(error) ? 'host.unanswered' : 'failed.sheet'));
+		stage.emit('share-error', { target, error });
+	} finally {
+		doing.delete(target);
+	}
+}
