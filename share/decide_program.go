@@ -122,8 +122,9 @@ type use struct {
 }
 
 func newBuilder(r *Rules, p *program) *builder {
-	return &builder{symbols: &r.symbols, table: r.table, p: p, conditions: map[string]int32{}, atomIndex: map[string]int{},
-		asks: maxAsks, split: allParts + r.bytes/4}
+	return &builder{symbols: &r.symbols, table: r.table, p: p, conditions: map[string]int32{},
+		atomIndex: map[string]int{},
+		asks:      maxAsks, split: allParts + r.bytes/4}
 }
 
 func (p *program) build(r *Rules) {

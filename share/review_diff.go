@@ -90,7 +90,8 @@ const (
 // most take milliseconds, the worst two of 100 KB a second. Targets that were
 // not settled by then stand in Undecided.
 func Diff(before, after *Rules) Difference {
-	d := differ{rulesets: [2]*Rules{before, after}, targets: targetsOfBoth(before, after), steps: stepsFor(before, after)}
+	both := targetsOfBoth(before, after)
+	d := differ{rulesets: [2]*Rules{before, after}, targets: both, steps: stepsFor(before, after)}
 	d.cost = before.program.cost() + after.program.cost() + len(before.rules) + len(after.rules)
 	d.merge()
 	var out Difference

@@ -75,8 +75,8 @@ type rulesetReader struct {
 }
 
 var (
-	rulesetMembers = []string{"sharewise", "id", "about", "targets", "facts", "reasons", "groups", "rollouts", "rules", "never",
-		"tests"}
+	rulesetMembers = []string{"sharewise", "id", "about", "targets", "facts", "reasons", "groups", "rollouts", "rules",
+		"never", "tests"}
 	declaredMembers  = []string{"type", "values", "unit", "about"}
 	declaredTypes    = []string{"boolean", "number", "text", "time", "texts"}
 	rolloutMembers   = []string{"fact", "percent", "hash", "salt", "from", "until", "about"}

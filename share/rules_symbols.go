@@ -16,7 +16,11 @@ type symbols struct {
 
 // builtinSymbols returns the facts that every ruleset has.
 func builtinSymbols() symbols {
-	s := symbols{table: targets[:len(targets):len(targets)], facts: append(make([]fact, 0, len(facts)), facts[:]...), names: make(map[string]int, len(facts))}
+	s := symbols{
+		table: targets[:len(targets):len(targets)],
+		facts: append(make([]fact, 0, len(facts)), facts[:]...),
+		names: make(map[string]int, len(facts)),
+	}
 	for i := range s.facts {
 		s.names[s.facts[i].name] = i
 	}

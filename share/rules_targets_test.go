@@ -205,14 +205,15 @@ func TestATargetOfOnesOwnIsAsStrictAsTheRegistry(t *testing.T) {
 }
 
 func TestWhatARulesetDeclaresIsTold(t *testing.T) {
-	rules, problems := Check([]byte(strings.Replace(own, `"reddit", "whatsapp", "teams"`, `"whatsapp", "teams"`, 1)))
+	rules, _ := Check([]byte(strings.Replace(own, `"reddit", "whatsapp", "teams"`, `"whatsapp", "teams"`, 1)))
 	if rules != nil {
 		t.Fatal("a test that expects something of a target that no rule names is no mistake")
 	}
 	text := strings.Replace(own, `"reddit", "whatsapp", "teams"`, `"whatsapp", "teams"`, 1)
 	text = strings.Replace(text, `, "reddit": "forbidden"`, "", 1)
 	text = strings.Replace(text, `{"en": "Internal."}`, `{"en": "Internal.", "ar": "داخلي."}`, 1)
-	if rules, problems = Check([]byte(text)); rules == nil {
+	rules, problems := Check([]byte(text))
+	if rules == nil {
 		t.Fatal(problems)
 	}
 	var got []string

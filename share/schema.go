@@ -59,7 +59,8 @@ func targetSchema() schema {
 	return shaped("A target: of the ruleset's own, with a name, a category and either a link or the method host; "+
 		"or the correction of one that everybody has.", []string{}, targetMembers, map[string]schema{
 		"name": {"type", "object", "description", "What it is called, by language.", "minProperties", 1,
-			"additionalProperties", textSchema("The name in this language (BCP 47).", "minLength", 1, "maxLength", maxName)},
+			"additionalProperties", textSchema("The name in this language (BCP 47).",
+				"minLength", 1, "maxLength", maxName)},
 		"category": {"enum", categories(), "description", "Among which targets it stands."},
 		"method": {"enum", ownMethods, "description",
 			"How it is carried out: by its link, or by the page itself, which gets an event."},
