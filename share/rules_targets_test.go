@@ -168,10 +168,10 @@ func TestATargetOfOnesOwnIsAsStrictAsTheRegistry(t *testing.T) {
 		{link("https://a.example/?u={url}{title}"), `in "u={url}{title}" a hole is not the whole value of a parameter; write name={hole}`},
 		{link("https://a.example/?u=x{url}"), `in "u=x{url}" a hole is not the whole value of a parameter; write name={hole}`},
 		{link("https://a.example/?{url}=1"), `in "{url}=1" a hole is not the whole value of a parameter; write name={hole}`},
-		{link("https://a.example/?u={adress}"), `unknown hole "{adress}"; want one of url, title, text, text_url, prompt_url, tags, hashtag, image, via` +
-			`{prompt_url}, {tags}, {hashtag}, {image}, {via}`},
-		{link("https://a.example/?u={app}"), `unknown hole "{app}"; want one of url, title, text, text_url, prompt_url, tags, hashtag, image, via` +
-			`{prompt_url}, {tags}, {hashtag}, {image}, {via}`},
+		{link("https://a.example/?u={adress}"), `unknown hole "{adress}"; want one of url, title, text, text_url, prompt_url, tags, ` +
+			`hashtag, image, via`},
+		{link("https://a.example/?u={app}"), `unknown hole "{app}"; want one of url, title, text, text_url, prompt_url, tags, ` +
+			`hashtag, image, via`},
 		{link("https://a.example/?t={title}"), `{url}, {text_url} or {prompt_url} is missing`},
 		{link("https://a.example/?u={url}#top"), `in "u={url}#top" a hole is not the whole value of a parameter; write name={hole}`},
 		{link("https://a.example/?u={url}&v=2#top"), `a link has no fragment`},

@@ -37,14 +37,14 @@ if [ -n "$tinygo" ]; then
 		-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} ./wasm
 	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
 	# Nothing but the end of a full stack lies in the first kilobyte, so that
-	# offsets may be added where they are used: 0.3 KB. More rounds of -O3 save
-	# 0.1 KB each, and folding equal ends of blocks 0.15 KB.
+	# offsets may be added where they are used: 0.1 KB.
+	passes=${WASM_OPT_PASSES--O3 -O3 -O3 --code-folding --local-cse -O3 --low-memory-unused}
 	for module in engine bulk; do
 		graph=wasm/exports.json
 		[ $module = engine ] || graph=wasm/exports.$module.json
 		"$bin/wasm-metadce" $features --graph-file $graph -g "$cache/engine.wasm" -o "$cache/$module.called.wasm" >/dev/null
-		"$bin/wasm-opt" $features -O3 -O3 -O3 --code-folding --local-cse -O3 --low-memory-unused --strip-debug --strip-producers \
-			--strip-target-features "$cache/$module.called.wasm" -o "$dist/$module.wasm"
+		"$bin/wasm-opt" $features $passes --strip-debug --strip-producers --strip-target-features \
+			"$cache/$module.called.wasm" -o "$dist/$module.wasm"
 	done
 
 	echo 'wasm: building the inspector with TinyGo'
