@@ -127,6 +127,7 @@ test('the manifest of the elements has a type for every property, attribute and 
 				'share-done',
 				'share-denied',
 				'share-delete',
+				'target-action',
 				'share-privacy',
 				'share-friends',
 				'share-bridge',
