@@ -38,7 +38,7 @@ wasm: www/node_modules ## build the engine with TinyGo and with standard Go, and
 	@$(MAKE) toolchain || true
 	@wasm/build.sh
 
-www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm/exports.json wasm/exports.bulk.json wasm/build.sh | www/node_modules
+www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm/exports.engine.json wasm/exports.bulk.json wasm/build.sh | www/node_modules
 	@wasm/build.sh
 
 .PHONY: toolchain

@@ -40,9 +40,8 @@ if [ -n "$tinygo" ]; then
 	# offsets may be added where they are used: 0.1 KB.
 	passes=${WASM_OPT_PASSES--O3 -O3 -O3 --code-folding --local-cse -O3 --low-memory-unused}
 	for module in engine bulk; do
-		graph=wasm/exports.json
-		[ $module = engine ] || graph=wasm/exports.$module.json
-		"$bin/wasm-metadce" $features --graph-file $graph -g "$cache/engine.wasm" -o "$cache/$module.called.wasm" >/dev/null
+		"$bin/wasm-metadce" $features --graph-file "wasm/exports.$module.json" -g "$cache/engine.wasm" \
+			-o "$cache/$module.called.wasm" >/dev/null
 		"$bin/wasm-opt" $features $passes --strip-debug --strip-producers --strip-target-features \
 			"$cache/$module.called.wasm" -o "$dist/$module.wasm"
 	done
