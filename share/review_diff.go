@@ -120,7 +120,7 @@ func Diff(before, after *Rules) Difference {
 			out.Undecided = append(out.Undecided, d.ids(g)...)
 		}
 	}
-	out.Targets = targetEdits(before, after)
+	out.Targets = both.edits()
 	out.Rules, out.Rollouts = ruleEdits(before, after), rolloutEdits(before, after)
 	return out
 }

@@ -87,18 +87,17 @@ func (r *Rules) Declared() (all []Edit) {
 	return all
 }
 
-func targetEdits(before, after *Rules) (out []Edit) {
-	both := targetsOfBoth(before, after)
-	for i, id := range both.ids {
-		e, sides := Edit{ID: id}, [...]*string{nil, nil}
-		sides[0], sides[1] = &e.Before, &e.After
-		for side, r := range both.rulesets {
-			if t := both.at[side][i]; t >= 0 {
-				*sides[side] = string(r.table[t].appendText(nil))
+// edits returns the targets that the rulesets describe in different ways.
+func (b *bothTargets) edits() (out []Edit) {
+	for i, id := range b.ids {
+		var lines [2]string
+		for side, r := range b.rulesets {
+			if t := b.at[side][i]; t >= 0 {
+				lines[side] = string(r.table[t].appendText(nil))
 			}
 		}
-		if e.Before != e.After {
-			out = append(out, e)
+		if lines[0] != lines[1] {
+			out = append(out, Edit{ID: id, Before: lines[0], After: lines[1]})
 		}
 	}
 	return out
