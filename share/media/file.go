@@ -1,6 +1,10 @@
 package media
 
-import "io"
+import (
+	"io"
+
+	"sharewise/share/internal/text"
+)
 
 // An Error tells why a file cannot be read.
 type Error struct {
@@ -338,18 +342,8 @@ func order(n int, key func(i int) int64, swap func(i, j int)) {
 	}
 }
 
-// decimal writes a number that is not negative.
-func decimal(n int64) string {
-	var b [20]byte
-	at := len(b)
-	for {
-		at--
-		b[at] = byte('0' + n%10)
-		if n /= 10; n == 0 {
-			return string(b[at:])
-		}
-	}
-}
+// decimal writes a number.
+func decimal(n int64) string { return string(text.AppendInt(nil, n)) }
 
 // printable writes a name of a file as it may stand in an error.
 func printable(name []byte) string {

@@ -299,9 +299,7 @@ func (p *itemFile) associations(b box, all *[]box) {
 		return
 	}
 	kept := append([]byte(nil), text[:8]...)
-	left := uint32(n)
-	for ; n > 0 && !c.bad; n-- {
-		start := c.at
+	rows, left := p.keptRows(&c, uint32(n), func() uint32 {
 		id := c.id(head>>24 > 0)
 		for k := c.number(1); k > 0 && !c.bad; k-- {
 			index := int(c.number(1) & 0x7F)
@@ -312,18 +310,29 @@ func (p *itemFile) associations(b box, all *[]box) {
 				p.primaryProperty((*all)[index-1])
 			}
 		}
-		if p.isRemovedItem(id) {
-			left--
-			continue
-		}
-		kept = append(kept, text[start:c.at]...)
-	}
+		return id
+	})
 	if c.bad {
 		p.fail(b.at, "the box ipma has fewer rows than it tells")
 		return
 	}
 	copy(kept[4:], append32(nil, left))
-	p.replace(b, kept)
+	p.replace(b, append(kept, rows...))
+}
+
+// keptRows returns the rows of a table without those of removed items, and their
+// number. Read reads one row and returns the number of its item.
+func (p *itemFile) keptRows(c *cursor, n uint32, read func() uint32) (kept []byte, left uint32) {
+	left = n
+	for ; n > 0 && !c.bad && p.err == nil; n-- {
+		start := c.at
+		if p.isRemovedItem(read()) {
+			left--
+			continue
+		}
+		kept = append(kept, c.b[start:c.at]...)
+	}
+	return kept, left
 }
 
 // primaryProperty reads a property of the picture that is to be shown.
@@ -354,17 +363,11 @@ func (p *itemFile) readPlaces() {
 		return
 	}
 	kept := append([]byte(nil), text[:c.at]...)
-	left := n
-	for ; n > 0 && !c.bad && p.err == nil; n-- {
-		start := c.at
+	rows, left := p.keptRows(&c, n, func() uint32 {
 		id := c.id(version == 2)
 		p.readPlace(&c, id, version > 0, sizes)
-		if p.isRemovedItem(id) {
-			left--
-			continue
-		}
-		kept = append(kept, text[start:c.at]...)
-	}
+		return id
+	})
 	if c.bad {
 		p.fail(b.at, "the box iloc has fewer rows than it tells")
 		return
@@ -374,7 +377,7 @@ func (p *itemFile) readPlaces() {
 	} else {
 		kept[count], kept[count+1] = byte(left>>8), byte(left)
 	}
-	p.replace(b, kept)
+	p.replace(b, append(kept, rows...))
 }
 
 // readPlace reads one row of iloc after its number.
