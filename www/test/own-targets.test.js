@@ -3,8 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch } from './chromium.js';
-import { serveFixture } from './fixture.js';
+import { look } from './looking.js';
 
 const ruleset = {
 	sharewise: 1,
@@ -21,29 +20,26 @@ const ruleset = {
 	rules: [{ id: 'all', permit: ['huddle', 'gift-link', 'reddit', 'link.copy'] }],
 };
 
-/** @type {Awaited<ReturnType<typeof serveFixture>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
+/** @type {Awaited<ReturnType<typeof look>>} */
+let world;
 before(async () => {
-	server = await serveFixture();
-	browser = await launch();
+	world = await look();
 });
-after(async () => {
-	await browser?.close();
-	await server?.close();
-});
+after(() => world?.end());
 
 /** Opens the sheet over the ruleset. @param {string} [language] */
 async function open(language = 'en') {
-	const context = await browser.newContext();
-	const page = await context.newPage();
+	const { story } = world.site;
+	const { page, context } = await world.visit({
+		data: { ...story, viewer: { ...story.viewer, locale: language } },
+		answers: false,
+	});
 	await context.route('**/own.json', (route) => route.fulfill({ json: ruleset }));
-	const story = { ...server.story, viewer: { ...server.story.viewer, locale: language } };
-	await page.goto(server.page({ data: story, attributes: { ruleset: '/own.json' }, answers: false }));
 	await page.evaluate((language) => {
+		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
 		document.documentElement.lang = language;
-		return /** @type {any} */ (document.querySelector('share-sheet')).show();
+		sheet.setAttribute('ruleset', '/own.json');
+		return sheet.show();
 	}, language);
 	const sheet = page.getByRole('dialog');
 	return { context, page, sheet };
@@ -56,7 +52,7 @@ test('a target that the ruleset declares stands in the sheet by its name, with i
 	assert.equal(await huddle.locator('.mark').innerText(), 'H');
 	const { searchParams, origin } = new URL((await huddle.getAttribute('href')) ?? '');
 	assert.equal(origin, 'https://huddle.corp.example');
-	assert.equal(searchParams.get('u'), server.story.content.url);
+	assert.equal(searchParams.get('u'), world.site.story.content.url);
 	await context.close();
 });
 
