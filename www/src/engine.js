@@ -531,7 +531,8 @@ export class Engine {
 		const Columns = loaded;
 		return this.#alive((instance) => {
 			if (!Columns || !instance.hasColumns) {
-				this.#loadBulk();
+				// A module without columns has no use for the code that fills them.
+				if (instance.hasColumns || this.#compileBulk) this.#loadBulk();
 				return some ?? requests.keys();
 			}
 			this.#batch ??= new Columns(instance, this.#planOf(instance));
