@@ -337,9 +337,9 @@ workspace.on(['report'], () => {
 
 /*
  * A text to which the engine does not answer is stored like any other, so that
- * nothing is lost. Its checksum is stored as well: when the page is opened again
- * with this text, the engine gets the default ruleset and the text is left
- * unchecked until it is edited.
+ * nothing is lost. The checksums of the last such texts are stored as well: when
+ * the page is opened again with one of them, the engine gets the default ruleset
+ * and the text is left unchecked until it is edited.
  */
 
 let waiting = 0;
@@ -349,13 +349,25 @@ function mark(text) {
 	for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
 	return String(sum);
 }
+const marks = () => setting('unanswered', '').split(' ');
+/**
+ * Stores whether the engine leaves a text unanswered.
+ *
+ * @param {string} text
+ * @param {boolean} unanswered
+ */
+function rememberUnanswered(text, unanswered) {
+	const others = marks().filter((other) => other && other !== mark(text));
+	remember('unanswered', (unanswered ? [...others, mark(text)] : others).slice(-8).join(' '));
+}
 function wait() {
-	waiting ||= window.setTimeout(() => remember('unanswered', mark(workspace.text)), 2000);
+	clearTimeout(waiting);
+	const { text } = workspace;
+	waiting = window.setTimeout(() => rememberUnanswered(text, true), 2000);
 }
 function settle() {
 	clearTimeout(waiting);
-	waiting = 0;
-	remember('unanswered', workspace.state === 'unanswered' ? mark(workspace.text) : '');
+	if (workspace.state !== 'broken') rememberUnanswered(workspace.text, workspace.state === 'unanswered');
 }
 
 // Open, save, format, share.
@@ -614,7 +626,7 @@ async function defaultRuleset() {
 }
 
 const saved = await recall('editor');
-const unanswered = typeof saved?.doc === 'string' && setting('unanswered', '') === mark(saved.doc);
+const unanswered = typeof saved?.doc === 'string' && marks().includes(mark(saved.doc));
 const text = typeof saved?.doc === 'string' ? saved.doc : await defaultRuleset();
 editor = new RulesetEditor(host, {
 	text,
@@ -640,8 +652,7 @@ compare.setBaseline(t('compare.default'), await defaultRuleset());
 const shared = await fromFragment(location.hash).catch(() => say(t('share.damaged')));
 if (shared) await openShared(shared);
 else if (!unanswered) await workspace.check(editor.text);
-if (!workspace.inForce.text && workspace.state !== 'broken' && (shared || unanswered))
-	await workspace.leave(editor.text, await defaultRuleset());
+if (!workspace.inForce.text && workspace.state !== 'broken') await workspace.leave(editor.text, await defaultRuleset());
 if (workspace.state !== 'broken') {
 	await workspace.start();
 	const kept = await recall('request');

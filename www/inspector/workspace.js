@@ -210,17 +210,19 @@ export class Workspace extends EventTarget {
 	}
 
 	/**
-	 * Puts another ruleset in force, and leaves unchecked until it is edited a text
-	 * to which the engine did not answer before.
+	 * Puts another ruleset in force in place of a text that was refused, or to
+	 * which the engine did not answer. The text keeps its state until it is edited.
 	 *
 	 * @param {string} text
 	 * @param {string} other
 	 */
 	async leave(text, other) {
+		const { state, problems } = this;
 		await this.check(other);
 		if (this.state === 'broken') return;
 		this.text = text;
-		this.#report('unanswered', []);
+		if (state === 'bad') this.#report('bad', problems);
+		else this.#report('unanswered', []);
 	}
 
 	/**

@@ -400,6 +400,19 @@ test('a real request is pasted, and a wrong one is refused with its place', asyn
 	await context.close();
 });
 
+test('a link to a refused text shows what is wrong, and the default ruleset is in force', async () => {
+	const { open, context, wrong } = await inspector.visit();
+	const page = await open(
+		inspector.url + (await toFragment({ rules: '{"sharewise": 1, "id": "linked", "rules": 7}' })),
+	);
+	await untilState(page, /1 error/);
+	await page.getByText('The last good version stays in force; the views show that one.').waitFor();
+	await page.getByRole('gridcell', { name: 'Instagram Reels, Story, Owner: Forbidden' }).waitFor();
+	assert.equal(await textOf(page), '{"sharewise": 1, "id": "linked", "rules": 7}');
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('the request at hand is still there after a reload', async () => {
 	const { page, open, context, wrong } = await inspector.visit();
 	await page.getByRole('combobox', { name: 'Preset' }).selectOption('Outside the rollout');
@@ -434,6 +447,7 @@ describe('an engine that never answers is stopped, and the page goes on', () => 
 		await page.keyboard.type(' ');
 		assert.equal(await textOf(page), ` ${never}`);
 		await page.keyboard.press('Control+z');
+		await untilKept(page, 'editor', (kept) => kept?.doc === never);
 	};
 
 	test('after a link is opened, and whenever the page is opened again', async () => {
@@ -477,6 +491,19 @@ describe('an engine that never answers is stopped, and the page goes on', () => 
 		await again.getByRole('button', { name: 'Check it again' }).click();
 		await untilState(again, 'Checking');
 		await untilOverdue(again, 'unanswered');
+		assert.deepEqual(wrong, []);
+		await context.close();
+	});
+
+	test('where the page does not know the text it opens with', async () => {
+		const { page, open, context, wrong } = await inspector.visit({ hangs: 'load' });
+		await openText(page, never);
+		await untilKept(page, 'editor', (kept) => kept?.doc === never);
+		await page.close();
+		const again = await open(inspector.url, '.state[data-state=checking]');
+		await untilOverdue(again, 'unanswered');
+		await untilState(again, 'Not checked: that took too long');
+		await works(again);
 		assert.deepEqual(wrong, []);
 		await context.close();
 	});
