@@ -66,8 +66,9 @@ export function watchLanguage(element, changed, signal) {
  * @param {AbortSignal} signal
  */
 export function watchSize(dialog, close, signal) {
-	const isHidden = () => !signal.aborted && !dialog.checkVisibility() && !matchMedia('print').matches;
-	const observer = new ResizeObserver(() => isHidden() && setTimeout(() => isHidden() && close(), 100));
+	const observer = new ResizeObserver(() => {
+		if (!dialog.checkVisibility() && !matchMedia('print').matches) close();
+	});
 	observer.observe(dialog);
 	signal.addEventListener('abort', () => observer.disconnect());
 }

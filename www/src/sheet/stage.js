@@ -253,9 +253,6 @@ export class Stage {
 		element.dataset.shown = '';
 		element.open = true;
 		dialog.showModal();
-		// WebKit may take a moment to see it.
-		if (!dialog.checkVisibility()) await new Promise((done) => setTimeout(done, 100));
-		if (signal.aborted) return;
 		if (!dialog.checkVisibility()) {
 			this.close();
 			throw new Error('something around the sheet is hidden');
