@@ -129,13 +129,16 @@ test: go ## run all tests: Go natively, Go as WebAssembly, TinyGo's engine, the 
 	exit $$page
 	@node www/sum.mjs $(PRINTED)
 
-# As WebAssembly, tests whose subject is an amount of work do less of it (-short):
-# steps are counted, and so are the same in every build.
+IN_PAGES = GOOS=js GOARCH=wasm go list -deps -tags inspector ./wasm/... | grep ^sharewise
+
+# As WebAssembly, the packages are tested that pages load, and tests whose subject
+# is an amount of work do less of it (-short): steps are counted, and so are the
+# same in every build.
 .PHONY: test-go
 test-go: go media-tools
 	set -o pipefail; MEDIA_ORACLE=required go test -timeout 30m -v ./... | $(TERSE)
 	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" NODE_OPTIONS='--import=$(CURDIR)/wasm/host.mjs' \
-		GOOS=js GOARCH=wasm go test -short -timeout 30m -v ./... | $(TERSE)
+		GOOS=js GOARCH=wasm go test -short -timeout 30m -v $$($(IN_PAGES)) | $(TERSE)
 	@$(MAKE) conformance
 	@$(MAKE) check-go
 

@@ -129,7 +129,7 @@ func roundTrip(t testing.TB, r *Rules, json string) {
 func TestEveryConditionParsesBackToItself(t *testing.T) {
 	r := scope(t)
 	g := maker{rand.New(rand.NewPCG(3, 4))}
-	for range 5000 {
+	for range shorter(5000) {
 		roundTrip(t, r, g.truth(4))
 	}
 }

@@ -13,13 +13,21 @@ import (
 // nest at most 64 levels deep; at most a thousand problems are listed; and the
 // searches for proofs and for useless rules have step limits.
 
-// skipIfShort leaves a test out whose subject is an amount of work, which is the
-// same in every build.
+// skipIfShort leaves out a test that takes long and whose subject is the same in
+// every build: an amount of work, or an encoding for servers.
 func skipIfShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("tested at full length without -short")
 	}
+}
+
+// shorter returns a number of generated cases: n, or a tenth of it with -short.
+func shorter(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
 }
 
 func times(n int, f func(i int) string) string {

@@ -43,6 +43,7 @@ func caseRequests(t *testing.T, rules *Rules) map[string]*Request {
 }
 
 func TestEncodingJSONWritesWhatIsDocumented(t *testing.T) {
+	skipIfShort(t)
 	rules := mustCompile(t, string(Default()))
 	for file, req := range caseRequests(t, rules) {
 		sheet := rules.Sheet(req)

@@ -162,6 +162,7 @@ func TestProofsAgreeWithEnumeration(t *testing.T) {
 
 // The prover considers exactly the texts that Decode accepts.
 func TestTheProverKnowsEveryTextThatDecodeAccepts(t *testing.T) {
+	skipIfShort(t)
 	g := rand.New(rand.NewPCG(23, 24))
 	pick := func(from []string, most int) string {
 		s := ""

@@ -29,6 +29,7 @@ func hard(rest string) string {
 }
 
 func TestAnInvariantThatIsNotSettledIsAWarningOfCompile(t *testing.T) {
+	skipIfShort(t)
 	const story = `, "when": {"===": [{"var": "content.kind"}, "story"]}`
 	for _, c := range []struct{ name, text, want string }{
 		{"all are proved", holdout(2, `, "never": [{"id": "n", "targets": ["x"]`+story+`}]`), ""},
@@ -74,6 +75,7 @@ func TestAnInvariantThatIsNotSettledIsAWarningOfCompile(t *testing.T) {
 }
 
 func TestAHardInvariantLeavesStepsForABrokenOne(t *testing.T) {
+	skipIfShort(t)
 	_, err := Compile([]byte(hard(`,
 "never": [` + times(50, numbered(`{"id": "n#", "targets": ["reddit"]}`)) + `,
 {"id": "b", "targets": ["x"], "when": {"var": "viewer.attributes.b0"}}]`)))
@@ -84,6 +86,7 @@ func TestAHardInvariantLeavesStepsForABrokenOne(t *testing.T) {
 }
 
 func TestWhatACheckDoesNotSettleIsSaid(t *testing.T) {
+	skipIfShort(t)
 	var lines []string
 	facts, permit, forbids := pigeonholes(8)
 	for _, text := range []string{hard(""), rulesetOf(facts + "\n\n" + `"rules": [{"id": "q", "permit": ["reddit"], "when": {"and": [` +

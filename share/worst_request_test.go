@@ -135,6 +135,7 @@ func askedOnce(t testing.TB, rules *Rules, text []byte) []byte {
 // request of twice the length costs at most twice as much. Slow code that does not
 // allocate would run into the timeout of the test.
 func TestWorkGrowsNoFasterThanTheRequest(t *testing.T) {
+	skipIfShort(t)
 	rules := everything(t)
 	for _, c := range worstCases {
 		cost := func(parts int) float64 {
