@@ -133,8 +133,8 @@ const at = (curves, curve, size) => curves?.find((p) => p.curve === curve && p.s
 const nativePromises = ({ go }) => [
 	{
 		what: 'One full verdict of 40 targets, natively',
-		budget: '1 µs',
-		limit: 1000,
+		budget: '0.15 µs',
+		limit: 150,
 		value: at(go?.growth.points, 'targets', 40)?.decide,
 		words: inMicroseconds,
 	},
@@ -158,15 +158,15 @@ const nativePromises = ({ go }) => [
 const pagePromises = ({ chromium }) => [
 	{
 		what: 'One full verdict in bulk, in Chromium, boundary included',
-		budget: '1.5 µs',
-		limit: 1500,
+		budget: '0.7 µs',
+		limit: 700,
 		value: chromium && baseline(chromium.engines),
 		words: inMicroseconds,
 	},
 	{
 		what: 'One sheet with every link, in Chromium',
-		budget: '200 µs',
-		limit: 200000,
+		budget: '100 µs',
+		limit: 100000,
 		value: chromium?.sheet[0].median,
 		words: inMicroseconds,
 	},
@@ -179,8 +179,8 @@ const pagePromises = ({ chromium }) => [
 	},
 	{
 		what: 'Engine ready, its files being there, in Chromium',
-		budget: '20 ms',
-		limit: 20,
+		budget: '15 ms',
+		limit: 15,
 		value: chromium?.begun && middle(chromium.begun),
 		words: inMilliseconds,
 	},
