@@ -235,18 +235,11 @@ func (c *checker) mayAny(l *likeTargets, all ...prove.Question) bool {
 		return true
 	}
 	c.claims.over = false
-	may, was := false, c.why
-	for _, q := range all {
-		if c.why = ""; !c.ask(l.prover, q) {
-			continue
-		}
-		if c.why == "" {
-			c.why = was
-			return true
-		}
-		may, was = true, c.why
+	before := c.why
+	may := c.any(len(all), func(i int) bool { return c.ask(l.prover, all[i]) })
+	if before != "" {
+		c.why = before
 	}
-	c.why = was
 	return may
 }
 
