@@ -45,9 +45,9 @@ func TestWhatTheCommandsPrint(t *testing.T) {
 		{"diff-requests.json", "diff --json testdata/before.json testdata/after.json -q testdata/requests.ndjson",
 			exitNo},
 		{"diff-same.txt", "diff testdata/before.json testdata/before.json", exitDone},
-		{"eval.ndjson", "eval -r testdata/before.json testdata/requests.ndjson", exitDone},
-		{"eval-verdicts.ndjson", "eval --verdicts -r testdata/before.json testdata/requests.ndjson", exitDone},
-		{"eval-from.ndjson", "eval --verdicts --from 3 -r testdata/before.json testdata/requests.ndjson", exitDone},
+		{"eval.ndjson", "eval --no-summary -r testdata/before.json testdata/requests.ndjson", exitDone},
+		{"eval-verdicts.ndjson", "eval --no-summary --verdicts -r testdata/before.json testdata/requests.ndjson", exitDone},
+		{"eval-from.ndjson", "eval --no-summary --verdicts --from 3 -r testdata/before.json testdata/requests.ndjson", exitDone},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			got := invoke(t, "{}", strings.Fields(c.args)...)
@@ -220,7 +220,7 @@ func TestEvalKeepsTheOrderOnAllCores(t *testing.T) {
 		sheet := rules.Sheet(request)
 		want.Write(append(sheet.AppendJSON(nil), '\n'))
 	}
-	if got := invoke(t, input, "eval"); got.out != want.String() || got.code != exitDone || got.err != "" {
+	if got := invoke(t, input, "eval", "--no-summary"); got.out != want.String() || got.code != exitDone || got.err != "" {
 		t.Errorf("the sheets differ; %d %s", got.code, got.err)
 	}
 }
@@ -250,11 +250,11 @@ func TestEvalAtALineThatIsRefused(t *testing.T) {
 		t.Error("the two parts are not the whole")
 	}
 
-	got = invoke(t, input, "eval", "--verdicts", "--bad", "skip")
+	got = invoke(t, input, "eval", "--verdicts", "--no-summary", "--bad", "skip")
 	if n := strings.Count(got.out, "\n"); got.code != exitDone || got.err != problems+rest || n != 698 {
 		t.Errorf("skip: %d, %d lines, %s", got.code, n, got.err)
 	}
-	got = invoke(t, input, "eval", "--bad", "mark")
+	got = invoke(t, input, "eval", "--no-summary", "--bad", "mark")
 	if n := strings.Count(got.out, "\n"); got.code != exitDone || got.err != problems+rest || n != 700 {
 		t.Errorf("mark: %d, %d lines, %s", got.code, n, got.err)
 	}
@@ -270,7 +270,7 @@ func TestEvalAtALineThatIsRefused(t *testing.T) {
 
 func TestEvalTakesNoLineThatIsTooLong(t *testing.T) {
 	input := `{"content":{"text":"` + strings.Repeat("x", 6<<20) + "\"}}\n" + many(1)
-	got := invoke(t, input, "eval", "--verdicts", "--bad", "skip")
+	got := invoke(t, input, "eval", "--verdicts", "--no-summary", "--bad", "skip")
 	if want := "<stdin>:1:1: /: the text has 4194305 bytes; at most 4194304 are read\n"; got.err != want || !strings.HasPrefix(got.out, `{"line":2,`) {
 		t.Errorf("got %s %.80s, want %s", got.err, got.out, want)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,8 @@ type evalCommand struct {
 	Verdicts bool   `help:"Print only verdicts, with the numbers of their lines."`
 	From     int    `default:"1" placeholder:"LINE" help:"Start at this line, for example after an interruption."`
 	Bad      string `enum:"fail,skip,mark" default:"fail" help:"${evalBad}"`
+	Summary  bool   `negatable:"" default:"true" help:"${evalSummary}"`
+	Gzip     bool   `help:"Compress the output with gzip."`
 }
 
 // A batch is a group of lines that are decided together on one core.
@@ -29,6 +32,7 @@ type batch struct {
 	read    int64 // bytes of the file up to its end
 	out     []byte
 	refused []refusal
+	counted summary
 	ended   int // the line at which it failed; 0 if it did not fail
 	done    chan struct{}
 }
@@ -59,7 +63,8 @@ func (k *evalCommand) Run(c *console) error {
 
 	queue, failed, quit := k.start(in, rules, name)
 	defer quit()
-	w := bufio.NewWriterSize(c.out, 1<<16)
+	w := newOutput(c.out, k.Gzip)
+	var all summary
 	for b := range queue {
 		<-b.done
 		if _, err := w.Write(b.out); err != nil {
@@ -72,6 +77,7 @@ func (k *evalCommand) Run(c *console) error {
 		if b.ended > 0 {
 			return c.stop(w, errRefused, b.ended)
 		}
+		all.merge(&b.counted)
 		bar.Set64(b.read)
 		if c.ctx.Err() != nil {
 			bar.Clear()
@@ -79,7 +85,36 @@ func (k *evalCommand) Run(c *console) error {
 		}
 	}
 	bar.Finish()
-	return errors.Join(w.Flush(), *failed)
+	if err := errors.Join(w.close(), *failed); err != nil || !k.Summary {
+		return err
+	}
+	if c.json {
+		return all.encode(c)
+	}
+	all.print(c, c.err)
+	return nil
+}
+
+// An output is buffered, and compressed if that is asked for.
+type output struct {
+	*bufio.Writer
+	gzip *gzip.Writer
+}
+
+func newOutput(w io.Writer, compress bool) *output {
+	if !compress {
+		return &output{Writer: bufio.NewWriterSize(w, 1<<16)}
+	}
+	z := gzip.NewWriter(w)
+	return &output{bufio.NewWriterSize(z, 1<<16), z}
+}
+
+func (o *output) close() error {
+	err := o.Flush()
+	if o.gzip != nil {
+		err = errors.Join(err, o.gzip.Close())
+	}
+	return err
 }
 
 // start reads batches and decides them on all cores. The queue has them in the
@@ -121,8 +156,8 @@ func (k *evalCommand) start(in io.Reader, rules *share.Rules, name string) (
 
 // stop writes what was decided so far, and returns an error that says where to
 // resume.
-func (c *console) stop(w *bufio.Writer, why error, line int) error {
-	if err := w.Flush(); err != nil {
+func (c *console) stop(w *output, why error, line int) error {
+	if err := w.close(); err != nil {
 		return err
 	}
 	if c.json {
@@ -172,6 +207,7 @@ func (k *evalCommand) decide(b *batch, rules *share.Rules, name string) {
 			errors.As(err, &problems)
 			r := refusal{name, atLine(problems, line.number)}
 			b.refused = append(b.refused, r)
+			b.counted.refused++
 			switch k.Bad {
 			case "fail":
 				b.ended = line.number
@@ -182,6 +218,7 @@ func (k *evalCommand) decide(b *batch, rules *share.Rules, name string) {
 			continue
 		}
 		sheet := rules.Sheet(request)
+		b.counted.add(&sheet)
 		if k.Verdicts {
 			b.out = appendVerdicts(b.out, &sheet, line.number)
 		} else {
@@ -218,9 +255,9 @@ func appendMark(b []byte, r *refusal, number int) []byte {
 }
 
 // progress shows how much of a file has been read, if standard error is a terminal.
-func (c *console) progress(in io.Reader) *progressbar.ProgressBar {
+func (c *console) progress(in *content) *progressbar.ProgressBar {
 	size := int64(-1)
-	if file, ok := in.(*os.File); ok {
+	if file, ok := in.plain.(*os.File); ok {
 		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
 			size = info.Size()
 		}

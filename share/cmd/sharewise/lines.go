@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
+	"fmt"
 	"io"
 	"os"
 
@@ -13,13 +15,43 @@ import (
 // A longer line is cut at this length, and then refused.
 const maxLine = 4<<20 + 1
 
-// open opens a file, or standard input for "" and "-".
-func (c *console) open(file string) (in io.ReadCloser, name string, err error) {
-	if file == "" || file == "-" {
-		return io.NopCloser(c.in), standardInput, nil
+// open opens a file, or standard input for "" and "-". What is compressed with
+// gzip is read as its content.
+func (c *console) open(file string) (in *content, name string, err error) {
+	plain, name := io.NopCloser(c.in), standardInput
+	if file != "" && file != "-" {
+		name = file
+		if plain, err = os.Open(file); err != nil {
+			return nil, name, err
+		}
 	}
-	in, err = os.Open(file)
-	return in, file, err
+	start := bufio.NewReader(plain)
+	// A file that can't be read is reported by whoever reads it.
+	if magic, _ := start.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		return &content{start, plain, plain, ""}, name, nil
+	}
+	z, err := gzip.NewReader(start)
+	if err != nil {
+		plain.Close()
+		return nil, name, fmt.Errorf("%s: can't be decompressed: %w", name, err)
+	}
+	return &content{z, plain, nil, name}, name, nil
+}
+
+// content is the content of an opened file.
+type content struct {
+	io.Reader
+	io.Closer
+	plain io.Reader // the file, if it is not compressed
+	name  string    // of a compressed file
+}
+
+func (c *content) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	if err != nil && err != io.EOF && c.name != "" {
+		err = fmt.Errorf("%s: can't be decompressed: %w", c.name, err)
+	}
+	return n, err
 }
 
 // A lineReader reads one request per line. It counts empty lines but skips them.

@@ -52,7 +52,9 @@ var help = kong.Vars{
 	"matrixRequest": "The request in which the kind of content and the viewer's role are varied; " +
 		"by default a public post on a phone.",
 	"diffRequests": "A file of requests, one JSON text per line, for which to count gains and losses.",
-	"evalRequests": "The requests, one JSON text per line; standard input by default. Empty lines are skipped.",
+	"evalRequests": "The requests, one JSON text per line, possibly compressed with gzip; standard input by default. " +
+		"Empty lines are skipped.",
+	"evalSummary": "Print on standard error how often each target had which verdict.",
 	"evalBad": "What to do with a refused line: fail, skip it, or mark it in the output by its problems. " +
 		"In any case its problems are printed on standard error.",
 	"newKey":      "The file for the private key, as PEM (PKCS #8), which only you can read. It must not exist yet.",
