@@ -57,6 +57,14 @@ func anyClear(row []uint64, masks []mask) bool {
 func (p *program) decide(w *world, s *scratch) {
 	clear(s.blocked)
 	clear(s.denied)
+	if tables {
+		p.settleInputs(w, s)
+	}
+	p.decideLoose(w, s)
+}
+
+// settleInputs settles the terms that hold atoms with an input.
+func (p *program) settleInputs(w *world, s *scratch) {
 	for i := range p.inputs {
 		in := &p.inputs[i]
 		cell := 0
@@ -67,7 +75,6 @@ func (p *program) decide(w *world, s *scratch) {
 		}
 		in.settle(cell, s)
 	}
-	p.decideLoose(w, s)
 }
 
 // decideLoose settles the terms that hold atoms without an input.

@@ -1,3 +1,5 @@
+//go:build !sheets
+
 package share
 
 import (

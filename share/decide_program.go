@@ -18,6 +18,9 @@ import (
 // Rules are not evaluated for each target, nor conditions for each request. De
 // Morgan's laws and distributivity hold in Kleene's logic too, so the terms have
 // the value of the condition they were made from, unknown included.
+//
+// A program without tables, as the build tag "sheets" makes it, has no inputs. Each
+// of its conditions is one atom, which is evaluated for each request.
 type program struct {
 	inputs     []input
 	loose      []looseAtom
@@ -250,14 +253,7 @@ func (b *builder) disjunction(e *expr) int32 {
 	c := disjunction{from: int32(b.p.terms), e: e}
 	terms := [][]*branch{{}}
 	if e != nil {
-		var ok bool
-		most := min(maxParts, b.split)
-		b.parts = most
-		if terms, ok = b.terms(b.branch(e, false)); !ok || b.parts < 0 {
-			terms = [][]*branch{{b.atom(e, false)}} // too large to expand
-		}
-		b.split -= most - max(b.parts, 0)
-		b.spend(10 * (most - b.parts))
+		terms = b.termsOf(e)
 	}
 	for _, literals := range terms {
 		b.spend(10 + 4*len(literals))
@@ -272,6 +268,22 @@ func (b *builder) disjunction(e *expr) int32 {
 	c.to = int32(b.p.terms)
 	b.p.conditions = append(b.p.conditions, c)
 	return i
+}
+
+// termsOf returns the terms of a condition. One that is too large to expand is one
+// atom, as is every condition of a program without tables.
+func (b *builder) termsOf(e *expr) [][]*branch {
+	if tables {
+		most := min(maxParts, b.split)
+		b.parts = most
+		terms, ok := b.terms(b.branch(e, false))
+		b.split -= most - max(b.parts, 0)
+		b.spend(10 * (most - b.parts))
+		if ok && b.parts >= 0 {
+			return terms
+		}
+	}
+	return [][]*branch{{b.atom(e, false)}}
 }
 
 // spend takes steps where the builder works for a search that is bounded. The

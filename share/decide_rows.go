@@ -3,6 +3,12 @@ package share
 // settleAtoms gathers the atoms of each input and fills its rows. An atom that
 // has no input, or one that is too large, is loose.
 func (b *builder) settleAtoms() {
+	if !tables {
+		for i := range b.atoms {
+			b.loosen(i)
+		}
+		return
+	}
 	p := b.p
 	gathered, loose := b.gather()
 	kept := p.inputs[:0]
@@ -35,9 +41,14 @@ func (b *builder) settleAtoms() {
 	}
 	p.inputs = kept
 	for _, i := range loose {
-		if len(b.atoms[i].uses) > 0 {
-			p.loose = append(p.loose, b.atoms[i].loosen())
-		}
+		b.loosen(i)
+	}
+}
+
+// loosen makes an atom that is evaluated for each request.
+func (b *builder) loosen(i int) {
+	if len(b.atoms[i].uses) > 0 {
+		b.p.loose = append(b.p.loose, b.atoms[i].loosen())
 	}
 }
 

@@ -18,5 +18,5 @@ if [ -z "$dump" ]; then
 fi
 echo 'wasm: what each source file adds to the code'
 WASMOPT="$PWD/www/node_modules/.bin/wasm-opt" "$tinygo" build -o "$cache/engine.debug.wasm" -target wasm/target.json \
-	-buildmode c-shared -opt z -panic trap ./wasm
+	-tags sheets -buildmode c-shared -opt z -panic trap ./wasm
 "$dump" --debug-line "$cache/engine.debug.wasm" 2>/dev/null | node www/size.mjs --files "$PWD"

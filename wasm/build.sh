@@ -3,8 +3,8 @@
 # engine.go.wasm with standard Go from the same source. Without TinyGo,
 # engine.wasm is a copy of the latter.
 #
-# bulk.wasm is engine.wasm with the exports that decide many requests at once,
-# which a page with a sheet alone does not need: 3 KB.
+# bulk.wasm also decides many requests at once, which a page with a sheet alone does
+# not need: by more exports, and by tables in place of conditions (share/decide_tables_off.go).
 #
 # inspector.wasm, for the inspector, is built with the tag "inspector" (see
 # inspector.go). It has a garbage collector, since its replies are large and its
@@ -33,14 +33,15 @@ fi
 
 if [ -n "$tinygo" ]; then
 	echo 'wasm: building with TinyGo'
-	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$cache/engine.wasm" -target wasm/target.json \
-		-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} ./wasm
 	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
 	# Nothing but the end of a full stack lies in the first kilobyte, so that
 	# offsets may be added where they are used: 0.1 KB.
 	passes=${WASM_OPT_PASSES--O3 -O3 -O3 --code-folding --local-cse -O3 --low-memory-unused}
 	for module in engine bulk; do
-		"$bin/wasm-metadce" $features --graph-file "wasm/exports.$module.json" -g "$cache/engine.wasm" \
+		[ "$module" = bulk ] && tags= || tags=sheets
+		WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$cache/$module.wasm" -target wasm/target.json -tags "$tags" \
+			-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} ./wasm
+		"$bin/wasm-metadce" $features --graph-file "wasm/exports.$module.json" -g "$cache/$module.wasm" \
 			-o "$cache/$module.called.wasm" >/dev/null
 		"$bin/wasm-opt" $features $passes --strip-debug --strip-producers --strip-target-features \
 			"$cache/$module.called.wasm" -o "$dist/$module.wasm"
