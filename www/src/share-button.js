@@ -7,27 +7,11 @@
 import { css, define } from './sheet/element.js';
 import { nearest } from './sheet/dom.js';
 import { speak, wordsOf } from './sheet/words.js';
+import text from './share-button.css';
 
 /** @typedef {import('./share-sheet.js').ShareSheetElement} ShareSheetElement */
 
-const style = css(`
-:host { display: inline-block; }
-:host([hidden]) { display: none; }
-button {
-	all: unset; box-sizing: border-box; cursor: pointer;
-	display: inline-flex; align-items: center; justify-content: center; gap: 8px;
-	min-block-size: 44px; min-inline-size: 44px; padding-inline: 14px; border-radius: 22px;
-	background: color-mix(in srgb, currentColor 8%, transparent);
-}
-button:hover { background: color-mix(in srgb, currentColor 14%, transparent); }
-button:active { background: color-mix(in srgb, currentColor 20%, transparent); }
-svg {
-	flex: none; inline-size: 20px;
-	fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round;
-}
-button:focus-visible { outline: 3px solid; outline-offset: 2px; }
-@media (forced-colors: active) { button { border: 1px solid ButtonBorder; } }
-`);
+const style = css(text);
 
 /** The sign for sharing. */
 function picture() {
