@@ -35,15 +35,17 @@ export function list(stage) {
 	const { say, sheet } = stage;
 	if (stage.subject === undefined) return nothing(stage);
 	const permitted = (sheet?.entries ?? []).filter(({ verdict }) => verdict === 'permitted');
+	const { beside, behind } = refusals(stage);
+	const denied = stage.element.getAttribute('denied') ?? '';
 	return {
 		title: say('share'),
 		body: [
 			preview(stage),
 			banner(stage),
 			stage.permitted('friends') && friends(stage),
-			apps(stage, permitted),
+			apps(stage, permitted, denied === 'hide' ? [] : beside),
 			actions(stage, permitted),
-			unavailable(stage),
+			!/^(show|hide)$/.test(denied) && unavailable(stage, behind),
 			rest(stage),
 		],
 	};
@@ -55,12 +57,12 @@ export function list(stage) {
  *
  * @param {Stage} stage
  * @param {Entry[]} permitted
+ * @param {Entry[]} beside  refused
  */
-function apps(stage, permitted) {
+function apps(stage, permitted, beside) {
 	const { say } = stage;
 	const all = sorted(stage, permitted);
 	const shown = all.length > mostApps ? all.slice(0, mostApps - 1) : all;
-	const { beside } = stage.element.getAttribute('denied') === 'hide' ? { beside: [] } : refusals(stage);
 	const ids = (/** @type {'advice' | 'reason'} */ kind, /** @type {Entry[]} */ entries) => [
 		...new Set(entries.map((entry) => entry[kind] ?? '').filter(Boolean)),
 	];
@@ -152,12 +154,10 @@ function friends(stage) {
 	]);
 }
 
-/** The way to what is refused. @param {Stage} stage */
-function unavailable(stage) {
-	const { behind } = refusals(stage);
+/** The button that shows the other refused targets. @param {Stage} stage @param {Entry[]} behind */
+function unavailable(stage, behind) {
 	return (
 		behind.length > 0 &&
-		!stage.element.getAttribute('denied')?.match(/^(show|hide)$/) &&
 		h(
 			'button',
 			{
