@@ -23,7 +23,7 @@ function read(given) {
 	return { all: people(given, (problem) => warnings.push(problem)).map(({ id, name }) => [id, name]), warnings };
 }
 const passed = (/** @type {number} */ n, /** @type {number} */ of) =>
-	`friends: ${n} of ${of} are passed over; each needs an id of its own and a name, and 1000 are read at most`;
+	`friends: ${n} of ${of} are ignored; each needs a unique id and a name, at most 1000 count`;
 
 for (const [what, given, all, warnings] of /** @type {[string, any, string[][], string[]][]} */ ([
 	['nothing', undefined, [], []],

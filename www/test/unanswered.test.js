@@ -187,7 +187,7 @@ test('an engine that never comes leaves the page’s links, and takes its place 
 	await page.getByRole('button', { name: 'Share', exact: true }).click();
 	await page.getByRole('link', { name: 'Reddit by the server' }).waitFor();
 	await page.getByRole('button', { name: 'Try again' }).waitFor();
-	assert.deepEqual(said, ['error <share-sheet>: the engine has not come yet']);
+	assert.deepEqual(said, ['error <share-sheet>: the engine is not loaded yet']);
 	for (const go of waiting) go();
 	await page.getByRole('dialog').locator('[data-key="denied"], .tile[aria-disabled]').first().waitFor();
 	await context.close();

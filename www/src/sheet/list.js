@@ -27,8 +27,8 @@ const mostApps = 12;
 /** So many friends at most. */
 const mostFriends = 11;
 
-/** So many that were used lately stand first. */
-const mostLately = 4;
+/** The most recently used apps that stand first. */
+const mostRecent = 4;
 
 /** @param {Stage} stage @returns {View} */
 export function list(stage) {
@@ -96,14 +96,14 @@ function apps(stage, permitted, beside) {
  * @param {Stage} stage
  * @param {Entry[]} permitted
  */
-function sorted({ lately = [], asked }, permitted) {
+function sorted({ recentTargets = [], lastRequest }, permitted) {
 	const all = permitted.filter(({ target }) => isApp(target));
-	const recent = lately.filter((id) => all.some(({ target }) => target === id)).slice(0, mostLately);
-	const isPhone = asked?.device?.platform !== 'desktop';
+	const recent = recentTargets.filter((id) => all.some(({ target }) => target === id)).slice(0, mostRecent);
+	const isPhone = lastRequest?.device?.platform !== 'desktop';
 	const rank = (/** @type {string} */ target) => {
 		if (target === 'system') return isPhone ? -1 : all.length;
 		const at = recent.indexOf(target);
-		return at >= 0 ? at : mostLately + (all.length > mostApps && !isEarly(target) ? 1 : 0);
+		return at >= 0 ? at : mostRecent + (all.length > mostApps && !isEarly(target) ? 1 : 0);
 	};
 	return all.sort((a, b) => rank(a.target) - rank(b.target));
 }

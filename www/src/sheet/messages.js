@@ -42,6 +42,11 @@ export function messages(heading) {
 			offer(undo);
 		},
 
+		/** Takes away what was said, unless it can still be undone. */
+		clear() {
+			if (button.hidden) this.tell('');
+		},
+
 		/** Says that something went wrong. @param {string} words */
 		warn(words) {
 			status.textContent = '';

@@ -25,12 +25,13 @@ export function returning(opener, element) {
  * Closes the dialog, or goes back a view, as the reader asks by key, by a press
  * beside it or by the system's own gesture.
  *
- * @param {HTMLDialogElement} dialog
- * @param {{ back: () => void, close: () => void, isFirst: () => boolean, isKept: () => boolean,
- *   closed: () => void }} stage
+ * @param {import('./stage.js').Stage} stage
+ * @param {ReturnType<typeof import('./stack.js').stack>} views
+ * @param {() => void} closed  called when the dialog was closed
  * @param {AbortSignal} signal
  */
-export function listen(dialog, { back, close, isFirst, isKept, closed }, signal) {
+export function listen(stage, { size, isKept }, closed, signal) {
+	const { dialog, close } = stage;
 	let isOutside = false;
 	/** @param {string} type @param {(event: any) => void} listener */
 	const on = (type, listener) => dialog.addEventListener(type, listener, { signal });
@@ -40,9 +41,9 @@ export function listen(dialog, { back, close, isFirst, isKept, closed }, signal)
 	if ('closedBy' in dialog) dialog.closedBy = 'any';
 	else on('click', (event) => isOutside && event.target === dialog && !isKept() && close());
 	on('cancel', (event) => {
-		if (event.target !== dialog || !event.cancelable || (isOutside ? !isKept() : isFirst())) return;
+		if (event.target !== dialog || !event.cancelable || (isOutside ? !isKept() : size() <= 1)) return;
 		event.preventDefault();
-		if (!isOutside) back();
+		if (!isOutside) stage.back();
 	});
 	// The event of an earlier closing may come once it is open again.
 	on('close', (event) => event.target === dialog && !dialog.open && closed());

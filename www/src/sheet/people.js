@@ -37,8 +37,9 @@ export function people(given, warn) {
 	}
 	const left = given.length - found.size;
 	if (left > 0) {
-		const rule = `each needs an id of its own and a name, and ${most} are read at most`;
-		warn(`friends: ${left} of ${given.length} are passed over; ${rule}`);
+		warn(
+			`friends: ${left} of ${given.length} are ignored; each needs a unique id and a name, at most ${most} count`,
+		);
 	}
 	return [...found.values()];
 }

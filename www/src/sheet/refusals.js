@@ -19,10 +19,10 @@ const appOf = (target) => target.split('.')[0];
  * @param {Stage} stage
  * @returns {{ beside: Entry[], behind: Entry[] }}
  */
-export function refusals({ sheet, asked }) {
+export function refusals({ sheet, lastRequest }) {
 	const entries = sheet?.entries ?? [];
-	const isOwner = asked?.viewer?.role === 'owner';
-	const isComputer = asked?.device?.platform === 'desktop';
+	const isOwner = lastRequest?.viewer?.role === 'owner';
+	const isComputer = lastRequest?.device?.platform === 'desktop';
 	/** @type {{ beside: Entry[], behind: Entry[] }} */
 	const found = { beside: [], behind: [] };
 	for (const entry of entries) {

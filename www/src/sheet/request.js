@@ -13,21 +13,20 @@
  * What the page has set stands above what is stored on the device, and what
  * the reader chooses now above both.
  *
- * @param {ShareSheetElement} element
- * @param {string} language
+ * @param {import('./current-sheet.js').CurrentSheet} stage
  * @param {Page} chosen
  * @param {Record<string, string>} servers  stored, by network
- * @param {() => Request['device']} detectDevice
+ * @param {(view: Window) => Request['device']} detectDevice
  * @param {Request['content']} [content]  the page's unless given
  * @returns {Request}
  */
-export function requestOf(element, language, chosen, servers, detectDevice, content = element.content) {
+export function requestOf({ element, language, view }, chosen, servers, detectDevice, content = element.content) {
 	const { viewer, device, page, now } = element;
 	if (!content) checkBlock(element);
 	return {
 		content,
 		viewer: { locale: language, ...viewer },
-		device: device ?? detectDevice(),
+		device: device ?? detectDevice(view),
 		page: {
 			...page,
 			...chosen,

@@ -58,11 +58,10 @@ function build(stage, layer, isFirst) {
 
 /**
  * @param {Stage} stage
- * @param {HTMLElement} heading
- * @param {(title: string) => void} entitle  shows a title above the view
+ * @param {ReturnType<typeof import('./dialog.js').buildDialog>} frame  shows the view on top
  */
-export function stack(stage, heading, entitle) {
-	const { body, element } = stage;
+export function stack(stage, { body, heading, label }) {
+	const { element } = stage;
 	/** @type {Layer[]} */
 	let views = [];
 
@@ -86,7 +85,7 @@ export function stack(stage, heading, entitle) {
 		let key = had?.dataset.key;
 		let view;
 		while (!(view = build(stage, views[views.length - 1], views.length === 1))) key = drop();
-		entitle(view.title);
+		label(view.title, views.length === 1);
 		const { selectionStart, selectionEnd } = isInside ? had : /** @type {any} */ ({});
 		body.replaceChildren(.../** @type {Node[]} */ (view.body.filter(Boolean)));
 		if (!isInside) return;
