@@ -22,7 +22,7 @@ export async function copy(stage, textOf, said, target, button) {
 	if (!text) return false;
 	try {
 		await stage.view.navigator.clipboard.writeText(text);
-		const isShown = button && stage.later?.confirm(stage, button);
+		const isShown = button && stage.actionsModule?.confirm(stage, button);
 		stage.tell(stage.say(said), undefined, isShown);
 		return true;
 	} catch (error) {

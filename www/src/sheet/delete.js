@@ -84,7 +84,7 @@ function gone(stage, title, answer, isLast) {
 	const { say } = stage;
 	const back = undo(stage, answer, say('delete.undone', { title }), isLast);
 	if (!isLast) return stage.tell(say('delete.done', { title }), back);
-	stage.only((stage) => ({
+	stage.showOnly((stage) => ({
 		title: say('content.delete'),
 		body: [
 			h('p', {}, say('delete.done', { title })),

@@ -12,7 +12,7 @@ import { isRtl } from './words.js';
 /**
  * Builds a dialog, which is closed and in no document yet.
  *
- * @param {import('./stage.js').Stage} stage  gets to know of presses on Back and Close
+ * @param {import('./stage.js').Stage} stage  goes back and closes when the reader presses the buttons
  */
 export function buildDialog(stage) {
 	const heading = h('h2', { id: 'title', tabindex: '-1' });
@@ -47,14 +47,14 @@ export function buildDialog(stage) {
 		body,
 		messages: said,
 
-		/** Shows nodes in the footer, or nothing. @param {...Node} nodes */
+		/** Replaces what is shown in the footer beside the messages. @param {...Node} nodes */
 		tray(...nodes) {
 			tray.replaceChildren(...nodes);
 			tray.hidden = nodes.length === 0;
 		},
 
 		/**
-		 * Sets the heading, and the words of the buttons around the views.
+		 * Sets the heading and the labels of the buttons.
 		 *
 		 * @param {string} title
 		 * @param {boolean} isFirst  whether there is no view to go back to

@@ -1,5 +1,5 @@
 /**
- * Loads the engine and asks it.
+ * Loads the engine and has it decide requests.
  *
  * @module
  */
@@ -13,7 +13,11 @@ import { speak } from './words.js';
 /** @typedef {import('../shapes.d.ts').Request} Request */
 /** @typedef {import('../shapes.d.ts').Sheet} Sheet */
 
-/** @param {import('./current-sheet.js').CurrentSheet} stage */
+/**
+ * Makes a client without an engine.
+ *
+ * @param {import('./current-sheet.js').CurrentSheet} stage  whose requests it sends, and which gets `recent`
+ */
 export function engineClient(stage) {
 	/** @type {Engine | undefined} */
 	let engine;
@@ -31,15 +35,15 @@ export function engineClient(stage) {
 	};
 
 	/**
-	 * Loads the engine, unless that was done.
+	 * Loads the engine, once.
 	 *
-	 * @returns {Promise<void>} rejected if it cannot be started; the next call tries again
+	 * @returns {Promise<void>} rejected if it could not be started; the next call tries again
 	 */
 	const load = () => {
 		if (loading) return loading;
 		const mine = (loading = start().then(
 			(started) => {
-				// Another engine may have been asked for by now.
+				// The element may have got another engine or ruleset meanwhile.
 				if (loading !== mine) return load();
 				engine = started;
 			},
@@ -54,14 +58,21 @@ export function engineClient(stage) {
 
 	return {
 		load,
-		isReady: () => engine,
 
-		/** Drops the engine: the element has another engine, ruleset or address. */
+		/** Whether the engine is loaded. */
+		isReady: () => Boolean(engine),
+
+		/** Discards the engine, also one that is being loaded. */
 		reset() {
 			loading = undefined;
 			engine = undefined;
 		},
 
+		/**
+		 * Loads the code that leaves refused members out of requests.
+		 *
+		 * @returns {Promise<boolean>} whether `decide` may succeed now where it failed before
+		 */
 		async learn() {
 			if (partial) return false;
 			({ partial } = await import('./actions.js'));
@@ -69,14 +80,14 @@ export function engineClient(stage) {
 		},
 
 		/**
-		 * Decides with what the page gives and what the reader has chosen. Stored servers
-		 * that the engine refuses are left out, and once `partial` is set also members of
-		 * the page's that it refuses.
+		 * Decides with what the page gives and what the reader has chosen. Servers stored
+		 * on the device are left out if the engine refuses them, and after `learn` so are
+		 * members that the page gives.
 		 *
 		 * @param {Page} chosen
 		 * @param {Content} [content]  the page's by default
-		 * @returns {{ request: Request, sheet: Sheet, error?: any }} error: the refusal of what was left out
-		 * @throws if there is no engine, or it refuses the request
+		 * @returns {{ request: Request, sheet: Sheet, error?: any }} error: why members were left out, if any were
+		 * @throws if the engine is not loaded, or refuses the request
 		 */
 		decide(chosen, content) {
 			const loaded = engine;
@@ -99,8 +110,8 @@ export function engineClient(stage) {
 }
 
 /**
- * Asks the engine. The messages of the rules are in the language of the page, which
- * may differ from the viewer's, since a sheet has only one language.
+ * The engine's sheet for a request. Its messages are in the language of the page even
+ * if the viewer has another one, so that everything shown is in the same language.
  *
  * @param {Engine} engine
  * @param {Request} request

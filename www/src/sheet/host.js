@@ -82,7 +82,7 @@ export function undo(stage, answer, words = '', isFirst = words !== '') {
 	return async () => {
 		try {
 			await answer.undo();
-			if (isFirst) stage.only();
+			if (isFirst) stage.showOnly();
 			stage.tell(words);
 			stage.refresh();
 		} catch (error) {

@@ -175,7 +175,7 @@ function unavailable(stage, behind) {
 function rest(stage) {
 	const place = h('div', { class: 'place' });
 	const put = (/** @type {typeof import('./actions.js')} */ { below }) => place.append(...below(stage));
-	if (stage.later) put(stage.later);
+	if (stage.actionsModule) put(stage.actionsModule);
 	else
 		stage.actions().then(put, () => {
 			/* what is needed is asked for again */

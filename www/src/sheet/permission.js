@@ -1,6 +1,6 @@
 /**
- * What may be done now: the decision is made again whenever the reader asks for a
- * target, and what goes on for a while ends as soon as it is no longer permitted.
+ * Permission at the moment of use. Every use of a target is decided again first, and
+ * what takes a while ends as soon as its target is no longer permitted.
  *
  * @module
  */
@@ -21,49 +21,49 @@ import { isRtl } from './words.js';
  */
 
 /**
- * Something that goes on for as long as its target is permitted.
+ * An action in progress that needs its target to stay permitted.
  *
  * @typedef {object} Held
  * @property {string} target
- * @property {(words: string) => void} stop  gets to hear why
- * @property {(entry: Permitted) => unknown} as  what has to stay the same
- * @property {unknown} was
+ * @property {(words: string) => void} stop  ends the action
+ * @property {(entry: Permitted) => unknown} as  the value that has to stay the same
+ * @property {unknown} was  that value at the beginning
  */
 
-/** The current sheet, with what may be done now. */
+/** A current sheet whose targets can be used. */
 export class Permissions extends CurrentSheet {
 	/** @type {Set<Held>} */
 	#held = new Set();
 
 	/**
-	 * Decides again, at the moment when somebody asks for a target. Where it is
-	 * not permitted, or for other content than was to be seen, the reader is
-	 * told, and nothing is to be done.
+	 * Decides again, because the reader is about to use a target. If it is not
+	 * permitted, or if the content has changed since the reader pressed, the reader is
+	 * told so.
 	 *
 	 * @this {Stage}
 	 * @param {string} target
-	 * @returns {Permitted | undefined}
+	 * @returns {Permitted | undefined} undefined if the caller must not go on
 	 */
 	permit(target) {
 		const { subject } = this;
 		const said = this.status.textContent;
 		this.again();
 		const entry = this.permitted(target);
-		if (!this.sheet) return undefined; // the sheet says so itself
+		if (!this.sheet) return undefined; // the fallback is shown
 		if (!entry) this.#refuse(target, said);
 		else if (subject !== this.subject) this.warn(this.say('failed.sheet'));
 		else return entry;
 	}
 
 	/**
-	 * Asks whether a target may be used now: the rules, then the page, then the
-	 * rules once more, since the page may have changed something by then.
+	 * Asks for leave to use a target: from the rules, from the page by share-request, and
+	 * from the rules once more, since a listener of the page may have changed something.
 	 *
 	 * @this {Stage}
 	 * @param {string} target
 	 * @param {(entry: Permitted) => Delivery | false | undefined} [way]
-	 *   the delivery to use, where it is not the entry's own
-	 * @returns {Permitted | undefined} with the delivery to carry out
+	 *   returns the delivery to use, or a false value for none; the entry's own by default
+	 * @returns {Permitted | undefined} the entry with the delivery to carry out; undefined if the caller must not go on
 	 */
 	request(target, way = ({ delivery }) => delivery) {
 		const asked = this.permit(target);
@@ -75,9 +75,11 @@ export class Permissions extends CurrentSheet {
 	}
 
 	/**
+	 * Tells the reader and the page that a target is refused.
+	 *
 	 * @this {Stage}
 	 * @param {string} target
-	 * @param {string | null} said  before it was decided, which may have said it already
+	 * @param {string | null} said  the status before the decision, which may have given the reason already
 	 */
 	#refuse(target, said) {
 		const words = this.refusal(target);
@@ -87,20 +89,20 @@ export class Permissions extends CurrentSheet {
 		this.emit('share-denied', { target, verdict, reason });
 	}
 
-	/** Why a target is refused, in words. @param {string} target */
+	/** The name of a refused target with the reason, in words. @param {string} target */
 	refusal(target) {
 		const name = isolate(nameOf(target, this.say), isRtl(this.language));
 		return `${name}: ${reasonOf(this, this.entry(target)?.reason ?? 'no-rule')}`;
 	}
 
 	/**
-	 * Has something end as soon as its target is no longer permitted, or only in
-	 * another way, or the sheet closes.
+	 * Registers an action that has to end as soon as its target is no longer permitted
+	 * in the same way, other content comes, or the sheet closes.
 	 *
 	 * @param {string} target
-	 * @param {(words: string) => void} stop  called once, with the reason in words, where there is one
-	 * @param {(entry: Permitted) => unknown} [as]  what has to stay the same
-	 * @returns {() => void} ends the watch, where it has ended by itself
+	 * @param {(words: string) => void} stop  called once at that moment, with the reason in words or ''
+	 * @param {(entry: Permitted) => unknown} [as]  returns the part of the entry that has to stay the same
+	 * @returns {() => void} to be called when the action ends by itself
 	 */
 	hold(target, stop, as = () => true) {
 		const entry = this.permitted(target);
@@ -111,9 +113,9 @@ export class Permissions extends CurrentSheet {
 	}
 
 	/**
-	 * Ends what is no longer permitted, or everything.
+	 * Stops the registered actions that are no longer permitted.
 	 *
-	 * @param {boolean} [isAll]
+	 * @param {boolean} [isAll]  whether to stop the others too
 	 */
 	release(isAll) {
 		for (const held of this.#held) {

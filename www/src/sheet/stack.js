@@ -97,7 +97,7 @@ export function stack(stage, { body, heading, label }) {
 	};
 
 	/** Draws what has come in the place of another view. @param {1 | -1} way */
-	const move = (way) => (stage.later ? stage.later.slide(stage, draw, way) : draw());
+	const move = (way) => (stage.actionsModule ? stage.actionsModule.slide(stage, draw, way) : draw());
 
 	return {
 		draw,

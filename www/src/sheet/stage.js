@@ -1,6 +1,6 @@
 /**
- * The open sheet of an element: the dialog, the views in it, and what the views
- * work with.
+ * The sheet of an element as the reader sees it: opens and closes the dialog, and shows
+ * the views in it.
  *
  * @module
  */
@@ -21,25 +21,26 @@ import text from './sheet.css';
 
 const style = css(text);
 
-/** The stage that is open; there is one at a time. @type {Stage | undefined} */
+/** The stage that is open, of all on the page. @type {Stage | undefined} */
 let current;
 
-/** The view below all others. @type {Build} */
-const first = (stage) => (stage.sheet ? list : stage.error ? fallback : waiting)(stage);
+/** The first view, which is below all others. @type {Build} */
+const firstView = (stage) => (stage.sheet ? list : stage.error ? fallback : waiting)(stage);
 
+/** What the views work with: the current sheet, the dialog and the other views. */
 export class Stage extends Permissions {
 	#internals;
 	/** Aborted when the sheet closes. @type {AbortController | undefined} */
 	#session;
-	/** What may get the focus back, best first. @type {Element[]} */
+	/** The elements that may get the focus back, best first. @type {Element[]} */
 	#back = [];
-	/** Whether the dialog can be seen. */
+	/** Whether the reader can see the dialog. */
 	isVisible = false;
 
 	#frame = buildDialog(this);
 	dialog = this.#frame.dialog;
 	body = this.#frame.body;
-	/** Shows nodes beside the views, or nothing. */
+	/** Replaces what is shown beside the messages, such as the progress of a download. */
 	tray = this.#frame.tray;
 	#messages = this.#frame.messages;
 	status = this.#messages.status;
@@ -80,15 +81,15 @@ export class Stage extends Permissions {
 		if (!dialog.isConnected) root.append(dialog);
 		await this.loadWords();
 		if (signal.aborted) return;
-		// Most often the decision is there by then, and nothing flickers.
+		// Usually the decision is made by then, and nothing flickers.
 		await Promise.race([this.start(), new Promise((done) => setTimeout(done, 100))]);
 		if (signal.aborted) return;
 		this.tell('');
 		this.tray();
 		listen(this, this.#stack, () => this.#finish(), signal);
 		setDirection(this);
-		this.#stack.reset(first);
-		this.#stack.draw(); // before it is shown, so that no earlier view is seen or laid out
+		this.#stack.reset(firstView);
+		this.#stack.draw(); // first, so that no earlier view is seen or laid out
 		element.dataset.shown = '';
 		element.open = true;
 		dialog.showModal();
@@ -105,7 +106,7 @@ export class Stage extends Permissions {
 		this.#attend(root, signal);
 	}
 
-	/** What is seldom needed comes after the sheet. @param {ShadowRoot} root @param {AbortSignal} signal */
+	/** Adds the behaviour that is loaded after the sheet is shown. @param {ShadowRoot} root @param {AbortSignal} signal */
 	#attend(root, signal) {
 		this.actions().then(
 			({ dress, drag, keys, rove, watch, watchKeyboard, watchLanguage, watchSize }) => {
@@ -127,12 +128,12 @@ export class Stage extends Permissions {
 				);
 			},
 			() => {
-				/* what is needed is asked for again */
+				/* it is loaded again when the reader needs it */
 			},
 		);
 	}
 
-	/** The page may speak another language now. @param {AbortSignal} signal */
+	/** Follows the language and the direction of the page. @param {AbortSignal} signal */
 	async #translate(signal) {
 		await this.loadWords();
 		if (signal.aborted) return;
@@ -140,13 +141,14 @@ export class Stage extends Permissions {
 		this.refresh();
 	}
 
-	/** What is seldom needed comes after the sheet, before anybody can ask for it. */
+	/** Loads the code of everything beyond the first view. @returns {Promise<typeof import('./actions.js')>} */
 	async actions() {
-		return (this.later ??= await import('./actions.js'));
+		return (this.actionsModule ??= await import('./actions.js'));
 	}
-	/** It, once it is there. @type {typeof import('./actions.js') | undefined} */
-	later;
+	/** That code, once it is loaded. @type {typeof import('./actions.js') | undefined} */
+	actionsModule;
 
+	/** Closes the sheet, if it is open. */
 	close = () => {
 		if (!this.isOpen) return;
 		if (this.dialog.open) this.dialog.close();
@@ -173,20 +175,21 @@ export class Stage extends Permissions {
 		this.element.dispatchEvent(new Event('close')); // its deprecated name
 	}
 
+	/** Gives the focus back to where it was before the sheet opened, or near it. */
 	async #refocus() {
 		const back = this.#back;
 		if (refocus(this.element, this.dialog, back[0])) return;
 		const { near } = await this.actions();
-		// Somebody may have opened it again, or another one.
+		// A sheet may have opened meanwhile.
 		if (!current) near(this.dialog, back);
 	}
 
-	/** The element was moved within its page. */
+	/** Called when the element was moved within its document. */
 	async moved() {
 		if (this.isVisible) (await this.actions()).raise(this.dialog);
 	}
 
-	/** The element left the page. */
+	/** Called when the element was removed from its document. */
 	leave() {
 		this.close();
 		this.dialog.removeAttribute('open');
@@ -194,23 +197,23 @@ export class Stage extends Permissions {
 
 	/* Views */
 
-	/** @param {boolean} [isSame] */
-	draw = (isSame) => {
-		if (!isSame || this.#stack.size() === 1) this.#stack.draw();
+	/** @param {boolean} [isShown] */
+	draw = (isShown) => {
+		if (!isShown || this.#stack.size() === 1) this.#stack.draw();
 	};
 
 	replaced() {
 		if (!this.#stack.size()) return;
-		this.#stack.reset(first);
+		this.#stack.reset(firstView);
 		this.#messages.clear();
 		this.release(true);
 	}
 
 	/**
-	 * Shows a view on top of the one that is there.
+	 * Shows a view on top of the current one.
 	 *
 	 * @param {Build} build
-	 * @param {any} [state]
+	 * @param {any} [state]  passed to build
 	 */
 	open(build, state = {}) {
 		this.#messages.clear();
@@ -220,7 +223,7 @@ export class Stage extends Permissions {
 	/**
 	 * Goes back to the view below, or closes the sheet.
 	 *
-	 * @param {any} [state]  of the view to leave; where another is on top, that one stays
+	 * @param {any} [state]  of the view to leave; nothing happens if another view is on top
 	 */
 	back(state) {
 		if (!this.#stack.isTop(state)) return;
@@ -228,14 +231,14 @@ export class Stage extends Permissions {
 		else this.#stack.pop();
 	}
 
-	/** Shows a view in the place of all; the first one by default. @param {Build} [build] */
-	only(build = first) {
+	/** Replaces all views by one. @param {Build} [build]  the first view by default */
+	showOnly(build = firstView) {
 		this.#stack.reset();
 		this.open(build);
 	}
 
 	/**
-	 * Reports that something was done.
+	 * Reports that a target was used, to the page and to the store of recent targets.
 	 *
 	 * @param {string} target
 	 * @param {Method} method
