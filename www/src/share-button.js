@@ -1,6 +1,5 @@
 /**
- * The button that opens a sheet, and loads it as soon as the button is hovered or
- * focused.
+ * `<share-button>`: a button that opens a sheet.
  *
  * @module
  */
@@ -13,7 +12,7 @@ import text from './share-button.css';
 
 const style = css(text);
 
-/** The sign for sharing. */
+/** Draws the icon for sharing. */
 function picture() {
 	const of = (/** @type {string} */ name) => document.createElementNS('http://www.w3.org/2000/svg', name);
 	const [svg, path] = [of('svg'), of('path')];
@@ -25,9 +24,9 @@ function picture() {
 }
 
 /**
- * A button for the `<share-sheet>` whose id its attribute `for` names. What it
- * holds is its label; when empty, it says "Share" in the page's language beside an
- * icon. It is a quiet pill unless its part is styled otherwise.
+ * A button that opens a `<share-sheet>`, and loads it when the button is hovered or focused.
+ * Its content is the label; without content, it says "Share" in the page's language beside
+ * an icon.
  *
  * @tag share-button
  * @attribute {string} for - id of the sheet
@@ -35,7 +34,12 @@ function picture() {
  * @csspart button - the button
  */
 export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
-	/** @param {string} [tag] @param {CustomElementRegistry} [registry] */
+	/**
+	 * Registers the element, unless the tag is taken already.
+	 *
+	 * @param {string} [tag]
+	 * @param {CustomElementRegistry} [registry]
+	 */
 	static define(tag = 'share-button', registry = globalThis.customElements) {
 		define(this, tag, registry);
 	}
@@ -43,7 +47,7 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 	/** @type {HTMLButtonElement | undefined} */
 	#button;
 
-	/** The sheet that it opens. @type {ShareSheetElement | null} */
+	/** The sheet that the button opens, or null if there is none. @type {ShareSheetElement | null} */
 	get sheet() {
 		const id = this.getAttribute('for') ?? '';
 		const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
@@ -52,7 +56,7 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		);
 	}
 
-	/** It is moved, which changes nothing. */
+	/** Called instead of the other callbacks by moveBefore(), which changes nothing. */
 	connectedMoveCallback() {}
 
 	connectedCallback() {
@@ -67,8 +71,8 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		const slot = document.createElement('slot');
 		button.append(slot);
 		root.append(button);
-		// Children may come later, as frameworks put them in. To change what the
-		// slot falls back on changes the slot, too.
+		// Frameworks may add children later. Changing the slot's own content dispatches
+		// slotchange too, hence the comparison.
 		const put = (/** @type {string} */ word) => {
 			const text = slot.assignedNodes().length > 0 ? '' : word;
 			if (slot.textContent === text) return;
@@ -92,7 +96,7 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 				type,
 				() => {
 					this.sheet?.prepare?.().catch(() => {
-						/* the sheet will say so when it opens */
+						/* reported when the sheet is shown */
 					});
 				},
 				{ passive: true },
@@ -100,7 +104,7 @@ export class ShareButtonElement extends (globalThis.HTMLElement ?? class {}) {
 		}
 		button.addEventListener('click', () => {
 			this.sheet?.show?.(button).catch(() => {
-				/* said by share-error */
+				/* reported by share-error */
 			});
 		});
 	}

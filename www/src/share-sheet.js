@@ -1,6 +1,6 @@
 /**
- * `<share-sheet>`: where a piece of content may be shared, and the way there.
- * Importing this module does nothing by itself, in a browser or elsewhere.
+ * `<share-sheet>`: shows where content may be shared, and shares it. Importing this module
+ * registers nothing, and works outside of a browser too.
  *
  * @module
  */
@@ -21,16 +21,16 @@ export { ShareButtonElement } from './share-button.js';
 /** @typedef {import('./engine.js').Engine} Engine */
 
 /**
- * Somebody to send to inside the host's app.
+ * Somebody to whom the reader can send the content within the host's app.
  *
  * @typedef {object} Friend
  * @property {string} id
  * @property {string} name
- * @property {string} [avatar]  address of a picture
+ * @property {string} [avatar]  the address of a picture
  */
 
 /**
- * What the element is given; each is a property of its own.
+ * The properties of the element that the page can set.
  *
  * @typedef {object} Given
  * @property {Content} [content]
@@ -48,37 +48,36 @@ const names = /** @type {const} */ (['content', 'viewer', 'device', 'page', 'fri
 const style = css(':host{display:contents}:host([hidden]:not([open])){display:none}');
 
 /**
- * A share sheet. Its properties say what is shared, by whom and where; a child
- * `<script type="application/json">` may say the same. Children `<a href>` are
- * the links that work before and without script, and whenever the rules cannot
- * be loaded.
+ * A share sheet. Its properties say what is shared, by whom and where, and a child
+ * `<script type="application/json">` has the values of those that are not set. Children
+ * `<a href>` are links that work without script, and if the rules cannot be loaded.
  *
  * @tag share-sheet
  *
- * @attribute {string} wasm - address of the engine; `engine.wasm` beside the script unless given
- * @attribute {string} ruleset - address of the rules; `ruleset.json` beside the script unless given
+ * @attribute {string} wasm - address of the engine; `engine.wasm` beside the script by default
+ * @attribute {string} ruleset - address of the rules; `ruleset.json` beside the script by default
  * @attribute {string} integrity - subresource integrity of the engine
  * @attribute {'intent' | 'idle' | 'eager'} loading - when to load: on `intent` (the default), when `idle`, or `eager`
  * @attribute {boolean} open - whether the sheet is shown
  * @attribute {'auto' | 'light' | 'dark'} theme - `auto` (the default), `light` or `dark`
  * @attribute {'off'} recent - `off` remembers nothing on the device
- * @attribute {'fold' | 'show' | 'hide'} denied - whether targets that are not permitted stand behind one question
- *   (`fold`, the default), with their reasons in the list (`show`), or nowhere (`hide`)
- * @attribute {string} return-to - id of what gets the focus where the opener is gone
+ * @attribute {'fold' | 'show' | 'hide'} denied - whether refused targets are in a view behind a button (`fold`, the
+ *   default), in the list with their reasons (`show`), or nowhere (`hide`)
+ * @attribute {string} return-to - id of the element that gets the focus if the opener is gone
  *
  * @slot - links that work without script
- * @slot trigger - what opens the sheet
- * @slot preview - what is shown of the content, in the place of its picture and title
+ * @slot trigger - opens the sheet when it is clicked
+ * @slot preview - replaces the picture and the title of the content
  * @slot header - beside the heading
  * @slot footer - below everything
  *
- * @fires {CustomEvent<{ target: string, delivery: Delivery }>} share-request - before anything is done; cancelable
- * @fires {CustomEvent<{ target: string, method: Method }>} share-done - something was done
+ * @fires {CustomEvent<{ target: string, delivery: Delivery }>} share-request - a target is about to be used; cancelable
+ * @fires {CustomEvent<{ target: string, method: Method }>} share-done - a target was used
  * @fires {CustomEvent<{ target: string, verdict: Verdict, reason: string }>} share-denied - the reader asked for a
  *   target that is not permitted
- * @fires {CustomEvent<{ target?: string, error: unknown }>} share-error - something went wrong
+ * @fires {CustomEvent<{ target?: string, error: unknown }>} share-error - something has failed
  * @fires {HostEvent<{}>} share-delete - the host deletes the content
- * @fires {HostEvent<{ target: string }>} target-action - the host does what a target of the ruleset's own stands for
+ * @fires {HostEvent<{ target: string }>} target-action - the host carries out a target that the ruleset declares
  * @fires {HostEvent<{ visibility: 'public' | 'friends' | 'private' }>} share-privacy - the host changes who can see
  *   the content
  * @fires {HostEvent<{ friends: Friend[], note: string }>} share-friends - the host sends the content to friends
@@ -93,9 +92,9 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  *
  * @csspart dialog - the dialog
  * @csspart surface - the visible box of the dialog
- * @csspart header - heading, and the buttons beside it
- * @csspart close - the button that closes
- * @csspart body - all between header and footer
+ * @csspart header - the heading and the buttons beside it
+ * @csspart close - the button that closes the sheet
+ * @csspart body - everything between header and footer
  * @csspart footer - messages, and the slot
  * @csspart status - messages
  * @csspart preview - the content
@@ -103,25 +102,25 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  * @csspart friends - the row of friends
  * @csspart apps - the row of apps
  * @csspart target - one target
- * @csspart denied - a target that is not permitted, with the reason
+ * @csspart denied - a refused target, with the reason
  * @csspart own - the row of what can be done with the content
- * @csspart banner - the one cause for which the content goes to no app
- * @csspart alert - the question before deleting
+ * @csspart banner - the reason if no app is permitted
+ * @csspart alert - the confirmation before deleting
  *
  * @cssprop --share-sheet-accent - links and main buttons
  * @cssprop --share-sheet-on-accent - text on main buttons
- * @cssprop --share-sheet-surface - the sheet
+ * @cssprop --share-sheet-surface - the background of the sheet
  * @cssprop --share-sheet-well - fields, rows and marks on the sheet
  * @cssprop --share-sheet-ink - text
- * @cssprop --share-sheet-quiet - text that matters less
+ * @cssprop --share-sheet-quiet - less important text
  * @cssprop --share-sheet-line - lines
- * @cssprop --share-sheet-focus - the ring around what has the focus
- * @cssprop --share-sheet-font - the family of the font; the page's unless given
- * @cssprop --share-sheet-radius - of the sheet's corners
- * @cssprop --share-sheet-control-radius - of the corners of buttons, fields and rows
- * @cssprop --share-sheet-mark - behind the marks of networks, in the place of their colours
- * @cssprop --share-sheet-on-mark - marks of networks
- * @cssprop --share-sheet-mark-radius - of the corners of marks
+ * @cssprop --share-sheet-focus - the focus ring
+ * @cssprop --share-sheet-font - the font family; the page's by default
+ * @cssprop --share-sheet-radius - the radius of the sheet's corners
+ * @cssprop --share-sheet-control-radius - the radius of the corners of buttons, fields and rows
+ * @cssprop --share-sheet-mark - the background of the marks of networks, instead of their colours
+ * @cssprop --share-sheet-on-mark - the icons in the marks of networks
+ * @cssprop --share-sheet-mark-radius - the radius of the corners of marks
  *
  * @cssState open - the sheet is shown
  */
@@ -150,10 +149,10 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#internals;
 	/** @type {AbortController | undefined} */
 	#connection;
-	/** Shows the page's links where there is no sheet to show them. @type {HTMLSlotElement | undefined} */
+	/** Shows the page's links if the sheet cannot be loaded or shown. @type {HTMLSlotElement | undefined} */
 	#links;
 
-	/** What is shared; see shapes.d.ts. @type {Content | undefined} */
+	/** The content to share; see shapes.d.ts. @type {Content | undefined} */
 	get content() {
 		return this.#get('content');
 	}
@@ -161,7 +160,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('content', value);
 	}
 
-	/** Who looks at it. @type {Viewer | undefined} */
+	/** The viewer of the sheet. @type {Viewer | undefined} */
 	get viewer() {
 		return this.#get('viewer');
 	}
@@ -169,7 +168,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('viewer', value);
 	}
 
-	/** What the device can do; found out where it is undefined. @type {Device | undefined} */
+	/** What the device can do; detected if undefined. @type {Device | undefined} */
 	get device() {
 		return this.#get('device');
 	}
@@ -177,7 +176,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('device', value);
 	}
 
-	/** What the page has set once for all its content. @type {Page | undefined} */
+	/** The settings of the page for all its content. @type {Page | undefined} */
 	get page() {
 		return this.#get('page');
 	}
@@ -185,7 +184,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('page', value);
 	}
 
-	/** Whom the reader can send it to inside the host's app. @type {Friend[]} */
+	/** The friends to whom the reader can send the content within the host's app. @type {Friend[]} */
 	get friends() {
 		return this.#get('friends') ?? [];
 	}
@@ -193,7 +192,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('friends', value);
 	}
 
-	/** The moment of the decision, in RFC 3339; the clock's where it is undefined. @type {string | undefined} */
+	/** The time of the decision in RFC 3339; the clock's if undefined. @type {string | undefined} */
 	get now() {
 		return this.#get('now');
 	}
@@ -201,7 +200,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('now', value);
 	}
 
-	/** The engine that decides; started on intent where it is undefined. @type {Engine | undefined} */
+	/** The engine that decides; one is started if undefined. @type {Engine | undefined} */
 	get engine() {
 		return this.#given.engine;
 	}
@@ -210,7 +209,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#stage?.restart();
 	}
 
-	/** Plays the content, so that a link can start where it stands. @type {HTMLMediaElement | undefined} */
+	/** The player of the content, so that a link can start at its current time. @type {HTMLMediaElement | undefined} */
 	get player() {
 		return this.#given.player;
 	}
@@ -218,7 +217,11 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#set('player', value);
 	}
 
-	/** The sheet that was decided last, for what the element has been given since. @type {Sheet | undefined} */
+	/**
+	 * The current sheet; undefined until it is decided for the current properties, or if that failed.
+	 *
+	 * @type {Sheet | undefined}
+	 */
 	get sheet() {
 		return this.#stage?.sheet;
 	}
@@ -232,10 +235,11 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	}
 
 	/**
-	 * Shows the sheet. While it is open, the same promise is given again.
+	 * Shows the sheet. While it is open, further calls return the same promise.
 	 *
-	 * @param {Element} [opener]  gets the focus back; what has it now, unless given
-	 * @returns {Promise<void>} settled when the sheet can be seen and is decided, or was closed before
+	 * @param {Element} [opener]  gets the focus back when the sheet closes; the focused element by default
+	 * @returns {Promise<void>} fulfilled when the sheet is visible and decided, or was closed before; rejected if it
+	 *   cannot be loaded or shown
 	 */
 	show(opener = focused(this.ownerDocument) ?? undefined) {
 		if (!this.isConnected) return Promise.reject(new Error('the sheet is in no document'));
@@ -251,7 +255,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		} catch (error) {
 			this.close();
 			this.open = false;
-			// The sheet cannot be loaded or shown; the page's own links are.
+			// The page's own links replace the sheet.
 			this.shadowRoot?.append((this.#links ??= document.createElement('slot')));
 			console.error(`<${this.localName}>: ${/** @type {any} */ (error)?.message ?? error}`);
 			this.dispatchEvent(new CustomEvent('share-error', { detail: { error }, bubbles: true, composed: true }));
@@ -259,16 +263,16 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		}
 	}
 
-	/** Closes the sheet. */
+	/** Closes the sheet, if it is open. */
 	close() {
 		this.#showing = undefined;
 		this.#stage?.close();
 	}
 
 	/**
-	 * Gets ready for showing: loads the engine and the words.
+	 * Loads the sheet's code, the engine and the words, so that `show` is fast.
 	 *
-	 * @returns {Promise<void>} rejected where there is no engine
+	 * @returns {Promise<void>} rejected if the engine cannot be started
 	 */
 	async prepare() {
 		await (await this.#staged()).prepare();
@@ -283,7 +287,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			root.append(trigger);
 			trigger.addEventListener('click', (event) => {
 				this.show(/** @type {Element} */ (event.target)).catch(() => {
-					/* said by share-error */
+					/* reported by share-error */
 				});
 			});
 		}
@@ -292,7 +296,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		const { signal } = this.#connection;
 		const prepare = () => {
 			this.prepare().catch(() => {
-				/* said when it is shown */
+				/* reported when the sheet is shown */
 			});
 		};
 		for (const type of ['pointerenter', 'focusin', 'touchstart']) {
@@ -303,13 +307,13 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			(/** @type {any} */ event) => {
 				if (event.command === '--show')
 					this.show(event.source).catch(() => {
-						/* said by share-error */
+						/* reported by share-error */
 					});
 				if (event.command === '--close') this.close();
 			},
 			{ signal },
 		);
-		// Browsers know this command for dialogs alone, and tell no other element of it.
+		// Browsers dispatch no command event for show-modal, except on dialogs.
 		this.ownerDocument.addEventListener(
 			'click',
 			(event) => {
@@ -317,7 +321,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 				const button = from.closest('[command="show-modal"]');
 				if (this.id && button?.getAttribute('commandfor') === this.id)
 					this.show(button).catch(() => {
-						/* said by share-error */
+						/* reported by share-error */
 					});
 			},
 			{ signal },
@@ -325,7 +329,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		const loading = this.getAttribute('loading');
 		if (loading === 'eager') prepare();
 		if (loading === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(prepare);
-		// What stands in a copy of a page, which the reader has closed by leaving it.
+		// A copy of the page's HTML may contain an open sheet, which is not open in this page.
 		if (this.hasAttribute('data-shown')) {
 			this.removeAttribute('data-shown');
 			this.open = false;
@@ -333,7 +337,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		if (this.open) this.#reflect();
 	}
 
-	/** It is moved, not taken out: a sheet that is open stays open. */
+	/** Called instead of the other two by moveBefore(): an open sheet stays open. */
 	connectedMoveCallback() {
 		this.#stage?.moved();
 	}
@@ -355,15 +359,15 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#reflect() {
 		if (this.open)
 			this.show().catch(() => {
-				/* said by share-error */
+				/* reported by share-error */
 			});
 		else this.close();
 	}
 
-	/** Loads the sheet's own scripts, when somebody is about to open it. */
+	/** Loads the sheet's code, once. */
 	#staged() {
 		import('./sheet/decision.js').catch(() => {
-			/* said by whoever needs it */
+			/* reported by the stage, which needs it */
 		});
 		return (this.#staging ??= import('./sheet/stage.js').then(
 			({ Stage }) => (this.#stage = new Stage(this, (this.#internals ??= this.attachInternals?.()))),
@@ -375,12 +379,14 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	}
 
 	/**
+	 * The value of a property: as set, or else from the data block.
+	 *
 	 * @template {keyof Given} K
 	 * @param {K} name
 	 * @returns {Given[K]}
 	 */
 	#get(name) {
-		// A property of Object.prototype was not given by the page.
+		// A member of Object.prototype was not set by the page.
 		if (Object.hasOwn(this.#given, name)) return this.#given[name];
 		const block = this.querySelector?.(':scope > script[type="application/json"]');
 		try {
@@ -403,7 +409,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 		this.#stage?.refresh();
 	}
 
-	/** Takes over properties that were set before the element was defined. */
+	/** Passes properties that were set before the element was defined to their setters. */
 	#upgrade() {
 		for (const name of names) {
 			if (!Object.hasOwn(this, name)) continue;

@@ -1,6 +1,6 @@
 /**
- * What a press leads to: all that the sheet shows and does beyond its list, in
- * one file that comes as soon as the sheet is open.
+ * Everything that the sheet shows and does beyond its first view, in one chunk that is
+ * loaded as soon as the sheet is open.
  *
  * @module
  */
@@ -29,14 +29,16 @@ export { remembering } from './remembering.js';
 export { slide } from './slide.js';
 export { uncopied } from './uncopied.js';
 export { watch } from './watch.js';
-// What the stage and the actions have in common is in one file with the stage,
-// which is there before them: two files would be 0.5 KB more.
+// This keeps what the stage and the actions share in the chunk of the stage, which is
+// loaded first. A chunk of its own would be 0.5 KB more.
 export { Stage } from './stage.js';
 
+/** Adds the styles of the later views to a sheet. */
 export const dress = css(text);
 
 /**
- * Carries out a permitted entry that is no plain link.
+ * Uses a target whose delivery is not a plain link: does at once what needs nothing more
+ * from the reader, and otherwise opens a view. Does nothing if it is not permitted now.
  *
  * @param {import('./stage.js').Stage} stage
  * @param {string} target
@@ -45,7 +47,7 @@ export function act(stage, target) {
 	const entry = stage.permit(target);
 	if (!entry) return;
 	if (entry.delivery.ask) return stage.open(chooseServer, { target });
-	// Steps are only shown; what they lead to is asked for when it is done.
+	// Showing the steps uses nothing yet; each way in that view is requested when it is taken.
 	if (isGuided(entry)) return stage.open(handoff, { target });
 	const delivery = stage.request(target, (now) => !isGuided(now) && now.delivery)?.delivery;
 	switch (delivery?.method) {

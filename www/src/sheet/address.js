@@ -1,13 +1,13 @@
 /**
- * Addresses from outside, to be opened and to be read.
+ * Addresses from outside: which of them may be opened, and how they are shown.
  *
  * @module
  */
 import { clip } from './text.js';
 
 /**
- * The address, or undefined where a click on it could do more than open it,
- * as with the schemes javascript: and data:.
+ * Returns the address, or undefined if it is none or if following it could do more than
+ * open another page or app, as with javascript: and data:.
  *
  * @param {unknown} address
  * @returns {string | undefined}
@@ -18,12 +18,12 @@ export function place(address) {
 	return text && scheme && !/^(javascript|data|vbscript|blob|file|filesystem):/.test(scheme) ? text : undefined;
 }
 
-/** Characters that cannot be seen, or that turn the direction of others. */
+/** Invisible characters, and those that change the direction of text. */
 const unseen = /[\0- \x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff]/g;
 
 /**
- * An address to be read: without its scheme, the start of one that is very
- * long, and percent-encoded where a character could not be seen.
+ * An address for display: without its scheme, cut if it is very long, and with
+ * characters that would be invisible percent-encoded.
  *
  * @param {string} url
  */

@@ -1,18 +1,19 @@
 /**
- * What a sheet attends to while it is open: the keys that are pressed, the
- * language of the page around it, and whether it can be seen.
+ * What an open sheet watches: keys, the focus, the language of the page, whether the
+ * dialog is visible, and the on-screen keyboard.
  *
  * @module
  */
 import { focused } from './dom.js';
 
 /**
- * Keeps what is typed in the sheet from the page's own shortcuts, also where
- * nothing has the focus, and gives Escape its meaning.
+ * Keeps the keys pressed in the sheet, or while nothing has the focus, from the page's
+ * own shortcuts. Arrow keys move within a row of targets; Escape clears a search field
+ * and otherwise goes back.
  *
  * @param {HTMLDialogElement} dialog
  * @param {() => void} back
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function keys(dialog, back, signal) {
 	const root = dialog.getRootNode();
@@ -25,7 +26,7 @@ export function keys(dialog, back, signal) {
 		if (event.type === 'keydown' && move(field, event)) return event.preventDefault();
 		if (event.type !== 'keydown' || event.key !== 'Escape' || !dialog.contains(field)) return;
 		event.preventDefault();
-		// A composition ends with an Escape of its own; Safari sends it after the end.
+		// This Escape ends the composition of an input method. Safari sends it after the end, with key code 229.
 		if (event.isComposing || event.keyCode === 229) return;
 		if (field.type === 'search' && field.value) {
 			field.value = '';
@@ -35,18 +36,18 @@ export function keys(dialog, back, signal) {
 	for (const type of ['keydown', 'keypress', 'keyup']) {
 		defaultView?.addEventListener(type, hear, { capture: true, signal });
 	}
-	// Nor is it the page's to change what is copied, or to take what is pasted.
+	// Nor may the page change what is copied from the sheet, or read what is pasted there.
 	for (const type of ['keydown', 'beforeinput', 'input', 'copy', 'cut', 'paste']) {
 		root.addEventListener(type, hear, { signal });
 	}
 }
 
 /**
- * Calls back when the page changes its language or direction around an element.
+ * Calls back whenever a lang or dir attribute changes around an element.
  *
  * @param {Element} element
  * @param {() => void} changed
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function watchLanguage(element, changed, signal) {
 	const observer = new MutationObserver(changed);
@@ -74,7 +75,7 @@ export function watchSize(dialog, close, signal) {
 }
 
 /**
- * Makes a dialog modal again: Firefox takes one that was moved for no modal one.
+ * Makes an open dialog modal again, since in Firefox moving it ends that.
  *
  * @param {HTMLDialogElement} dialog
  */
@@ -86,18 +87,19 @@ export function raise(dialog) {
 	had?.focus();
 }
 
-/** What takes the focus in a row of targets. */
+/** Selects what can have the focus in a row of targets. */
 const items = 'a, button';
 
-/** @param {Element} bar @returns {HTMLElement[]} */
+/** The visible items of a row. @param {Element} bar @returns {HTMLElement[]} */
 const itemsOf = (bar) =>
 	/** @type {HTMLElement[]} */ ([...bar.querySelectorAll(items)]).filter((item) => item.checkVisibility());
 
 /**
- * Makes each row of targets one stop of the Tab key, where the focus was last.
+ * Makes each row of targets a single tab stop: the item that had the focus last (a
+ * roving tabindex).
  *
  * @param {HTMLElement} body
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function rove(body, signal) {
 	const settle = (/** @type {Element} */ bar, /** @type {Element} */ stop) => {
@@ -126,11 +128,11 @@ export function rove(body, signal) {
 }
 
 /**
- * Moves the focus within a row of targets.
+ * Moves the focus within a row of targets, if the key does that.
  *
  * @param {Element} from
  * @param {KeyboardEvent} event
- * @returns {boolean} whether the key has done so
+ * @returns {boolean} whether it does
  */
 function move(from, { key, altKey, ctrlKey, metaKey }) {
 	const bar = from.closest?.('[role="toolbar"]');
@@ -151,16 +153,15 @@ function move(from, { key, altKey, ctrlKey, metaKey }) {
 }
 
 /**
- * Keeps the sheet above the keyboard of a touch screen, which covers a part of
- * the window.
+ * Keeps the sheet above an on-screen keyboard that covers a part of the window.
  *
  * @param {import('./stage.js').Stage} stage
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function watchKeyboard({ dialog, view }, signal) {
 	const seen = view.visualViewport;
 	const fit = () => {
-		// What a reader has made larger with two fingers is no keyboard.
+		// If the reader has zoomed in, the visual viewport is smaller without a keyboard.
 		const covered = seen && seen.scale === 1 ? view.innerHeight - seen.height - seen.offsetTop : 0;
 		dialog.style.setProperty('--covered', `${Math.max(0, Math.round(covered))}px`);
 		if (covered > 0) focused(dialog.ownerDocument)?.scrollIntoView({ block: 'nearest' });

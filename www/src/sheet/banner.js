@@ -1,5 +1,6 @@
 /**
- * The one cause for which content goes to no app, and what can be done about it.
+ * The banner above the targets if no app is permitted: the reason, and what the reader
+ * can do about it.
  *
  * @module
  */
@@ -9,14 +10,14 @@ import { reasonOf } from './reason.js';
 import { causeOf } from './refusals.js';
 import { use } from './use.js';
 
-/** @param {import('./stage.js').Stage} stage */
+/** Returns the banner, or false if an app is permitted. @param {import('./stage.js').Stage} stage */
 export function banner(stage) {
 	const { say, content } = stage;
 	const cause = causeOf(stage);
 	if (!cause) return false;
 	const { visibility } = content;
 	const change = stage.permitted('content.privacy');
-	// Whether visibility is what stands in the way is the engine's to say.
+	// Whether the visibility is the obstacle is for the engine to decide.
 	const isHidden = visibility !== 'public' && opensWhenPublic(stage);
 	const isOwn = isHidden && change;
 	const words = isHidden && (visibility === 'friends' || isOwn) && say(`cause.${visibility}`);
@@ -40,7 +41,7 @@ export function banner(stage) {
 	);
 }
 
-/** Whether an app would be permitted if everybody could see the content. @param {import('./stage.js').Stage} stage */
+/** Whether an app would be permitted if the content were public. @param {import('./stage.js').Stage} stage */
 function opensWhenPublic(stage) {
 	try {
 		const sheet = stage.decide(stage.chosen, { ...stage.content, visibility: 'public' });

@@ -1,6 +1,6 @@
 /**
- * What stands below the targets: the reasons where the page wants them there, what
- * can be changed about the link, and the way to what is remembered.
+ * The part of the first view below the targets: reasons of refusals if the page shows
+ * them in place, options of the link, and a button to the settings of what is remembered.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { later } from './use.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 
 /**
- * The nodes of all that.
+ * Returns the nodes of that part, which may be none.
  *
  * @param {Stage} stage
  */
@@ -27,7 +27,7 @@ export function below(stage) {
 	return nodes.filter((node) => node !== false);
 }
 
-/** @param {Stage} stage */
+/** The button to what is remembered, if the page lets the device remember. @param {Stage} stage */
 function remembering(stage) {
 	return (
 		stage.remembers &&
@@ -44,7 +44,7 @@ function remembering(stage) {
 	);
 }
 
-/** Whether the link of a video starts where its player stands. @param {Stage} stage */
+/** A checkbox: the link starts the video at the player's current time. @param {Stage} stage */
 function startAt(stage) {
 	const { say, element, content } = stage;
 	const second = Math.floor(element.player?.currentTime ?? 0);
@@ -68,7 +68,7 @@ function startAt(stage) {
 	);
 }
 
-/** What was removed from the link, and the way to have it back. @param {Stage} stage */
+/** The tracking parameters removed from the link, and a button to restore them. @param {Stage} stage */
 function receipt(stage) {
 	const { say, sheet } = stage;
 	const removed = sharedAddress(stage) ? sheet?.link?.removed : undefined;

@@ -1,5 +1,5 @@
 /**
- * Asks on which server of a federated network the reader has an account.
+ * The view that asks for the reader's server on a federated network.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { linkOf } from './use.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** @type {Record<string, string>} */
+/** A well-known server of each network. @type {Record<string, string>} */
 const examples = {
 	mastodon: 'mastodon.social',
 	misskey: 'misskey.io',
@@ -80,7 +80,7 @@ export function chooseServer(stage, state) {
 	};
 }
 
-/** The server in what people paste: the address of their page, or their handle. @param {string} text */
+/** The server in what people paste, such as the address of their profile or their handle. @param {string} text */
 function hostOf(text) {
 	return text
 		.trim()
@@ -90,19 +90,19 @@ function hostOf(text) {
 }
 
 /**
- * Opens a target on a server, where the engine takes it for one.
+ * Opens a target on a server, if the engine accepts its name.
  *
  * @param {Stage} stage
  * @param {{ target: string }} state
  * @param {string} host
- * @returns {boolean} whether it is a server
+ * @returns {boolean} whether it does
  */
 function go(stage, state, host) {
 	const { target } = state;
 	const network = target.split('.')[0];
 	const name = nameOf(target, stage.say);
 	const instances = { ...stage.chosen.instances, [network]: host };
-	/** The delivery for that server, as it is decided at the moment. */
+	/** Returns the delivery for that server, decided now. */
 	const way = () => {
 		try {
 			if (!host) return undefined;
@@ -110,12 +110,12 @@ function go(stage, state, host) {
 			const entry = entries.find((one) => one.target === target);
 			return entry && linkOf(stage, entry, name) && entry.delivery;
 		} catch {
-			/* the engine says what is a server's name */
+			/* the engine does not accept it */
 		}
 	};
 	if (!way()) return false;
 	const entry = stage.request(target, way);
-	if (!entry) return true; // the reader was told why not
+	if (!entry) return true; // the reader was told why
 	if (stage.remembers) keepServers({ ...servers(), [network]: host });
 	stage.page.adoptNode(h('a', linkOf(stage, entry, name))).click();
 	stage.done(target, 'link');

@@ -1,5 +1,5 @@
 /**
- * The QR code of a link, to go on with on a phone or to print.
+ * The view with the QR code of a link, to continue on a phone or to print.
  *
  * @module
  */
@@ -61,7 +61,7 @@ export function code(stage, { target, way = ({ delivery }) => delivery }) {
 	};
 }
 
-/** @param {Stage} stage @param {string} text */
+/** An element with the QR code of an address, once it is drawn. @param {Stage} stage @param {string} text */
 export function picture(stage, text) {
 	const { say } = stage;
 	const place = h('div', { class: 'code' });
@@ -79,7 +79,7 @@ export function picture(stage, text) {
 }
 
 /**
- * An address to be read, that can be broken after each of its parts.
+ * An address for display, with a line break opportunity after each segment.
  *
  * @param {string} url
  */

@@ -1,6 +1,6 @@
 /**
- * Edits the text that is shared with the link, and shows how much of the
- * target's limit is left, counted as that target counts.
+ * The view for editing the text shared with a link. It shows how much of the target's
+ * limit is left, counted as that target counts.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { nameOf } from './targets.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** @param {Stage} stage */
+/** Opens that view. @param {Stage} stage */
 export function compose(stage) {
 	stage.open(view);
 }
@@ -74,7 +74,7 @@ function view(stage, state) {
 		const over = limit ? limit.count - limit.max : 0;
 		left.textContent = limit ? say(over > 0 ? 'compose.over' : 'compose.left', { n: Math.abs(over) }) : '';
 		left.classList.toggle('problem', over > 0);
-		// It stands beside the text already.
+		// It is visible beside the text already, so it is only spoken.
 		if (over > 0 && !wasOver) stage.tell(left.textContent, undefined, true);
 		wasOver = over > 0;
 		reset.hidden = stage.chosen.text?.[target] === undefined;
@@ -94,7 +94,7 @@ function view(stage, state) {
 	return { title: say('compose.title'), body: [h('div', { class: 'form' }, ...fields)], focus: field, isKept };
 }
 
-/** The text of each target as it is without the reader's. @param {Stage} stage @returns {Record<string, string>} */
+/** The text of each target without the reader's changes. @param {Stage} stage @returns {Record<string, string>} */
 function originals(stage) {
 	const unchanged = takersOf(stage.sheet && stage.decide({ ...stage.chosen, text: {} }));
 	return Object.fromEntries(unchanged.map(({ target, delivery }) => [target, delivery?.text ?? '']));
@@ -113,7 +113,7 @@ function rewrite(stage, target = '', text) {
 }
 
 /**
- * Chooses the target whose text is changed.
+ * A select element for the target whose text is edited.
  *
  * @param {Stage} stage
  * @param {{ target: string }[]} takers
@@ -131,7 +131,7 @@ function chooser({ say }, takers, selected, choose) {
 /** @param {string} label @param {HTMLElement} field */
 const labelled = (label, field) => h('label', { class: 'field' }, h('span', {}, label), field);
 
-/** What opens a target with its text. @param {Stage} stage @param {import('./stage.js').Permitted} entry */
+/** The link that opens a target with its text. @param {Stage} stage @param {import('./stage.js').Permitted} entry */
 function opener(stage, entry) {
 	const label = stage.say('way.open', { target: nameOf(entry.target, stage.say) });
 	const link = linkOf(stage, entry, label);

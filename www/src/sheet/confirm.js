@@ -1,20 +1,20 @@
 /**
- * A button that says what it has done.
+ * Confirms in a pressed button what it has done.
  *
  * @module
  */
 import { icon } from '../icons.js';
 import { h } from './dom.js';
 
-/** Milliseconds for which a button says what it has done. */
-const aWhile = 2000;
+/** The milliseconds for which a button shows that. */
+const duration = 2000;
 
 /**
- * Shows in a button that a text was copied.
+ * Shows for a moment in a button that a text was copied.
  *
  * @param {import('./stage.js').Stage} stage
  * @param {HTMLElement} button
- * @returns {boolean} whether it has the room
+ * @returns {boolean} false if the button has no room for it
  */
 export function confirm({ say }, button) {
 	if (!button.matches('.pill, .main')) return false;
@@ -26,6 +26,6 @@ export function confirm({ say }, button) {
 	setTimeout(() => {
 		button.replaceChildren(...before);
 		button.classList.remove('confirmed');
-	}, aWhile);
+	}, duration);
 	return true;
 }

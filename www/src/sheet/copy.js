@@ -1,5 +1,5 @@
 /**
- * Copying a text.
+ * Copies a text to the clipboard.
  *
  * @module
  */
@@ -8,14 +8,15 @@ import { later } from './use.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 
 /**
- * Puts a text on the clipboard and says so, once it is there. Where it cannot
- * be put there, it is shown, for as long as there is one.
+ * Copies a text and tells the reader so. If the browser refuses, the text is shown in a
+ * view for the reader to copy.
  *
  * @param {Stage} stage
- * @param {() => string | undefined} textOf  what is to be copied at the moment
- * @param {string} said  key of what is said
+ * @param {() => string | undefined} textOf  returns the text to copy now, or undefined if there is none anymore
+ * @param {string} said  the key of the words for the reader
  * @param {string} [target]
- * @param {HTMLElement} [button]  that was pressed, which says so too
+ * @param {HTMLElement} [button]  the pressed button, which confirms it too
+ * @returns {Promise<boolean>} whether the text was copied
  */
 export async function copy(stage, textOf, said, target, button) {
 	const text = textOf();

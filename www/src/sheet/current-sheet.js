@@ -40,11 +40,11 @@ export class CurrentSheet {
 	language = '';
 	/** The targets used recently, as of when the sheet opened. @type {string[] | undefined} */
 	recentTargets;
-	/** The store of recently used targets, once its code is loaded. @type {import('../recent.js').Recent | undefined} */
+	/** Stores recently used targets; set when it is loaded. @type {import('../recent.js').Recent | undefined} */
 	recent;
 	/** The request that was decided last. @type {Request | undefined} */
 	lastRequest;
-	/** Tells one content from another: its id, address or title; undefined without content. @type {string | undefined} */
+	/** The id, address or title of the content; undefined if there is none. @type {string | undefined} */
 	subject;
 	/** Whether the sheet is open. A closed one is not decided when the page changes something. */
 	isOpen = false;
@@ -301,7 +301,7 @@ export class CurrentSheet {
 		return this.sheet?.entries.find((entry) => entry.target === target);
 	}
 
-	/** The entry of a target if it is permitted in the current sheet. @param {string} target @returns {Permitted | undefined} */
+	/** The same, but undefined unless it is permitted. @param {string} target @returns {Permitted | undefined} */
 	permitted(target) {
 		const entry = this.entry(target);
 		return entry?.verdict === 'permitted' && entry.delivery ? /** @type {Permitted} */ (entry) : undefined;

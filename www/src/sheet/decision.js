@@ -1,5 +1,6 @@
 /**
- * What a decision takes, loaded when somebody reaches for the sheet.
+ * What deciding takes beside the engine: the device, recent targets and stored servers.
+ * It is loaded when the reader is about to open the sheet.
  *
  * @module
  */
@@ -11,7 +12,12 @@ export { decideWithServers } from './servers.js';
 
 /** @typedef {import('../share-sheet.js').ShareSheetElement} ShareSheetElement */
 
-/** The engine that the page gives, or another. @param {ShareSheetElement} element */
+/**
+ * Returns the engine that the page has set, or starts one with the element's attributes.
+ *
+ * @param {ShareSheetElement} element
+ * @returns {Promise<import('../engine.js').Engine>}
+ */
 export async function engineOf(element) {
 	const at = (/** @type {string} */ name) => {
 		const value = element.getAttribute(name);
@@ -25,7 +31,7 @@ export async function engineOf(element) {
 			ruleset,
 			integrity: element.getAttribute('integrity') ?? undefined,
 		}).catch((error) => {
-			// A ruleset that was refused does not say where it came from.
+			// The problems of a refused ruleset have places in the text, but no address.
 			if (ruleset && error.problems?.length) error.message += ` (${ruleset})`;
 			throw error;
 		})

@@ -1,5 +1,6 @@
 /**
- * Deleting, which is asked about first and can be undone where the host can.
+ * Deleting the content: a dialog that asks for confirmation, and what is shown
+ * afterwards. The host deletes, and may offer to undo it.
  *
  * @module
  */
@@ -11,7 +12,7 @@ const target = 'content.delete';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** @param {Stage} stage */
+/** Opens that dialog. @param {Stage} stage */
 export function confirmDelete(stage) {
 	const { say, element, content, subject, dialog: sheet } = stage;
 	const title = clip(content.title, 200);
@@ -58,7 +59,7 @@ export function confirmDelete(stage) {
 	);
 	if (sheet.dir) dialog.dir = sheet.dir;
 	const release = stage.hold(target, (words) => {
-		// The host may be deleting it by now, which is why it is not permitted.
+		// The host may be deleting it now, and for that reason it is no longer permitted.
 		if (confirm.hasAttribute('aria-busy') && stage.isOpen) return;
 		dialog.close();
 		if (words) stage.tell(words);
@@ -73,12 +74,12 @@ export function confirmDelete(stage) {
 }
 
 /**
- * Says that the content was deleted.
+ * Tells the reader that the content was deleted.
  *
  * @param {Stage} stage
  * @param {string} title
  * @param {any} answer
- * @param {boolean} isLast  whether no other content has come in its place
+ * @param {boolean} isLast  whether the page has given no other content since
  */
 function gone(stage, title, answer, isLast) {
 	const { say } = stage;

@@ -1,5 +1,5 @@
 /**
- * The targets that are not permitted, why, and what is permitted instead.
+ * The view of refused targets: the reasons, and what is permitted instead.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { linkOf, use } from './use.js';
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** Reasons about the device; the others are about the content. */
+/** The reasons that are about the device; all others are about the content. */
 const ofDevice = ['needs-app-id', 'needs-share', 'needs-browser', 'needs-phone', 'needs-computer'];
 
-/** Shows what the list leaves out. @param {Stage} stage */
+/** Opens the view of the targets that the list leaves out. @param {Stage} stage */
 export function denied(stage) {
 	stage.open((stage) => {
 		const body = reasons(stage);
@@ -24,7 +24,7 @@ export function denied(stage) {
 	});
 }
 
-/** The targets that the list leaves out, grouped by reason. @param {Stage} stage */
+/** Sections with the targets that the list leaves out, grouped by reason. @param {Stage} stage */
 export function reasons(stage) {
 	const { say, content, sheet } = stage;
 	const entries = sheet?.entries ?? [];
@@ -71,8 +71,8 @@ function groupBy(all, key) {
 }
 
 /**
- * The permitted entry that serves best in place of another: the same app, a
- * change of visibility where that is the obstacle, the phone, a link.
+ * The best permitted substitute for a refused entry: the same app, changing the
+ * visibility if that is the obstacle, continuing on a phone, or copying the link.
  *
  * @param {Entry[]} entries
  * @param {Entry} refused
@@ -89,7 +89,7 @@ function best(entries, { target, reason }, visibility) {
 				groupOf(entry.target) !== 'own' &&
 				groupOf(entry.target) !== 'link',
 		) ??
-		// Where even the link is not permitted for this reason, visibility is the likely obstacle.
+		// If the link is refused for the same reason, the visibility is probably the obstacle.
 		(visibility !== 'public' && entries.find((entry) => entry.target === 'link.copy')?.reason === reason
 			? one('content.privacy')
 			: undefined) ??
@@ -101,7 +101,7 @@ function best(entries, { target, reason }, visibility) {
 }
 
 /**
- * What is permitted in place of others. Its name says which.
+ * The link or button of a substitute. Its accessible name lists what it is a substitute for.
  *
  * @param {Stage} stage
  * @param {Entry} entry

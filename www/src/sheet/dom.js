@@ -1,5 +1,6 @@
 /**
- * Elements made without markup: whatever comes from outside stays text.
+ * Makes elements without markup, so that text from outside stays text, and finds the
+ * elements around a node.
  *
  * @module
  */
@@ -7,9 +8,9 @@
 /** @typedef {Node | string | false | undefined | null} Child */
 
 /**
- * Makes an element. Functions under names that begin with "on" are listeners;
- * every other property is an attribute, left out where it is false or
- * undefined and empty where it is true.
+ * Makes an element. A function is added as a listener; its property's name is "on" and the
+ * event. Every other property becomes an attribute: none if it is false or undefined, and
+ * an empty one if it is true.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
@@ -27,7 +28,7 @@ export function h(name, properties = {}, ...children) {
 	return element;
 }
 
-/** The element that has the focus, through shadow roots. @param {Document} page */
+/** The element that has the focus, also within shadow roots. @param {Document} page */
 export function focused(page) {
 	let element = page.activeElement;
 	while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -35,24 +36,26 @@ export function focused(page) {
 }
 
 /**
- * The next element around a node in the page as it is drawn, shadow roots
- * included.
+ * The parent of a node in the flat tree: the slot that a node is assigned to, the host of
+ * a shadow root, or the parent element.
  *
  * @param {Node} node
  * @returns {Element | null}
  */
 export function around(node) {
-	// An element of a frame is no Element of this window.
+	// instanceof would fail for elements of another window.
 	const parent = /** @type {any} */ (node).assignedSlot ?? node.parentNode;
 	if (parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return parent.host ?? null;
 	return parent?.nodeType === Node.DOCUMENT_NODE ? null : parent;
 }
 
 /**
- * The value of an attribute on the nearest element that has it.
+ * The value of an attribute on the nearest element that has it, starting with the
+ * element itself.
  *
  * @param {Element} element
  * @param {string} name
+ * @returns {string} '' if none has it
  */
 export function nearest(element, name) {
 	for (let at = /** @type {Element | null} */ (element); at; at = around(at)) {

@@ -1,18 +1,17 @@
 /**
- * Dragging a bottom sheet down to close it, beside the button that does the
- * same.
+ * Closes a bottom sheet that is dragged down.
  *
  * @module
  */
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** Pixels, or pixels a millisecond, after which letting go closes. */
+/** The distance in pixels, or the speed in pixels per millisecond, that closes the sheet on release. */
 const far = 120;
 const fast = 0.6;
 
 /**
- * Whether a finger on the body has nothing more to scroll to above.
+ * Whether a touch begins on the body while that is scrolled to its top.
  *
  * @param {Element} body
  * @param {PointerEvent | TouchEvent} event
@@ -24,15 +23,15 @@ function isAtTop(body, event) {
 }
 
 /**
- * Has a finger that pulls the sheet down scroll nothing.
+ * Keeps the browser from scrolling while a finger pulls the sheet down.
  *
  * @param {HTMLElement} body
- * @param {() => { x: number, y: number } | undefined} pulled  from where
- * @param {AbortSignal} signal
+ * @param {() => { x: number, y: number } | undefined} startOf  returns where the drag began, if there is one
+ * @param {AbortSignal} signal  stops it
  */
-function keepStill(body, pulled, signal) {
+function keepStill(body, startOf, signal) {
 	const still = (/** @type {TouchEvent} */ event) => {
-		const start = pulled();
+		const start = startOf();
 		if (!start || !event.cancelable || !isAtTop(body, event)) return;
 		const [{ clientX, clientY }] = event.touches;
 		if (clientY - start.y > Math.abs(clientX - start.x)) event.preventDefault();
@@ -41,8 +40,11 @@ function keepStill(body, pulled, signal) {
 }
 
 /**
+ * Makes the sheet follow a drag on its grip and header, or on its body while that is
+ * scrolled to the top.
+ *
  * @param {Stage} stage
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function drag({ body, dialog, close, view }, signal) {
 	const narrow = view.matchMedia('(max-width: 639px), (max-height: 479px)');
@@ -77,13 +79,13 @@ export function drag({ body, dialog, close, view }, signal) {
 		(event) => {
 			if (event.pointerId !== start?.id) return;
 			by = Math.max(0, event.clientY - start.y);
-			// Rows are scrolled sideways.
+			// A sideways drag scrolls a row.
 			if (!dialog.hasPointerCapture(start.id) && Math.abs(event.clientX - start.x) > by + 4) return settle();
 			if (by > 4 && !dialog.hasPointerCapture(start.id)) {
 				dialog.setPointerCapture(start.id);
 				dialog.classList.add('dragged');
 			}
-			// Where the page has a zoom, lengths are scaled by it and places are not.
+			// If the page sets the zoom property, lengths are scaled by it, but pointer coordinates are not.
 			if (by > 4) surface.style.translate = `0 ${by / (surface.currentCSSZoom ?? 1)}px`;
 		},
 		{ signal },

@@ -1,11 +1,11 @@
 /**
- * What the elements have in common.
+ * What the custom elements have in common: registration and styles.
  *
  * @module
  */
 
 /**
- * Registers a class under a tag, unless something has it already.
+ * Registers a class under a tag, unless the tag is taken.
  *
  * @param {any} constructor
  * @param {string} tag
@@ -16,18 +16,18 @@ export function define(constructor, tag, registry) {
 	try {
 		registry.define(tag, constructor);
 	} catch {
-		// A class has one tag; another tag takes a class of its own.
+		// A class can be registered only once, so a second tag needs a class of its own.
 		registry.define(tag, class extends constructor {});
 	}
 }
 
 /**
- * A style sheet for shadow roots to adopt, made when it is first needed. No
- * policy of a page keeps it from working. Each document has one of its own, and
- * what comes from another document has lost the one that it had there.
+ * Prepares a constructable style sheet, to which no content security policy applies. It is
+ * made when first needed, once for each document, since a shadow root that moves to
+ * another document loses its style sheets.
  *
  * @param {string} text
- * @returns {(root: ShadowRoot) => void} puts it on, once
+ * @returns {(root: ShadowRoot) => void} adds it to a shadow root that has not got it yet
  */
 export function css(text) {
 	/** @type {WeakMap<Document, CSSStyleSheet>} */

@@ -1,5 +1,5 @@
 /**
- * The code that puts the player into another page.
+ * The view with the HTML that embeds the player in another page.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * All apps that the content may go to, by group, to be searched.
+ * The view of all permitted apps by group, with a search.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { linkOf, use } from './use.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** @param {Stage} stage */
+/** Opens that view. @param {Stage} stage */
 export function everyApp(stage) {
 	stage.open(view, { search: '' });
 }
@@ -48,7 +48,7 @@ function view(stage, state) {
 		'data-key': 'search',
 		value: state.search,
 		oninput: () => {
-			// The field stays where it is, however few are left below it.
+			// The height is kept, so that the field does not move when few apps are left.
 			form.style.minBlockSize ||= `${form.getBoundingClientRect().height}px`;
 			state.search = field.value;
 			find();
@@ -87,7 +87,13 @@ function item(stage, entry) {
 	return link ? h('a', properties, ...content) : h('button', { type: 'button', ...properties }, ...content);
 }
 
-/** Hides what does not match. @param {HTMLElement[]} groups @param {string} text @returns {number} what is left */
+/**
+ * Hides the apps that do not match a search.
+ *
+ * @param {HTMLElement[]} groups
+ * @param {string} text
+ * @returns {number} how many match
+ */
 function match(groups, text) {
 	const wanted = fold(text.trim());
 	let n = 0;

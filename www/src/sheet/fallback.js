@@ -1,6 +1,6 @@
 /**
- * What stands in for the list: while the engine is loaded, and where nothing
- * can be decided.
+ * The views that replace the list while the engine is loaded, if there is no content,
+ * and if nothing can be decided.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { row } from './row.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** @param {Stage} stage @returns {View} */
+/** The view while the engine is loaded. @param {Stage} stage @returns {View} */
 export function waiting(stage) {
 	return {
 		title: stage.say('share'),
@@ -33,13 +33,13 @@ export function waiting(stage) {
 	};
 }
 
-/** What is shown where the page has given nothing to share. @param {Stage} stage @returns {View} */
+/** The view if the page has given nothing to share. @param {Stage} stage @returns {View} */
 export function nothing(stage) {
 	stage.log('error', 'there is no content: set the property content, or add a data block');
 	return { title: stage.say('share'), body: [h('p', { class: 'failed' }, stage.say('failed.empty'))] };
 }
 
-/** What is there when nothing else is: the page's own links. @param {Stage} stage @returns {View} */
+/** The view if building the first view fails: the page's own links. @param {Stage} stage @returns {View} */
 export function bare({ say }) {
 	return {
 		title: say('share'),
@@ -51,9 +51,9 @@ export function bare({ say }) {
 }
 
 /**
- * What the sheet offers where nothing can be decided: the page's own links,
- * and copying the address of content that the page itself calls public. The
- * page's own address is not offered: it would link to something else.
+ * The view if nothing can be decided: the page's own links, and a button that copies the
+ * address of content that the page gives as public. The address of the page itself is not
+ * offered, since it may show something else.
  *
  * @param {Stage} stage
  * @returns {View}
@@ -76,7 +76,7 @@ export function fallback(stage) {
 						'data-key': 'link.copy',
 						onclick: () => copyPublic(stage),
 					}),
-				// A mistake of the page is still there when it is tried again.
+				// Trying again does not help against a mistake in the page's request.
 				/** @type {any} */ (stage.error)?.code !== 'request' &&
 					row(mark('retry'), say('retry'), { 'data-key': 'retry', onclick: () => stage.restart() }),
 			),
@@ -85,8 +85,7 @@ export function fallback(stage) {
 }
 
 /**
- * The address of content whose visibility the page gives as public; empty for
- * any other.
+ * The address of content whose visibility the page gives as public; '' for any other.
  *
  * @param {Content} content
  */

@@ -1,14 +1,13 @@
 /**
- * Compares names with what somebody types.
+ * Folds text for searching.
  *
  * @module
  */
 
 /**
- * A text to be compared with what somebody types, in whichever language and on
- * whichever keyboard: compatibility forms are taken apart (NFKD), marks left out
- * that many don't type, and letters told apart by no case. Upper case folds more
- * than lower: ß is SS, and İ, ı and i are I.
+ * Returns a text in a form in which equal texts match whatever keyboard they were typed
+ * on: decomposed (NFKD), without the marks that many people do not type, and in upper
+ * case, which unites more letters than lower case: ß is SS, and İ, ı and i are I.
  *
  * @param {string} text
  */

@@ -1,5 +1,5 @@
 /**
- * Sending to friends inside the host's app: several at once, with a note.
+ * The view that sends the content to friends within the host's app.
  *
  * @module
  */
@@ -17,12 +17,14 @@ import { fold } from './fold.js';
  * @typedef {{ target: string, chosen: Set<string>, note: string, search: string, isSending?: boolean }} State
  */
 
-/** More friends than this are searched. */
+/** With more friends than this, there is a search field. */
 const many = 7;
 
 /**
+ * Opens that view.
+ *
  * @param {Stage} stage
- * @param {string} [id]  of the one who is chosen to begin with
+ * @param {string} [id]  of a friend who is chosen from the start
  */
 export function friends(stage, id) {
 	stage.open(view, { target: 'friends', chosen: new Set(id === undefined ? [] : [id]), note: '', search: '' });
@@ -45,7 +47,7 @@ function view(stage, state) {
 	const count = () => {
 		const n = chosenOf(stage, state).length;
 		button.textContent = n ? say('friends.send', { n }) : say('friends.title');
-		// It says why when it is pressed, so it can have the focus.
+		// It stays focusable: pressing it says what is missing.
 		button.setAttribute('aria-disabled', `${n === 0}`);
 	};
 	const rows = all.map((friend) => rowOf(friend, state, count));
@@ -78,10 +80,12 @@ function view(stage, state) {
 	return { title: say('friends.title'), body: [form], focus: state.chosen.size ? note : undefined, isKept };
 }
 
-/** The friends who are chosen and still there. @param {Stage} stage @param {State} state */
+/** The chosen friends whom the page still gives. @param {Stage} stage @param {State} state */
 const chosenOf = (stage, state) => stage.friends.filter(({ id }) => state.chosen.has(id));
 
 /**
+ * The row of a friend, with a checkbox.
+ *
  * @param {import('./people.js').Person} friend
  * @param {State} state
  * @param {() => void} changed
@@ -106,7 +110,7 @@ function rowOf(friend, state, changed) {
 	);
 }
 
-/** @param {Stage} stage @param {State} state @param {() => void} find */
+/** The search field. @param {Stage} stage @param {State} state @param {() => void} find */
 function search({ say }, state, find) {
 	return h('input', {
 		type: 'search',
@@ -133,7 +137,13 @@ function match({ say, friends: all, tell }, state, rows) {
 	tell(wanted ? (n ? say('search.found', { n }) : say('search.none')) : '');
 }
 
-/** @param {Stage} stage @param {State} state @param {() => void} choose  called where nobody is chosen */
+/**
+ * Has the host send the content to the chosen friends.
+ *
+ * @param {Stage} stage
+ * @param {State} state
+ * @param {() => void} choose  called if nobody is chosen
+ */
 async function send(stage, state, choose) {
 	const { say } = stage;
 	if (state.isSending) return stage.tell(say('waiting'));

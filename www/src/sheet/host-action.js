@@ -1,5 +1,5 @@
 /**
- * What the host page does for a target that the ruleset declares.
+ * Targets of a ruleset's own that the host page carries out.
  *
  * @module
  */
@@ -7,10 +7,13 @@ import { ask, isUnanswered, undo } from './host.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** What the host is doing at this moment, by its stage. @type {WeakMap<Stage, Set<string>>} */
+/** The targets that the host is carrying out now, by stage. @type {WeakMap<Stage, Set<string>>} */
 const busy = new WeakMap();
 
 /**
+ * Has the host carry out a target, and tells the reader what came of it. While it is at
+ * it, a further press is told to wait.
+ *
  * @param {Stage} stage
  * @param {string} target
  */

@@ -1,6 +1,6 @@
 /**
- * What only the host page can do, such as deleting the content: it is asked by
- * an event, and answers with respondWith.
+ * Asks the host page to do what only it can, such as deleting the content. The question is
+ * an event, which a listener answers with respondWith.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const formerly = {
 	'share-privacy': 'content-privacy',
 };
 
-/** An event that the host answers. */
+/** An event that a listener of the host page answers. */
 class HostEvent extends Event {
 	/** @type {Promise<any> | undefined} */
 	answer;
@@ -27,9 +27,11 @@ class HostEvent extends Event {
 	}
 
 	/**
-	 * As with FetchEvent, only while the event is dispatched, and once.
+	 * Answers the event. As with FetchEvent, that is possible once, and only while the
+	 * event is dispatched.
 	 *
-	 * @param {unknown} answer
+	 * @param {unknown} answer  a value, or a promise of one
+	 * @throws {DOMException} InvalidStateError otherwise
 	 */
 	respondWith(answer) {
 		if (this.answer || this.eventPhase === Event.NONE) {
@@ -38,26 +40,25 @@ class HostEvent extends Event {
 		}
 		this.answer = Promise.resolve(answer);
 		this.answer.catch(() => {
-			/* whoever asked hears of it */
+			/* reported by the caller of ask */
 		});
 	}
 }
 
-/** The host has no answer to an event that only it can answer. */
+/** The error if no listener answers an event. */
 class Unanswered extends Error {}
 
-/** @param {unknown} error */
+/** Whether ask failed because no listener answered. @param {unknown} error */
 export const isUnanswered = (error) => error instanceof Unanswered;
 
 /**
- * Asks the host to do what only it can. An event that nobody has answered or
- * cancelled is dispatched again under its deprecated name; one that was
- * answered is not, so that nothing is done twice.
+ * Asks the host by an event. If no listener has answered or cancelled it, it is dispatched
+ * again under its deprecated name. Otherwise it is not, so that nothing is done twice.
  *
  * @param {Stage} stage
  * @param {string} type
  * @param {object} detail
- * @returns {Promise<any>} the answer of the host
+ * @returns {Promise<any>} the answer; rejected if there is none or the host has failed
  */
 export async function ask({ element }, type, detail) {
 	for (const name of [type, formerly[type]]) {
@@ -70,12 +71,13 @@ export async function ask({ element }, type, detail) {
 }
 
 /**
- * What takes back what the host has done, where the host can.
+ * Returns a function that has the host undo what it has done, or undefined if its answer
+ * has no undo method.
  *
  * @param {Stage} stage
  * @param {any} answer
- * @param {string} [words]  to say afterwards
- * @param {boolean} [isFirst]  whether the list is shown then
+ * @param {string} [words]  what the reader is told afterwards
+ * @param {boolean} [isFirst]  whether the first view is shown then; true by default if there are words
  */
 export function undo(stage, answer, words = '', isFirst = words !== '') {
 	if (typeof answer?.undo !== 'function') return undefined;

@@ -1,18 +1,17 @@
 /**
- * Pictures from outside.
+ * Images from outside.
  *
  * @module
  */
 import { h } from './dom.js';
 
 /**
- * A picture of the page's, asked for without a referrer and, from another
- * site, without credentials. Such a site has to allow it (CORS); where it does
- * not, there is no picture.
+ * Makes an image element that is fetched without a referrer and, from another origin,
+ * with CORS and without credentials.
  *
- * @param {unknown} address  http(s), or a blob of this page
+ * @param {unknown} address  http(s), or a blob of this origin; the result is undefined for anything else
  * @param {Record<string, any>} properties
- * @param {string} [instead]  what is shown where the picture cannot be had
+ * @param {string} [instead]  the text that replaces it if it cannot be loaded
  * @returns {HTMLImageElement | undefined}
  */
 export function image(address, properties, instead = '') {

@@ -1,20 +1,22 @@
 /**
- * Which of some languages to speak.
+ * Chooses the language of the sheet.
  *
  * @module
  */
 
 /**
- * A tag as BCP 47 writes it; with Unix, ar-EG is ar_EG.UTF-8.
+ * A tag in the form of BCP 47; Unix writes ar-EG as ar_EG.UTF-8.
  *
  * @param {string} tag
  */
 const tagged = (tag) => tag.replace(/[.@].*/, '').replace(/_/g, '-');
 
 /**
- * @param {string} tag  as it stands in lang=""
- * @param {string[]} languages  as the files of locales/ are named
- * @returns {string} English where there is no better
+ * Chooses the best of some languages for a tag.
+ *
+ * @param {string} tag  the value of a lang attribute
+ * @param {string[]} languages  the names of the files in locales/
+ * @returns {string} 'en' if none matches
  */
 export function languageFor(tag, languages) {
 	try {
@@ -26,11 +28,11 @@ export function languageFor(tag, languages) {
 }
 
 /**
- * The tag to speak a language by: with the region and the digits that the page
- * says, where it is that language.
+ * The tag to format numbers by: the page's own, with its region and digits, if it is of
+ * the chosen language, and otherwise the language.
  *
  * @param {string} tag
- * @param {string} language  as languageFor gives it
+ * @param {string} language  from languageFor
  */
 export function localeFor(tag, language) {
 	const [own, script] = language.split('-');

@@ -1,6 +1,6 @@
 /**
- * What a sheet shows first: the content, friends, apps, what the reader can do
- * with the content, and a way to what is refused.
+ * The first view: the content, friends, apps, what the reader can do with the content,
+ * and a button to the refused targets.
  *
  * @module
  */
@@ -21,13 +21,13 @@ import { later } from './use.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** A row has so many apps at most; where there are more, the last is the way to all. */
+/** The most apps in the row; if there are more, its last tile opens the view of all. */
 const mostApps = 12;
 
-/** So many friends at most. */
+/** The most friends in the row. */
 const mostFriends = 11;
 
-/** The most recently used apps that stand first. */
+/** The most apps that come first because they were used recently. */
 const mostRecent = 4;
 
 /** @param {Stage} stage @returns {View} */
@@ -52,8 +52,7 @@ export function list(stage) {
 }
 
 /**
- * The apps that the content may go to, then what a reader would look for beside
- * them.
+ * The row of permitted apps, then the refused ones that a reader would look for there.
  *
  * @param {Stage} stage
  * @param {Entry[]} permitted
@@ -89,9 +88,9 @@ function apps(stage, permitted, beside) {
 }
 
 /**
- * The permitted apps in the order to show: on a phone its own share sheet first,
- * elsewhere last; what was used lately; and of more than a row has, those that
- * most people know.
+ * The permitted apps in display order: the system's share sheet first on a phone and last
+ * elsewhere; then those used recently; then, if there are more than the row holds, those
+ * that most people know.
  *
  * @param {Stage} stage
  * @param {Entry[]} permitted
@@ -108,11 +107,11 @@ function sorted({ recentTargets = [], lastRequest }, permitted) {
 	return all.sort((a, b) => rank(a.target) - rank(b.target));
 }
 
-/** What can be done with the content itself. @param {Stage} stage @param {Entry[]} permitted */
+/** The row of what can be done with the content itself. @param {Stage} stage @param {Entry[]} permitted */
 function actions(stage, permitted) {
 	const isOwn = (/** @type {Entry} */ { target }) => /^(content|media)\./.test(target);
 	const mine = permitted.filter(isOwn);
-	// Copying stands beside the link that is copied.
+	// The preview has a button for copying, and friends have a row.
 	const others = permitted.filter(
 		(entry) => !isApp(entry.target) && !isOwn(entry) && entry.target !== 'link.copy' && entry.target !== 'friends',
 	);
@@ -129,7 +128,7 @@ function actions(stage, permitted) {
 }
 
 /**
- * The first of the reader's friends, and the way to all of them.
+ * The row of the reader's first friends, and a tile that opens the view of all.
  *
  * @param {Stage} stage
  */
@@ -154,7 +153,7 @@ function friends(stage) {
 	]);
 }
 
-/** The button that shows the other refused targets. @param {Stage} stage @param {Entry[]} behind */
+/** The button that opens the view of the other refused targets. @param {Stage} stage @param {Entry[]} behind */
 function unavailable(stage, behind) {
 	return (
 		behind.length > 0 &&
@@ -171,14 +170,14 @@ function unavailable(stage, behind) {
 	);
 }
 
-/** What stands below all that, which comes after the sheet. @param {Stage} stage */
+/** The part below the targets, which is loaded after the sheet is shown. @param {Stage} stage */
 function rest(stage) {
 	const place = h('div', { class: 'place' });
 	const put = (/** @type {typeof import('./actions.js')} */ { below }) => place.append(...below(stage));
 	if (stage.actionsModule) put(stage.actionsModule);
 	else
 		stage.actions().then(put, () => {
-			/* what is needed is asked for again */
+			/* it is loaded again when the reader needs it */
 		});
 	return place;
 }

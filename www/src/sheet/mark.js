@@ -1,5 +1,5 @@
 /**
- * The mark of a target, on its network's colour.
+ * The round mark of a target: its icon on the colour of its network.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { icon } from '../icons.js';
 import { h } from './dom.js';
 
 /**
- * What has no colour is no network. The mark on a colour is white, and black
- * where white cannot be seen.
+ * Draws the mark of a target. Targets without a network have no colour. The icon is white
+ * on a colour, or black on a light one.
  *
  * @param {string} target
  */

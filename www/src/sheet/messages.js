@@ -1,25 +1,28 @@
 /**
- * What the reader is told at the foot of the sheet, and the button that takes
- * back what was done.
+ * The messages in the footer of the sheet, with a button that undoes what they report.
  *
  * @module
  */
 import { h } from './dom.js';
 
-/** @param {HTMLElement} heading  gets the focus where the button had it and is hidden */
+/**
+ * Builds the live regions of the messages and the button.
+ *
+ * @param {HTMLElement} heading  gets the focus if the button has it when it is hidden
+ */
 export function messages(heading) {
 	const status = h('p', { role: 'status' });
 	const alert = h('p', { role: 'alert' });
 	const button = h('button', { type: 'button', class: 'small', hidden: true });
 
-	/** Shows the button that takes something back, or hides it. @param {() => unknown} [undo] */
+	/** Shows the button, or hides it if there is nothing to undo. @param {() => unknown} [undo] */
 	const offer = (undo) => {
 		const hadFocus = button.matches(':focus');
 		button.hidden = !undo;
 		button.onclick = undo ? () => undo() : null;
 		if (hadFocus && !undo) heading.focus({ preventScroll: true });
 	};
-	// A region whose text stays the same is not spoken again.
+	// Screen readers do not repeat a live region whose text stays the same.
 	const say = (/** @type {HTMLElement} */ region, /** @type {string} */ words) => {
 		region.textContent = words && region.textContent === words ? `${words}\u00A0` : words;
 	};
@@ -29,11 +32,11 @@ export function messages(heading) {
 		node: h('div', { class: 'note', part: 'status' }, status, alert, button),
 
 		/**
-		 * Says that something happened. It stays until something else does.
+		 * Tells the reader what has happened. The message stays until the next one.
 		 *
 		 * @param {string} words
-		 * @param {() => unknown} [undo]
-		 * @param {boolean} [isShown]  whether it can be seen elsewhere, and is only spoken
+		 * @param {() => unknown} [undo]  called if the reader presses Undo
+		 * @param {boolean} [isShown]  whether it is visible elsewhere, and only to be spoken
 		 */
 		tell(words, undo, isShown = false) {
 			alert.textContent = '';
@@ -42,12 +45,12 @@ export function messages(heading) {
 			offer(undo);
 		},
 
-		/** Takes away what was said, unless it can still be undone. */
+		/** Removes the message, unless what it reports can still be undone. */
 		clear() {
 			if (button.hidden) this.tell('');
 		},
 
-		/** Says that something went wrong. @param {string} words */
+		/** Tells the reader that something has failed. @param {string} words */
 		warn(words) {
 			status.textContent = '';
 			say(alert, words);

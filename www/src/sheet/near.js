@@ -1,16 +1,16 @@
 /**
- * Where the focus goes when what had it can have it no more.
+ * Restores the focus if the element that had it cannot get it back.
  *
  * @module
  */
 import { focus } from './opening.js';
 
 /**
- * Gives the focus to the nearest around what had it that can be seen, be it
- * something that takes no focus by itself.
+ * Gives the focus to the nearest visible element around the one that had it, for the
+ * moment even to one that is not focusable.
  *
  * @param {HTMLDialogElement} dialog
- * @param {Element[]} back  as returning gives it
+ * @param {Element[]} back  from returning
  */
 export function near(dialog, back) {
 	const page = dialog.ownerDocument;

@@ -1,14 +1,14 @@
 /**
- * How the dialog is closed by the reader, and what opening it changes in the
- * page around it: where the focus is, and whether it moves.
+ * What opening the dialog involves: the ways in which the reader closes it, the scroll
+ * lock of the page behind, and giving the focus back.
  *
  * @module
  */
 import { around, focused } from './dom.js';
 
 /**
- * Whoever gets the focus back: the opener and what is around it, then the
- * element.
+ * The elements that may get the focus back, best first: the opener and what is around it,
+ * then the element.
  *
  * @param {Element | undefined} opener
  * @param {Element} element
@@ -22,13 +22,13 @@ export function returning(opener, element) {
 }
 
 /**
- * Closes the dialog, or goes back a view, as the reader asks by key, by a press
- * beside it or by the system's own gesture.
+ * Closes the dialog or goes back a view when the reader asks for it: by Escape, by the
+ * system's gesture, or by a press beside the dialog.
  *
  * @param {import('./stage.js').Stage} stage
  * @param {ReturnType<typeof import('./stack.js').stack>} views
  * @param {() => void} closed  called when the dialog was closed
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function listen(stage, { size, isKept }, closed, signal) {
 	const { dialog, close } = stage;
@@ -36,8 +36,8 @@ export function listen(stage, { size, isKept }, closed, signal) {
 	/** @param {string} type @param {(event: any) => void} listener */
 	const on = (type, listener) => dialog.addEventListener(type, listener, { signal });
 	on('pointerdown', (event) => (isOutside = event.target === dialog));
-	// Browsers without closedby leave it to the page; acting on the way up lets
-	// a reader change their mind.
+	// Without closedby, the page has to close it. It does so on release, so that the
+	// reader can change their mind.
 	if ('closedBy' in dialog) dialog.closedBy = 'any';
 	else on('click', (event) => isOutside && event.target === dialog && !isKept() && close());
 	on('cancel', (event) => {
@@ -45,25 +45,24 @@ export function listen(stage, { size, isKept }, closed, signal) {
 		event.preventDefault();
 		if (!isOutside) stage.back();
 	});
-	// The event of an earlier closing may come once it is open again.
+	// The event is dispatched later, when the dialog may be open again.
 	on('close', (event) => event.target === dialog && !dialog.open && closed());
 }
 
 /**
- * Keeps the page behind from moving, and from growing into the place of its scroll
- * bar, by a style sheet of its own: whatever else
- * locks the page, in whichever order, neither undoes the other's lock nor puts
- * it back.
+ * Keeps the page behind from scrolling, and from growing into the place of its scroll bar.
+ * It does so by a style sheet of its own, so that locks of other libraries and this one do
+ * not undo or restore each other, in whatever order they end.
  *
  * @param {Document} page
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  ends it
  */
 export function lock(page, signal) {
 	const { documentElement, defaultView } = page;
 	if (!defaultView) return;
 	const bar = defaultView.innerWidth - documentElement.clientWidth;
 	const { overflowX, scrollbarGutter, paddingRight } = defaultView.getComputedStyle(documentElement);
-	// What the body says of overflow holds for the window then, and is the body's own once html says something.
+	// Then the body's overflow applies to the viewport. With one on html, it would apply to the body instead.
 	const isBodys = overflowX === 'visible';
 	const sheet = new /** @type {any} */ (defaultView).CSSStyleSheet();
 	const room = /stable/.test(scrollbarGutter) ? '' : `padding-right:calc(${paddingRight} + ${bar}px)!important`;
@@ -72,18 +71,18 @@ export function lock(page, signal) {
 	);
 	page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
 	signal.addEventListener('abort', () => {
-		sheet.replaceSync(''); // wherever a list with it is put back
+		sheet.replaceSync(''); // in case another script restores a list that contains it
 		page.adoptedStyleSheets = page.adoptedStyleSheets.filter((one) => one !== sheet);
 	});
 }
 
 /**
- * Gives the focus back to what had it, or to what the page names.
+ * Gives the focus back to the opener, or to the element that return-to names.
  *
  * @param {Element} element
  * @param {HTMLDialogElement} dialog
  * @param {Element | undefined} opener
- * @returns {boolean} whether anything has it, for which the page may have cared itself
+ * @returns {boolean} whether one of them has it, or the page has moved it elsewhere itself
  */
 export function refocus(element, dialog, opener) {
 	const page = element.ownerDocument;
@@ -95,9 +94,11 @@ export function refocus(element, dialog, opener) {
 }
 
 /**
+ * Focuses an element.
+ *
  * @param {any} element
- * @param {HTMLDialogElement} dialog
- * @returns {boolean} whether it has the focus now; a dialog that was closed may have it still
+ * @param {HTMLDialogElement} dialog  which may keep the focus although it is closed
+ * @returns {boolean} whether the element has the focus now
  */
 export function focus(element, dialog) {
 	element.focus({ preventScroll: true });

@@ -1,16 +1,16 @@
 /**
- * Data that nothing but itself speaks for.
+ * Protects data from a polluted Object.prototype.
  *
  * @module
  */
 
 /**
- * Takes the prototypes off what JSON has, so that no script of the page can
- * give it members that it does not have.
+ * Removes the prototypes of the objects in parsed JSON, at every depth, so that no script
+ * of the page can add members to them.
  *
  * @template T
  * @param {T} value
- * @returns {T} the same
+ * @returns {T} the value itself
  */
 export function ownOnly(value) {
 	if (typeof value !== 'object' || !value) return value;

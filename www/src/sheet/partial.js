@@ -1,27 +1,27 @@
 /**
- * A request of which the engine refuses a part.
+ * Decides requests of which the engine refuses a part.
  *
  * @module
  */
 
 /** @typedef {import('../shapes.d.ts').Request} Request */
 
-/** What has members that a rule may read one by one. */
+/** The paths of single attributes, which are left out one by one. */
 const deep = /^\/(content|viewer)\/attributes\//;
 
-/** So often the engine is asked again; a text that is broken hides what is wrong after it. */
+/** The most attempts: each refusal lists the problems only up to a text that cannot be read. */
 const most = 8;
 
 /**
- * Decides without the members that the engine refuses: they are unknown then,
- * and what is unknown never adds a permit.
+ * Decides without the members that the engine refuses. They are unknown then, and an
+ * unknown fact never adds a permit.
  *
  * @template T
- * @param {any} refusal  of the request
+ * @param {any} refusal  the error for the whole request
  * @param {Request} request
  * @param {(request: Request) => T} decide
  * @returns {T & { error: any }} with the refusal
- * @throws the refusal, where that is no way out
+ * @throws the refusal, if leaving members out does not help
  */
 export function partial(refusal, request, decide) {
 	/** @type {Request | undefined} */
@@ -38,15 +38,15 @@ export function partial(refusal, request, decide) {
 }
 
 /**
- * A request without the members that were refused. Of a list, or of texts by
- * target, nothing is kept, since a shorter one would say something else.
+ * Returns a request without its refused members. A list or a set of texts is removed as a
+ * whole if a part of it is refused, since the rest would mean something else.
  *
  * @param {any} error
  * @param {Request} request
- * @returns {Request | undefined}
+ * @returns {Request | undefined} undefined if the problems are no such members
  */
 export function without({ code, problems = [] }, request) {
-	// What the reader has written is not passed over.
+	// The reader's own text is never dropped.
 	const isWritten = (/** @type {{ path: string }} */ { path }) => !path || path.startsWith('/page/text');
 	if (code !== 'request' || problems.some(isWritten)) return undefined;
 	const left = JSON.parse(JSON.stringify(request));

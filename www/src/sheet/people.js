@@ -1,5 +1,5 @@
 /**
- * The friends that the page gives, as far as they can be used.
+ * Reads the friends that the page gives.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { clip, plain } from './text.js';
 /** @typedef {import('../share-sheet.js').Friend} Friend */
 
 /**
- * A friend that can be shown, beside what the page has given for them.
+ * A friend that can be shown, with the object that the page has given.
  *
  * @typedef {{ id: string, name: string, avatar?: string, given: Friend }} Person
  */
 
-/** More are not looked at. */
+/** The most friends that are read. */
 const most = 1000;
 
 /**
- * Reads what is given as friends: each needs an id of its own, which may be a
- * number, and a name with something to be seen. Others are passed over.
+ * Reads a list of friends. Each needs a unique id, which may be a number, and a name with
+ * a visible character. Others are ignored.
  *
  * @param {any} given
- * @param {(problem: string) => void} warn  hears of those that were passed over
+ * @param {(problem: string) => void} warn  called if any are ignored
  * @returns {Person[]}
  */
 export function people(given, warn) {
@@ -54,6 +54,6 @@ function personOf(given) {
 			? { id, name: shown, avatar: typeof avatar === 'string' ? avatar : undefined, given }
 			: undefined;
 	} catch {
-		return undefined; // nothing, or something that throws when it is read
+		return undefined; // not an object, or one that throws when it is read
 	}
 }

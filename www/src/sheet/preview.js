@@ -1,5 +1,5 @@
 /**
- * The content, above the list: its picture, title and address.
+ * The preview of the content above the list: its picture, title and address.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { use } from './use.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** Ways to share that give the address of the content away. */
+/** The methods that disclose the address of the content. */
 const revealing = ['link', 'share', 'copy', 'qr'];
 
-/** The address as it is shared, where anything that is permitted gives it away. @param {Stage} stage */
+/** The address as it is shared, or '' if no permitted target discloses it. @param {Stage} stage */
 export function sharedAddress({ sheet }) {
 	const isShared = sheet?.entries.some(
 		({ verdict, delivery }) => verdict === 'permitted' && delivery && revealing.includes(delivery.method),
@@ -25,15 +25,15 @@ export function sharedAddress({ sheet }) {
 }
 
 /**
- * What is shared, from the page's own data and from nowhere else.
+ * Builds the preview from the data that the page gives, and from nothing else.
  *
  * @param {Stage} stage
- * @param {string} [url]  what is copied, to be read
+ * @param {string} [url]  the address to show
  */
 export function preview(stage, url = sharedAddress(stage)) {
 	const { content, say } = stage;
 	const entry = stage.permitted('link.copy');
-	// Two lines of it are shown.
+	// Only two lines of it are visible.
 	const title = clip(content.title, 500);
 	return h(
 		'div',
@@ -45,7 +45,7 @@ export function preview(stage, url = sharedAddress(stage)) {
 			h(
 				'div',
 				{ class: 'about' },
-				// A title in the other direction stays beside its picture.
+				// The bdi keeps a title in the other direction at the side of its picture.
 				title && h('p', { class: 'name' }, h('bdi', {}, title)),
 				url && h('bdi', { class: 'quiet address', dir: 'ltr' }, readable(url)),
 			),
@@ -66,7 +66,7 @@ export function preview(stage, url = sharedAddress(stage)) {
 	);
 }
 
-/** The address of a picture of the content. @param {any} content @returns {unknown} */
+/** The address of an image of the content. @param {any} content @returns {unknown} */
 function pictureOf({ imageUrl, media }) {
 	const isImage = (/** @type {any} */ file) => /^image\//.test(file?.type);
 	return imageUrl ?? (Array.isArray(media) ? media.find(isImage)?.url : undefined);

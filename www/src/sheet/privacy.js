@@ -1,5 +1,6 @@
 /**
- * Who can see the content: a choice, and nothing happens before it is applied.
+ * The view for changing who can see the content. Nothing changes before the reader presses
+ * Apply.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * Why a target is refused, and what there is to know about one that is not, in
- * the reader's language.
+ * The words of reasons and advice in the reader's language.
  *
  * @module
  */
@@ -9,12 +8,12 @@ import { clip } from './text.js';
 /* global SHEET_RULESET */
 
 /**
- * The words of a reason or an advice. A ruleset brings words of its own, in
- * whichever languages it has; those of the default ruleset stand in locales/
- * too, and hold for that very text, by its hash.
+ * The words of a reason or an advice. A ruleset has words of its own in some languages.
+ * For the default ruleset, recognised by its hash, locales/ has them in all languages.
  *
  * @param {Pick<import('./stage.js').Stage, 'say' | 'sheet'>} stage
  * @param {string} id
+ * @returns {string} a general word if the id has none
  */
 export function reasonOf({ say, sheet }, id) {
 	const own = sheet?.messages;

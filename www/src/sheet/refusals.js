@@ -1,5 +1,5 @@
 /**
- * Which of the refused targets are shown, and where.
+ * Selects the refused targets to show, and where.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { isApp } from './targets.js';
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** @param {string} target */
+/** The app that a target belongs to. @param {string} target */
 const appOf = (target) => target.split('.')[0];
 
 /**
- * The refused entries, apart by where a reader would look for them: beside what
- * is permitted, or behind a question. What only the owner could do is shown to
- * nobody else, nor is a computer's reader told of a phone's share sheet.
+ * The refused entries, separated by where a reader would look for them: beside the
+ * permitted ones, or in a view of their own. What only an owner can do is not shown to
+ * others, and the system's share sheet is not shown on a computer.
  *
  * @param {Stage} stage
  * @returns {{ beside: Entry[], behind: Entry[] }}
@@ -29,7 +29,7 @@ export function refusals({ sheet, lastRequest }) {
 		const { target, verdict } = entry;
 		if (verdict === 'permitted' || (isComputer && target === 'system')) continue;
 		if (!isOwner && target.startsWith('content.')) continue;
-		// Of an app with several places, a reader looks for the one that is not there.
+		// If another place of the same app is permitted, a reader looks for this one beside it.
 		const hasOther = (/** @type {Entry} */ other) =>
 			other.verdict === 'permitted' && appOf(other.target) === appOf(target);
 		const isLookedFor =
@@ -40,10 +40,10 @@ export function refusals({ sheet, lastRequest }) {
 }
 
 /**
- * The reason for which most apps are refused, where none is permitted.
+ * The most frequent reason for which apps are forbidden.
  *
  * @param {Pick<Stage, 'sheet'>} stage
- * @returns {string | undefined}
+ * @returns {string | undefined} undefined if any app is permitted or none is forbidden
  */
 export function causeOf({ sheet }) {
 	/** @type {Map<string, number>} */

@@ -1,5 +1,5 @@
 /**
- * What is remembered on the device, and the ways to forget it.
+ * The view of what is remembered on the device, with the ways to forget it.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { nameOf } from './targets.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('./stage.js').View} View */
 
-/** @param {Stage} stage */
+/** Opens that view. @param {Stage} stage */
 export function remembering(stage) {
 	stage.open(view);
 }
@@ -65,7 +65,7 @@ function view(stage) {
 }
 
 /**
- * A server that is remembered, and a button that forgets it.
+ * The row of a remembered server, with a button to forget it.
  *
  * @param {Stage} stage
  * @param {string} network

@@ -1,6 +1,6 @@
 /**
- * What the engine is asked: what the page has set, what is known of the device
- * and what the reader has chosen.
+ * Builds requests from what the page has set, what the device can do and what the reader
+ * has chosen.
  *
  * @module
  */
@@ -10,15 +10,16 @@
 /** @typedef {import('../shapes.d.ts').Request} Request */
 
 /**
- * What the page has set stands above what is stored on the device, and what
- * the reader chooses now above both.
+ * Builds a request. What the page has set overrides what is stored on the device, and
+ * what the reader has chosen overrides both.
  *
  * @param {import('./current-sheet.js').CurrentSheet} stage
  * @param {Page} chosen
- * @param {Record<string, string>} servers  stored, by network
+ * @param {Record<string, string>} servers  stored on the device, by network
  * @param {(view: Window) => Request['device']} detectDevice
- * @param {Request['content']} [content]  the page's unless given
+ * @param {Request['content']} [content]  the page's by default
  * @returns {Request}
+ * @throws if there is no content because the page's data block is not JSON
  */
 export function requestOf({ element, language, view }, chosen, servers, detectDevice, content = element.content) {
 	const { viewer, device, page, now } = element;
@@ -38,8 +39,7 @@ export function requestOf({ element, language, view }, chosen, servers, detectDe
 }
 
 /**
- * Throws where the page's data block is not JSON. Who reads a property of the
- * element hears nothing of it.
+ * Throws if the page's data block is not JSON. The element's properties ignore that.
  *
  * @param {ShareSheetElement} element
  */

@@ -1,5 +1,5 @@
 /**
- * A row of a list, and the face of a friend.
+ * Rows of lists, and the faces of friends.
  *
  * @module
  */
@@ -7,25 +7,18 @@ import { h } from './dom.js';
 import { image } from './image.js';
 
 /**
- * A row: a mark, a name and what there is to say of it.
+ * A button that is a row of a list: a mark and a name.
  *
  * @param {Element} picture
  * @param {string} name
  * @param {Record<string, any>} properties
- * @param {string | false} [more]
  */
-export function row(picture, name, properties, more) {
-	return h(
-		'button',
-		{ type: 'button', class: 'row', ...properties },
-		picture,
-		h('span', {}, name),
-		more && h('span', { class: 'quiet' }, more),
-	);
+export function row(picture, name, properties) {
+	return h('button', { type: 'button', class: 'row', ...properties }, picture, h('span', {}, name));
 }
 
 /**
- * The picture of a friend, or the first letter of a name.
+ * A friend's picture, or the first letter of the name.
  *
  * @param {{ name?: string, avatar?: string }} named
  */

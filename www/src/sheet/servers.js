@@ -1,17 +1,16 @@
 /**
- * The servers that a reader is at home on, by network. They are kept on the
- * device alone. Whatever else runs on the site can write there too, so what is
- * stored is passed over where it is of no use.
+ * The reader's servers on federated networks. They are stored on the device only. Since
+ * other scripts of the site can write there too, invalid values are ignored.
  *
  * @module
  */
 
 const key = 'sharewise.instances';
 
-/** A longer text was not written by the sheet, and is not parsed. */
+/** The longest text that is parsed; the sheet writes none as long. */
 const longest = 8192;
 
-/** Servers by network, as the reader has named them. @returns {Record<string, string>} */
+/** The stored servers by network. @returns {Record<string, string>} */
 export function servers() {
 	try {
 		const text = localStorage.getItem(key) ?? '';
@@ -24,22 +23,21 @@ export function servers() {
 	}
 }
 
-/** @param {Record<string, string>} all */
+/** Stores servers by network, in place of those stored before. @param {Record<string, string>} all */
 export function keepServers(all) {
 	try {
 		if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all));
 		else localStorage.removeItem(key);
 	} catch {
-		/* it is asked for again next time */
+		/* without storage, the reader is asked again next time */
 	}
 }
 
 /**
- * Decides with the servers that are stored. The engine says which of them are
- * servers; the others are forgotten.
+ * Decides with the stored servers. Those that the engine refuses are deleted.
  *
  * @template T
- * @param {(servers: Record<string, string>) => T} decide  throws where the engine refuses
+ * @param {(servers: Record<string, string>) => T} decide  throws if the engine refuses the request
  * @returns {T}
  */
 export function decideWithServers(decide) {
@@ -47,7 +45,7 @@ export function decideWithServers(decide) {
 	try {
 		return decide(stored);
 	} catch {
-		decide({}); // throws where the cause is not what is stored
+		decide({}); // throws if the servers are not the cause
 		const good = Object.fromEntries(
 			Object.entries(stored).filter(([network, host]) => {
 				try {

@@ -1,5 +1,5 @@
 /**
- * How one view gives way to the next.
+ * Animates the change from one view to another.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 const timing = { duration: 200, easing: 'cubic-bezier(.2, .8, .2, 1)' };
 
 /**
- * Draws a view, and moves it in from the side where the reader goes to, while the
- * sheet grows or shrinks to its height.
+ * Draws a view and moves it in from the side that the reader goes to, while the sheet
+ * grows or shrinks to its height. With reduced motion it only draws.
  *
  * @param {import('./stage.js').Stage} stage
  * @param {() => void} draw
- * @param {1 | -1} way  on, or back
+ * @param {1 | -1} way  1 for forward, -1 for back
  */
 export function slide({ body, dialog, view, isVisible }, draw, way) {
 	const surface = /** @type {HTMLElement} */ (dialog.firstElementChild);

@@ -1,5 +1,5 @@
 /**
- * The views of an open sheet, each on top of the one that led to it.
+ * The stack of views in an open sheet. Each view lies on the one that led to it.
  *
  * @module
  */
@@ -8,32 +8,33 @@ import { bare } from './fallback.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 
 /**
- * What is shown at one time.
+ * A view.
  *
  * @typedef {object} View
  * @property {string} title
  * @property {import('./dom.js').Child[]} body
- * @property {HTMLElement} [focus]   the heading unless given
- * @property {() => void} [leave]    called once when it is left for good
- * @property {() => boolean} [isKept]  whether a press beside it, which may be a slip, would lose what was typed
+ * @property {HTMLElement} [focus]   gets the focus at first; the heading by default
+ * @property {() => void} [leave]    called once, when the view is removed
+ * @property {() => boolean} [isKept]  whether a press beside the sheet leaves it open, as typed text would be lost
  */
 
 /**
- * Makes a view. It is called again whenever what it shows may have changed;
- * what the reader has typed by then is in the state. A view that the sheet no
- * longer permits is undefined, and is closed; state.target is what it is for.
+ * Builds a view. It is called again whenever what the view shows may have changed, so it
+ * keeps in the state what the reader has typed. It returns undefined if the view is no
+ * longer permitted, which removes the view; state.target is the target of the view, if
+ * it is for one.
  *
  * @typedef {(stage: Stage, state: any) => View | undefined} Build
  */
 
 /**
- * A view with what it is made of, and the key of what led there.
+ * A view in the stack, and the key of the element whose press led to it.
  *
  * @typedef {{ build: Build, state: any, view?: View, from?: string }} Layer
  */
 
 /**
- * Makes a view. Where it is no longer permitted, tells the reader why.
+ * Builds a view. If it is no longer permitted, tells the reader why.
  *
  * @param {Stage} stage
  * @param {Layer} layer
@@ -50,13 +51,15 @@ function build(stage, layer, isFirst) {
 		stage.warn(stage.say('failed.sheet'));
 		stage.emit('share-error', { error });
 	}
-	// Where the first view fails, the page's own links are left.
+	// If even the first view fails, the page's own links remain.
 	if (isFirst) view ??= bare(stage);
 	if (view) layer.view = view;
 	return view;
 }
 
 /**
+ * Makes an empty stack.
+ *
  * @param {Stage} stage
  * @param {ReturnType<typeof import('./dialog.js').buildDialog>} frame  shows the view on top
  */
@@ -70,14 +73,14 @@ export function stack(stage, { body, heading, label }) {
 	const find = (/** @type {string | undefined} */ key) =>
 		(key && /** @type {HTMLElement | null} */ (body.querySelector(`[data-key="${CSS.escape(key)}"]`))) || heading;
 
-	/** Leaves the view on top. @returns {string | undefined} the key of what led there */
+	/** Removes the view on top. @returns {string | undefined} the key of the element that led to it */
 	const drop = () => {
 		const left = views.pop();
 		left?.view?.leave?.();
 		return left?.from;
 	};
 
-	/** Shows the view again, with the focus where it was; or the one below, where it is no more. */
+	/** Builds and shows the view on top, or the one below if it is no longer permitted. Keeps the focus. */
 	const draw = () => {
 		if (stage.isStale || !views.length) return;
 		const had = focused();
@@ -96,23 +99,25 @@ export function stack(stage, { body, heading, label }) {
 		}
 	};
 
-	/** Draws what has come in the place of another view. @param {1 | -1} way */
+	/** Draws the view on top as the successor of another. @param {1 | -1} way  1 for forward, -1 for back */
 	const move = (way) => (stage.actionsModule ? stage.actionsModule.slide(stage, draw, way) : draw());
 
 	return {
 		draw,
 
+		/** The number of views. */
 		size: () => views.length,
 
+		/** Whether a press beside the sheet must not close it. */
 		isKept: () => Boolean(views.at(-1)?.view?.isKept?.()),
 
-		/** Leaves every view, and begins with another where one is given. @param {Build} [build] */
+		/** Removes all views, and adds one if it is given, without drawing it. @param {Build} [build] */
 		reset(build) {
 			for (const { view } of views.splice(0)) view?.leave?.();
 			if (build) views = [{ build, state: {} }];
 		},
 
-		/** @param {Build} build @param {any} state */
+		/** Adds a view on top and shows it. @param {Build} build @param {any} state */
 		push(build, state) {
 			views.push({ build, state, from: focused()?.dataset.key });
 			move(1);
@@ -122,10 +127,10 @@ export function stack(stage, { body, heading, label }) {
 			(top.view?.focus ?? heading).focus();
 		},
 
-		/** Whether the view of a state is on top, or any where none is given. @param {any} [state] */
+		/** Whether the view with a state is on top; true without a state. @param {any} [state] */
 		isTop: (state) => !state || views.at(-1)?.state === state,
 
-		/** Goes back to the view below. */
+		/** Removes the view on top and shows the one below. */
 		pop() {
 			const from = drop();
 			move(-1);

@@ -106,7 +106,7 @@ export class Stage extends Permissions {
 		this.#attend(root, signal);
 	}
 
-	/** Adds the behaviour that is loaded after the sheet is shown. @param {ShadowRoot} root @param {AbortSignal} signal */
+	/** Adds what is loaded after the sheet is shown. @param {ShadowRoot} root @param {AbortSignal} signal */
 	#attend(root, signal) {
 		this.actions().then(
 			({ dress, drag, keys, rove, watch, watchKeyboard, watchLanguage, watchSize }) => {

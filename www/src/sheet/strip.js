@@ -1,6 +1,6 @@
 /**
- * A row of targets that scrolls sideways: one stop of the Tab key, as soon as
- * arrow keys work.
+ * Rows of tiles that scroll sideways. Each is a toolbar with a single tab stop, once the
+ * code for the arrow keys is loaded.
  *
  * @module
  */
@@ -13,11 +13,13 @@ import { linkOf, use } from './use.js';
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** A smaller row explains itself. */
+/** The fewest tiles of a row with a visible heading. */
 const fewest = 3;
 
 /**
- * @param {string} id
+ * A row with its heading, or false if there are no tiles.
+ *
+ * @param {string} id  the name of its part
  * @param {string} name
  * @param {HTMLElement[]} tiles
  * @param {...import('./dom.js').Child} notes  below the row
@@ -45,6 +47,8 @@ export function strip(id, name, tiles, ...notes) {
 }
 
 /**
+ * A tile: a picture above a name.
+ *
  * @param {Element} picture
  * @param {import('./dom.js').Child} name
  * @param {Record<string, any>} properties
@@ -58,18 +62,19 @@ export const tile = (picture, name, properties, element = 'button') =>
 		name,
 	);
 
-/** The name of a target, in its language. @param {Stage} stage @param {string} target */
+/** An element with the name of a target, marked with its language. @param {Stage} stage @param {string} target */
 export const named = (stage, target) => h('span', { lang: languageOf(stage, target) }, nameOf(target, stage.say));
 
 /**
- * The mark of an entry: the first letter of a target that the ruleset declares.
+ * The mark of an entry; for a target that the ruleset declares, the first letter of its
+ * name.
  *
  * @param {Entry} entry
  */
 export const markOf = ({ target, category, name }) => (category ? face({ name }) : mark(target));
 
 /**
- * The tile of an entry that is permitted.
+ * The tile of a permitted entry.
  *
  * @param {Stage} stage
  * @param {Entry} entry
@@ -90,12 +95,12 @@ export function targetTile(stage, entry) {
 }
 
 /**
- * The tile of an entry that is refused. It can have the focus, and a press says
- * the reason.
+ * The tile of a refused entry. It is focusable, and pressing it tells the reader the
+ * reason.
  *
  * @param {Stage} stage
  * @param {Entry} entry
- * @param {string} reason  id of the element that says why
+ * @param {string} reason  the id of the element with the reason
  */
 export const refusedTile = (stage, entry, reason) =>
 	tile(markOf(entry), named(stage, entry.target), {

@@ -1,6 +1,6 @@
 /**
- * What a view needs to know of a target beyond its verdict: its name, and the
- * group that it stands in. Names that are words are in locales/.
+ * The names and groups of targets, from the registry. Names that are words are in
+ * locales/.
  *
  * @module
  */
@@ -18,18 +18,18 @@ const known = new Map(
 	),
 );
 
-/** The groups in the order to show. */
+/** The groups in display order. */
 export const order = Object.keys(groups);
 
-/** @param {string} target */
+/** The group of a target; 'link' for one that is not in the registry. @param {string} target */
 export const groupOf = (target) => known.get(target)?.group ?? 'link';
 
-/** Whether a target is a place to share to; others are done with the content itself. @param {string} target */
+/** Whether a target is an app to share to; others are done with the content itself. @param {string} target */
 export const isApp = (target) => target === 'system' || !/^(friends$|(content|link|media|page)\.)/.test(target);
 
 /**
- * The name of a target: as the language says it, else as the network writes
- * itself.
+ * The name of a target: in the language of the words if they have one, else as the network
+ * writes its own name, else the id.
  *
  * @param {string} target
  * @param {import('./words.js').Say} say
@@ -37,8 +37,8 @@ export const isApp = (target) => target === 'system' || !/^(friends$|(content|li
 export const nameOf = (target, say) => say(target) || known.get(target)?.name || target;
 
 /**
- * The language of a target's name, where it is not that of the sheet: networks
- * write themselves in Latin letters.
+ * The language of a target's name if it differs from the sheet's, and otherwise undefined:
+ * networks write their own names in English.
  *
  * @param {Pick<import('./stage.js').Stage, 'say' | 'language'>} stage
  * @param {string} target

@@ -1,23 +1,23 @@
 /**
- * Makes texts from outside safe to lay out among others.
+ * Makes texts from outside safe to display among others.
  *
  * @module
  */
 
-/** Begin and end embeddings, overrides and isolates (UAX #9). */
+/** The characters that begin and end embeddings, overrides and isolates (UAX #9). */
 const controls = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** Read from right to left, or able to turn others. */
+/** The characters that are written from right to left or change the direction of others. */
 const turning = /[\u0590-\u08ff\u200f\ufb1d-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** The code units of one grapheme that are taken at most, on average. */
+/** The most code units per grapheme, on average. */
 const unitsPerGrapheme = 8;
 
 /**
- * The start of a text, of so many graphemes at most; one that is cut ends with
- * an ellipsis. To lay out more than can be seen may take very long.
+ * Cuts a text to a number of graphemes; a cut text ends with an ellipsis. Laying out a
+ * very long text would take long.
  *
- * @param {unknown} value  what is no text is empty
+ * @param {unknown} value  the result is '' if it is not a string
  * @param {number} most
  */
 export function clip(value, most) {
@@ -28,21 +28,20 @@ export function clip(value, most) {
 	const parts = segmenter ? Array.from(segmenter.segment(start), ({ segment }) => segment) : [...start];
 	const isWhole = start.length === value.length;
 	if (parts.length <= most && isWhole) return value;
-	// The last grapheme may be cut in the middle; it is kept only where there is no other.
+	// The last grapheme may be incomplete; it is kept only if it is the first too.
 	const kept = Math.min(most - 1, isWhole ? parts.length : Math.max(1, parts.length - 1));
 	return `${parts.slice(0, kept).join('')}…`;
 }
 
-/** A text without what could turn the direction of the text around it. @param {string} text */
+/** A text without characters that could change the direction of the text around it. @param {string} text */
 export const plain = (text) => text.replace(controls, '');
 
 /**
- * A text as it stands in a sentence: it cannot change how the rest of it is
- * read. Between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, unless all is
- * from left to right.
+ * A text for use in a sentence whose direction it must not change: enclosed in FIRST STRONG
+ * ISOLATE and POP DIRECTIONAL ISOLATE, unless everything is written from left to right.
  *
  * @param {string} text
- * @param {boolean} isRtl  whether the sentence is from right to left
+ * @param {boolean} isRtl  whether the sentence is written from right to left
  */
 export function isolate(text, isRtl) {
 	const safe = plain(clip(text, 200));

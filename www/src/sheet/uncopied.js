@@ -1,5 +1,5 @@
 /**
- * A text that the browser does not copy, to be copied by the reader.
+ * The view of a text that the browser has refused to copy, for the reader to copy.
  *
  * @module
  */

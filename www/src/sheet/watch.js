@@ -1,20 +1,20 @@
 /**
- * When a decision may have changed by time alone.
+ * Finds the times at which a decision may have changed by time alone.
  *
  * @module
  */
 
-/** Milliseconds between two decisions. */
+/** The milliseconds between two decisions. */
 const often = 15_000;
 
 /**
- * Calls back when the sheet should be decided again: at an interval while the
- * page is visible, when it becomes visible, and at a known time.
+ * Calls back when the sheet should be decided again: at an interval while the page is
+ * visible, when it becomes visible, and at a known time.
  *
  * @param {() => void} look
- * @param {() => number} due  milliseconds since 1970; NaN where there is no such moment
+ * @param {() => number} due  returns that time in milliseconds since 1970, or NaN if there is none
  * @param {Window} view
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal  stops it
  */
 export function watch(look, due, view, signal) {
 	/** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,5 +1,5 @@
 /**
- * What the sheet says, in the language of the page around it.
+ * The words of the sheet in the language of the page around it.
  *
  * @module
  */
@@ -13,26 +13,26 @@ export { isRtl, localeFor } from './language.js';
 /** @typedef {Record<string, Word>} Locale */
 
 /**
- * Says the words of a key; `{name}` is replaced by the value of that name: a
- * number or a list as the language writes it, a text so that it cannot change
- * how the sentence is read.
+ * Returns the words of a key, or '' if there are none. `{name}` is replaced by the value of
+ * that name: numbers and lists are formatted for the language, and texts cannot change the
+ * direction of the sentence.
  *
  * @typedef {string | number | string[]} Value
  * @typedef {(key: string, values?: Record<string, Value>) => string} Say
  */
 
-/** More of a list is not said. */
+/** The most items of a list that are named. */
 const mostListed = 20;
 
 /* global SHEET_LACKING */
 
-/** The languages that lack words which English has; the build fills them in. */
+/** The languages that lack words which English has; the build sets SHEET_LACKING. */
 const lacking = SHEET_LACKING.split(' ');
 
 /** @type {Map<string, Promise<Locale>>} */
 const loaded = new Map();
 
-/** @param {string} language */
+/** Loads the words of a language, once. @param {string} language */
 function load(language) {
 	let words = loaded.get(language);
 	if (!words) {
@@ -47,25 +47,25 @@ function load(language) {
 }
 
 /**
- * The language to speak for a tag (BCP 47): English where there is no better.
+ * The language of the sheet for a BCP 47 tag: 'en' if none matches.
  *
  * @param {string} tag
  */
 export const speak = (tag) => languageFor(tag, Object.keys(languages));
 
 /**
- * Gets the words of a language. What it lacks is said in English.
+ * Loads the words of a language. English replaces those that it lacks.
  *
- * @param {string} language  as speak gives it
- * @param {string} [locale]  to write numbers by, as localeFor gives it
- * @returns {Promise<Say>}
+ * @param {string} language  from speak
+ * @param {string} [locale]  from localeFor, to format numbers by
+ * @returns {Promise<Say>} rejected if not even English can be loaded
  */
 export async function wordsOf(language, locale = language) {
 	let own = await load(language).catch((error) => {
 		if (language === 'en') throw error;
 		return /** @type {Locale} */ ({});
 	});
-	// A file that could not be had has no words at all.
+	// If its file could not be loaded, it has no words at all.
 	if (lacking.includes(language) || !own.share) own = { ...(await load('en')), ...own };
 	const plural = new Intl.PluralRules(language);
 	const number = new Intl.NumberFormat(locale);
