@@ -242,7 +242,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 *   cannot be loaded or shown
 	 */
 	show(opener = focused(this.ownerDocument) ?? undefined) {
-		if (!this.isConnected) return Promise.reject(new Error('the sheet is in no document'));
+		if (!this.isConnected) return Promise.reject(new Error('the sheet is not in a document'));
 		return (this.#showing ??= this.#show(opener));
 	}
 

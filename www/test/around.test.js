@@ -56,7 +56,7 @@ for (const [name, start] of browsers) {
 
 		test('a sheet inside something hidden is not shown and holds nothing; one that is hidden while it is open is closed', async () => {
 			await visit();
-			const why = 'something around the sheet is hidden';
+			const why = 'an element around the sheet is hidden';
 			for (const tag of ['div', 'details']) {
 				await page.evaluate((tag) => {
 					const sheet = /** @type {HTMLElement} */ (document.querySelector('share-sheet'));

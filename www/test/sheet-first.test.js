@@ -306,10 +306,7 @@ test('without content the sheet says that there is nothing to share, and the con
 	page.on('console', (message) => heard.push(message.text()));
 	await page.locator('share-button').click();
 	await page.getByText('There’s nothing to share here.').waitFor();
-	assert.ok(
-		heard.includes('<share-sheet>: there is no content: set the property content, or add a data block'),
-		`${heard}`,
-	);
+	assert.ok(heard.includes('<share-sheet>: no content: set the content property or add a data block'), `${heard}`);
 	await context.close();
 });
 

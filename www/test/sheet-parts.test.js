@@ -209,7 +209,7 @@ test('a sheet that is taken out leaves nothing behind', async () => {
 	assert.deepEqual(left, {
 		overflow: '',
 		scrollbarGutter: '',
-		refused: 'the sheet is in no document',
+		refused: 'the sheet is not in a document',
 		heading: 'مشاركة',
 		closes: ['close', 'close'],
 	});

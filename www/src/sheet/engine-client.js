@@ -91,7 +91,7 @@ export function engineClient(stage) {
 		 */
 		decide(chosen, content) {
 			const loaded = engine;
-			if (!decision || !loaded) throw new Error('there is no engine');
+			if (!decision || !loaded) throw new Error('the engine is not loaded');
 			const { detectDevice, decideWithServers } = decision;
 			const from = (/** @type {Record<string, string>} */ servers) =>
 				requestOf(stage, chosen, servers, detectDevice, content);

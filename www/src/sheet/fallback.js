@@ -35,7 +35,7 @@ export function waiting(stage) {
 
 /** The view if the page has given nothing to share. @param {Stage} stage @returns {View} */
 export function nothing(stage) {
-	stage.log('error', 'there is no content: set the property content, or add a data block');
+	stage.log('error', 'no content: set the content property or add a data block');
 	return { title: stage.say('share'), body: [h('p', { class: 'failed' }, stage.say('failed.empty'))] };
 }
 

@@ -35,7 +35,7 @@ class HostEvent extends Event {
 	 */
 	respondWith(answer) {
 		if (this.answer || this.eventPhase === Event.NONE) {
-			const problem = this.answer ? 'it was answered already' : 'call it before the listener returns';
+			const problem = this.answer ? 'the event has an answer already' : 'call it before the listener returns';
 			throw new DOMException(`respondWith of ${this.type}: ${problem}`, 'InvalidStateError');
 		}
 		this.answer = Promise.resolve(answer);
@@ -67,7 +67,7 @@ export async function ask({ element }, type, detail) {
 		if (event.answer) return event.answer;
 		if (isCancelled) break;
 	}
-	throw new Unanswered(`nobody answered ${type}`);
+	throw new Unanswered(`no listener answered ${type}`);
 }
 
 /**

@@ -95,7 +95,7 @@ export class Stage extends Permissions {
 		dialog.showModal();
 		if (!dialog.checkVisibility()) {
 			this.close();
-			throw new Error('something around the sheet is hidden');
+			throw new Error('an element around the sheet is hidden');
 		}
 		this.isVisible = true;
 		lock(this.page, signal);
