@@ -14,7 +14,7 @@ import { localeFor, speak, wordsOf } from './words.js';
 /** @typedef {import('../shapes.d.ts').Page} Page */
 /** @typedef {import('../shapes.d.ts').Request} Request */
 /** @typedef {import('../shapes.d.ts').Sheet} Sheet */
-/** @typedef {import('./permission.js').Permitted} Permitted */
+/** @typedef {import('./permissions.js').Permitted} Permitted */
 
 /** The milliseconds that a reader waits for the engine before the fallback is shown. */
 const patience = 10_000;

@@ -9,13 +9,13 @@ import { css } from './element.js';
 import { fallback, waiting } from './fallback.js';
 import { list } from './list.js';
 import { listen, lock, refocus, returning } from './opening.js';
-import { Permissions } from './permission.js';
+import { Permissions } from './permissions.js';
 import { stack } from './stack.js';
 import text from './sheet.css';
 
 /** @typedef {import('../share-sheet.js').ShareSheetElement} ShareSheetElement */
 /** @typedef {import('../shapes.d.ts').Method} Method */
-/** @typedef {import('./permission.js').Permitted} Permitted */
+/** @typedef {import('./permissions.js').Permitted} Permitted */
 /** @typedef {import('./stack.js').Build} Build */
 /** @typedef {import('./stack.js').View} View */
 
