@@ -8,7 +8,7 @@ import { reasons } from './denied.js';
 import { h } from './dom.js';
 import { sharedAddress } from './preview.js';
 import { clip } from './text.js';
-import { later } from './use.js';
+import { withActions } from './use.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
@@ -37,7 +37,7 @@ function remembering(stage) {
 				type: 'button',
 				class: 'small faint',
 				'data-key': 'recent',
-				onclick: () => later(stage, (actions) => actions.remembering(stage)),
+				onclick: () => withActions(stage, (actions) => actions.remembering(stage)),
 			},
 			stage.say('recent.title'),
 		)

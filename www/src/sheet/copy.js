@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { later } from './use.js';
+import { withActions } from './use.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
@@ -28,7 +28,7 @@ export async function copy(stage, textOf, said, target, button) {
 		return true;
 	} catch (error) {
 		stage.log('warn', `the clipboard: ${/** @type {any} */ (error)?.message ?? error}`);
-		await later(stage, ({ uncopied }) => stage.open(uncopied, { textOf, target }), target);
+		await withActions(stage, ({ uncopied }) => stage.open(uncopied, { textOf, target }), target);
 		return false;
 	}
 }

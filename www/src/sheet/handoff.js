@@ -1,6 +1,6 @@
 /**
- * Targets that no link reaches: the steps that the reader takes, and the file
- * to share with the app.
+ * The view for targets without a link, with the steps that the reader takes, and the
+ * deliveries to the device's share sheet and the host's app.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { nameOf } from './targets.js';
 /** @typedef {import('../shapes.d.ts').Method} Method */
 
 /**
- * Whether the reader is shown the way, step by step, before anything is done.
+ * Whether an entry has steps for the reader, which are shown before anything is done.
  *
  * @param {Permitted} entry
  */
@@ -45,7 +45,8 @@ export const isGuided = ({ delivery }) => Boolean(delivery.steps || delivery.fil
  */
 
 /**
- * The delivery to carry an entry out in one of the ways that it has.
+ * Returns a function from an entry to its delivery by a method, or to undefined if it has
+ * none by that method.
  *
  * @param {Method} method
  * @returns {(entry: Permitted) => Delivery | undefined}
@@ -125,14 +126,14 @@ export function handoff(stage, state) {
 	};
 }
 
-/** Hands the entry's own text and link over. @param {Stage} stage @param {string} target */
+/** Passes the entry's text and link to the device's share sheet. @param {Stage} stage @param {string} target */
 function share(stage, target) {
 	const asked = stage.request(target, ({ delivery }) => delivery.method === 'share' && !delivery.files && delivery);
 	if (asked) hand(stage, target, asked.delivery);
 }
 
 /**
- * Carries an entry out in another way than its own.
+ * Uses an entry by another method than its own.
  *
  * @param {Stage} stage
  * @param {State} state
@@ -189,7 +190,7 @@ function did(stage, state, step) {
 function fileButton(stage, state, delivery) {
 	const { say, language } = stage;
 	const { target } = state;
-	// The link that a step pastes later is copied by the same press.
+	// The same press copies the link that the reader pastes in a later step.
 	const copies = delivery.steps?.includes('copy-link') && delivery.alternatives?.includes('copy');
 	const percent = new Intl.NumberFormat(language, { style: 'percent' });
 	const button = h(
@@ -228,7 +229,7 @@ function fileButton(stage, state, delivery) {
 }
 
 /**
- * Copies the link in the press that shares the file, which waits for nothing.
+ * Copies the link in the press that shares the file, without waiting for it.
  *
  * @param {Stage} stage
  * @param {State} state
@@ -280,15 +281,15 @@ function get(stage, state, delivery) {
 	);
 }
 
-/** The share that the device has not answered. @type {Promise<void> | undefined} */
+/** The share that the device has not settled yet. @type {Promise<void> | undefined} */
 let pending;
-/** Whether the reader has heard of it. */
+/** Whether the reader was told to wait for it. */
 let isTold = false;
 
 /**
- * Opens the device's own share sheet. To be called from a press, with nothing
- * waited for in between. While the device has not answered, a press is told so,
- * and the one after it asks anew: some devices never answer.
+ * Opens the device's own share sheet. It has to be called synchronously from a press. While
+ * an earlier share is pending, the first further press only tells the reader to wait, and
+ * the next one shares again, since some devices never settle a share.
  *
  * @param {Stage} stage
  * @param {string} target
@@ -320,7 +321,7 @@ export async function hand(stage, target, { title, text, url }, files, shared) {
 }
 
 /**
- * Gives the content to the host's own app.
+ * Passes the content to the host's own app.
  *
  * @param {Stage} stage
  * @param {string} target

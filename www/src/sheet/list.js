@@ -15,7 +15,7 @@ import { refusals } from './refusals.js';
 import { face } from './row.js';
 import { refusedTile, strip, targetTile, tile } from './strip.js';
 import { isApp } from './targets.js';
-import { later } from './use.js';
+import { withActions } from './use.js';
 
 /** @typedef {import('../shapes.d.ts').Entry} Entry */
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -77,7 +77,7 @@ function apps(stage, permitted, beside) {
 				? [
 						tile(mark('more'), h('span', {}, say('more')), {
 							'data-key': 'more',
-							onclick: () => later(stage, (actions) => actions.everyApp(stage)),
+							onclick: () => withActions(stage, (actions) => actions.everyApp(stage)),
 						}),
 					]
 				: []),
@@ -120,7 +120,7 @@ function actions(stage, permitted) {
 		tiles.push(
 			tile(mark('edit'), h('span', {}, stage.say('compose')), {
 				'data-key': 'compose',
-				onclick: () => later(stage, (actions) => actions.compose(stage)),
+				onclick: () => withActions(stage, (actions) => actions.compose(stage)),
 			}),
 		);
 	}
@@ -136,7 +136,7 @@ function friends(stage) {
 	const { say } = stage;
 	if (stage.friends.length === 0) return false;
 	const send = (/** @type {string | undefined} */ id) => () => {
-		if (stage.request('friends')) later(stage, (actions) => actions.friends(stage, id));
+		if (stage.request('friends')) withActions(stage, (actions) => actions.friends(stage, id));
 	};
 	const all = stage.friends.slice(0, mostFriends);
 	return strip('friends', say('friends'), [
@@ -163,7 +163,7 @@ function unavailable(stage, behind) {
 				type: 'button',
 				class: 'small faint',
 				'data-key': 'denied',
-				onclick: () => later(stage, (actions) => actions.denied(stage)),
+				onclick: () => withActions(stage, (actions) => actions.denied(stage)),
 			},
 			stage.say('denied.fold', { n: behind.length }),
 		)

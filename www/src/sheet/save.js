@@ -1,6 +1,5 @@
 /**
- * Saving a file to the device: how far it is, and ways to stop it and to go on
- * after it was cut.
+ * Saves a file to the device, with its progress and buttons to cancel and resume.
  *
  * @module
  */
@@ -11,13 +10,13 @@ import { focused, h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
-/** The content's own file, as it is delivered. @param {import('../shapes.d.ts').Delivery} delivery */
+/** The file of a delivery. @param {import('../shapes.d.ts').Delivery} delivery */
 export const ownFile = ({ href, title, file }) => ({ url: href, name: title, type: file?.type });
 
-/** Whether the rules permit the system's share sheet, be there a way to it or not. @param {Stage} stage */
+/** Whether the rules permit the system's share sheet, even if the device has none. @param {Stage} stage */
 export const mayShare = (stage) => ['permitted', 'unavailable'].includes(stage.entry('system')?.verdict ?? '');
 
-/** Said aloud each time so much more is there. */
+/** The progress is announced in steps of this part. */
 const step = 0.25;
 
 /**
@@ -99,8 +98,8 @@ export const named = (error, url) => Object.assign(error, { message: `${error.me
 const small = (label, onclick) => h('button', { type: 'button', class: 'small', onclick }, label);
 
 /**
- * Whether nothing of a file could be had because its host, another than the
- * page's, does not let the page read it: to try again is of no use.
+ * Whether a file failed to load without a byte from another origin, probably because that
+ * does not allow it (CORS). Trying again does not help then.
  *
  * @param {any} error
  * @param {string} url
@@ -109,8 +108,7 @@ const isBarred = ({ code, resume }, url) =>
 	code === 'network' && !resume && new URL(url, document.baseURI).origin !== location.origin;
 
 /**
- * A link to a file that the page may not read: its host does not allow it, but
- * a link needs nobody's leave.
+ * A link to a file that the page may not read, since opening it needs no CORS.
  *
  * @param {Stage} stage
  * @param {string} target
@@ -141,11 +139,11 @@ function opener(stage, target, href, signal) {
 }
 
 /**
- * Shows how it stands; what has the focus there hands it on.
+ * Replaces the nodes in the tray. If the focus was there, it moves on.
  *
  * @param {Stage} stage
  * @param {HTMLElement[]} nodes
- * @param {string} [from]  the key of what was pressed
+ * @param {string} [from]  the key of the pressed element
  */
 function show({ tray, body, dialog, page }, nodes, from = 'media.save') {
 	const hadFocus = focused(page)?.closest('.tray');

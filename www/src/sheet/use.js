@@ -1,5 +1,5 @@
 /**
- * What a press on a permitted target does.
+ * Uses permitted targets when their links and buttons are pressed.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { copy } from './copy.js';
 /** @typedef {import('./stage.js').Stage} Stage */
 
 /**
- * The attributes of a permitted link that needs nothing more from the reader.
+ * The attributes of a link for an entry, or undefined if its delivery is not a link.
  *
  * @param {Stage} stage
  * @param {Entry} entry
- * @param {string} label  what is to be seen of it
+ * @param {string} label  the visible text
  */
 export function linkOf({ say }, { delivery }, label) {
 	const href = delivery?.method === 'link' && place(delivery.href);
@@ -28,16 +28,16 @@ export function linkOf({ say }, { delivery }, label) {
 }
 
 /**
- * The attributes and listeners with which an element carries out an entry when
- * it is pressed, also with the middle button or a modifier key. The entry is
- * decided again at that moment, and before a menu or a drag copies the link.
+ * The attributes and listeners with which an element uses an entry when it is pressed, also
+ * with the middle button or a modifier key. The target is requested again at that moment,
+ * and before a context menu or a drag copies the link.
  *
  * @param {Stage} stage
  * @param {Entry} entry
  */
 export function use(stage, { target, advice }) {
 	const press = (/** @type {MouseEvent} */ event) => {
-		// Of the other buttons, only the middle one opens something, and only links.
+		// Of the other mouse buttons, only the middle one opens links.
 		if (event.type === 'auxclick' && event.button !== 1) return;
 		const link = /** @type {HTMLElement} */ (event.currentTarget);
 		if (!(link instanceof HTMLAnchorElement)) return event.type === 'click' && carryOut(stage, target, link);
@@ -46,7 +46,7 @@ export function use(stage, { target, advice }) {
 		if (!entry) return event.preventDefault();
 		link.href = entry.delivery.href ?? '';
 		if (/click$/.test(event.type)) stage.done(target, 'link');
-		// What is dragged was taken from the link before.
+		// The browser has taken the address to drag before this event.
 		else if (event.type === 'dragstart' && link.href !== before) event.preventDefault();
 	};
 	return {
@@ -59,17 +59,17 @@ export function use(stage, { target, advice }) {
 	};
 }
 
-/** A delivery that is a link to open, which needs nothing more from the reader. @param {Entry} entry */
+/** The delivery, if it is a link that needs nothing more from the reader. @param {Entry} entry */
 const plainLink = ({ delivery }) =>
 	delivery?.method === 'link' && !delivery.ask && place(delivery.href) !== undefined && delivery;
 
 /**
- * Copies at once, and leaves every other delivery to what comes after the
- * list, which is loaded for it.
+ * Uses a target that is no link: copies at once, and leaves every other delivery to
+ * actions.js.
  *
  * @param {Stage} stage
  * @param {string} target
- * @param {HTMLElement} button  that was pressed
+ * @param {HTMLElement} button  the pressed button
  */
 async function carryOut(stage, target, button) {
 	const isCopy = (/** @type {Entry} */ { delivery }) => delivery?.method === 'copy' && !delivery.steps && delivery;
@@ -80,21 +80,22 @@ async function carryOut(stage, target, button) {
 			stage.done(target, 'copy');
 		return;
 	}
-	await later(stage, (actions) => actions.act(stage, target), target);
+	await withActions(stage, (actions) => actions.act(stage, target), target);
 }
 
 /**
- * Does something with what comes after the list.
+ * Calls a function with the code of actions.js, unless the sheet is closed or has other
+ * content by the time it is loaded. If it cannot be loaded, the reader is told so.
  *
  * @param {Stage} stage
  * @param {(actions: typeof import('./actions.js')) => unknown} then
  * @param {string} [target]
  */
-export async function later(stage, then, target) {
+export async function withActions(stage, then, target) {
 	const { subject } = stage;
 	try {
 		const actions = await stage.actions();
-		// Other content may have come in the meantime; the press was not for that.
+		// The press was for the content at that time.
 		if (stage.isOpen && subject === stage.subject) await then(actions);
 	} catch (error) {
 		stage.warn(stage.say('failed.sheet'));
