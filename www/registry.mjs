@@ -27,8 +27,9 @@ import { brandPath } from './icons.mjs';
 const networkOf = (id) => id.replace(/\..*/, '');
 
 /**
- * Names of targets by group. Targets that the browser or the page carries out
- * have words in locales/ instead of a name.
+ * Targets by group, each as `id=name`. Of a target whose id is its name in lower case,
+ * only the name is written. Targets that the browser or the page carries out have words
+ * in locales/ instead of a name, and only an id.
  *
  * @param {Row[]} targets
  */
@@ -36,7 +37,8 @@ function groups(targets) {
 	/** @type {Record<string, string>} */
 	const groups = {};
 	for (const { id, name, category, status } of targets) {
-		const one = status === 'link' || status === 'handoff' ? `${id}=${name}` : id;
+		const isNamed = status === 'link' || status === 'handoff';
+		const one = !isNamed ? id : name.toLowerCase() === id ? name : `${id}=${name}`;
 		groups[category] = groups[category] ? `${groups[category]}|${one}` : one;
 	}
 	return groups;

@@ -1,7 +1,7 @@
 // What the build makes of the registry of targets; see registry.mjs.
 
 declare module 'registry/groups' {
-	/** The targets of each group in the order to show, with their names: `tiktok=TikTok|youtube=YouTube`. */
+	/** The targets of each group in display order, with their names: `instagram.story=Instagram Stories|Snapchat`. */
 	const groups: Record<string, string>;
 	export default groups;
 }

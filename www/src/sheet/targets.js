@@ -6,14 +6,14 @@
  */
 import groups from 'registry/groups';
 
-/** @typedef {{ name?: string, group: string }} Known */
+/** @typedef {{ name: string, group: string }} Known */
 
 /** @type {Map<string, Known>} */
 const known = new Map(
 	Object.entries(groups).flatMap(([group, list]) =>
 		list.split('|').map((one) => {
-			const [id, name] = one.split('=');
-			return [id, { name, group }];
+			const [id, name = id] = one.split('=');
+			return [id.toLowerCase(), { name, group }];
 		}),
 	),
 );
