@@ -26,8 +26,8 @@ import { isRtl } from './words.js';
  * @typedef {object} Held
  * @property {string} target
  * @property {(words: string) => void} stop  ends the action
- * @property {(entry: Permitted) => unknown} as  the value that has to stay the same
- * @property {unknown} was  that value at the beginning
+ * @property {(entry: Permitted) => unknown} partOf  returns the part of an entry that has to stay the same
+ * @property {unknown} part  that part at the beginning
  */
 
 /** A current sheet whose targets can be used. */
@@ -101,13 +101,13 @@ export class Permissions extends CurrentSheet {
 	 *
 	 * @param {string} target
 	 * @param {(words: string) => void} stop  called once at that moment, with the reason in words or ''
-	 * @param {(entry: Permitted) => unknown} [as]  returns the part of the entry that has to stay the same
+	 * @param {(entry: Permitted) => unknown} [partOf]  returns the part of the entry that has to stay the same
 	 * @returns {() => void} to be called when the action ends by itself
 	 */
-	hold(target, stop, as = () => true) {
+	hold(target, stop, partOf = () => true) {
 		const entry = this.permitted(target);
 		/** @type {Held} */
-		const held = { target, stop, as, was: entry && as(entry) };
+		const held = { target, stop, partOf, part: entry && partOf(entry) };
 		this.#held.add(held);
 		return () => this.#held.delete(held);
 	}
@@ -119,9 +119,9 @@ export class Permissions extends CurrentSheet {
 	 */
 	release(isAll) {
 		for (const held of this.#held) {
-			const { target, stop, as, was } = held;
+			const { target, stop, partOf, part } = held;
 			const entry = this.permitted(target);
-			if (!isAll && entry && as(entry) === was) continue;
+			if (!isAll && entry && partOf(entry) === part) continue;
 			this.#held.delete(held);
 			stop(isAll || entry ? '' : this.refusal(target));
 		}
