@@ -18,7 +18,7 @@ const drawing = () => import('../qr.js');
 /**
  * @param {Stage} stage
  * @param {{ target: string, way?: (entry: Permitted) => Delivery | undefined }} state
- *   way: the delivery to show; the entry's own unless given
+ *   way: returns the delivery to show; the entry's own by default
  * @returns {View | undefined}
  */
 export function code(stage, { target, way = ({ delivery }) => delivery }) {

@@ -32,7 +32,7 @@ export class CurrentSheet {
 	friends = [];
 	/** Why there is no sheet. @type {unknown} */
 	error;
-	/** What the reader has chosen, which overrides what the page has set. @type {Page} */
+	/** The reader's choices, which override what the page has set. @type {Page} */
 	chosen = {};
 	/** Returns the words of a key. @type {import('./words.js').Say} */
 	say = (key) => key;
@@ -56,7 +56,7 @@ export class CurrentSheet {
 	#deciding;
 	/** The subject of the last content that the page gave. @type {string | undefined} */
 	#lastSubject;
-	/** What was shown last, as JSON, to tell whether a decision changes anything. */
+	/** The data shown last, as JSON, to tell whether a decision changes anything. */
 	#shown = '';
 	/** The number of decisions begun. One that ends after a later one has begun is discarded. */
 	#turn = 0;

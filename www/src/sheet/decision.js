@@ -1,6 +1,6 @@
 /**
- * What deciding takes beside the engine: the device, recent targets and stored servers.
- * It is loaded when the reader is about to open the sheet.
+ * The code that deciding needs beside the engine: for the device, recent targets and stored
+ * servers. It is loaded when the reader is about to open the sheet.
  *
  * @module
  */

@@ -27,7 +27,7 @@ let current;
 /** The first view, which is below all others. @type {Build} */
 const firstView = (stage) => (stage.sheet ? list : stage.error ? fallback : waiting)(stage);
 
-/** What the views work with: the current sheet, the dialog and the other views. */
+/** A sheet with its dialog and its views, which all work with it. */
 export class Stage extends Permissions {
 	#internals;
 	/** Aborted when the sheet closes. @type {AbortController | undefined} */
