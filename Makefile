@@ -8,10 +8,10 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# The sources of the engine.
-NO_ENGINE := -not -path 'share/registry/*' -not -path 'share/bench/*' -not -path 'share/media/*'
-GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_ENGINE))
-GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_ENGINE))
+# The sources of the modules.
+NO_MODULE := -not -path 'share/registry/*' -not -path 'share/bench/*'
+GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_MODULE))
+GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_MODULE))
 FIREFOX ?= $(firstword $(wildcard /usr/bin/firefox-esr /usr/bin/firefox))
 WEBKIT ?= $(firstword $(wildcard /usr/lib/*/webkit2gtk-4.1/MiniBrowser))
 export FIREFOX WEBKIT
@@ -38,7 +38,7 @@ wasm: www/node_modules ## build the engine with TinyGo and with standard Go, and
 	@$(MAKE) toolchain || true
 	@wasm/build.sh
 
-www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json wasm/exports.engine.json wasm/exports.bulk.json wasm/build.sh | www/node_modules
+www/dist/engine.wasm: $(GO_FILES) $(GO_DATA) go.mod go.sum wasm/target.json $(wildcard wasm/exports.*.json) wasm/build.sh | www/node_modules
 	@wasm/build.sh
 
 .PHONY: toolchain
@@ -94,7 +94,7 @@ check-go: go .cache/staticcheck .cache/revive .cache/deadcode
 	@unused=$$(.cache/deadcode -test ./...); if [ -n "$$unused" ]; then echo "$$unused"; exit 1; fi
 	go run ./share/cmd/sharewise check
 	go run ./share/cmd/sharewise test --strict >/dev/null
-	GOOS=js GOARCH=wasm .cache/staticcheck -tags inspector -checks inherit,-U1000 ./wasm
+	GOOS=js GOARCH=wasm .cache/staticcheck -tags inspector -checks inherit,-U1000 ./wasm ./wasm/media
 
 .PHONY: check-page
 check-page: page
@@ -154,7 +154,7 @@ test-page: check-page
 package: www/node_modules ## make the package for npm, sharewise-VERSION.tgz, with the pinned toolchain
 	@wasm/toolchain/install.sh --pinned
 	@mkdir -p .cache && wasm/toolchain/pinned.sh >.cache/pinned
-	@cmp -s .cache/pinned .cache/built-by || rm -f www/dist/engine.wasm www/dist/bulk.wasm
+	@cmp -s .cache/pinned .cache/built-by || rm -f www/dist/engine.wasm www/dist/bulk.wasm www/dist/media.wasm
 	@$(MAKE) build
 	@node www/package.mjs .
 

@@ -10,6 +10,9 @@
 # inspector.go). It has a garbage collector, since its replies are large and its
 # memory is not reset between calls.
 #
+# media.wasm, which cleans files, and media.go.wasm are built in the same way from
+# wasm/media.
+#
 # After TinyGo, wasm-metadce drops the exports that nobody calls, and what
 # only they need; wasm-opt then runs once more over the rest, without the
 # names of functions, which would cost 0.15 KB even once they are stripped.
@@ -22,11 +25,13 @@ mkdir -p "$cache" "$dist"
 
 echo 'wasm: building with standard Go'
 GOOS=js GOARCH=wasm GOWORK=off go build -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/engine.go.wasm" ./wasm
+GOOS=js GOARCH=wasm GOWORK=off go build -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/media.go.wasm" ./wasm/media
 
 . wasm/toolchain/find.sh
 if [ -z "$tinygo" ]; then
 	cp "$dist/engine.go.wasm" "$dist/engine.wasm"
 	cp "$dist/engine.go.wasm" "$dist/bulk.wasm"
+	cp "$dist/media.go.wasm" "$dist/media.wasm"
 	GOOS=js GOARCH=wasm GOWORK=off go build -tags inspector -trimpath -buildvcs=false -ldflags '-s -w' -o "$dist/inspector.wasm" ./wasm
 	echo 'wasm: no TinyGo ("make toolchain" gets it), so engine.wasm is the one by standard Go: ten times the download and a slower start'
 fi
@@ -37,15 +42,20 @@ if [ -n "$tinygo" ]; then
 	# Nothing but the end of a full stack lies in the first kilobyte, so that
 	# offsets may be added where they are used: 0.1 KB.
 	passes=${WASM_OPT_PASSES--O3 -O3 -O3 --code-folding --local-cse -O3 --low-memory-unused}
-	for module in engine bulk; do
-		[ "$module" = bulk ] && tags= || tags=sheets
-		WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$cache/$module.wasm" -target wasm/target.json -tags "$tags" \
-			-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} ./wasm
-		"$bin/wasm-metadce" $features --graph-file "wasm/exports.$module.json" -g "$cache/$module.wasm" \
-			-o "$cache/$module.called.wasm" >/dev/null
+	compile() { # MODULE PACKAGE TAGS
+		WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$cache/$1.wasm" -target wasm/target.json -tags "$3" \
+			-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} "$2"
+	}
+	finish() { # MODULE
+		"$bin/wasm-metadce" $features --graph-file "wasm/exports.$1.json" -g "$cache/$1.wasm" \
+			-o "$cache/$1.called.wasm" >/dev/null
 		"$bin/wasm-opt" $features $passes --strip-debug --strip-producers --strip-target-features \
-			"$cache/$module.called.wasm" -o "$dist/$module.wasm"
-	done
+			"$cache/$1.called.wasm" -o "$dist/$1.wasm"
+	}
+	compile engine ./wasm sheets
+	compile bulk ./wasm ''
+	compile media ./wasm/media ''
+	for module in engine bulk media; do finish "$module"; done
 
 	echo 'wasm: building the inspector with TinyGo'
 	WASMOPT="$PWD/$bin/wasm-opt" "$tinygo" build -o "$dist/inspector.wasm" -target wasm/target.json -tags inspector \
@@ -54,4 +64,4 @@ fi
 # For "make package", which accepts only an engine built with the pinned versions.
 wasm/toolchain/pinned.sh >"$cache/built-by" 2>/dev/null || rm -f "$cache/built-by"
 
-node www/size.mjs "$dist/engine.wasm" "$dist/bulk.wasm" "$dist/engine.go.wasm"
+node www/size.mjs "$dist/engine.wasm" "$dist/bulk.wasm" "$dist/media.wasm" "$dist/engine.go.wasm"

@@ -19,7 +19,7 @@ for folder in first "second, with a longer name"; do
 	GOCACHE="$here/.cache/go" "$here/wasm/build.sh" >/dev/null
 done
 
-for module in engine.wasm bulk.wasm engine.go.wasm inspector.wasm; do
+for module in engine.wasm bulk.wasm media.wasm engine.go.wasm media.go.wasm inspector.wasm; do
 	if ! cmp "$work/first/www/dist/$module" "$work/second, with a longer name/www/dist/$module"; then
 		echo "reproducible: $module depends on where it is built" >&2
 		exit 1
