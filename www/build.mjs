@@ -28,11 +28,15 @@ process.chdir(import.meta.dirname);
 const entries = ['share-sheet', 'define', 'icons', 'device', 'openfeature']
 	.map((name) => `src/${name}.js`)
 	.filter((file) => existsSync(file));
-const locales = existsSync('src/locales')
-	? readdirSync('src/locales')
-			.filter((name) => name.endsWith('.js'))
-			.map((name) => `src/locales/${name}`)
-	: [];
+/** @param {string} folder */
+const scriptsIn = (folder) =>
+	existsSync(folder)
+		? readdirSync(folder)
+				.filter((name) => name.endsWith('.js'))
+				.map((name) => `${folder}/${name}`)
+		: [];
+const locales = scriptsIn('src/locales');
+const fileWords = scriptsIn('src/file-words');
 
 /**
  * Makes a module of wasm_exec.js of the Go version that builds the engine. The
@@ -89,7 +93,7 @@ async function lacking() {
 const importOf = (file) => `${JSON.stringify(basename(file, '.js'))}: () => import('./${file}')`;
 
 /**
- * Makes a module that loads languages on demand. It has an import() with a
+ * Makes the modules that load languages on demand. They have an import() with a
  * literal path for each language, which every bundler understands.
  *
  * @type {import('esbuild').Plugin}
@@ -97,9 +101,9 @@ const importOf = (file) => `${JSON.stringify(basename(file, '.js'))}: () => impo
 const languages = {
 	name: 'languages',
 	setup({ onResolve, onLoad }) {
-		onResolve({ filter: /^languages$/ }, () => ({ path: 'languages', namespace: 'languages' }));
-		onLoad({ filter: /.*/, namespace: 'languages' }, () => ({
-			contents: `export default { ${locales.map(importOf).join(', ')} };`,
+		onResolve({ filter: /^(file-)?languages$/ }, ({ path }) => ({ path, namespace: 'languages' }));
+		onLoad({ filter: /.*/, namespace: 'languages' }, ({ path }) => ({
+			contents: `export default { ${(path === 'languages' ? locales : fileWords).map(importOf).join(', ')} };`,
 			resolveDir: import.meta.dirname,
 		}));
 	},
@@ -132,17 +136,19 @@ const options = {
 	logLevel: 'warning',
 };
 // The engine is built on its own into one file, which the sheet imports, so that
-// pages that import both load it once.
+// pages that import both load it once; and so is what cleans files.
 const engine = await build({ ...options, entryPoints: ['src/engine.js'] });
+const media = await build({ ...options, entryPoints: ['src/media.js'] });
 /** @type {import('esbuild').Plugin} */
-const engineApart = {
-	name: 'engine',
-	setup: ({ onResolve }) => onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.js', external: true })),
+const alone = {
+	name: 'alone',
+	setup: ({ onResolve }) =>
+		onResolve({ filter: /\/(engine|media)\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true })),
 };
 const page = await build({
 	...options,
-	entryPoints: [...entries, ...locales],
-	plugins: [engineApart, wasmExec, registry(), styles, languages],
+	entryPoints: [...entries, ...locales, ...fileWords],
+	plugins: [alone, wasmExec, registry(), styles, languages],
 });
 // All but the languages in one file, for pages with one script tag.
 const whole = await build({
@@ -153,7 +159,7 @@ const whole = await build({
 		{
 			name: 'outside',
 			setup({ onResolve }) {
-				onResolve({ filter: /src\/locales\// }, ({ path }) => ({
+				onResolve({ filter: /src\/(locales|file-words)\// }, ({ path }) => ({
 					path: path.replace('./src/', './'),
 					external: true,
 				}));
@@ -164,6 +170,14 @@ const whole = await build({
 		styles,
 		languages,
 	],
+});
+// A worker that imports nothing, so that bundlers can copy it as it is; and no
+// module, since those are younger than workers.
+const worker = await build({
+	...options,
+	entryPoints: ['src/media-worker.js'],
+	splitting: false,
+	format: 'iife',
 });
 // Built on its own; otherwise esbuild would move what it shares with the sheet
 // into further files.
@@ -180,7 +194,7 @@ const targets = await build({
 	entryPoints: [{ in: 'targets/targets.js', out: 'targets' }],
 	chunkNames: 'targets-[name]-[hash]',
 });
-for (const result of [engine, page, inspector, targets]) nameChunks(result);
+for (const result of [engine, media, page, inspector, targets]) nameChunks(result);
 
 /**
  * The sources that contributed to the outputs of builds.
@@ -200,7 +214,7 @@ const inputsOf = (...builds) =>
 // bill.mjs reads this list.
 writeFileSync(
 	'dist/bundled.json',
-	JSON.stringify({ package: inputsOf(engine, page, whole), inspector: inputsOf(inspector, targets) }),
+	JSON.stringify({ package: inputsOf(engine, media, page, worker, whole), inspector: inputsOf(inspector, targets) }),
 );
 const report = execFileSync('go', ['run', './share/cmd/sharewise', 'targets', '--json'], {
 	cwd: '..',
@@ -230,11 +244,15 @@ function listOffline() {
 		readdirSync(folder)
 			.filter((name) => wanted.test(name))
 			.map((name) => `${folder}/${name}`);
-	const needed = new Set(['dist/define.js', 'dist/engine.js', 'dist/locales/en.js', 'dist/locales/ar.js']);
+	const needed = new Set(
+		['define', 'engine', 'locales/en', 'locales/ar', 'file-words/en', 'file-words/ar'].map(
+			(name) => `dist/${name}.js`,
+		),
+	);
 	const outputs = { ...engine.metafile.outputs, ...page.metafile.outputs };
 	for (const file of needed) {
 		for (const { path, external } of outputs[file].imports) {
-			if (!external && !path.startsWith('dist/locales/')) needed.add(path);
+			if (!external && !/^dist\/(locales|file-words)\//.test(path)) needed.add(path);
 		}
 	}
 	const files = [
@@ -243,6 +261,9 @@ function listOffline() {
 		...all('demo/people', /\.svg$/),
 		...needed,
 		'dist/engine.wasm',
+		'dist/media.js',
+		'dist/media.wasm',
+		'dist/media-worker.js',
 		'dist/ruleset.json',
 		'dist/demo-everywhere.json',
 	].sort();
@@ -263,7 +284,7 @@ spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'igno
 for (const file of readdirSync('src').filter((name) => name.endsWith('.d.ts')))
 	copyFileSync(join('src', file), join('dist', file));
 
-for (const file of [engine, page, whole, inspector, targets]
+for (const file of [engine, media, page, worker, whole, inspector, targets]
 	.flatMap(({ metafile }) => Object.keys(metafile.outputs))
 	.filter((name) => name.endsWith('.js'))) {
 	console.log(`${file.padEnd(44)} ${kilobytes(statSync(file).size)} ${kilobytes(brotli(readFileSync(file)))} brotli`);

@@ -20,7 +20,7 @@ const folder = import.meta.dirname;
 const dist = join(folder, 'dist');
 
 /** The files that a page loads from the package, which excludes the inspector, the demo and the registry's page. */
-const loaded = /^(?!inspector|demo|targets|docs|engine\.go).*\.(js|wasm|json)$/;
+const loaded = /^(?!inspector|demo|targets|docs|engine\.go|media\.go).*\.(js|wasm|json)$/;
 
 /**
  * Writes the manifest of the elements (custom-elements-manifest schema 2.1.0)

@@ -15,3 +15,9 @@ declare module 'languages' {
 	>;
 	export default languages;
 }
+
+/** A file of file-words/ for every language, loaded when it is called. */
+declare module 'file-languages' {
+	const languages: Record<string, () => Promise<{ default: Record<string, string> }>>;
+	export default languages;
+}

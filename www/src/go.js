@@ -15,9 +15,10 @@ const ended = 'the Go program has ended';
 /**
  * @param {WebAssembly.Module} module
  * @param {new (host: string) => Host} Host
+ * @param {WebAssembly.Imports} [imports]  besides those of Go
  * @returns {Running}
  */
-export function start(module, Host) {
+export function start(module, Host, imports) {
 	/** @type {any} */
 	const scope = {
 		Object,
@@ -33,7 +34,7 @@ export function start(module, Host) {
 	};
 	const Go = wasmExec(scope);
 	const go = new Go();
-	const instance = new WebAssembly.Instance(module, go.importObject);
+	const instance = new WebAssembly.Instance(module, { ...go.importObject, ...imports });
 	// Runs until main waits. The promise settles when the program ends, which is
 	// checked below.
 	go.run(instance).catch(() => {});

@@ -247,7 +247,13 @@ describe('the package is put together as it should be', () => {
 	test('has no dependencies, and nothing of the demo or the inspector', () => {
 		const manifest = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
 		assert.equal(manifest.dependencies, undefined);
-		for (const name of ['dist/inspector.js', 'dist/inspector.wasm', 'dist/engine.go.wasm', 'dist/demo.js'])
+		for (const name of [
+			'dist/inspector.js',
+			'dist/inspector.wasm',
+			'dist/engine.go.wasm',
+			'dist/media.go.wasm',
+			'dist/demo.js',
+		])
 			assert.throws(() => statSync(installed(name)), name);
 	});
 
@@ -261,6 +267,7 @@ describe('the package is put together as it should be', () => {
 			'--exclude-entrypoints',
 			'./engine.wasm',
 			'./bulk.wasm',
+			'./media.wasm',
 		]);
 	});
 

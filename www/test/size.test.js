@@ -30,6 +30,13 @@ test('deciding many requests at once adds at most 9 KB to the engine', (t) => {
 	assert.ok(many > one && many - one <= 9 * 1024, `${many} and ${one} bytes`);
 });
 
+test('what cleans files, and what it takes to run it, are at most 40 KB to download', (t) => {
+	const files = ['media.wasm', ...withImports('media.js'), 'media-worker.js'];
+	const size = sizeOf(files);
+	t.diagnostic(`${files.join(' + ')} = ${size} bytes in brotli, ${40 * 1024 - size} left`);
+	assert.ok(size <= 40 * 1024, `${files.join(', ')} have ${size} bytes in brotli`);
+});
+
 /** @param {string[]} names */
 const sizeOf = (names) => [...new Set(names)].reduce((sum, name) => sum + brotli(readFileSync(new URL(name, dist))), 0);
 /** @param {string} name  of a chunk */
@@ -48,6 +55,7 @@ test('the elements, one language and the icons that are shown first are at most 
 	);
 	assert.ok(sizeOf(withImports('define.js')) <= 4 * 1024, 'before anybody reaches for it');
 	assert.ok(sizeOf(first) <= 9 * 1024, `${first.join(', ')} have ${sizeOf(first)} bytes in brotli`);
+	for (const name of shown) assert.doesNotMatch(name, /media|file-words|actions/, 'what cleans files comes later');
 	assert.ok(sizeOf(shown) <= 22 * 1024, `${shown.join(', ')} have ${sizeOf(shown)} bytes in brotli`);
 });
 

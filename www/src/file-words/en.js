@@ -1,0 +1,28 @@
+/**
+ * What the sheet says about a file that it cleans: what is in it, in the middle of a
+ * sentence, then whole sentences and buttons.
+ */
+export default {
+	location: 'location',
+	camera: 'camera',
+	author: 'author',
+	date: 'date',
+	comment: 'comments',
+	thumbnail: 'thumbnail',
+	hidden: 'hidden data',
+	telemetry: 'sensor data',
+	'maker-note': 'maker notes',
+	identifier: 'identifiers',
+	history: 'edit history',
+	software: 'software',
+	other: 'other metadata',
+	removed: '{list} removed',
+	kept: '{list} kept',
+	none: 'No location or other hidden details found',
+	unchecked: 'Not checked for location and other hidden details',
+	uncheckable: 'This file couldn’t be checked for location and other hidden details.',
+	anyway: 'Continue anyway',
+	keep: 'Keep them',
+	remove: 'Remove them',
+	original: 'Save the original',
+};
