@@ -6,6 +6,7 @@
  */
 import { bridge } from '../device.js';
 import { download } from '../download.js';
+import { clean } from './cleaning.js';
 import { ownOnly } from './own-only.js';
 import { code, picture } from './code.js';
 import { copy } from './copy.js';
@@ -36,7 +37,8 @@ export const isGuided = ({ delivery }) => Boolean(delivery.steps || delivery.fil
  * @typedef {object} State
  * @property {string} target
  * @property {string} [url]  of the file
- * @property {File} [file]
+ * @property {import('./cleaning.js').Cleaned<File>} [cleaned]  the file, once it is there
+ * @property {boolean} [isOriginal]  whether the reader wants it as it is
  * @property {AbortController} [getting]
  * @property {boolean} [failed]
  * @property {number} [received]  the part of it that is there
@@ -157,8 +159,7 @@ async function take(stage, state, method, button) {
 		case 'qr':
 			return stage.open(code, { target, way });
 		case 'download':
-			await saveFile(stage, target, ownFile(delivery));
-			return did(stage, state, 'save-file');
+			return saveFile(stage, target, ownFile(delivery), () => did(stage, state, 'save-file'));
 		default:
 			return hand(stage, target, delivery);
 	}
@@ -180,19 +181,29 @@ function did(stage, state, step) {
 }
 
 /**
- * A button that shares the file once it is there: the browser wants nothing
- * waited for between the press and the share.
+ * The file to share, if it may be shared as it is now.
+ *
+ * @param {State} state
+ */
+function fileOf({ cleaned, isOriginal }) {
+	if (!cleaned) return undefined;
+	const { original, file = cleaned.asks ? undefined : original } = cleaned;
+	return isOriginal ? original : file;
+}
+
+/**
+ * A button that shares the file once it is there and clean: the browser wants
+ * nothing waited for between the press and the share.
  *
  * @param {Stage} stage
  * @param {State} state
  * @param {Delivery} delivery
  */
 function fileButton(stage, state, delivery) {
-	const { say, language } = stage;
+	const { say } = stage;
 	const { target } = state;
 	// The same press copies the link that the reader pastes in a later step.
 	const copies = delivery.steps?.includes('copy-link') && delivery.alternatives?.includes('copy');
-	const percent = new Intl.NumberFormat(language, { style: 'percent' });
 	const button = h(
 		'button',
 		{ type: 'button', class: 'main', 'data-key': 'share-file' },
@@ -200,32 +211,76 @@ function fileButton(stage, state, delivery) {
 	);
 	const about = h('p', { class: 'quiet', id: 'file-state' });
 	button.setAttribute('aria-describedby', 'file-state');
+	const choice = choiceOf(state, button);
 	const draw = (state.draw = () => {
-		const isBusy = !state.file && !state.failed;
-		button.setAttribute('aria-disabled', `${!state.file}`);
+		const isBusy = !state.cleaned && !state.failed;
+		button.setAttribute('aria-disabled', `${!fileOf(state)}`);
 		button.toggleAttribute('aria-busy', isBusy);
 		if (isBusy) button.setAttribute('aria-busy', 'true');
-		about.textContent = state.failed
-			? say('file.failed')
-			: state.file
-				? ''
-				: say('file.getting', { percent: percent.format(state.received ?? 0) });
+		about.textContent = aboutOf(stage, state);
+		choice.draw();
 	});
 	get(stage, state, delivery);
 	button.addEventListener('click', () => {
-		if (!state.file) return stage.tell(about.textContent ?? '');
+		const file = fileOf(state);
+		if (!file) return stage.tell(about.textContent ?? '');
 		const { url } = state;
 		const asked = stage.request(
 			target,
 			({ delivery }) => delivery.method === 'share' && delivery.files && delivery,
 		);
 		// The file in hand has to be the one that may be shared now.
-		if (!asked || asked.delivery.file?.url !== url || !state.file) return;
+		if (!asked || asked.delivery.file?.url !== url || fileOf(state) !== file) return;
 		if (copies) copyAlong(stage, state);
-		hand(stage, target, asked.delivery, [state.file], () => did(stage, state, 'share-file'));
+		hand(stage, target, asked.delivery, [file], () => did(stage, state, 'share-file'));
 	});
 	draw();
-	return h('div', {}, button, about);
+	return h('div', {}, button, about, choice.node);
+}
+
+/**
+ * How the file stands, and what was removed from it.
+ *
+ * @param {Stage} stage
+ * @param {State} state
+ */
+function aboutOf({ say, language }, { cleaned, failed, received = 0, isOriginal }) {
+	if (failed) return say('file.failed');
+	if (!cleaned) {
+		const percent = new Intl.NumberFormat(language, { style: 'percent' });
+		return say('file.getting', { percent: percent.format(received) });
+	}
+	return cleaned.asks && !isOriginal ? cleaned.words.uncheckable : cleaned.about(isOriginal);
+}
+
+/**
+ * A quiet button for a file that is not to leave as it was prepared: the owner
+ * may keep what was removed, and a file that could not be checked may go.
+ *
+ * @param {State} state
+ * @param {HTMLElement} main  gets the focus where the choice is made for good
+ */
+function choiceOf(state, main) {
+	const node = h('button', {
+		type: 'button',
+		class: 'small',
+		'data-key': 'choice',
+		onclick: () => {
+			state.isOriginal = !state.isOriginal;
+			state.draw?.();
+			if (node.hidden) main.focus();
+		},
+	});
+	return {
+		node,
+		draw() {
+			const { cleaned, isOriginal } = state;
+			node.hidden = !cleaned || (cleaned.asks ? Boolean(isOriginal) : !cleaned.canKeep);
+			if (!cleaned) return;
+			const { keep, remove, anyway } = cleaned.words;
+			node.textContent = cleaned.asks ? anyway : isOriginal ? remove : keep;
+		},
+	};
 }
 
 /**
@@ -255,7 +310,7 @@ function get(stage, state, delivery) {
 	if (state.getting && state.url === url) return;
 	state.getting?.abort();
 	const { signal } = (state.getting = new AbortController());
-	Object.assign(state, { url, file: undefined, failed: false, received: 0 });
+	Object.assign(state, { url, cleaned: undefined, isOriginal: false, failed: false, received: 0 });
 	download(url, {
 		name,
 		type,
@@ -264,21 +319,24 @@ function get(stage, state, delivery) {
 			state.received = total ? received / total : 0;
 			state.draw?.();
 		},
-	}).then(
-		(file) => {
-			if (signal.aborted) return;
-			state.file = /** @type {File} */ (file);
-			stage.tell(stage.say('file.ready'));
-			state.draw?.();
-		},
-		(error) => {
-			if (signal.aborted) return;
-			state.failed = true;
-			stage.warn(stage.say('file.failed'));
-			stage.emit('share-error', { target: state.target, error: named(error, url) });
-			state.draw?.();
-		},
-	);
+	})
+		.then((file) => clean(stage, state.target, /** @type {File} */ (file), signal))
+		.then(
+			(cleaned) => {
+				if (signal.aborted) return;
+				state.cleaned = cleaned;
+				if (cleaned.asks) stage.warn(cleaned.words.uncheckable);
+				else stage.tell(`${stage.say('file.ready')} ${cleaned.about()}`, undefined, true);
+				state.draw?.();
+			},
+			(error) => {
+				if (signal.aborted) return;
+				state.failed = true;
+				stage.warn(stage.say('file.failed'));
+				stage.emit('share-error', { target: state.target, error: named(error, url) });
+				state.draw?.();
+			},
+		);
 }
 
 /** The share that the device has not settled yet. @type {Promise<void> | undefined} */

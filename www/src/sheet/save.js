@@ -6,6 +6,7 @@
 import { download, save } from '../download.js';
 import { given } from '../given.js';
 import { place } from './address.js';
+import { clean } from './cleaning.js';
 import { focused, h } from './dom.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -19,16 +20,20 @@ export const mayShare = (stage) => ['permitted', 'unavailable'].includes(stage.e
 /** The progress is announced in steps of this part. */
 const step = 0.25;
 
+/** The address of the file that an entry saves. @param {import('./stage.js').Permitted} entry */
+const addressOf = ({ delivery }) => delivery.file?.url ?? delivery.href;
+
 /**
- * Saves a file, beside whatever else is done in the sheet, for as long as that
- * is permitted.
+ * Saves a file without its metadata, beside whatever else is done in the sheet,
+ * for as long as that is permitted.
  *
  * @param {Stage} stage
  * @param {string} target
  * @param {{ url?: string, name?: string, type?: string }} file
+ * @param {() => void} [saved]  called once it is saved
  * @param {{ resume?: any, part?: number }} [earlier]  what an earlier try has left, and how much of it all that is
  */
-export async function saveFile(stage, target, { url = '', name = 'file', type }, earlier) {
+export async function saveFile(stage, target, { url = '', name = 'file', type }, saved, earlier) {
 	let { resume: kept, part = 0 } = given(earlier, 'resume', 'part');
 	const { say, language } = stage;
 	const from = focused(stage.page)?.dataset.key;
@@ -43,7 +48,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		tray();
 		stage.tell(words || say('save.cancelled'));
 	};
-	const release = stage.hold(target, end, ({ delivery }) => delivery.file?.url ?? delivery.href);
+	const release = stage.hold(target, end, addressOf);
 	stage.tell(say('save.start', { name }));
 	// What was there before the cut has been said.
 	let said = Math.floor(part / step) * step;
@@ -63,13 +68,13 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 				}
 			},
 		});
+		const cleaned = await prepared(stage, target, blob, tray, abort);
 		// The moment when it leaves the page.
 		if (!stage.permit(target) || abort.signal.aborted) return;
 		release();
-		save(blob, name, mayShare(stage));
 		tray();
-		stage.tell(say('save.done', { name }));
-		stage.done(target, 'download');
+		give(stage, target, { url, name }, cleaned);
+		saved?.();
 	} catch (error) {
 		const { aborted, reason } = abort.signal;
 		if (reason === '') return; // which was said
@@ -82,13 +87,69 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		const again = () => {
 			if (!stage.permit(target) || abort.signal.aborted) return;
 			release();
-			saveFile(stage, target, { url, name, type }, { resume, part });
+			saveFile(stage, target, { url, name, type }, saved, { resume, part });
 		};
 		const barred = isBarred(error, url);
 		tray(barred ? opener(stage, target, url, abort.signal) : small(say('save.resume'), again));
 		stage.warn(barred ? say('save.barred') : say('save.failed', { percent: percent.format(part) }));
 		stage.emit('share-error', { target, error: named(error, url) });
 	}
+}
+
+/**
+ * Cleans a file; one that could not be checked waits until the reader wants it as
+ * it is.
+ *
+ * @param {Stage} stage
+ * @param {string} target
+ * @param {Blob} blob
+ * @param {(...nodes: HTMLElement[]) => void} tray
+ * @param {AbortController} abort
+ * @throws the reason of the signal
+ */
+async function prepared(stage, target, blob, tray, abort) {
+	const { signal } = abort;
+	const cleaned = await clean(stage, target, blob, signal);
+	signal.throwIfAborted();
+	if (!cleaned.asks) return cleaned;
+	const { uncheckable, anyway } = cleaned.words;
+	stage.warn(uncheckable);
+	return new Promise((done, stop) => {
+		signal.addEventListener('abort', () => stop(signal.reason));
+		tray(
+			small(anyway, () => done(cleaned)),
+			small(stage.say('cancel'), () => abort.abort()),
+		);
+	});
+}
+
+/**
+ * Gives a file to the device, and says what became of it.
+ *
+ * @param {Stage} stage
+ * @param {string} target
+ * @param {{ url: string, name: string }} file
+ * @param {import('./cleaning.js').Cleaned} cleaned
+ */
+function give(stage, target, { url, name }, cleaned) {
+	const { original, file = original, about, canKeep, words } = cleaned;
+	const put = (/** @type {Blob} */ blob) => {
+		save(blob, name, mayShare(stage));
+		stage.tell(`${stage.say('save.done', { name })} ${about(blob === original)}`);
+		stage.done(target, 'download');
+	};
+	put(file);
+	if (!canKeep) return;
+	// Its owner may have the original too, for as long as the file may be saved.
+	const release = stage.hold(target, () => show(stage, [], target), addressOf);
+	const again = () => {
+		const entry = stage.permit(target);
+		if (!entry || addressOf(entry) !== url) return;
+		release();
+		show(stage, [], target);
+		put(original);
+	};
+	stage.tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), small(words.original, again));
 }
 
 /** An error that says which file it is about. @param {any} error @param {string} url */
