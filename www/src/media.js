@@ -166,7 +166,6 @@ async function planApart(module, file, signal) {
 	try {
 		const answer = await new Promise((resolve, reject) => {
 			signal?.addEventListener('abort', () => reject(signal.reason));
-			// Trusted Types take the address only from a policy, which the page's policy may refuse.
 			worker = new Worker(workerAddress());
 			worker.onmessage = ({ data }) => resolve(data);
 			worker.onmessageerror = worker.onerror = () => resolve(undefined);
@@ -186,7 +185,10 @@ async function planApart(module, file, signal) {
 /** @type {any} */
 let policy;
 
-/** The address of the worker, which is no text from outside. */
+/**
+ * The address of the worker, as Trusted Types take it: always the script beside this
+ * one, and no address from outside. The page's policy may refuse ours.
+ */
 function workerAddress() {
 	const { href } = new URL('./media-worker.js', import.meta.url);
 	const { trustedTypes } = /** @type {any} */ (globalThis);

@@ -375,7 +375,7 @@ describe('Feedback', () => {
 			'25% saved',
 			'50% saved',
 			'75% saved',
-			'harbour.mp4 is saved.',
+			'harbour.mp4 is saved. App name removed',
 		]);
 		await sheet.getByRole('button', { name: 'Save to device', exact: true }).click();
 		await sheet.getByRole('button', { name: 'Cancel' }).click();

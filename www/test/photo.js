@@ -77,13 +77,13 @@ function long(n) {
 const none = (n) => Buffer.alloc(n);
 
 /**
- * What stands before and after the one sample of a video, which tells a place
- * after it.
+ * What stands before and after the one sample of a video.
  *
  * @param {number} size  of the sample
+ * @param {boolean} [tells]  whether it tells a place
  * @returns {{ head: Buffer, tail: Buffer }}
  */
-export function movie(size) {
+export function movie(size, tells = true) {
 	const brand = box('ftyp', 'isom', none(4), 'isommp41');
 	const head = Buffer.concat([brand, long(size + 8), Buffer.from('mdat')]);
 	const full = (/** @type {string} */ kind, /** @type {Buffer[]} */ ...parts) => box(kind, none(4), ...parts);
@@ -106,5 +106,14 @@ export function movie(size) {
 		),
 	);
 	const place = box('udta', box('\xa9xyz', 18, 5575, '+36.1814+37.1633/', none(1)));
-	return { head, tail: box('moov', full('mvhd', none(8), long(1000), long(200), none(80)), track, place) };
+	const header = full('mvhd', none(8), long(1000), long(200), none(80));
+	return { head, tail: box('moov', header, track, tells ? place : none(0)) };
+}
+
+/** A video of so many bytes that tells nothing. @param {number} size */
+export function video(size) {
+	const { head, tail } = movie(0, false);
+	const sample = size - head.length - tail.length;
+	const whole = movie(sample, false);
+	return Buffer.concat([whole.head, none(sample), whole.tail]);
 }

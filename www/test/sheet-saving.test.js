@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fault } from './counted.js';
 import { focusName, look, opened } from './looking.js';
+import { video } from './photo.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -26,42 +27,46 @@ after(() => world?.end());
  */
 async function saving(upTo, then = 'cut', lang = 'en') {
 	const { page, context, wrong } = await world.visit({ lang, dir: lang.startsWith('ar') ? 'rtl' : 'ltr' });
-	await page.evaluate(([upTo, then]) => {
-		Object.assign(globalThis, { upTo, then, ranges: [] });
-		const { fetch } = globalThis;
-		globalThis.fetch = async (address, init) => {
-			if (!String(address).endsWith('.mp4')) return fetch(address, init);
-			const range = new Headers(init?.headers).get('range');
-			const from = Number(range?.match(/\d+/)?.[0] ?? 0);
-			const now = /** @type {any} */ (globalThis);
-			now.ranges.push(from);
-			const size = 4800,
-				end = size * now.upTo;
-			if (from >= end) throw new TypeError('Failed to fetch');
-			const body = new ReadableStream({
-				async start(controller) {
-					for (let at = from; at < end; at += 100) {
-						if (init?.signal?.aborted) return;
-						controller.enqueue(new Uint8Array(100));
-						await new Promise((done) => setTimeout(done, 1));
-					}
-					if (end === size) controller.close();
-					else if (now.then === 'cut') controller.error(new TypeError('network error'));
-					else init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
-				},
-			});
-			return new Response(body, {
-				status: from ? 206 : 200,
-				headers: {
-					'Content-Type': 'video/mp4',
-					'Content-Length': `${size - from}`,
-					'Accept-Ranges': 'bytes',
-					ETag: '"one"',
-					...(from && { 'Content-Range': `bytes ${from}-${size - 1}/${size}` }),
-				},
-			});
-		};
-	}, /** @type {const} */ ([upTo, then]));
+	await page.evaluate(
+		([upTo, then, video]) => {
+			Object.assign(globalThis, { upTo, then, ranges: [] });
+			const file = new Uint8Array(video);
+			const { fetch } = globalThis;
+			globalThis.fetch = async (address, init) => {
+				if (!String(address).endsWith('.mp4')) return fetch(address, init);
+				const range = new Headers(init?.headers).get('range');
+				const from = Number(range?.match(/\d+/)?.[0] ?? 0);
+				const now = /** @type {any} */ (globalThis);
+				now.ranges.push(from);
+				const size = 4800,
+					end = size * now.upTo;
+				if (from >= end) throw new TypeError('Failed to fetch');
+				const body = new ReadableStream({
+					async start(controller) {
+						for (let at = from; at < end; at += 100) {
+							if (init?.signal?.aborted) return;
+							controller.enqueue(file.slice(at, at + 100));
+							await new Promise((done) => setTimeout(done, 1));
+						}
+						if (end === size) controller.close();
+						else if (now.then === 'cut') controller.error(new TypeError('network error'));
+						else init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
+					},
+				});
+				return new Response(body, {
+					status: from ? 206 : 200,
+					headers: {
+						'Content-Type': 'video/mp4',
+						'Content-Length': `${size - from}`,
+						'Accept-Ranges': 'bytes',
+						ETag: '"one"',
+						...(from && { 'Content-Range': `bytes ${from}-${size - 1}/${size}` }),
+					},
+				});
+			};
+		},
+		/** @type {const} */ ([upTo, then, [...video(4800)]]),
+	);
 	const sheet = await opened(page);
 	await sheet.evaluate((dialog) => {
 		const heard = /** @type {string[]} */ ([]);
@@ -122,7 +127,7 @@ for (const [quarter, before, later] of /** @type {[number, string[], string[]][]
 			[
 				'status: Saving harbour.mp4…',
 				...later.map((words) => `status: ${words}`),
-				'status: harbour.mp4 is saved.',
+				'status: harbour.mp4 is saved. No location or other hidden details found',
 			],
 			'what was said is not said again',
 		);

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'Herstellerangaben',
 	identifier: 'Kennungen',
 	history: 'Bearbeitungsverlauf',
-	software: 'Software',
+	software: 'Name der App',
 	other: 'weitere Metadaten',
 	removed: 'Entfernt: {list}',
 	kept: 'Behalten: {list}',

@@ -14,7 +14,7 @@ export default {
 	'maker-note': 'maker notes',
 	identifier: 'identifiers',
 	history: 'edit history',
-	software: 'software',
+	software: 'app name',
 	other: 'other metadata',
 	removed: '{list} removed',
 	kept: '{list} kept',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'notas del fabricante',
 	identifier: 'identificadores',
 	history: 'historial de edición',
-	software: 'programa',
+	software: 'nombre de la app',
 	other: 'otros metadatos',
 	removed: 'Se ha eliminado: {list}',
 	kept: 'Se ha conservado: {list}',

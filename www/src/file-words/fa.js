@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'یادداشت‌های سازنده',
 	identifier: 'شناسه‌ها',
 	history: 'تاریخچهٔ ویرایش',
-	software: 'نرم‌افزار',
+	software: 'نام برنامه',
 	other: 'دیگر فراداده‌ها',
 	removed: 'حذف شد: {list}',
 	kept: 'نگه داشته شد: {list}',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'notes du fabricant',
 	identifier: 'identifiants',
 	history: 'historique des modifications',
-	software: 'logiciel',
+	software: 'nom de l’application',
 	other: 'autres métadonnées',
 	removed: 'Supprimé du fichier : {list}',
 	kept: 'Conservé dans le fichier : {list}',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'הערות היצרן',
 	identifier: 'מזהים',
 	history: 'היסטוריית עריכה',
-	software: 'תוכנה',
+	software: 'שם האפליקציה',
 	other: 'מטא־נתונים אחרים',
 	removed: 'הוסר מהקובץ: {list}',
 	kept: 'נשאר בקובץ: {list}',

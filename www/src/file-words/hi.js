@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'निर्माता के नोट',
 	identifier: 'पहचान संख्याएँ',
 	history: 'संपादन इतिहास',
-	software: 'सॉफ़्टवेयर',
+	software: 'ऐप का नाम',
 	other: 'अन्य मेटाडेटा',
 	removed: 'हटाया गया: {list}',
 	kept: 'रखा गया: {list}',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'catatan pabrikan',
 	identifier: 'pengenal',
 	history: 'riwayat pengeditan',
-	software: 'perangkat lunak',
+	software: 'nama aplikasi',
 	other: 'metadata lain',
 	removed: 'Dihapus: {list}',
 	kept: 'Dipertahankan: {list}',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'note del produttore',
 	identifier: 'identificatori',
 	history: 'cronologia delle modifiche',
-	software: 'software',
+	software: 'nome dell’app',
 	other: 'altri metadati',
 	removed: 'Rimosso dal file: {list}',
 	kept: 'Mantenuto nel file: {list}',

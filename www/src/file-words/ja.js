@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'メーカー独自の情報',
 	identifier: '識別番号',
 	history: '編集履歴',
-	software: 'ソフトウェア',
+	software: 'アプリ名',
 	other: 'その他のメタデータ',
 	removed: '削除しました：{list}',
 	kept: '残しました：{list}',

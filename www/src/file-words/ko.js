@@ -11,7 +11,7 @@ export default {
 	'maker-note': '제조사 메모',
 	identifier: '식별 정보',
 	history: '편집 기록',
-	software: '소프트웨어',
+	software: '앱 이름',
 	other: '기타 메타데이터',
 	removed: '삭제됨: {list}',
 	kept: '유지됨: {list}',

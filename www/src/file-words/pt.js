@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'notas do fabricante',
 	identifier: 'identificadores',
 	history: 'histórico de edição',
-	software: 'software',
+	software: 'nome do app',
 	other: 'outros metadados',
 	removed: 'Removido do arquivo: {list}',
 	kept: 'Mantido no arquivo: {list}',

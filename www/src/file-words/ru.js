@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'заметки производителя',
 	identifier: 'идентификаторы',
 	history: 'история правок',
-	software: 'программа',
+	software: 'название программы',
 	other: 'другие метаданные',
 	removed: 'Удалено из файла: {list}',
 	kept: 'Оставлено в файле: {list}',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'üretici notları',
 	identifier: 'tanımlayıcılar',
 	history: 'düzenleme geçmişi',
-	software: 'yazılım',
+	software: 'uygulama adı',
 	other: 'diğer meta veriler',
 	removed: 'Kaldırıldı: {list}',
 	kept: 'Korundu: {list}',

@@ -11,7 +11,7 @@ export default {
 	'maker-note': 'کمپنی کے نوٹس',
 	identifier: 'شناختی نمبر',
 	history: 'ترمیم کا ریکارڈ',
-	software: 'سافٹ ویئر',
+	software: 'ایپ کا نام',
 	other: 'دیگر میٹا ڈیٹا',
 	removed: 'ہٹا دیا گیا: {list}',
 	kept: 'رہنے دیا گیا: {list}',

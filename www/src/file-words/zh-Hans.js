@@ -11,7 +11,7 @@ export default {
 	'maker-note': '厂商信息',
 	identifier: '标识符',
 	history: '编辑记录',
-	software: '软件',
+	software: '应用名称',
 	other: '其他元数据',
 	removed: '已移除：{list}',
 	kept: '已保留：{list}',

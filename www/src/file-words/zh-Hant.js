@@ -11,7 +11,7 @@ export default {
 	'maker-note': '製造商資訊',
 	identifier: '識別碼',
 	history: '編輯紀錄',
-	software: '軟體',
+	software: 'App 名稱',
 	other: '其他中繼資料',
 	removed: '已移除：{list}',
 	kept: '已保留：{list}',

@@ -49,7 +49,7 @@ export async function clean(stage, target, original, signal) {
 	let asks = false;
 	try {
 		const { cleanFile } = await import('../media.js');
-		({ file, receipt } = await cleanFile(original, { signal }));
+		({ file, receipt } = await cleanFile(original, { wasm: moduleOf(stage.element), signal }));
 	} catch (error) {
 		signal.throwIfAborted();
 		const { code } = /** @type {any} */ (error);
@@ -70,6 +70,12 @@ export async function clean(stage, target, original, signal) {
 			return receipt.removed.length ? listed(receipt, words, isKept, stage.language) : words.none;
 		},
 	};
+}
+
+/** The module is beside that of the engine, where the page says where that is. @param {Element} element */
+function moduleOf(element) {
+	const engine = element.getAttribute('wasm');
+	return engine === null ? undefined : new URL('media.wasm', new URL(engine, document.baseURI));
 }
 
 /** Whether a file of such a type, or of none that says much, may tell where it was made. @param {string} type */
