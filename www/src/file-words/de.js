@@ -16,6 +16,7 @@ export default {
 	removed: 'Entfernt: {list}',
 	kept: 'Behalten: {list}',
 	none: 'Kein Standort und keine anderen verborgenen Angaben gefunden',
+	ready: 'Die Datei ist bereit.',
 	unchecked: 'Nicht auf Standort und andere verborgene Angaben geprüft',
 	uncheckable: 'Diese Datei konnte nicht auf Standort und andere verborgene Angaben geprüft werden.',
 	anyway: 'Trotzdem fortfahren',

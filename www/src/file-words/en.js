@@ -19,6 +19,7 @@ export default {
 	removed: '{list} removed',
 	kept: '{list} kept',
 	none: 'No location or other hidden details found',
+	ready: 'The file is ready.',
 	unchecked: 'Not checked for location and other hidden details',
 	uncheckable: 'This file couldn’t be checked for location and other hidden details.',
 	anyway: 'Continue anyway',

@@ -16,6 +16,7 @@ export default {
 	removed: 'Se ha eliminado: {list}',
 	kept: 'Se ha conservado: {list}',
 	none: 'No contiene ubicación ni otros datos ocultos',
+	ready: 'El archivo está listo.',
 	unchecked: 'No se ha comprobado si contiene ubicación u otros datos ocultos',
 	uncheckable: 'No se ha podido comprobar si este archivo contiene ubicación u otros datos ocultos.',
 	anyway: 'Continuar de todos modos',

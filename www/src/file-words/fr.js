@@ -16,6 +16,7 @@ export default {
 	removed: 'Supprimé du fichier : {list}',
 	kept: 'Conservé dans le fichier : {list}',
 	none: 'Ni lieu ni autre information cachée dans le fichier',
+	ready: 'Le fichier est prêt.',
 	unchecked: 'Lieu et autres informations cachées non vérifiés',
 	uncheckable: 'Impossible de vérifier si ce fichier contient un lieu ou d’autres informations cachées.',
 	anyway: 'Continuer quand même',

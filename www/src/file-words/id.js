@@ -16,6 +16,7 @@ export default {
 	removed: 'Dihapus: {list}',
 	kept: 'Dipertahankan: {list}',
 	none: 'Tidak ada lokasi atau detail tersembunyi lain',
+	ready: 'File siap.',
 	unchecked: 'Belum diperiksa untuk lokasi dan detail tersembunyi lain',
 	uncheckable: 'File ini tidak dapat diperiksa untuk lokasi dan detail tersembunyi lain.',
 	anyway: 'Tetap lanjutkan',

@@ -16,6 +16,7 @@ export default {
 	removed: 'Rimosso dal file: {list}',
 	kept: 'Mantenuto nel file: {list}',
 	none: 'Nessuna posizione né altri dati nascosti trovati',
+	ready: 'Il file è pronto.',
 	unchecked: 'Non è stato controllato se contiene posizione o altri dati nascosti',
 	uncheckable: 'Impossibile controllare se questo file contiene posizione o altri dati nascosti.',
 	anyway: 'Continua comunque',

@@ -16,6 +16,7 @@ export default {
 	removed: 'Removido do arquivo: {list}',
 	kept: 'Mantido no arquivo: {list}',
 	none: 'Nenhuma localização ou outro dado oculto encontrado',
+	ready: 'O arquivo está pronto.',
 	unchecked: 'Não verificado quanto a localização e outros dados ocultos',
 	uncheckable: 'Não foi possível verificar se este arquivo contém localização ou outros dados ocultos.',
 	anyway: 'Continuar mesmo assim',

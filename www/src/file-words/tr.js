@@ -16,6 +16,7 @@ export default {
 	removed: 'Kaldırıldı: {list}',
 	kept: 'Korundu: {list}',
 	none: 'Konum veya başka gizli bilgi bulunamadı',
+	ready: 'Dosya hazır.',
 	unchecked: 'Konum ve diğer gizli bilgiler için denetlenmedi',
 	uncheckable: 'Bu dosya konum ve diğer gizli bilgiler için denetlenemedi.',
 	anyway: 'Yine de devam et',

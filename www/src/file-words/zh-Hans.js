@@ -16,6 +16,7 @@ export default {
 	removed: '已移除：{list}',
 	kept: '已保留：{list}',
 	none: '未发现位置或其他隐藏信息',
+	ready: '文件已准备好。',
 	unchecked: '未检查位置和其他隐藏信息',
 	uncheckable: '无法检查此文件是否含有位置或其他隐藏信息。',
 	anyway: '仍要继续',

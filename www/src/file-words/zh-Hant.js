@@ -16,6 +16,7 @@ export default {
 	removed: '已移除：{list}',
 	kept: '已保留：{list}',
 	none: '未發現位置或其他隱藏資訊',
+	ready: '檔案已準備好。',
 	unchecked: '未檢查位置和其他隱藏資訊',
 	uncheckable: '無法檢查此檔案是否含有位置或其他隱藏資訊。',
 	anyway: '仍要繼續',

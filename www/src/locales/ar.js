@@ -121,7 +121,6 @@ export default {
 	'way.open': 'فتح {target}',
 	'way.file': 'فتح الملف',
 	'file.getting': 'جارٍ تجهيز الملف: {percent}',
-	'file.ready': 'الملف جاهز.',
 	'file.failed': 'تعذر تحميل الملف.',
 
 	'qr.about': 'يُفتح الرابط لكل من يوجّه كاميرته إلى الرمز.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': '{target} öffnen',
 	'way.file': 'Datei öffnen',
 	'file.getting': 'Datei wird vorbereitet: {percent}',
-	'file.ready': 'Die Datei ist bereit.',
 	'file.failed': 'Die Datei konnte nicht geladen werden.',
 
 	'qr.about': 'Wer eine Kamera darauf richtet, öffnet den Link.',

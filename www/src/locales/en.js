@@ -128,7 +128,6 @@ export default {
 	'way.open': 'Open {target}',
 	'way.file': 'Open the file',
 	'file.getting': 'Getting the file ready: {percent}',
-	'file.ready': 'The file is ready.',
 	'file.failed': 'Couldn’t load the file.',
 
 	// QR code

@@ -122,7 +122,6 @@ export default {
 	'way.open': 'Abrir {target}',
 	'way.file': 'Abrir el archivo',
 	'file.getting': 'Preparando el archivo: {percent}',
-	'file.ready': 'El archivo está listo.',
 	'file.failed': 'No se pudo cargar el archivo.',
 
 	'qr.about': 'Quien apunte al código con una cámara abrirá el enlace.',

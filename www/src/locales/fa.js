@@ -122,7 +122,6 @@ export default {
 	'way.open': 'باز کردن {target}',
 	'way.file': 'باز کردن پرونده',
 	'file.getting': 'در حال آماده‌سازی فایل: {percent}',
-	'file.ready': 'فایل آماده است.',
 	'file.failed': 'فایل بارگیری نشد.',
 
 	'qr.about': 'هر کس دوربین را رو به آن بگیرد، پیوند را باز می‌کند.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': 'Ouvrir {target}',
 	'way.file': 'Ouvrir le fichier',
 	'file.getting': 'Préparation du fichier : {percent}',
-	'file.ready': 'Le fichier est prêt.',
 	'file.failed': 'Impossible de charger le fichier.',
 
 	'qr.about': 'Toute personne qui vise ce code avec un appareil photo ouvre le lien.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': 'פתיחת {target}',
 	'way.file': 'פתיחת הקובץ',
 	'file.getting': 'הקובץ בהכנה: {percent}',
-	'file.ready': 'הקובץ מוכן.',
 	'file.failed': 'לא ניתן לטעון את הקובץ.',
 
 	'qr.about': 'כל מי שמכוון אליו מצלמה פותח את הקישור.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': '{target} खोलें',
 	'way.file': 'फ़ाइल खोलें',
 	'file.getting': 'फ़ाइल तैयार हो रही है: {percent}',
-	'file.ready': 'फ़ाइल तैयार है।',
 	'file.failed': 'फ़ाइल लोड नहीं हो सकी।',
 
 	'qr.about': 'जो भी इसकी ओर कैमरा करेगा, लिंक खोल लेगा।',

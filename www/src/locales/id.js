@@ -122,7 +122,6 @@ export default {
 	'way.open': 'Buka {target}',
 	'way.file': 'Buka file',
 	'file.getting': 'Menyiapkan file: {percent}',
-	'file.ready': 'File siap.',
 	'file.failed': 'File tidak dapat dimuat.',
 
 	'qr.about': 'Siapa pun yang mengarahkan kamera ke kode ini akan membuka tautannya.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': 'Apri {target}',
 	'way.file': 'Apri il file',
 	'file.getting': 'Preparazione del file: {percent}',
-	'file.ready': 'Il file è pronto.',
 	'file.failed': 'Impossibile caricare il file.',
 
 	'qr.about': 'Chi lo inquadra con una fotocamera apre il link.',

@@ -123,7 +123,6 @@ export default {
 	'way.open': '{target} を開く',
 	'way.file': 'ファイルを開く',
 	'file.getting': 'ファイルを準備中: {percent}',
-	'file.ready': 'ファイルの準備ができました。',
 	'file.failed': 'ファイルを読み込めませんでした。',
 
 	'qr.about': 'カメラを向けると、だれでもリンクを開けます。',

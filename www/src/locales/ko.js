@@ -123,7 +123,6 @@ export default {
 	'way.open': '{target} 열기',
 	'way.file': '파일 열기',
 	'file.getting': '파일 준비 중: {percent}',
-	'file.ready': '파일이 준비됐어요.',
 	'file.failed': '파일을 불러오지 못했습니다.',
 
 	'qr.about': '카메라로 비추면 누구나 링크를 열 수 있어요.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': 'Abrir {target}',
 	'way.file': 'Abrir o arquivo',
 	'file.getting': 'Preparando o arquivo: {percent}',
-	'file.ready': 'O arquivo está pronto.',
 	'file.failed': 'Não foi possível carregar o arquivo.',
 
 	'qr.about': 'Quem apontar uma câmera para ele abre o link.',

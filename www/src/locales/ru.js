@@ -129,7 +129,6 @@ export default {
 	'way.open': 'Открыть {target}',
 	'way.file': 'Открыть файл',
 	'file.getting': 'Файл готовится: {percent}',
-	'file.ready': 'Файл готов.',
 	'file.failed': 'Не удалось загрузить файл.',
 
 	'qr.about': 'Любой, кто наведёт на него камеру, откроет ссылку.',

@@ -122,7 +122,6 @@ export default {
 	'way.open': 'Aç: {target}',
 	'way.file': 'Dosyayı aç',
 	'file.getting': 'Dosya hazırlanıyor: {percent}',
-	'file.ready': 'Dosya hazır.',
 	'file.failed': 'Dosya yüklenemedi.',
 
 	'qr.about': 'Kamerasını koda tutan herkes bağlantıyı açar.',

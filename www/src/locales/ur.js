@@ -122,7 +122,6 @@ export default {
 	'way.open': '{target} کھولیں',
 	'way.file': 'فائل کھولیں',
 	'file.getting': 'فائل تیار ہو رہی ہے: {percent}',
-	'file.ready': 'فائل تیار ہے۔',
 	'file.failed': 'فائل لوڈ نہیں ہو سکی۔',
 
 	'qr.about': 'جو بھی اس کی طرف کیمرا کرے گا، لنک کھول لے گا۔',

@@ -126,7 +126,6 @@ export default {
 	'way.open': '打开 {target}',
 	'way.file': '打开文件',
 	'file.getting': '正在准备文件：{percent}',
-	'file.ready': '文件已准备好。',
 	'file.failed': '无法加载文件。',
 
 	'qr.about': '任何人用相机对准它，都能打开链接。',

@@ -122,7 +122,6 @@ export default {
 	'way.open': '開啟 {target}',
 	'way.file': '開啟檔案',
 	'file.getting': '正在準備檔案：{percent}',
-	'file.ready': '檔案已準備好。',
 	'file.failed': '無法載入檔案。',
 
 	'qr.about': '任何人用相機對準它，都能開啟連結。',

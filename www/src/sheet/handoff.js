@@ -326,7 +326,7 @@ function get(stage, state, delivery) {
 				if (signal.aborted) return;
 				state.cleaned = cleaned;
 				if (cleaned.asks) stage.warn(cleaned.words.uncheckable);
-				else stage.tell(`${stage.say('file.ready')} ${cleaned.about()}`, undefined, true);
+				else stage.tell(`${cleaned.words.ready} ${cleaned.about()}`, undefined, true);
 				state.draw?.();
 			},
 			(error) => {
