@@ -119,7 +119,7 @@ export const posts = [
 		scene: 'tiles',
 		clip: false,
 		size: [1080, 1350],
-		bytes: 205213,
+		bytes: 205409,
 		hours: 28,
 		likes: 3906,
 		comments: [['omar', '7111.comment']],

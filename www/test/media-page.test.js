@@ -284,8 +284,8 @@ describe('a large video', () => {
 		assert.deepEqual(read, [], 'a worker reads it, in pieces');
 		assert.deepEqual([size, receipt.size, receipt.written, isFile], [receipt.size, size, size, true]);
 		assert.deepEqual(receipt.removed, [{ category: 'location', where: 'udta' }]);
-		assert.ok(Buffer.from(was).includes('+36.1814'));
-		assert.ok(!Buffer.from(is).includes('+36.1814'));
+		assert.ok(Buffer.from(was).includes('+12.5822'));
+		assert.ok(!Buffer.from(is).includes('+12.5822'));
 		assert.deepEqual(is.slice(0, 1024), was.slice(0, 1024));
 		assert.deepEqual(wrong, []);
 		await context.close();
@@ -296,7 +296,7 @@ describe('a large video', () => {
 			const { page, context } = await world.visit({ policy: `${policy}; ${directive}` });
 			const { read, receipt, after } = await cleanVideo(page, 5);
 			assert.deepEqual(read, [receipt.size]);
-			assert.ok(!Buffer.from(after).includes('+36.1814'));
+			assert.ok(!Buffer.from(after).includes('+12.5822'));
 			await context.close();
 		});
 	}

@@ -123,7 +123,7 @@ test('a long stretch that was removed is as many zeros', async () => {
 		Buffer.concat([head, Buffer.from('video'), tail, size, Buffer.from(name), rest]);
 	const { file } = await cleanFile(new Blob([whole('uuid', secret)]), { wasm });
 	const bytes = Buffer.from(await file.arrayBuffer());
-	assert.ok(!bytes.includes('+36.1814'));
+	assert.ok(!bytes.includes('+12.5822'));
 	const end = bytes.length - secret.length - 8;
 	assert.deepEqual(bytes.subarray(end), whole('free', Buffer.alloc(secret.length)).subarray(end));
 });

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { withExif } from './exif.js';
 import { scenes } from './scenes.js';
 import { executablePath } from '../../chromium.mjs';
 
@@ -14,6 +15,8 @@ process.chdir(import.meta.dirname);
 
 const framesPerSecond = 24;
 const clipBytes = 140_000;
+/** The picture with a place in it, which saving takes away. */
+const told = 'tiles';
 
 const browser = await chromium.launch({
 	executablePath,
@@ -50,7 +53,8 @@ const report = (...names) =>
 
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenes)) {
 	const { seconds, poster = 0 } = scenes[name];
-	writeFileSync(`${name}.jpg`, await frame(name, poster, 'image/jpeg', seconds ? 0.72 : 0.6));
+	const picture = await frame(name, poster, 'image/jpeg', seconds ? 0.72 : 0.6);
+	writeFileSync(`${name}.jpg`, name === told ? withExif(picture) : picture);
 	if (!seconds) {
 		report(`${name}.jpg`);
 		continue;
