@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import english from '../src/file-words/en.js';
+import { browsers } from './browsers.js';
 import { policy } from './fixture.js';
 import { events, look, opened } from './looking.js';
 import { movie, photo, tells } from './photo.js';
@@ -225,42 +226,49 @@ async function memory(session) {
 }
 
 /**
- * Cleans a video of so many megabytes in the page.
+ * Cleans a video in the page: one sample of so many megabytes, and around it what is
+ * given.
  *
- * @param {Page} page
+ * @param {number[]} head
+ * @param {number[]} tail
  * @param {number} megabytes
  */
-async function cleanVideo(page, megabytes) {
-	const { head, tail } = movie(megabytes << 20);
-	return page.evaluate(
-		async ([head, tail, megabytes]) => {
-			const { cleanFile } = await import(/** @type {any} */ ('/dist/media.js'));
-			const noise = new Uint8Array(1 << 20);
-			for (let i = 0; i < noise.length; i += 65536) crypto.getRandomValues(noise.subarray(i, i + 65536));
-			const block = new Blob([noise]);
-			const parts = [
-				new Uint8Array(head),
-				...Array.from({ length: megabytes }, () => block),
-				new Uint8Array(tail),
-			];
-			const file = new File(parts, 'a.mp4', { type: 'video/mp4' });
-			const read = /** @type {number[]} */ ([]);
-			const { arrayBuffer } = Blob.prototype;
-			Blob.prototype.arrayBuffer = function () {
-				read.push(this.size);
-				return arrayBuffer.call(this);
-			};
-			const { file: clean, receipt } = await cleanFile(file);
-			Blob.prototype.arrayBuffer = arrayBuffer;
-			const [before, after] = await Promise.all(
-				[file, clean].map(async (one) => [
-					...new Uint8Array(await one.slice(-1024 - tail.length).arrayBuffer()),
-				]),
-			);
-			return { read, receipt, size: clean.size, isFile: clean instanceof File, before, after };
-		},
-		/** @type {const} */ ([[...head], [...tail], megabytes]),
+async function cleanOnPage(head, tail, megabytes) {
+	const { cleanFile } = await import(/** @type {any} */ ('/dist/media.js'));
+	const block = new Blob([Uint8Array.from({ length: 1 << 20 }, (_, i) => i % 251)]);
+	const parts = [new Uint8Array(head), ...Array.from({ length: megabytes }, () => block), new Uint8Array(tail)];
+	const file = new File(parts, 'a.mp4', { type: 'video/mp4' });
+	const read = /** @type {number[]} */ ([]);
+	const { arrayBuffer } = Blob.prototype;
+	Blob.prototype.arrayBuffer = function () {
+		read.push(this.size);
+		return arrayBuffer.call(this);
+	};
+	const { file: clean, receipt } = await cleanFile(file);
+	Blob.prototype.arrayBuffer = arrayBuffer;
+	const [before, after] = await Promise.all(
+		[file, clean].map(async (one) => [...new Uint8Array(await one.slice(-1024 - tail.length).arrayBuffer())]),
 	);
+	return { read, receipt, size: clean.size, isFile: clean instanceof File, before, after };
+}
+
+/** @param {number} megabytes @returns {Parameters<typeof cleanOnPage>} */
+function video(megabytes) {
+	const { head, tail } = movie(megabytes << 20);
+	return [[...head], [...tail], megabytes];
+}
+
+/** @param {Page} page @param {number} megabytes @returns {ReturnType<typeof cleanOnPage>} */
+const cleanVideo = (page, megabytes) =>
+	page.evaluate(/** @type {any} */ (`(${cleanOnPage})(...${JSON.stringify(video(megabytes))})`));
+
+/** @param {Awaited<ReturnType<typeof cleanOnPage>>} cleaned @param {string} [where] */
+function isClean({ receipt, size, isFile, before, after }, where) {
+	assert.deepEqual([size, receipt.size, receipt.written, isFile], [receipt.size, size, size, true], where);
+	assert.deepEqual(receipt.removed, [{ category: 'location', where: 'udta' }], where);
+	assert.ok(Buffer.from(before).includes('+12.5822'), where);
+	assert.ok(!Buffer.from(after).includes('+12.5822'), where);
+	assert.deepEqual(after.slice(0, 1024), before.slice(0, 1024), where);
 }
 
 describe('a large video', () => {
@@ -279,24 +287,38 @@ describe('a large video', () => {
 			most = Math.max(most, await memory(session));
 			await new Promise((done) => setTimeout(done, 20));
 		}
-		const { read, receipt, size, isFile, before: was, after: is } = await cleaning;
+		const cleaned = await cleaning;
 		assert.ok(most - before < 100 << 20, `${(most - before) >> 20} MB more`);
-		assert.deepEqual(read, [], 'a worker reads it, in pieces');
-		assert.deepEqual([size, receipt.size, receipt.written, isFile], [receipt.size, size, size, true]);
-		assert.deepEqual(receipt.removed, [{ category: 'location', where: 'udta' }]);
-		assert.ok(Buffer.from(was).includes('+12.5822'));
-		assert.ok(!Buffer.from(is).includes('+12.5822'));
-		assert.deepEqual(is.slice(0, 1024), was.slice(0, 1024));
+		assert.deepEqual(cleaned.read, [], 'a worker reads it, in pieces');
+		isClean(cleaned);
 		assert.deepEqual(wrong, []);
 		await context.close();
 	});
 
+	for (const [name, start] of browsers) {
+		test(`is read by a worker in ${name}, under the strict policy`, async () => {
+			const page = await start();
+			try {
+				await page.go(world.site.page());
+				const cleaned = await page.evaluate(cleanOnPage, ...video(5));
+				assert.deepEqual(cleaned.read, []);
+				isClean(cleaned);
+				// What a small photo takes is read in the page.
+				const small = await page.evaluate(cleanOnPage, ...video(1));
+				assert.deepEqual(small.read, [small.size]);
+				isClean(small);
+			} finally {
+				await page.end();
+			}
+		});
+	}
+
 	for (const directive of ["worker-src 'none'", "trusted-types 'none'"]) {
 		test(`is read whole where the page has ${directive}`, async () => {
 			const { page, context } = await world.visit({ policy: `${policy}; ${directive}` });
-			const { read, receipt, after } = await cleanVideo(page, 5);
-			assert.deepEqual(read, [receipt.size]);
-			assert.ok(!Buffer.from(after).includes('+12.5822'));
+			const cleaned = await cleanVideo(page, 5);
+			assert.deepEqual(cleaned.read, [cleaned.size]);
+			isClean(cleaned);
 			await context.close();
 		});
 	}
