@@ -123,6 +123,11 @@ async function prepared(stage, target, blob, tray, abort) {
 	});
 }
 
+/** Lets go of the original that was offered last. */
+let release = () => {
+	/* there is none */
+};
+
 /**
  * Gives a file to the device, and says what became of it.
  *
@@ -139,9 +144,10 @@ function give(stage, target, { url, name }, cleaned) {
 		stage.done(target, 'download');
 	};
 	put(file);
+	release();
 	if (!canKeep) return;
 	// Its owner may have the original too, for as long as the file may be saved.
-	const release = stage.hold(target, () => show(stage, [], target), addressOf);
+	release = stage.hold(target, () => show(stage, [], target), addressOf);
 	const again = () => {
 		const entry = stage.permit(target);
 		if (!entry || addressOf(entry) !== url) return;
