@@ -84,7 +84,8 @@ func plan(size float64) status {
 	}
 	out = make([]float64, 0, 3*len(parts))
 	for _, p := range parts {
-		out = append(out, float64(p.Size), float64(p.Offset), float64(uintptr(unsafe.Pointer(unsafe.SliceData(p.Bytes)))))
+		address := uintptr(unsafe.Pointer(unsafe.SliceData(p.Bytes)))
+		out = append(out, float64(p.Size), float64(p.Offset), float64(address))
 	}
 	reply(receiptOf(receipt))
 	return done
