@@ -90,7 +90,7 @@ export function goModules(packages, { tags = [], env = {} } = {}) {
 }
 
 /** The Go modules linked by the engine for pages. @param {string[]} tags */
-const engineModules = (tags) => goModules('./wasm', { tags, env: { GOOS: 'js', GOARCH: 'wasm' } });
+const engineModules = (tags) => goModules('./wasm/...', { tags, env: { GOOS: 'js', GOARCH: 'wasm' } });
 
 /** The build tags that TinyGo sets for our target. */
 export const tinygoTags = ['tinygo', ...JSON.parse(readFileSync(join(root, 'wasm/target.json'), 'utf8'))['build-tags']];

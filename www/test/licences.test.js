@@ -50,7 +50,7 @@ const linked = (tags) =>
 			tags,
 			'-f',
 			'{{with .Module}}{{if not .Main}}{{.Path}}@{{.Version}}{{end}}{{end}}',
-			'./wasm',
+			'./wasm/...',
 		],
 		{ cwd: root, env: { ...process.env, GOOS: 'js', GOARCH: 'wasm' }, encoding: 'utf8' },
 	)
@@ -66,7 +66,7 @@ for (const [place, sbom, notices] of places) {
 			// These sources are ours, and wasm_exec.js belongs to Go's standard library.
 			assert.match(
 				input,
-				/^(src|inspector|targets|demo)\/|^(languages:languages|registry:registry\/\w+|go:wasm_exec|html\.js)$/,
+				/^(src|inspector|targets|demo)\/|^(languages:(file-)?languages|registry:registry\/\w+|go:wasm_exec|html\.js)$/,
 				'an input that nobody has put into the bill',
 			);
 			return [];
