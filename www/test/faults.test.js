@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { fault } from './counted.js';
 import { events, look, opened } from './looking.js';
 import { patience, settled } from './patience.js';
+import { leaving } from './photo.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
@@ -314,10 +315,7 @@ fault('a save that is cut keeps what is there, says how far it came, and goes on
 	assert.equal((await events(page)).at(-1).type, 'share-error');
 	fails = false;
 	const [saved] = await Promise.all([page.waitForEvent('download'), resume.click()]);
-	assert.deepEqual(
-		await bytesOf(saved),
-		Buffer.from(await (await fetch(`${world.site.origin}/media/harbour.mp4`)).arrayBuffer()),
-	);
+	assert.deepEqual(await bytesOf(saved), await leaving('harbour.mp4'));
 	assert.match(ranges.at(-1) ?? '', /^bytes=[1-9]\d*-/, 'only what was missing');
 	await sheet.getByText('harbour.mp4 is saved.').waitFor();
 	await context.close();

@@ -6,11 +6,21 @@
  */
 import { readFileSync } from 'node:fs';
 import { camera, withExif } from '../demo/media/exif.js';
+import { cleanFile } from '../dist/media.js';
 
 const harbour = readFileSync(new URL('../demo/media/harbour.jpg', import.meta.url));
 
 /** A photo of a harbour, which shows as it does without its metadata. */
 export const photo = () => withExif(harbour);
+
+/** A file of the demo as it leaves. @param {string} name */
+export async function leaving(name) {
+	const [original, wasm] = [`../demo/media/${name}`, '../dist/media.wasm'].map((path) =>
+		readFileSync(new URL(path, import.meta.url)),
+	);
+	const { file } = await cleanFile(new Blob([original]), { wasm });
+	return Buffer.from(await file.arrayBuffer());
+}
 
 /** Whether a picture has Exif, or names the camera. @param {Uint8Array} file */
 export function tells(file) {
