@@ -58,7 +58,7 @@ export async function clean(stage, target, original, signal) {
 		if (asks || code !== 'format') stage.emit('share-error', { target, error });
 	}
 	const words = await speaking;
-	const isOwner = stage.asked?.viewer?.role === 'owner';
+	const isOwner = stage.lastRequest?.viewer?.role === 'owner';
 	return {
 		original,
 		file: /** @type {T | undefined} */ (file),
