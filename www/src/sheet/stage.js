@@ -117,6 +117,7 @@ export class Stage extends Permissions {
 				watchKeyboard(this, signal);
 				keys(this.dialog, () => this.back(), signal);
 				watchLanguage(this.element, () => this.#translate(signal), signal);
+				this.#translate(signal); // what has changed meanwhile
 				watchSize(this.dialog, this.close, signal);
 				watch(
 					() => {
