@@ -117,7 +117,7 @@ export class Stage extends Permissions {
 				watchKeyboard(this, signal);
 				keys(this.dialog, () => this.back(), signal);
 				watchLanguage(this.element, () => this.#translate(signal), signal);
-				this.#translate(signal); // what has changed meanwhile
+				this.#translate(signal); // the language may have changed before it was watched
 				watchSize(this.dialog, this.close, signal);
 				watch(
 					() => {
@@ -136,10 +136,11 @@ export class Stage extends Permissions {
 
 	/** Follows the language and the direction of the page. @param {AbortSignal} signal */
 	async #translate(signal) {
+		const { language } = this;
 		await this.loadWords();
 		if (signal.aborted) return;
 		setDirection(this);
-		this.refresh();
+		if (language !== this.language) this.refresh();
 	}
 
 	/** Loads the code of everything beyond the first view. @returns {Promise<typeof import('./actions.js')>} */
