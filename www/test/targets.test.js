@@ -24,8 +24,11 @@ after(() => lamha?.end());
 /** @param {string} [query] @param {import('playwright-core').BrowserContextOptions} [options] */
 const visit = (query = '', options = {}) => lamha.visit(`../targets/${query}`, options);
 
-/** The ids of the visible entries. @param {import('playwright-core').Page} page */
-const seen = (page) => page.locator('.entry:visible').evaluateAll((entries) => entries.map(({ id }) => id));
+/** The ids of the visible entries, once the page is loaded. @param {import('playwright-core').Page} page */
+const seen = async (page) => {
+	await page.waitForLoadState();
+	return page.locator('.entry:visible').evaluateAll((entries) => entries.map(({ id }) => id));
+};
 
 test('without script, every target and every retired service is there', async () => {
 	const { page, wrong } = await visit('', { javaScriptEnabled: false });
