@@ -78,6 +78,7 @@ func (k *evalCommand) Run(c *console) error {
 			return c.stop(w, errRefused, b.ended)
 		}
 		all.merge(&b.counted)
+		all.refused += len(b.refused)
 		bar.Set64(b.read)
 		if c.ctx.Err() != nil {
 			bar.Clear()
@@ -207,7 +208,6 @@ func (k *evalCommand) decide(b *batch, rules *share.Rules, name string) {
 			errors.As(err, &problems)
 			r := refusal{name, atLine(problems, line.number)}
 			b.refused = append(b.refused, r)
-			b.counted.refused++
 			switch k.Bad {
 			case "fail":
 				b.ended = line.number

@@ -29,7 +29,6 @@ func (s *summary) add(sheet *share.Sheet) {
 // merge adds what another summary has counted.
 func (s *summary) merge(other *summary) {
 	s.requests += other.requests
-	s.refused += other.refused
 	for _, target := range other.targets {
 		of := s.of(target)
 		for verdict, n := range other.counts[target] {
