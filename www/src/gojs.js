@@ -53,6 +53,9 @@ export class Host {
 	}
 }
 
+/** Whether standard Go built a module. @param {WebAssembly.Module} module */
+export const isStandardGo = (module) => WebAssembly.Module.exports(module).some(({ name }) => name === 'mem');
+
 /** The values that one running module knows. */
 export class Values {
 	/** @type {any} */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Host } from './gojs.js';
+import { Host, isStandardGo } from './gojs.js';
 import { start as startTinyGo } from './tinygo.js';
 
 /**
@@ -59,7 +59,7 @@ export const noRuleset = 2;
  * @returns {Promise<() => Instance>}
  */
 export async function starter(module) {
-	if (WebAssembly.Module.exports(module).some(({ name }) => name === 'mem')) {
+	if (isStandardGo(module)) {
 		const { start } = await import('./go.js');
 		return () => new Instance(start(module, Host));
 	}

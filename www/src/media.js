@@ -7,7 +7,8 @@
  * @module
  */
 import { given } from './given.js';
-import { done, isStandardGo, plan, refused } from './plan.js';
+import { isStandardGo } from './gojs.js';
+import { done, plan, refused } from './plan.js';
 
 /** @typedef {import('./plan.js').Plan} Plan */
 

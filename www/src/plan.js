@@ -26,9 +26,6 @@ const unread = 2;
  *   import('./instance.js').Running} Start
  */
 
-/** Whether standard Go built a module. @param {WebAssembly.Module} module */
-export const isStandardGo = (module) => WebAssembly.Module.exports(module).some(({ name }) => name === 'mem');
-
 /**
  * @param {WebAssembly.Module} module
  * @param {number} size  of the file, in bytes
