@@ -127,8 +127,7 @@ func (d *draft) fit(link Link, bare string) {
 			beside = 1
 		}
 		_, n := limit.cut(d.url)
-		beside += n
-		d.cutBeside(beside)
+		d.cutBeside(beside+n, beside+len(d.url))
 		d.joined = joinURL(d.text, d.url)
 	default:
 		d.text = bare
@@ -141,19 +140,23 @@ func (d *draft) fit(link Link, bare string) {
 				beside++
 			}
 		}
-		d.cutBeside(beside)
+		d.cutBeside(beside, 0)
 	}
 	d.trim()
 }
 
-// cutBeside cuts the text to what its limit leaves beside the rest of a message.
-func (d *draft) cutBeside(beside int) {
+// cutBeside cuts the text to what its limit leaves beside the rest of a message,
+// which has so many bytes.
+func (d *draft) cutBeside(beside, bytes int) {
 	limit := d.target.Limit
 	if limit.Unit == Bytes {
 		return
 	}
 	if limit.Max > 0 {
 		limit.Max = max(limit.Max-beside, 1)
+	}
+	if limit.Bytes > 0 {
+		limit.Bytes = max(limit.Bytes-bytes, 1)
 	}
 	d.text, d.count = limit.cut(d.text)
 	d.count += beside

@@ -584,7 +584,9 @@ func TestLimitsAreKeptInTheirOwnUnit(t *testing.T) {
 		{"x", strings.Repeat("word ", 100), nil},
 		{"bluesky", strings.Repeat("🇸🇾", 400), clusters},
 		{"threads", strings.Repeat("é", 600), utf8.RuneCountInString},
-		{"mastodon", strings.Repeat("word ", 200), utf8.RuneCountInString},
+		{"mastodon", strings.Repeat("word ", 200), func(message string) int {
+			return clusters(strings.Replace(message, u, strings.Repeat("x", 23), 1))
+		}},
 		{"teams", strings.Repeat("word ", 100), utf8.RuneCountInString},
 		{"pinterest", strings.Repeat("word ", 200), utf8.RuneCountInString},
 	} {
@@ -613,6 +615,61 @@ func TestLimitsAreKeptInTheirOwnUnit(t *testing.T) {
 		parsed, _ := url.Parse(linkOf(t, id, req))
 		if title := parsed.Query().Get("title") + parsed.Query().Get("t"); utf8.RuneCountInString(title) != max {
 			t.Errorf("%s: the title has %d characters, want %d", id, utf8.RuneCountInString(title), max)
+		}
+	}
+}
+
+// Each text is one that its network takes as long as the limit lets it be, with
+// what it counts there.
+func TestATextIsCutOnlyWhereItsNetworkRefusesIt(t *testing.T) {
+	long := "https://news.example/" + strings.Repeat("a", 299)
+	for _, c := range []struct {
+		id, url, text string
+		count         int
+	}{
+		{"mastodon", long, strings.Repeat("a", 300), 300 + 1 + 23},
+		{"mastodon", long, strings.Repeat("é", 400) + " " + long, 400 + 1 + 23},
+		{"mastodon", long, strings.Repeat("👨\u200d👩\u200d👧", 100) + strings.Repeat("a", 376), 476 + 1 + 23},
+		{"mastodon", long, strings.Repeat("example.com ", 38) + "a", 38*12 + 1 + 1 + 23},
+		{"threads", long, strings.Repeat("a", 500), 500},
+		{"threads", long, strings.Repeat("😀", 125), 500},
+		{"threads", long, strings.Repeat("é", 250) + strings.Repeat("👨\u200d👩\u200d👧", 13) + strings.Repeat("日", 16), 250 + 13*18 + 16},
+		{"x", long, strings.Repeat("e\u0301", 200), 200 + 1 + 23},
+		{"x", long, strings.Repeat("e\u0301", 256), 256 + 1 + 23},
+		{"x", long, "https://news.example/1" + strings.Repeat("日", 116), 23 + 2*116 + 1 + 23},
+		{"x", long, strings.Repeat("ASP.NET ", 9) + "we.de", 10*23 + 9 + 1 + 23},
+		{"bluesky", "https://news.example/", strings.Repeat("a", 278), 278 + 1 + 21},
+	} {
+		req := requestOf(c.url, "", c.text)
+		req.Content.Tags, req.Page.Via = nil, ""
+		d := deliveryOf(t, c.id, req)
+		if d.Count != c.count || d.Text != c.text && !strings.Contains(c.text, c.url) || strings.Contains(d.Text, "…") {
+			t.Errorf("%s: %.60q counts %d of %d, want %d, and becomes %q", c.id, c.text, d.Count, d.Limit.Max, c.count, d.Text)
+		}
+	}
+}
+
+func TestATextIsCutWhereItsNetworkRefusesIt(t *testing.T) {
+	for _, c := range []struct {
+		id, text string
+		count    int
+		want     string
+	}{
+		{"mastodon", strings.Repeat("a", 477), 501, strings.Repeat("a", 475) + "…"},
+		{"mastodon", strings.Repeat("https://b.example/ ", 20) + "a", 20*24 + 1 + 1 + 23, strings.TrimSpace(strings.Repeat("https://b.example/ ", 19)) + "…"},
+		{"threads", strings.Repeat("😀", 300), 1200, strings.Repeat("😀", 124) + "…"},
+		{"x", strings.Repeat("e\u0301", 257), 281, strings.Repeat("é", 254) + "…"},
+		{"x", "https://news.example/1" + strings.Repeat("日", 206), 459, "https://news.example/1" + strings.Repeat("日", 115) + "…"},
+		{"x", strings.Repeat("ASP.NET ", 20), 20*24 - 1 + 1 + 23, strings.TrimSpace(strings.Repeat("ASP.NET ", 10)) + "…"},
+		{"bluesky", strings.Repeat("👨\u200d👩\u200d👧", 100) + strings.Repeat("a", 179), 301,
+			strings.Repeat("👨\u200d👩\u200d👧", 100) + strings.Repeat("a", 177) + "…"},
+	} {
+		req := requestOf("https://news.example/", "", c.text)
+		req.Content.Tags, req.Page.Via = nil, ""
+		d := deliveryOf(t, c.id, req)
+		if d.Count != c.count || d.Text != c.want {
+			t.Errorf("%s: %q counts %d of %d, want %d, and becomes\n%q, want\n%q",
+				c.id, c.text, d.Count, d.Limit.Max, c.count, d.Text, c.want)
 		}
 	}
 }

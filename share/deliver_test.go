@@ -262,7 +262,7 @@ func TestDeliveryAsJSON(t *testing.T) {
 	d := Delivery{Method: ByShare, Href: "h", Text: "t\"\n", Title: "i", URL: "u", Files: true,
 		File: &File{"f", "", "n"}, Ask: "a",
 		Alternatives: []Method{ByQR, ByCopy}, Steps: []string{"one"}, Handoff: &Handoff{Target: "x"},
-		Limit: Limit{280, Weighted}, Count: 3}
+		Limit: Limit{280, Weighted, 0}, Count: 3}
 	const want = `{"method":"share","href":"h","text":"t\"\n","title":"i","url":"u","files":true,"file":{"url":"f","name":"n"},"ask":"a",` +
 		`"alternatives":["qr","copy"],"steps":["one"],"message":{"target":"x"},"limit":{"max":280,"unit":"weighted","count":3}}`
 	if got := string(d.appendJSON(nil)); got != want {

@@ -32,11 +32,12 @@ const (
 var (
 	targetMembers = []string{"name", "category", "method", "link", "phone", "apple", "limit", "needs", "about"}
 	limitMembers  = []string{"max", "unit"}
-	limitUnits    = []string{string(Weighted), string(Graphemes), string(Characters), string(Bytes)}
-	ownMethods    = []string{"link", "host"}
-	ownNeeds      = []string{"url", "file", "video", "image", "phone", "computer"}
-	ownNeedBits   = [...]capability{hasURL, hasFile, hasVideo, hasImage, onPhone, offPhone}
-	ownHoles      = []string{"url", "title", "text", "text_url", "prompt_url", "tags", "hashtag", "image", "via"}
+	limitUnits    = []string{string(Weighted), string(Graphemes), string(ShortURLs), string(Characters),
+		string(EmojiBytes), string(Bytes)}
+	ownMethods  = []string{"link", "host"}
+	ownNeeds    = []string{"url", "file", "video", "image", "phone", "computer"}
+	ownNeedBits = [...]capability{hasURL, hasFile, hasVideo, hasImage, onPhone, offPhone}
+	ownHoles    = []string{"url", "title", "text", "text_url", "prompt_url", "tags", "hashtag", "image", "via"}
 )
 
 // declareTargets reads the targets that a ruleset declares or corrects.
@@ -200,7 +201,7 @@ func (d *rulesetReader) limit(n *text.Node, t *Target) {
 		if most.Number != float64(int64(most.Number)) || most.Number < 1 || most.Number > maxLimit {
 			d.Report(most.Offset, "a limit is a whole number between 1 and "+text.Itoa(maxLimit))
 		}
-		t.Limit = Limit{int(most.Number), Unit(d.Word(unit, limitUnits))}
+		t.Limit = Limit{int(most.Number), Unit(d.Word(unit, limitUnits)), 0}
 	}
 }
 

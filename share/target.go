@@ -26,22 +26,27 @@ type Target struct {
 
 // A Limit is how much text a target takes.
 type Limit struct {
-	Max  int
-	Unit Unit
+	Max   int
+	Unit  Unit
+	Bytes int // of UTF-8, where the network bounds these too; 0 if it does not
 }
 
 // cut shortens a text to the limit, and gives what the whole text counts.
-func (l Limit) cut(s string) (string, int) { return letters.Cut(s, l.Max, letters.Unit(l.Unit)) }
+func (l Limit) cut(s string) (string, int) {
+	return letters.Cut(s, l.Max, l.Bytes, letters.Unit(l.Unit))
+}
 
 // Unit is what a limit counts.
 type Unit string
 
 // The units.
 const (
-	Weighted   Unit = "weighted"   // as X counts: most scripts 1, others and emoji 2, a URL 23
-	Graphemes  Unit = "graphemes"  // extended grapheme clusters (UAX #29)
-	Characters Unit = "characters" // code points
-	Bytes      Unit = "bytes"      // of the finished link
+	Weighted   Unit = "weighted"    // as X counts: most scripts 1, others and emoji 2, a URL 23
+	Graphemes  Unit = "graphemes"   // extended grapheme clusters (UAX #29)
+	ShortURLs  Unit = "short-urls"  // as Mastodon counts: extended grapheme clusters, but a URL 23
+	Characters Unit = "characters"  // code points
+	EmojiBytes Unit = "emoji-bytes" // as Threads counts: code points, but an emoji by its bytes of UTF-8
+	Bytes      Unit = "bytes"       // of the finished link
 )
 
 // Name returns the target's name as its network writes it, or, for a target that

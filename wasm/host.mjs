@@ -1,7 +1,8 @@
 /**
  * Gives Go's tests in Node what a page gives the engine: the reader of hosts
- * (share/internal/address). "make test" imports it by NODE_OPTIONS.
+ * (share/internal/address) and the composer of texts (share/internal/letters).
+ * "make test" imports it by NODE_OPTIONS.
  */
-import { Host } from '../www/src/gojs.js';
+import { constructors } from '../www/src/gojs.js';
 
-Object.assign(globalThis, { Host });
+Object.assign(globalThis, constructors);

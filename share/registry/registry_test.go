@@ -103,9 +103,9 @@ func TestWhatTargetsTake(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]string{
-		"x": "weighted of message", "bluesky": "graphemes of message", "threads": "characters of text",
+		"x": "weighted of message", "bluesky": "graphemes of message", "threads": "emoji-bytes of text",
 		"reddit": "characters of title", "hackernews": "characters of title", "teams": "characters of text",
-		"pinterest": "characters of text", "mastodon": "characters of message", "viber": "characters of message",
+		"pinterest": "characters of text", "mastodon": "short-urls of message", "viber": "characters of message",
 		"email": "bytes of link", "facebook": " of ",
 	} {
 		if got := report[id].Limit.Unit + " of " + report[id].Limit.Of; got != want {

@@ -24,8 +24,8 @@ import (
 //
 // A member without a value is left out. "surface", "phone" and "apple" stand
 // where a target has them, "files" where it takes files, "media" where the
-// network is known to ask something of them, and "ask" where it asks the reader
-// for something first.
+// network is known to ask something of them, "ask" where it asks the reader for
+// something first, and "bytes" in a limit that bounds these too.
 func AppendJSON(b []byte) []byte {
 	b = append(b, `{"staleAfterMonths":`...)
 	b = append(text.AppendInt(b, StaleAfterMonths), `,"targets":[`...)
@@ -63,6 +63,9 @@ func (t *Target) AppendJSON(b []byte) []byte {
 	if t.Limit.Max > 0 {
 		b = append(b, `,"limit":{"max":`...)
 		b = text.AppendTexts(text.AppendInt(b, int64(t.Limit.Max)), "unit", string(t.Limit.Unit), "of", t.LimitOf())
+		if t.Limit.Bytes > 0 {
+			b = text.AppendInt(append(b, `,"bytes":`...), int64(t.Limit.Bytes))
+		}
 		b = append(b, '}')
 	}
 	if media, _ := json.Marshal(t.Media); len(media) > len("{}") {

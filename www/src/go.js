@@ -8,22 +8,21 @@
 import wasmExec from 'wasm_exec';
 
 /** @typedef {import('./instance.js').Running} Running */
-/** @typedef {import('./gojs.js').Host} Host */
 
 const ended = 'the Go program has ended';
 
 /**
  * @param {WebAssembly.Module} module
- * @param {new (host: string) => Host} Host
+ * @param {typeof import('./gojs.js').constructors} constructors
  * @param {WebAssembly.Imports} [imports]  besides those of Go
  * @returns {Running}
  */
-export function start(module, Host, imports) {
+export function start(module, constructors, imports) {
 	/** @type {any} */
 	const scope = {
 		Object,
 		Array,
-		Host,
+		...constructors,
 		Uint8Array,
 		Date,
 		Error,

@@ -39,7 +39,7 @@ const flags = { string: 2n, symbol: 3n, function: 4n };
  * are larger than the engine. The engine calls constructors only, and this one
  * never throws.
  */
-export class Host {
+class Host {
 	/** In ASCII; '' where it is none. */
 	name = '';
 
@@ -53,13 +53,27 @@ export class Host {
 	}
 }
 
+/**
+ * A text in Unicode Normalization Form C, as the page's own `normalize` composes it:
+ * what X counts (share/internal/letters).
+ */
+class Composed {
+	/** @param {string} text */
+	constructor(text) {
+		this.text = text.normalize();
+	}
+}
+
+/** What the engine constructs of the page, whichever compiler built it. */
+export const constructors = { Host, Composed };
+
 /** Whether standard Go built a module. @param {WebAssembly.Module} module */
 export const isStandardGo = (module) => WebAssembly.Module.exports(module).some(({ name }) => name === 'mem');
 
 /** The values that one running module knows. */
 export class Values {
 	/** @type {any} */
-	#scope = { Object, Array, Host };
+	#scope = { Object, Array, ...constructors };
 	/** @type {any[]} */
 	#values = [NaN, 0, null, true, false, this.#scope, undefined];
 	#kept = 0;

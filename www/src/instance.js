@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Host, isStandardGo } from './gojs.js';
+import { constructors, isStandardGo } from './gojs.js';
 import { start as startTinyGo } from './tinygo.js';
 
 /**
@@ -61,7 +61,7 @@ export const noRuleset = 2;
 export async function starter(module) {
 	if (isStandardGo(module)) {
 		const { start } = await import('./go.js');
-		return () => new Instance(start(module, Host));
+		return () => new Instance(start(module, constructors));
 	}
 	return () => new Instance(startTinyGo(module));
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Host, Values } from './gojs.js';
+import { constructors, Values } from './gojs.js';
 
 /**
  * @typedef {object} Plan
@@ -22,7 +22,7 @@ const unread = 2;
 /**
  * Starts a module.
  *
- * @typedef {(module: WebAssembly.Module, host: typeof Host, imports: WebAssembly.Imports) =>
+ * @typedef {(module: WebAssembly.Module, given: typeof constructors, imports: WebAssembly.Imports) =>
  *   import('./instance.js').Running} Start
  */
 
@@ -50,7 +50,7 @@ export function plan(module, size, read, start = startTinyGo) {
 			}
 		},
 	};
-	const running = start(module, Host, { page });
+	const running = start(module, constructors, { page });
 	({ memory } = running);
 	const { exports } = running;
 	const status = exports.plan(size);

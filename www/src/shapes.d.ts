@@ -78,7 +78,7 @@ export type Method = 'link' | 'share' | 'copy' | 'download' | 'qr' | 'embed' | '
 
 export interface Limit {
 	max: number;
-	unit: 'weighted' | 'graphemes' | 'characters' | 'bytes';
+	unit: 'weighted' | 'graphemes' | 'short-urls' | 'characters' | 'emoji-bytes' | 'bytes';
 	/** What the whole text has of the unit; more than max if it was cut. */
 	count: number;
 }

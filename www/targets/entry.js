@@ -67,6 +67,12 @@ function linksOf(target, speaker) {
 	return html`<details><summary>${speaker.say('links')}</summary><dl class="links">${rows}</dl></details>`;
 }
 
+/** How much text a target takes. @param {NonNullable<Target['limit']>} limit @param {Speaker} speaker */
+function limitOf({ max, unit, of, bytes }, { say }) {
+	const text = say(`limit.${unit}.${of}`, { max });
+	return bytes ? say('limit.size', { text, n: bytes }) : text;
+}
+
 /** How a target is reached. @param {Target} target @param {Speaker} speaker */
 function wayTo({ status, methods }, { say }) {
 	const names = methods.map((method) => html`<span>${say(`method.${method}`)}</span>`);
@@ -127,7 +133,7 @@ export function targetEntry(target, filter, speaker, staleAfter) {
 	const { id, status, category, takes = [], limit, needs = [], ask, note } = target;
 	const { say, sheetWord, nameOf } = speaker;
 	const name = nameOf(target);
-	const max = limit && html`${say(`limit.${limit.unit}.${limit.of}`, { max: limit.max })}`;
+	const most = limit && html`${limitOf(limit, speaker)}`;
 	const others = [...needs.filter((need) => need !== 'needs-url'), ...(ask ? [`ask-${ask}`] : [])];
 	const words = [sheetWord(category), say(`status.${status}`), ...takes.map((one) => say(`takes.${one}`))];
 	const text = [id, name, target.name, note, ...words].join(' ');
@@ -143,7 +149,7 @@ export function targetEntry(target, filter, speaker, staleAfter) {
 				<dl>
 					${fact('way', wayTo(target, speaker), speaker)}
 					${takes.length > 0 && fact('takes', list(takes.map((one) => taken(one, target, speaker))), speaker)}
-					${max && fact('limit', max, speaker)}
+					${most && fact('limit', most, speaker)}
 					${others.length > 0 && fact('needs', list(others.map((need) => say(need))), speaker)}
 				</dl>
 				${note && english(note, speaker)}

@@ -29,7 +29,7 @@ import { languages, speaker as speakerOf } from './language.js';
  * @property {string[]} [needs]
  * @property {string[]} methods
  * @property {string} [ask]
- * @property {{ max: number, unit: string, of: string }} [limit]
+ * @property {{ max: number, unit: string, of: string, bytes?: number }} [limit]
  * @property {string} [note]
  * @property {string} verified
  * @property {string} confidence

@@ -2,6 +2,7 @@ package letters
 
 import (
 	"sharewise/share/internal/text"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -74,16 +75,34 @@ func NextCluster(s string) int {
 	return i
 }
 
-// isEmoji reports whether a cluster is an emoji: a picture, a flag or a key.
-func isEmoji(s string) bool {
+// emojiLength returns the length of the emoji at the start of a text, 0 where there
+// is none: a picture, a flag or a key with what changes and joins it. © and ® are
+// pictures where a variation selector says so.
+func emojiLength(s string) int {
 	r, n := text.FirstRune(s)
+	next, size := text.FirstRune(s[n:])
 	switch c := clusterOf(r); {
-	case c == clusterPicture:
-		return true
-	case c == clusterRegion:
-		return n < len(s)
+	case c == clusterRegion && clusterOf(next) == clusterRegion:
+		return n + size
+	case c == clusterPicture && (r > 0xff || next == 0xfe0f):
+	case r < 'A' && (next == 0x20e3 || strings.HasPrefix(s[n:], "\ufe0f\u20e3")):
+	default:
+		return 0
 	}
-	return r < utf8.RuneSelf && len(s) >= 4 && s[len(s)-3:] == "\u20e3"
+	for {
+		next, size = text.FirstRune(s[n:])
+		if next == 0x200d {
+			picture, more := text.FirstRune(s[n+size:])
+			if clusterOf(picture) != clusterPicture {
+				return n
+			}
+			size += more
+		} else if next != 0xfe0f && next != 0x20e3 && (next < 0x1f3fb || 0x1f3ff < next) &&
+			(next < 0xe0020 || 0xe007f < next) {
+			return n
+		}
+		n += size
+	}
 }
 
 func clusterOf(r rune) uint32 {

@@ -13,40 +13,65 @@ type Unit string
 const (
 	weighted   Unit = "weighted"
 	graphemes  Unit = "graphemes"
+	shortURLs  Unit = "short-urls"
 	characters Unit = "characters"
+	emojiBytes Unit = "emoji-bytes"
 	Bytes      Unit = "bytes"
 )
 
-// WeightOfURL is what X counts for a URL, however long it is (twitter-text
-// configuration 3).
+// WeightOfURL is what X and Mastodon count for a URL, however long it is
+// (twitter-text configuration 3; Mastodon's StatusLengthValidator).
 const WeightOfURL = 23
 
 // Cut shortens a text to a limit, with … at its end, and gives the count of the
-// whole text. It cuts before a blank if there is one in the second half, and
-// never within a grapheme or a URL. A limit of 0 cuts nothing. The zero unit and
-// bytes, which are those of a whole link, are not counted.
-func Cut(s string, most int, u Unit) (string, int) {
+// whole text. Size bounds its bytes of UTF-8 as well, where that is not 0: the
+// count of a text with more of them is beyond the limit in the same proportion. It
+// cuts before a blank if there is one in the second half, and never within a
+// grapheme or a URL. A limit of 0 cuts nothing. The zero unit and bytes, which are
+// those of a whole link, are not counted.
+func Cut(whole string, most, size int, u Unit) (string, int) {
 	if u == Bytes || u == "" {
-		return s, 0
+		return whole, 0
 	}
-	total := 0
-	room := most - sizeOf("…", u)
-	fits, blank := 0, 0
-	for i := 0; i < len(s); {
-		n := NextPiece(s[i:])
-		if s[i] == ' ' || s[i] == '\n' {
-			if total <= room {
-				blank = i
-			}
+	s := whole
+	urls := urlFinder{mastodon: u == shortURLs, start: len(s), end: len(s)}
+	if u == weighted || u == shortURLs {
+		if u == weighted {
+			s = normal(s) // as X does before it counts
 		}
-		total += sizeOf(s[i:i+n], u)
-		i += n
-		if total <= room {
+		urls.text, urls.end = s, 0
+		urls.next()
+	}
+	if size == 0 {
+		size = len(s) + len("…")
+	}
+	total, fits, blank := 0, 0, 0
+	room, bytes := most-countOf("…", u), size-len("…")
+	for i := 0; i < len(s); {
+		if (s[i] == ' ' || s[i] == '\n') && i == fits {
+			blank = i
+		}
+		if i >= urls.start && i < urls.end {
+			total += WeightOfURL
+			i = urls.end
+			urls.next()
+		} else {
+			n := NextCluster(s[i:])
+			if u != weighted {
+				n = NextPiece(s[i:])
+			}
+			total += countOf(s[i:i+n], u)
+			i += n
+		}
+		if total <= room && i <= bytes {
 			fits = i
 		}
 	}
+	if len(s) > size {
+		total = max(total, (len(s)*most+size-1)/size)
+	}
 	if most <= 0 || total <= most {
-		return s, total
+		return whole, total
 	}
 	return Ellipsis(s, fits, blank), total
 }
@@ -109,46 +134,36 @@ func beginsURL(s string) bool {
 	return len(s) > 3 && s[:3] == "://" && s[3] > ' ' && (len(s) < 6 || s[3:6] != "…")
 }
 
-// sizeOf is what one piece counts.
-func sizeOf(s string, u Unit) int {
-	switch u {
-	case graphemes:
-		if beginsURL(s) {
-			n := 0
-			for i := 0; i < len(s); n++ {
-				i += NextCluster(s[i:])
+// countOf is what one piece counts that is no URL to its network.
+func countOf(s string, u Unit) (count int) {
+	for s != "" {
+		n := 0
+		switch u {
+		case graphemes, shortURLs:
+			n = NextCluster(s)
+			count++
+		case weighted, emojiBytes:
+			if n = emojiLength(s); n > 0 {
+				if count += 2; u == emojiBytes {
+					count += n - 2
+				}
+				break
 			}
-			return n
+			fallthrough
+		default:
+			var r rune
+			r, n = text.FirstRune(s)
+			if count++; u == weighted && weighsTwo(r) {
+				count++
+			}
 		}
-		return 1
-	case weighted:
-		if beginsURL(s) {
-			return WeightOfURL
-		}
-		return weight(s)
+		s = s[n:]
 	}
-	n := 0
-	for range s {
-		n++
-	}
-	return n
+	return count
 }
 
-// weight is what a cluster counts on X: an emoji 2, however many characters it
-// is made of; else 1 for each character up to U+10FF and for common punctuation,
-// 2 for every other.
-func weight(s string) int {
-	r, n := text.FirstRune(s)
-	if n < len(s) && isEmoji(s) || n == len(s) && r >= 0x1100 && isEmoji(s) {
-		return 2
-	}
-	total := 0
-	for _, r := range s {
-		if r <= 0x10ff || 0x2000 <= r && r <= 0x200d || 0x2010 <= r && r <= 0x201f || 0x2032 <= r && r <= 0x2037 {
-			total++
-		} else {
-			total += 2
-		}
-	}
-	return total
+// weighsTwo tells whether a character counts 2 on X: those up to U+10FF and common
+// punctuation count 1.
+func weighsTwo(r rune) bool {
+	return r > 0x10ff && (r < 0x2000 || 0x200d < r && r < 0x2010 || 0x201f < r && r < 0x2032 || r > 0x2037)
 }

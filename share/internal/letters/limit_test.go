@@ -23,7 +23,7 @@ func TestWeightsOfX(t *testing.T) {
 		"©️":                                 2,
 		"a https://b.example/long/address c": 1 + 1 + 23 + 1 + 1,
 	} {
-		if _, got := Cut(text, 0, weighted); got != want {
+		if _, got := Cut(text, 0, 0, weighted); got != want {
 			t.Errorf("%q weighs %d, want %d", text, got, want)
 		}
 	}
@@ -53,8 +53,30 @@ func TestCut(t *testing.T) {
 		{"x", 0, characters, "x"},
 		{"two words", 1, characters, ""},
 	} {
-		if got, _ := Cut(c.text, c.max, c.unit); got != c.want {
+		if got, _ := Cut(c.text, c.max, 0, c.unit); got != c.want {
 			t.Errorf("%q to %d %s: got %q, want %q", c.text, c.max, c.unit, got, c.want)
+		}
+	}
+}
+
+// Bluesky bounds the bytes of a text as well as its graphemes.
+func TestCutToASizeInBytes(t *testing.T) {
+	const family = "👨\u200d👩\u200d👧"
+	for _, c := range []struct {
+		text       string
+		most, size int
+		want       string
+		count      int
+	}{
+		{strings.Repeat(family, 10), 10, 180, strings.Repeat(family, 10), 10},
+		{strings.Repeat(family, 10), 10, 179, strings.Repeat(family, 9) + "…", 11},
+		{strings.Repeat(family, 10), 10, 90, strings.Repeat(family, 4) + "…", 20},
+		{strings.Repeat("a", 11), 10, 180, strings.Repeat("a", 9) + "…", 11},
+		{"one two " + family, 20, 20, "one two…", 26},
+		{"word", 10, 3, "", 14},
+	} {
+		if got, n := Cut(c.text, c.most, c.size, graphemes); got != c.want || n != c.count {
+			t.Errorf("%q to %d and %d bytes: %q counts %d, want %q and %d", c.text, c.most, c.size, got, n, c.want, c.count)
 		}
 	}
 }
@@ -62,16 +84,19 @@ func TestCut(t *testing.T) {
 func FuzzCut(f *testing.F) {
 	f.Add("one two 👨‍👩‍👧‍👦 https://a.example/ \xff", 8, uint8(0))
 	f.Fuzz(func(t *testing.T, s string, max int, counts uint8) {
-		u := [...]Unit{weighted, graphemes, characters}[counts%3]
+		u := [...]Unit{weighted, graphemes, shortURLs, characters, emojiBytes}[counts%5]
 		if max < 1 || max > 1000 {
 			return
 		}
-		got, n := Cut(s, max, u)
+		got, n := Cut(s, max, 0, u)
 		if n <= max && got != s {
 			t.Fatalf("%q became %q although it fits", s, got)
 		}
-		if _, n := Cut(got, 0, u); n > max {
+		if _, n := Cut(got, 0, 0, u); n > max {
 			t.Fatalf("%q still counts %d of %d", got, n, max)
+		}
+		if u == weighted {
+			s = normal(s)
 		}
 		if n > max && got != "" && !strings.HasPrefix(s, strings.TrimSuffix(got, "…")) {
 			t.Fatalf("%q is not the beginning of %q", got, s)
@@ -90,7 +115,7 @@ func TestWeightsOfXAtTheEndsOfTheirRanges(t *testing.T) {
 		{2, []rune{0x1100, 0x1fff, 0x200e, 0x200f, 0x2020, 0x2031, 0x2038}},
 	} {
 		for _, r := range c.runes {
-			if _, got := Cut(string(r), 0, weighted); got != c.want {
+			if _, got := Cut(string(r), 0, 0, weighted); got != c.want {
 				t.Errorf("U+%04X weighs %d, want %d", r, got, c.want)
 			}
 		}

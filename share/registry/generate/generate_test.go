@@ -68,7 +68,7 @@ func TestOneMoreRowIsOneMoreTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, added := range []string{
-		"\t{ID: \"example\", Category: \"video\", needs: hasURL | offPhone, Limit: Limit{80, Graphemes},\n" +
+		"\t{ID: \"example\", Category: \"video\", needs: hasURL | offPhone, Limit: Limit{80, Graphemes, 0},\n" +
 			"\t\tLink: \"https://share.example/?u={url}&t={title}\"},\n",
 		"\t{\"example\", \"Example\"},\n",
 	} {
@@ -96,7 +96,7 @@ var mistakes = []struct{ file, old, new, want string }{
 	{targetsFile, `"id": "mewe"`, `"id": "MeWe"`,
 		`targets.json: MeWe: id: "MeWe" does not match ^[a-z]+(\.[a-z]+)?$`},
 	{targetsFile, `{ "max": 280, "unit": "weighted" }`, `{ "max": 280, "unit": "words" }`,
-		`targets.json: x: limit.unit: "words" is not one of weighted, graphemes, characters, bytes`},
+		`targets.json: x: limit.unit: "words" is not one of weighted, graphemes, short-urls, characters, emoji-bytes, bytes`},
 	{targetsFile, `{ "max": 280, "unit": "weighted" }`, `{ "max": "280", "unit": "weighted" }`,
 		`targets.json: x: limit.max: want an integer, not a string`},
 	{targetsFile, `{ "max": 280, "unit": "weighted" }`, `{ "max": 0, "unit": "weighted" }`,

@@ -16,8 +16,8 @@ type target struct {
 	ID, Name, Category, Status, Link, Phone, Apple string
 
 	Limit struct {
-		Max  int
-		Unit string
+		Max, Bytes int
+		Unit       string
 	}
 	Needs   []string
 	Ways    string

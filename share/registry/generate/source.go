@@ -23,7 +23,8 @@ var (
 		"embed": "embedded", "print": "printed", "download": "saved", "host": "byHost",
 	}
 	unitNames = map[string]string{
-		"weighted": "Weighted", "graphemes": "Graphemes", "characters": "Characters", "bytes": "Bytes",
+		"weighted": "Weighted", "graphemes": "Graphemes", "short-urls": "ShortURLs", "characters": "Characters",
+		"emoji-bytes": "EmojiBytes", "bytes": "Bytes",
 	}
 )
 
@@ -62,7 +63,7 @@ func writeTarget(b *bytes.Buffer, t *target) {
 		fmt.Fprintf(b, ", ways: %s", wayNames[t.Ways])
 	}
 	if t.Limit.Max > 0 {
-		fmt.Fprintf(b, ", Limit: Limit{%d, %s}", t.Limit.Max, unitNames[t.Limit.Unit])
+		fmt.Fprintf(b, ", Limit: Limit{%d, %s, %d}", t.Limit.Max, unitNames[t.Limit.Unit], t.Limit.Bytes)
 	}
 	for _, link := range [][2]string{{"Link", t.Link}, {"Phone", t.Phone}, {"Apple", t.Apple}} {
 		if link[1] != "" {

@@ -61,10 +61,13 @@ export default {
 
 	'limit.weighted.message': '{max} في المجموع، بطريقة X في العد',
 	'limit.graphemes.message': '{max} حرفًا كما يراها القارئ، مع الرابط',
+	'limit.short-urls.message': '{max} حرفًا كما يراها القارئ، ويُحسب الرابط 23',
 	'limit.characters.message': '{max} حرفًا مع الرابط',
 	'limit.characters.text': '{max} حرفًا من النص',
 	'limit.characters.title': '{max} حرفًا من العنوان',
+	'limit.emoji-bytes.text': '{max} حرفًا من النص، ويُحسب الرمز التعبيري بعدد بايتاته',
 	'limit.bytes.link': '{max} بايت للرابط الكامل',
+	'limit.size': '{text}؛ و{n} بايت على الأكثر',
 
 	'needs-file': 'ملف',
 	'needs-image': 'صورة متاحة للجميع',

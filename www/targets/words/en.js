@@ -62,10 +62,13 @@ export default {
 
 	'limit.weighted.message': '{max} in all, as X counts',
 	'limit.graphemes.message': '{max} characters as readers see them, with the address',
+	'limit.short-urls.message': '{max} characters as readers see them, with 23 for an address',
 	'limit.characters.message': '{max} characters with the address',
 	'limit.characters.text': '{max} characters of text',
 	'limit.characters.title': '{max} characters of title',
+	'limit.emoji-bytes.text': '{max} characters of text, an emoji counted by its bytes',
 	'limit.bytes.link': '{max} bytes of finished link',
+	'limit.size': '{text}; at most {n} bytes',
 
 	'needs-file': 'a file',
 	'needs-image': 'a public picture',
