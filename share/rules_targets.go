@@ -201,7 +201,7 @@ func (d *rulesetReader) limit(n *text.Node, t *Target) {
 		if most.Number != float64(int64(most.Number)) || most.Number < 1 || most.Number > maxLimit {
 			d.Report(most.Offset, "a limit is a whole number between 1 and "+text.Itoa(maxLimit))
 		}
-		t.Limit = Limit{int(most.Number), Unit(d.Word(unit, limitUnits)), 0}
+		t.Limit.Max, t.Limit.Unit = int(most.Number), Unit(d.Word(unit, limitUnits))
 	}
 }
 

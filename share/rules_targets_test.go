@@ -102,6 +102,36 @@ func TestACorrectedLinkIsTheOneThatOpens(t *testing.T) {
 	}
 }
 
+// Bluesky bounds graphemes and bytes. A text with too many of either counts more
+// than the limit.
+func TestACorrectedLimitKeepsTheBytesOfTheRegistry(t *testing.T) {
+	rules, err := Compile([]byte(`{"sharewise": 1, "id": "a", "targets": {
+		"bluesky": {"limit": {"max": 500, "unit": "graphemes"}}}, "rules": [{"id": "r", "permit": ["bluesky"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const family, beside = "👨\u200d👩\u200d👧", len("\nhttps://docs.example/")
+	for _, c := range []struct {
+		text  string
+		count int
+	}{
+		{strings.Repeat("a", 478), 478 + beside},
+		{strings.Repeat("a", 479), 479 + beside},
+		{strings.Repeat(family, 165), 165 + beside},
+		{strings.Repeat(family, 166), 502}, // in proportion to 10 bytes too many
+	} {
+		req := requestOf("https://docs.example/", "", c.text)
+		req.Content.Tags = nil
+		entry, err := rules.Decide("bluesky", req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := entry.Delivery; d.Count != c.count || d.Limit != (Limit{500, Graphemes, 3000}) {
+			t.Errorf("%.20q of %d bytes counts %d, want %d, by %v", c.text, len(c.text), d.Count, c.count, d.Limit)
+		}
+	}
+}
+
 func must(i int, ok bool) int {
 	if !ok {
 		panic("not found")
