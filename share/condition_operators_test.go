@@ -15,7 +15,7 @@ var operatorCases = map[string][]struct {
 	want      Truth
 }{
 	"===": {{`{"===": [{"var": "content.kind"}, "story"]}`, Yes}, {`{"===": [{"var": "content.media.count"}, 2]}`, No},
-		{`{"===": [{"var": "now"}, "2026-01-02T00:00:00Z"]}`, Yes}},
+		{`{"===": [{"var": "now"}, "2026-01-02T00:00:00Z"]}`, Yes}, {`{"===": ["\u00e9", "e\u0301"]}`, No}},
 	"!==": {{`{"!==": [{"var": "viewer.role"}, "owner"]}`, No}, {`{"!==": [{"var": "viewer.ageBand"}, "18+"]}`, Unknown}},
 	"<": {{`{"<": [{"var": "content.media.count"}, 1]}`, No}, {`{"<": [0, {"var": "content.media.count"}, 2]}`, Yes},
 		{`{"<": [1, {"var": "content.media.count"}, 2]}`, No}},
@@ -61,7 +61,9 @@ var operatorCases = map[string][]struct {
 	"starts_with":  {{`{"starts_with": [{"var": "content.title"}, "at"]}`, Yes}},
 	"ends_with":    {{`{"ends_with": [{"var": "content.title"}, "at"]}`, No}, {`{"ends_with": ["abc", "bc"]}`, Yes}},
 	"age": {{`{"===": [{"age": [{"var": "content.createdAt"}]}, 86400]}`, Yes},
-		{`{">": [{"age": [{"var": "content.expiresAt"}]}, 0]}`, Unknown}},
+		{`{">": [{"age": [{"var": "content.expiresAt"}]}, 0]}`, Unknown},
+		{`{"<": [{"age": ["2026-01-03T00:00:00Z"]}, 86400]}`, Yes}, {`{"===": [{"age": ["2026-01-03T00:00:00Z"]}, -86400]}`, Yes},
+		{`{"<=": [0, {"age": ["2026-01-03T00:00:00Z"]}, 86400]}`, No}},
 	"before": {{`{"before": [{"var": "content.createdAt"}, {"var": "now"}]}`, Yes}},
 	"after":  {{`{"after": [{"var": "content.createdAt"}, "2026-01-01T00:00:00Z"]}`, No}},
 	"region": {{`{"region": [{"var": "viewer.region"}, ["SY"]]}`, No}, {`{"region": [{"var": "viewer.region"}, ["EU"]]}`, Yes},

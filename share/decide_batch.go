@@ -339,6 +339,9 @@ func (r *batchRow) fact(i int) datum {
 		return datum{known: v == v, num: v}
 	case TextColumn:
 		if v := int(c.IDs[r.i]); v > 0 && v < len(r.b.texts) {
+			if i == factViewerRegion {
+				return regionDatum(r.b.texts[v])
+			}
 			return datum{known: true, text: r.b.texts[v]}
 		}
 	case ListColumn:

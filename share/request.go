@@ -65,7 +65,7 @@ type Media struct {
 type Viewer struct {
 	ID         string // what rollouts are counted by, byte for byte
 	Role       Role   // what the viewer is to this content
-	Region     string // ISO 3166-1 alpha-2, upper case
+	Region     string // ISO 3166-1 alpha-2, upper case; XK is Kosovo, and what stands for no country is unknown
 	Locale     string // BCP 47 language tag
 	AgeBand    AgeBand
 	Attributes map[string]Value // facts that a ruleset declares under viewer.attributes

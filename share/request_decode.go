@@ -119,7 +119,7 @@ func (d *requestReader) viewer(n *text.Node, u *Viewer) {
 	m := d.Object(n, viewerMembers)
 	u.ID = d.Line(m.Next(), text.MaxID)
 	u.Role = Role(d.Word(m.Next(), roleValues))
-	u.Region = d.Code(m.Next(), place.CheckRegion)
+	u.Region = d.Code(m.Next(), place.CheckCode)
 	u.Locale = d.Code(m.Next(), place.CheckLocale)
 	u.AgeBand = AgeBand(d.Word(m.Next(), ageBandValues))
 	u.Attributes = d.attributes(m.Next(), viewerAttributes)

@@ -241,6 +241,10 @@ func (c *Content) mediaTypes() datum {
 	return datum{known: true, list: types}
 }
 
+// regionDatum gives a region; a code that stands for no country, such as XX or T1,
+// is unknown.
+func regionDatum(s string) datum { return datum{known: place.IsCountry(s), text: s} }
+
 func (v *Viewer) fact(i int) datum {
 	switch i {
 	case factViewerID:
@@ -248,8 +252,7 @@ func (v *Viewer) fact(i int) datum {
 	case factViewerRole:
 		return enumDatum(string(v.Role), roleValues)
 	case factViewerRegion:
-		n, ok := place.RegionNumber(v.Region) // what Decode refuses is unknown
-		return datum{known: ok && place.RegionArea[n] != 0, text: v.Region}
+		return regionDatum(v.Region)
 	case factViewerLocale:
 		return textDatum(v.Locale)
 	}

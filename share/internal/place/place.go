@@ -10,13 +10,14 @@ type area struct {
 	countries string // two letters each
 }
 
-// areas has every ISO 3166-1 alpha-2 code once, except that members of the European
-// Union, which is the last area, occur there again. Source: UN Statistics Division,
-// "Standard country or area codes for statistical use (M49)"; Taiwan, which M.49
-// does not list, is where Unicode CLDR puts it. Members of the European Union: as
-// of 2026-11-24.
+// areas has every ISO 3166-1 alpha-2 code once, Kosovo as XK, and the codes that
+// ISO reserves for parts of countries and Unicode CLDR knows: AC, CP, CQ, DG, EA,
+// IC and TA. Members of the European Union, which is the last area, occur there
+// again. Source: UN Statistics Division, "Standard country or area codes for
+// statistical use (M49)"; what M.49 does not list is where CLDR puts it, or in no
+// area. Members of the European Union: as of 2026-11-24.
 var areas = [...]area{
-	{"015", "002", "DZEGLYMASDTNEH"},
+	{"015", "002", "DZEGLYMASDTNEHEAIC"},
 	{"014", "202", "IOBIKMDJERETTFKEMGMWMUYTMZRERWSCSOSSUGTZZMZW"},
 	{"017", "202", "AOCMCFTDCGCDGQGAST"},
 	{"018", "202", "BWSZLSNAZA"},
@@ -29,6 +30,7 @@ var areas = [...]area{
 	{"419", "019", ""},
 	{"021", "019", "BMCAGLPMUS"},
 	{"019", "", ""},
+	{"003", "019", ""},
 	{"143", "142", "KZKGTJTMUZ"},
 	{"030", "142", "CNHKMOKPJPMNKRTW"},
 	{"035", "142", "BNKHIDLAMYMMPHSGTHTLVN"},
@@ -36,8 +38,8 @@ var areas = [...]area{
 	{"145", "142", "AMAZBHCYGEIQILJOKWLBOMQASAPSSYTRAEYE"},
 	{"142", "", ""},
 	{"151", "150", "BYBGCZHUPLMDRORUSKUA"},
-	{"154", "150", "AXDKEEFOFIGGISIEIMJELVLTNOSJSEGB"},
-	{"039", "150", "ALADBAHRGIGRVAITMTMEMKPTSMRSSIES"},
+	{"154", "150", "AXDKEEFOFIGGISIEIMJELVLTNOSJSEGBCQ"},
+	{"039", "150", "ALADBAHRGIGRVAITMTMEMKPTSMRSSIESXK"},
 	{"155", "150", "ATBEFRDELILUMCNLCH"},
 	{"150", "", ""},
 	{"053", "009", "AUCXCCHMNZNF"},
@@ -45,7 +47,7 @@ var areas = [...]area{
 	{"057", "009", "GUKIMHFMNRMPPWUM"},
 	{"061", "009", "ASCKPFNUPNWSTKTOTVWF"},
 	{"009", "", ""},
-	{"", "", "AQ"},
+	{"", "", "AQACCPDGTA"},
 	{"EU", "", "ATBEBGHRCYCZDKEEFIFRDEGRHUIEITLVLTLUMTNLPLPTROSKSIESSE"},
 }
 
@@ -87,9 +89,21 @@ func (a *area) holds(country string) bool {
 	return false
 }
 
+// IsCountry reports whether a text is the code of a country that is known here.
+func IsCountry(s string) bool { return areaOf(s) >= 0 }
+
+// CheckCode returns what is wrong with a text as a code of two capital letters or
+// digits, whatever it stands for, "" if nothing is.
+func CheckCode(s string) string {
+	if len(s) == 2 && text.IsWord(s[0], "") && text.IsWord(s[1], "") && s[0] <= 'Z' && s[1] <= 'Z' {
+		return ""
+	}
+	return CheckRegion(s)
+}
+
 // CheckRegion returns what is wrong with a country code, "" if nothing is.
 func CheckRegion(s string) string {
-	if areaOf(s) >= 0 {
+	if IsCountry(s) {
 		return ""
 	}
 	upper := []byte(s)
@@ -142,8 +156,8 @@ func InArea(country, code string) bool {
 		return false
 	}
 	for next := areas[i].code; next != ""; {
-		if next == code {
-			return true
+		if next == code || code == "003" && (next == "021" || next == "029" || next == "013") {
+			return true // M.49 draws North America across the Americas
 		}
 		at := next
 		next = ""

@@ -1,6 +1,9 @@
 package place
 
 import (
+	"encoding/json"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -78,6 +81,80 @@ func TestWordsAreFoundByShorteningTheTag(t *testing.T) {
 		}
 		if got := LookupLocale(words, c.tag); got != c.want {
 			t.Errorf("%s of %s: %q, want %q", c.tag, c.have, got, c.want)
+		}
+	}
+}
+
+// The table is that of Unicode CLDR; its terms are in testdata/unicode-license.txt.
+// CLDR has an area QO of its own, in Oceania, for what M.49 has in no area.
+func TestAreasHoldTheCountriesOfM49(t *testing.T) {
+	source, err := os.ReadFile("testdata/territoryContainment.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table struct {
+		Supplemental struct {
+			TerritoryContainment map[string]struct {
+				Contains []string `json:"_contains"`
+			}
+		}
+	}
+	if err := json.Unmarshal(source, &table); err != nil {
+		t.Fatal(err)
+	}
+	contained := table.Supplemental.TerritoryContainment
+	var countries func(code string) []string
+	countries = func(code string) (all []string) {
+		parts := contained[code].Contains
+		if parts == nil {
+			return []string{code}
+		}
+		for _, part := range parts {
+			if part != "QO" {
+				all = append(all, countries(part)...)
+			}
+		}
+		return all
+	}
+	checked := 0
+	for code := range contained {
+		if strings.Contains(code, "-") || code == "QO" || code == "EZ" || code == "UN" {
+			continue // what is deprecated or drawn across, or no area of M.49
+		}
+		want := countries(code)
+		if code == "001" {
+			want = append(want, contained["QO"].Contains...)
+		}
+		slices.Sort(want)
+		if got := Countries(code); !slices.Equal(got, want) {
+			t.Errorf("%s holds %v, want %v", code, got, want)
+		}
+		if problem := CheckArea(code); problem != "" {
+			t.Errorf("%s: %s", code, problem)
+		}
+		checked++
+	}
+	if n := len(Countries("001")); checked != 32 || n != 249+8 {
+		t.Errorf("%d areas and %d countries were compared", checked, n)
+	}
+}
+
+func TestCodesOfCountries(t *testing.T) {
+	for _, c := range []struct {
+		code         string
+		known, taken bool
+	}{
+		{"SY", true, true}, {"XK", true, true}, {"IC", true, true}, {"AC", true, true}, {"CQ", true, true},
+		{"XX", false, true}, {"T1", false, true}, {"A1", false, true}, {"ZZ", false, true}, {"UK", false, true},
+		{"EU", false, true}, {"00", false, true}, {"QO", false, true},
+		{"sy", false, false}, {"Sy", false, false}, {"SYR", false, false}, {"S", false, false}, {"", false, false},
+		{"É", false, false}, {"S-", false, false}, {"760", false, false},
+	} {
+		if got := IsCountry(c.code); got != c.known {
+			t.Errorf("%s is a country: %t", c.code, got)
+		}
+		if problem := CheckCode(c.code); (problem == "") != c.taken {
+			t.Errorf("%s: %s", c.code, problem)
 		}
 	}
 }
