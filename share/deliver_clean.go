@@ -40,12 +40,15 @@ func (l *Link) clean() {
 	path, query, fragment := address.SplitURL(l.URL)
 	host := address.HostOf(path)
 	site := address.SiteOf(host)
+	amazon := address.OnSite(host, "amazon.")
+	// What was searched for, which beside a product tells how it was found.
+	found := amazon && text.Contains(path, "/dp/")
 	switch {
 	case address.OnSite(host, "facebook.com"):
 		if text.Contains(path, "/dialog/") || text.Contains(path, "/plugins/") {
 			site = ""
 		}
-	case address.OnSite(host, "amazon."):
+	case amazon:
 		// Amazon also has a tracking parameter in the path.
 		if i := text.Find(path, "/ref="); i >= 0 {
 			l.Removed = append(l.Removed, Parameter{"ref", path[i+len("/ref="):]})
@@ -56,7 +59,8 @@ func (l *Link) clean() {
 	b = append(b, path...)
 	sep := byte('?')
 	address.EachParameter(query, func(part, name, value string) {
-		if address.Tracking.Has(name) || address.Listed(site, name) {
+		if address.Tracking.Has(name) || address.Listed(site, name) || found && name == "keywords" {
+			name, _ = text.Cut(part, '=')
 			l.Removed = append(l.Removed, Parameter{name, value})
 			return
 		}

@@ -87,9 +87,9 @@ type Page struct {
 	Instances    map[string]string // host name by network, such as mastodon
 	Via          string            // the page's own handle on X, without @
 	RedirectURI  string            // where Facebook's dialogs return to
-	KeepTracking bool              // leave known tracking parameters in the content URL
+	KeepTracking bool              // leave known tracking parameters, in any case and encoding, in the content URL
 	Referral     string            // name of a parameter that tells the target apart, such as utm_source; "" adds none
-	StartAt      Number            // where a video starts, in seconds
+	StartAt      Number            // where a video starts, in seconds; an app with a route behind #/ or #! has it there
 	Text         map[string]string // the reader's own text, by target; as Content.Text
 }
 

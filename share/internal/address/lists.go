@@ -3,25 +3,36 @@ package address
 import "sharewise/share/internal/text"
 
 // Tracking lists parameters that tell who shared a link, and nothing about what
-// is behind it. An entry that ends in * stands for all names that begin so.
-var Tracking = newWordList(" utm_* fbclid gclid dclid gbraid wbraid gclsrc gad_source gad_campaignid srsltid msclkid twclid ttclid" +
-	" yclid ysclid ymclid _openstat igshid mc_eid mc_cid mkt_tok _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsCtaTracking hsa_* mtm_* pk_* piwik_*" +
-	" itm_* vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid wickedid ml_subscriber ml_subscriber_hash" +
-	" _branch_match_id _branch_referrer irclickid irgwc ir_* bsft_* _kx cm_mmc* sc_customer sc_eh sc_lid sc_llid sc_src sc_uid" +
-	" et_rid et_cid et_lid at_* guccounter guce_referrer guce_referrer_sig ss_source ss_campaign_* sms_click sms_source sms_uph" +
-	" action_object_map action_type_map action_ref_map fb_action_ids fb_action_types fb_source fb_ref fb_comment_id ga_* gs_l hmb_*" +
+// is behind it, in lower case. An entry that ends in * stands for all names that
+// begin so: only where a service documents that all of them are its own, and where
+// nothing else has names that begin so.
+var Tracking = newWordList("" +
+	" utm_* fbclid gclid dclid gbraid wbraid gclsrc gad_source gad_campaignid srsltid msclkid twclid ttclid" +
+	" yclid ysclid ymclid _openstat igshid mc_eid mc_cid mkt_tok _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsctatracking" +
+	" hsa_acc hsa_cam hsa_grp hsa_ad hsa_src hsa_tgt hsa_kw hsa_mt hsa_net hsa_ver" +
+	" mtm_campaign mtm_keyword mtm_kwd mtm_source mtm_medium mtm_content mtm_cid mtm_group mtm_placement" +
+	" pk_campaign pk_keyword pk_kwd pk_source pk_medium pk_content pk_cid" +
+	" piwik_campaign piwik_keyword piwik_kwd itm_source itm_medium itm_campaign itm_content itm_term" +
+	" vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid wickedid ml_subscriber ml_subscriber_hash" +
+	" _branch_match_id _branch_referrer irclickid irgwc ir_adid ir_campaignid ir_partnerid bsft_* _kx cm_mmc*" +
+	" sc_customer sc_eh sc_lid sc_llid sc_src sc_uid et_rid et_cid et_lid" +
+	" at_medium at_campaign at_campaign_type at_creation at_format at_variant at_channel at_network at_term at_platform" +
+	" at_emailtype at_recipient_id at_send_date at_link at_link_id at_custom1 at_custom2 at_custom3 at_custom4 at_bbc_team" +
+	" guccounter guce_referrer guce_referrer_sig ss_source ss_campaign_id ss_campaign_name ss_campaign_sent_date" +
+	" sms_click sms_source sms_uph action_object_map action_type_map action_ref_map fb_action_ids fb_action_types fb_source fb_ref" +
+	" fb_comment_id ga_source ga_medium ga_term ga_content ga_campaign ga_place gs_l hmb_campaign hmb_medium hmb_source" +
 	" cmpid spm wt_mc xtor awc tduid sscid erid __twitter_impression ")
 
 // siteTracking lists, site by site, parameters that track on that site only;
-// elsewhere many of them mean something. Before two blanks stand the ends of the
-// site's host names; one that ends in a dot has an ending for every country.
+// elsewhere many of them mean something. Before two blanks stand the domains of the
+// site; one that ends in a dot has an ending for every country (OnSite).
 const siteTracking = "" +
 	"instagram.com  igsh ig_rid\n" +
 	"threads.com threads.net  xmt\n" +
 	"x.com twitter.com  s t ref_src ref_url cxt cn\n" +
 	"youtube.com youtu.be  si feature pp is app embeds_* source_ve_path kw\n" +
 	"tiktok.com  _t _r _d u_code preview_pb timestamp user_id share_app_name share_iid source embed_source refer referer_url referer_video_id\n" +
-	"facebook.com  mibextid __tn__ __cft__[0] __xts__[0] __cft__%5B0%5D __xts__%5B0%5D eid rdid sfnsn paipv hc_* ref* comment_tracking acontext idorvanity wtsid\n" +
+	"facebook.com  mibextid __tn__ __cft__[0] __xts__[0] eid rdid sfnsn paipv hc_* ref* comment_tracking acontext idorvanity wtsid\n" +
 	"reddit.com  share_id correlation_id ref ref_source ref_campaign rdt $deep_link $3p $original_url\n" +
 	"linkedin.com  trk trackingId trackingCode refId lipi rcm original_referer\n" +
 	"spotify.com  si\n" +
@@ -30,7 +41,7 @@ const siteTracking = "" +
 	"bilibili.com  share_* spm_id_from vd_source from_spmid unique_k buvid\n" +
 	"weibo.com  weibo_id dt_dapp\n" +
 	"ebay.  mkcid mkevt ssspo ssrc ssuid widget_ver media _trkparms _trksid\n" +
-	"amazon.  ref ref_ pd_rd_* pf_rd_* qid sr sprefix crid dib dib_tag keywords th linkCode tag ascsubtag content-id social_share\n" +
+	"amazon.  ref ref_ pd_rd_* pf_rd_* qid sr sprefix crid dib dib_tag th linkCode tag ascsubtag content-id social_share\n" +
 	"google.  ved ei oq gs_lp sca_esv sxsrf uact aqs\n"
 
 // SiteOf gives the list for the site of a host.
@@ -65,11 +76,11 @@ func IsPrivate(url string) bool {
 	start := 0
 	for i := 0; i <= len(path); i++ {
 		if i == len(path) || path[i] == '/' || path[i] == '.' {
-			found = found || privatePaths.Has(text.LowerText(path[start:i]))
+			found = found || privatePaths.Has(path[start:i])
 			start = i + 1
 		}
 	}
-	EachParameter(query, func(_, name, _ string) { found = found || private.Has(text.LowerText(name)) })
+	EachParameter(query, func(_, name, _ string) { found = found || private.Has(name) })
 	return found
 }
 
@@ -88,10 +99,10 @@ func Listed(list, name string) bool {
 // meant tells whether a word of a list stands for a name.
 func meant(word, name string) bool {
 	n := len(word) - 1
-	return n >= 0 && (word == name || word[n] == '*' && len(name) >= n && (name[:n] == word[:n] || word == "utm_*" && text.EqualFold(name[:n], word[:n])))
+	return n >= 0 && (word == name || word[n] == '*' && len(name) >= n && name[:n] == word[:n])
 }
 
-// A wordList is a long list of words, each of which is found at once.
+// A wordList is a long list of words in lower case, each of which is found at once.
 type wordList []string
 
 func newWordList(list string) (l wordList) {
@@ -104,13 +115,14 @@ func newWordList(list string) (l wordList) {
 	return l
 }
 
+// Has reports whether a name is in the list, in any case.
 func (l wordList) Has(name string) bool {
 	if name == "" {
 		return false
 	}
-	first := text.Lower(name[0])
+	name = text.LowerText(name)
 	for _, word := range l {
-		if text.Lower(word[0]) == first && meant(word, name) {
+		if word[0] == name[0] && meant(word, name) {
 			return true
 		}
 	}

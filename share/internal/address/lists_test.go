@@ -13,7 +13,9 @@ func TestASiteIsKnownByTheEndOfItsHost(t *testing.T) {
 		"www.ebay.co.uk": "mkcid", "ebay.de": "mkcid", "amazon.com": "qid", "www.amazon.com.br": "qid", "amazon.co.jp": "qid",
 		"google.com": "ved", "www.google.de": "ved", "tumblr.com": "source", "medium.com": "source",
 		"": "", "notinstagram.com": "", "instagram.com.example": "", "example.com": "", "com": "", "net": "",
-		"box.com": "", "notamazon.com": "", "amazon.example.org": "", "myebay.com": "",
+		"box.com": "", "notamazon.com": "", "amazon.example.org": "", "myebay.com": "", "amazon.jobs": "", "google.dev": "",
+		"amazon.com.example": "", "amazon.com.evil.de": "", "amazon.co": "qid", "google.com.hk": "ved", "amazon.amazon.de": "qid",
+		"amazon.co.com": "", "google.": "", "amazon": "", "notamazon.amazon.co.uk": "qid", ".de": "", "com.de": "",
 	} {
 		site := SiteOf(host)
 		if want == "" && site != "" || want != "" && !Listed(site, want) {
@@ -26,21 +28,34 @@ func TestASiteIsKnownByTheEndOfItsHost(t *testing.T) {
 }
 
 // A word of a list stands for itself, and for all that begin so where it ends in *.
+// A long list is in lower case and has names in any case.
 func TestAWordStandsForItselfOrForAllThatBeginSo(t *testing.T) {
 	const list = " a utm_* ref_* bc "
 	for name, want := range map[string]bool{
-		"a": true, "bc": true, "utm_source": true, "UTM_Source": true, "utm_": true, "ref_": true, "ref_x": true,
-		"": false, "b": false, "bcd": false, "abc": false, "A": false, "utm": false, "UTM": false, "ref": false, "REF_x": false, "xutm_": false,
+		"a": true, "bc": true, "utm_source": true, "utm_": true, "ref_": true, "ref_x": true,
+		"": false, "b": false, "bcd": false, "abc": false, "utm": false, "ref": false, "xutm_": false,
 	} {
 		if got := Listed(list, name); got != want {
 			t.Errorf("Listed %q: %v", name, got)
 		}
-		if got := newWordList(list).Has(name); got != want {
-			t.Errorf("in a long list %q: %v", name, got)
+		if upper := strings.ToUpper(name); Listed(list, upper) {
+			t.Errorf("Listed %q: true", upper)
+		}
+		for _, name := range []string{name, strings.ToUpper(name)} {
+			if got := newWordList(list).Has(name); got != want {
+				t.Errorf("in a long list %q: %v", name, got)
+			}
 		}
 	}
 	if len(newWordList(list)) != 4 {
 		t.Errorf("the list has %q", newWordList(list))
+	}
+	for _, l := range []wordList{Tracking, private, privatePaths} {
+		for _, word := range l {
+			if word != strings.ToLower(word) {
+				t.Errorf("%s is not in lower case, so nothing is found by it", word)
+			}
+		}
 	}
 	if Listed("", "a") || newWordList("").Has("a") || Listed(" ", "") {
 		t.Error("nothing is in an empty list")

@@ -6,9 +6,14 @@ import (
 )
 
 // SetParameter puts a parameter at the end of the query, in place of those of
-// the same name.
+// the same name. An app whose address ends in a route behind #/ or #! reads its
+// parameters there.
 func SetParameter(url, name, value string) string {
 	path, query, fragment := SplitURL(url)
+	if len(fragment) > 1 && (fragment[1] == '/' || fragment[1] == '!') {
+		route, _ := text.Cut(fragment, '?')
+		path, query, fragment = path+query+route, fragment[len(route):], ""
+	}
 	b := append(make([]byte, 0, len(url)+len(name)+len(value)+2), path...)
 	sep := byte('?')
 	EachParameter(query, func(part, n, _ string) {
@@ -37,7 +42,9 @@ func SplitURL(s string) (path, query, fragment string) {
 	return s[:q], s[q:f], s[f:]
 }
 
-// EachParameter goes through a query with its question mark.
+// EachParameter goes through a query with its question mark. Names are given as
+// servers read them: without percent-encoding, and without what is left of the & of
+// a page's source.
 func EachParameter(query string, do func(part, name, value string)) {
 	if query == "" {
 		return
@@ -46,8 +53,35 @@ func EachParameter(query string, do func(part, name, value string)) {
 		var part string
 		part, query = text.Cut(query, '&')
 		name, value := text.Cut(part, '=')
-		do(part, name, value)
+		do(part, plainName(name), value)
 	}
+}
+
+func plainName(s string) string {
+	s = strings.TrimPrefix(s, "amp;")
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '%' && i+2 < len(s) {
+			if high, low := hexDigit(s[i+1]), hexDigit(s[i+2]); high|low < 16 {
+				c = high<<4 | low
+				i += 2
+			}
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
+// hexDigit returns the value of a hexadecimal digit, 16 and more for any other byte.
+func hexDigit(c byte) byte {
+	if c > '9' {
+		return text.Lower(c) - 'a' + 10
+	}
+	return c - '0'
 }
 
 // HostOf gives the host of a checked URL, in lower case and without its port.
@@ -63,12 +97,19 @@ func HostOf(url string) string {
 	return text.LowerText(url[min(start, end):end])
 }
 
-// OnSite tells whether a host is a domain or below it. A domain that ends in a
-// dot stands for itself in every country, such as amazon.co.uk.
+// OnSite reports whether a host is a domain or below it. A domain that ends in a dot
+// stands for itself under .com and in every country, such as amazon.co.uk.
 func OnSite(host, domain string) bool {
-	if domain[len(domain)-1] == '.' {
-		i := text.Find(host, domain)
-		return i >= 0 && (i == 0 || host[i-1] == '.') && len(host)-i-len(domain) <= len("com.br")
+	if last := len(domain) - 1; domain[last] == '.' {
+		dot := strings.LastIndexByte(host, '.')
+		ending := host[dot+1:]
+		if dot < 0 || len(ending) != 2 && ending != "com" {
+			return false
+		}
+		host, domain = host[:dot], domain[:last]
+		if len(ending) == 2 {
+			host = strings.TrimSuffix(strings.TrimSuffix(host, ".com"), ".co")
+		}
 	}
 	n := len(host) - len(domain)
 	return n >= 0 && host[n:] == domain && (n == 0 || host[n-1] == '.')
