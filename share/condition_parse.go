@@ -12,7 +12,7 @@ type parser struct {
 	*text.Reader
 	symbols *symbols
 	each    valueType // of the element, inside all, some and none; noType elsewhere
-	lower   bool      // literal texts are compared with media types, which Decode writes in lower case
+	lower   bool      // literal texts are compared with media types, which Decode writes by their usual names
 }
 
 // condition reads an expression that must be a boolean.
@@ -86,10 +86,13 @@ func (p *parser) literalText(n *text.Node, want valueType) *expr {
 
 // text returns a literal text as it is compared.
 func (p *parser) text(n *text.Node) string {
-	if p.lower {
-		return text.LowerText(n.Text)
+	switch {
+	case !p.lower:
+		return n.Text
+	case checkMediaType(n.Text) == "":
+		return mediaTypeOf(n.Text)
 	}
-	return n.Text
+	return text.LowerText(n.Text) // a part of a media type
 }
 
 // operation reads an object with the name of one operator.

@@ -3,23 +3,30 @@ package share
 import (
 	"sharewise/share/internal/address"
 	"sharewise/share/internal/text"
+	"strings"
 )
 
 // A fileFormat is the place of a known kind of file in formats.
 type fileFormat uint8
 
 // formats are those that the system share sheets take, each its type, the
-// extension that it is given and others that it is known by: pictures, then
-// videos, then sound and documents. Chromium checks both the type and the
-// extension. The last ones are only shared on Apple devices.
+// extension that it is given, others that it is known by, and other types that are
+// written for it: pictures, then videos, then sound and documents. Chromium checks
+// both the type and the extension. The last ones are only shared on Apple devices.
 var formats = [...]string{
 	"",
-	"image/jpeg jpg jpeg jfif pjpeg pjp", "image/png png", "image/webp webp", "image/gif gif", "image/avif avif",
-	"image/svg+xml svg", "image/bmp bmp", "image/tiff tiff tif", "image/x-icon ico", "image/x-xbitmap xbm",
-	"video/mp4 mp4 m4v", "video/webm webm", "video/mpeg mpeg mpg", "video/ogg ogv ogm",
-	"audio/mpeg mp3", "audio/mp4 m4a", "audio/ogg ogg oga opus", "audio/wav wav", "audio/webm weba", "audio/flac flac",
-	"application/pdf pdf", "text/plain txt text", "text/csv csv", "text/css css", "text/html html",
-	"image/heic heic", "video/quicktime mov",
+	"image/jpeg jpg jpeg jfif pjpeg pjp image/jpg image/pjpeg", "image/png png image/x-png image/apng",
+	"image/webp webp", "image/gif gif", "image/avif avif", "image/svg+xml svg",
+	"image/bmp bmp image/x-bmp image/x-ms-bmp",
+	"image/tiff tiff tif image/tif image/x-tiff", "image/x-icon ico image/vnd.microsoft.icon",
+	"image/x-xbitmap xbm image/x-xbm",
+	"video/mp4 mp4 m4v video/x-m4v video/m4v application/mp4", "video/webm webm", "video/mpeg mpeg mpg video/x-mpeg",
+	"video/ogg ogv ogm",
+	"audio/mpeg mp3 audio/mp3 audio/x-mp3 audio/x-mpeg", "audio/mp4 m4a audio/m4a audio/x-m4a",
+	"audio/ogg ogg oga opus audio/opus",
+	"audio/wav wav audio/x-wav audio/wave audio/vnd.wave", "audio/webm weba", "audio/flac flac audio/x-flac",
+	"application/pdf pdf application/x-pdf", "text/plain txt text", "text/csv csv", "text/css css", "text/html html",
+	"image/heic heic", "video/quicktime mov video/x-quicktime",
 }
 
 const (
@@ -42,25 +49,57 @@ func (f fileFormat) extension() string {
 	return extension
 }
 
-// formatOf finds the format of a file by its type, or by the end of its address
-// where no type is given. 0 is a format that is not known.
+// formatOf finds the format of a file by its type, and by the end of its address
+// where no type is given or none that is known: one of the same kind, or what
+// servers send for whatever they don't know. 0 is a format that is not known.
 func formatOf(m *Media) fileFormat {
-	if m.Type != "" {
-		for f := fileFormat(1); int(f) < len(formats); f++ {
-			if s := formats[f]; len(s) > len(m.Type) && s[len(m.Type)] == ' ' &&
-				text.EqualFold(m.Type, s[:len(m.Type)]) {
-				return f
-			}
-		}
-		return 0
+	mediaType := mediaTypeOf(m.Type)
+	if f := formatNamed(mediaType); f != 0 {
+		return f
 	}
 	name := lastSegment(m.URL)
 	for i := len(name) - 1; i >= 0; i-- {
 		if name[i] == '.' {
-			return formatOfExtension(name[i+1:])
+			f := formatNamed(text.LowerText(name[i+1:]))
+			kind, other := text.Cut(mediaType, '/')
+			if of, _ := text.Cut(formats[f], '/'); kind == "" || kind == of || other == "octet-stream" {
+				return f
+			}
+			break
 		}
 	}
 	return 0
+}
+
+// formatNamed finds a format by a type or an extension in lower case.
+func formatNamed(name string) fileFormat {
+	for f := fileFormat(1); int(f) < len(formats) && name != ""; f++ {
+		if address.Listed(formats[f], name) {
+			return f
+		}
+	}
+	return 0
+}
+
+// mediaTypeOf returns a media type as it is compared: in lower case (RFC 6838
+// section 4.2), without parameters, and by its usual name.
+func mediaTypeOf(s string) string {
+	s = text.LowerText(withoutParameters(s))
+	if strings.IndexByte(s, '/') >= 0 {
+		if f := formatNamed(s); f != 0 {
+			return f.mediaType()
+		}
+	}
+	return s
+}
+
+// withoutParameters returns what stands before the semicolon of a media type.
+func withoutParameters(s string) string {
+	s, _ = text.Cut(s, ';')
+	for s != "" && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // format is formatOf for the first file of a request.
@@ -70,16 +109,6 @@ func (req *Request) format() fileFormat {
 		return req.checked.format
 	}
 	return formatOf(m)
-}
-
-func formatOfExtension(s string) fileFormat {
-	s = text.LowerText(s)
-	for f := fileFormat(1); int(f) < len(formats); f++ {
-		if _, extensions := text.Cut(formats[f], ' '); address.Listed(extensions, s) {
-			return f
-		}
-	}
-	return 0
 }
 
 // lastSegment returns the last part of the path of a URL.

@@ -177,8 +177,8 @@ func ranges(last rune, class func(r rune) int) (list []prove.Range) {
 	return list
 }
 
-// mediaTypeText accepts what checkMediaType does, in lower case as Decode gives
-// it.
+// mediaTypeText accepts what checkMediaType does, in lower case and without
+// parameters as Decode gives it.
 var mediaTypeText = &prove.Automaton{
 	Ranges: []prove.Range{
 		{First: '+', Last: '+'}, {First: '-', Last: '.'}, {First: '/', Last: '/', Block: 1},

@@ -54,7 +54,7 @@ type Content struct {
 // Media is one file of the content.
 type Media struct {
 	URL             string // absolute http or https URL
-	Type            string // media type, such as video/mp4 (RFC 6838); its case makes no difference
+	Type            string // media type, such as video/mp4 (RFC 6838); its case and parameters make no difference
 	Bytes           Number // size, in bytes
 	Width           Number // in pixels
 	Height          Number // in pixels

@@ -227,15 +227,14 @@ func (d *requestReader) instance(n *text.Node) string {
 	return name
 }
 
-// mediaType reads a media type in lower case, since it is compared without regard
-// to case (RFC 6838 section 4.2).
-func (d *requestReader) mediaType(n *text.Node) string {
-	return text.LowerText(d.Code(n, checkMediaType))
-}
+// mediaType reads a media type as it is compared.
+func (d *requestReader) mediaType(n *text.Node) string { return mediaTypeOf(d.Code(n, checkMediaType)) }
 
-// checkMediaType says what is wrong with a media type (RFC 6838).
+// checkMediaType returns what is wrong with a media type (RFC 6838). Whatever stands
+// behind a semicolon is a parameter.
 func checkMediaType(s string) string {
-	slash := 0
+	whole, slash := s, 0
+	s = withoutParameters(s)
 	for i := 0; i < len(s); i++ {
 		if s[i] == '/' && i > 0 && i < len(s)-1 && slash == 0 {
 			slash = i
@@ -245,7 +244,7 @@ func checkMediaType(s string) string {
 		}
 	}
 	if slash == 0 {
-		return text.Quote(s) + " is not a media type; want one such as video/mp4"
+		return text.Quote(whole) + " is not a media type; want one such as video/mp4"
 	}
 	return ""
 }

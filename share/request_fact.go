@@ -3,7 +3,6 @@ package share
 import (
 	"sharewise/share/internal/address"
 	"sharewise/share/internal/place"
-	"sharewise/share/internal/text"
 	"slices"
 	"time"
 )
@@ -225,8 +224,8 @@ func (c *Content) fact(i int) datum {
 	return textDatum(c.EmbedURL)
 }
 
-// mediaTypes returns the types of all files in lower case, also where a program
-// has made the request; unknown where any is.
+// mediaTypes returns the types of all files as they are compared, also where a
+// program has made the request; unknown where any is.
 func (c *Content) mediaTypes() datum {
 	if c.Media == nil {
 		return datum{}
@@ -236,7 +235,7 @@ func (c *Content) mediaTypes() datum {
 		if c.Media[i].Type == "" {
 			return datum{}
 		}
-		types = append(types, text.LowerText(c.Media[i].Type))
+		types = append(types, mediaTypeOf(c.Media[i].Type))
 	}
 	return datum{known: true, list: types}
 }

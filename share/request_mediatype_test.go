@@ -1,6 +1,7 @@
 package share
 
 import (
+	"sharewise/share/internal/text"
 	"strings"
 	"testing"
 )
@@ -55,6 +56,72 @@ func TestMediaTypesAreComparedWithoutRegardToCase(t *testing.T) {
 					t.Errorf("%s of %s: %s in bulk, want %s", condition, typ, verdicts[i], want)
 				}
 			}
+		}
+	}
+}
+
+// Each is written by browsers, cameras or servers for a type that has another name.
+func TestMediaTypesAreReadByTheirUsualNames(t *testing.T) {
+	for typ, want := range map[string]string{
+		"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "IMAGE/JPG": "image/jpeg", "image/x-png": "image/png",
+		"video/x-m4v": "video/mp4", "video/webm;codecs=vp9": "video/webm", `video/webm; codecs="vp8, opus"`: "video/webm",
+		"video/mp4 ;codecs=avc1.640028;x": "video/mp4", "audio/x-wav": "audio/wav", "audio/mp3": "audio/mpeg",
+		"application/x-pdf": "application/pdf", "text/plain; charset=utf-8": "text/plain", "video/x-quicktime": "video/quicktime",
+		"video/x-own; a=b": "video/x-own", "video/mp4;": "video/mp4",
+	} {
+		req, err := Decode([]byte(`{"content": {"media": [{"type": ` + string(text.AppendQuote(nil, typ)) + `}]}}`))
+		if err != nil {
+			t.Errorf("%s: %v", typ, err)
+			continue
+		}
+		if got := req.Content.Media[0].Type; got != want {
+			t.Errorf("%s is read as %s, want %s", typ, got, want)
+		}
+		for _, condition := range []string{
+			`{"in": ["` + want + `", {"var": "content.media.types"}]}`,
+			`{"in": [` + string(text.AppendQuote(nil, typ)) + `, {"var": "content.media.types"}]}`,
+		} {
+			r, err := Compile([]byte(`{"sharewise": 1, "id": "m", "rules": [{"id": "p", "permit": ["content.delete"], "when": ` +
+				condition + `}]}`))
+			if err != nil {
+				t.Errorf("%s: %v", condition, err)
+				continue
+			}
+			for _, req := range []*Request{req, {Content: Content{Media: []Media{{Type: typ}}}}} {
+				if entry, _ := r.Decide("content.delete", req); entry.Verdict != Permitted {
+					t.Errorf("%s of %s: %s", condition, typ, entry.Verdict)
+				}
+			}
+		}
+	}
+	for _, typ := range []string{";", "video", "video;a=b", "video/;", "/mp4;a", "video/mp4 x", "video mp4/x"} {
+		want := `1:33: /content/media/0/type: "` + typ + `" is not a media type; want one such as video/mp4`
+		if _, err := Decode([]byte(`{"content": {"media": [{"type": "` + typ + `"}]}}`)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", typ, err, want)
+		}
+	}
+}
+
+func TestTheEndOfAnAddressTellsAFormatThatItsTypeDoesNot(t *testing.T) {
+	for _, c := range []struct{ typ, url, want, name string }{
+		{"image/jpg", "https://cdn.example/a", "image/jpeg", "a.jpg"},
+		{"video/x-m4v", "https://cdn.example/a.m4v", "video/mp4", "a.mp4"},
+		{"video/webm;codecs=vp9", "https://cdn.example/a", "video/webm", "a.webm"},
+		{"application/octet-stream", "https://cdn.example/a.mp4?x=1", "video/mp4", "a.mp4"},
+		{"binary/octet-stream", "https://cdn.example/a.JPG", "image/jpeg", "a.jpg"},
+		{"video/x-own", "https://cdn.example/a.mp4", "video/mp4", "a.mp4"},
+		{"", "https://cdn.example/a.webm", "video/webm", "a.webm"},
+		{"video/x-own", "https://cdn.example/a.jpg", "", "a"},
+		{"application/zip", "https://cdn.example/a.mp4", "", "a"},
+		{"image/png", "https://cdn.example/a.mp4", "image/png", "a.png"},
+		{"application/octet-stream", "https://cdn.example/mp4", "", "mp4"},
+	} {
+		req := &Request{Content: Content{Media: []Media{{Type: c.typ, URL: c.url}}}}
+		if got := req.format().mediaType(); got != c.want {
+			t.Errorf("%s of %s is %s, want %s", c.typ, c.url, got, c.want)
+		}
+		if got := fileName(req); got != c.name {
+			t.Errorf("%s of %s is saved as %s, want %s", c.typ, c.url, got, c.name)
 		}
 	}
 }

@@ -744,7 +744,8 @@ export class Batch {
 		const address = this.#fileAddress,
 			type = this.#fileType;
 		const numbers = this.#files[type === '' ? 2 : address === '' ? 0 : 1];
-		const name = type === '' ? address : type;
+		// The end of an address tells what a type may leave open.
+		const name = type === '' ? address : type + (/\.\w+(?=[?#]|$)/.exec(address)?.[0] ?? '');
 		let number = numbers.get(name);
 		if (number === undefined) numbers.set(name, (number = 3 * numbers.size + this.#files.indexOf(numbers)));
 		return number;
