@@ -71,7 +71,9 @@ func newDraft(t *Target, req *Request, link Link, url string, w *words, c capabi
 		d.template = t.Phone
 	}
 	d.instance = address.Instance(req.Page.Instances[t.Network()])
-	if d.takes("{tags}") || d.takes("{hashtag}") || d.takes("{topic}") {
+	if d.takes("hashtag") {
+		d.tags = w.hashtags
+	} else if d.takes("{tags}") || d.takes("{topic}") {
 		d.tags = w.tags
 	}
 	d.title, d.text = w.title, w.text

@@ -213,10 +213,10 @@ func TestBugsOfOthers(t *testing.T) {
 		change         func(*Request)
 	}{
 		{"Facebook's one tag has its #", "facebook", "https://www.facebook.com/sharer/sharer.php?u=" + encoded(u) +
-			"&hashtag=%23a%3Db", func(r *Request) { r.Content.Tags = []string{"a=b&", "c"} }},
+			"&hashtag=%23ab", func(r *Request) { r.Content.Tags = []string{"a=b&", "c"} }},
 		{"Facebook gets no quote, title or description", "facebook", "https://www.facebook.com/sharer/sharer.php?u=" +
 			encoded(u), func(r *Request) { r.Content.Tags = nil }},
-		{"tags are encoded", "x", "https://x.com/intent/tweet?url=" + encoded(u) + "&hashtags=%C3%A9t%C3%A9%2Ca%3Db",
+		{"tags are encoded", "x", "https://x.com/intent/tweet?url=" + encoded(u) + "&hashtags=%C3%A9t%C3%A9%2Cab",
 			func(r *Request) { r.Content.Tags = []string{"été", "a=b", "#", ""} }},
 		{"empty parameters leave no && and no =&", "x", "https://x.com/intent/tweet?url=" + encoded(u),
 			func(r *Request) { r.Content.Tags = nil }},
@@ -542,24 +542,56 @@ func TestLongTextIsCutAndTheAddressIsNot(t *testing.T) {
 	}
 }
 
+// A mark ends a hashtag on X and Facebook; Tumblr and Threads take most of them.
+func TestATagIsWrittenAsItsNetworkReadsIt(t *testing.T) {
+	for _, c := range []struct{ tag, hashtag, other string }{
+		{"sky", "sky", "sky"}, {"#sky", "sky", "sky"}, {"＃東京", "東京", "東京"}, {"東京　タワー", "東京タワー", "東京タワー"},
+		{"rock-n-roll", "rocknroll", "rock-n-roll"}, {"Rock ’n’ Roll", "RocknRoll", "Rock’n’Roll"}, {"C#", "", ""}, {"C++", "", ""},
+		{"C＃", "", ""}, {"##sky", "sky", "sky"}, {"snake_case", "snake_case", "snake_case"}, {"2026", "", ""}, {"2026年", "2026年", "2026年"},
+		{"a, b", "ab", "ab"}, {"#", "", ""}, {"سماء", "سماء", "سماء"}, {"نیم\u200cفاصله", "نیم\u200cفاصله", "نیم\u200cفاصله"},
+		{"スター・ウォーズ", "スター・ウォーズ", "スター・ウォーズ"}, {"café!", "café", "café"}, {"हिन्दी", "हिन्दी", "हिन्दी"},
+		{"e\u0301te\u0301", "e\u0301te\u0301", "e\u0301te\u0301"}, {"sky☀️", "sky", "sky☀️"}, {"sky🙂", "sky", "sky🙂"},
+		{"，、。", "", "，、。"}, {"\u202esky", "sky", "sky"}, {"…", "", "…"}, {"--", "", "--"},
+	} {
+		req := requestOf("https://video.example/", "", "")
+		req.Content.Tags, req.Device.Platform = []string{c.tag}, Desktop
+		for id, parameter := range map[string]string{"x": "hashtags", "tumblr": "tags"} {
+			want := map[string]string{"x": c.hashtag, "tumblr": c.other}[id]
+			if c.tag == "2026" && id == "tumblr" {
+				want = "2026"
+			}
+			if got := hrefParameter(t, linkOf(t, id, req), parameter); got != want {
+				t.Errorf("%s: %+q is %+q, want %+q", id, c.tag, got, want)
+			}
+		}
+		want := ""
+		if c.hashtag != "" {
+			want = "#" + c.hashtag
+		}
+		if got := hrefParameter(t, linkOf(t, "facebook", req), "hashtag"); got != want {
+			t.Errorf("facebook: %+q is %+q, want %+q", c.tag, got, want)
+		}
+	}
+}
+
 func TestManyTagsAreLeftOutAndTheAddressIsNot(t *testing.T) {
 	const u = "https://video.example/s/7100?a=1#b"
 	for _, id := range []string{"x", "tumblr", "facebook", "threads"} {
 		req := requestOf(u, "Sunset", "Tonight’s sky")
 		req.Device.Platform, req.Content.Tags = Desktop, nil
 		for i := range 1000 {
-			req.Content.Tags = append(req.Content.Tags, "سماء-"+text.Itoa(i))
+			req.Content.Tags = append(req.Content.Tags, "سماء_"+text.Itoa(i))
 		}
 		href := deliveryOf(t, id, req).Href
 		if len(href) > maxWebLink || !strings.Contains(href, encoded(u)) {
 			t.Errorf("%s: the link has %d bytes: %.300s", id, len(href), href)
 		}
-		if first := encoded(tagName("سماء-0")); !strings.Contains(href, first) {
+		if first := encoded("سماء_0"); !strings.Contains(href, first) {
 			t.Errorf("%s: the first tag is gone", id)
 		}
 		tags := hrefParameter(t, href, map[string]string{"x": "hashtags", "tumblr": "tags"}[id])
 		for i, tag := range strings.Split(tags, ",") {
-			if tags != "" && tag != "سماء-"+text.Itoa(i) {
+			if tags != "" && tag != "سماء_"+text.Itoa(i) {
 				t.Errorf("%s: tag %d is %q", id, i, tag)
 			}
 		}

@@ -14,12 +14,14 @@ type words struct {
 	text     string
 	bare     string // text without the address, however it is written
 	tags     string // with commas between them
+	hashtags string // likewise, for networks where a mark ends a tag
 	referral referral
 }
 
 // wordsOf computes the words of a request.
 func wordsOf(req *Request, link Link) *words {
-	w := &words{tags: tagsOf(&req.Content), referral: referralOf(req, link.URL)}
+	w := &words{referral: referralOf(req, link.URL)}
+	w.tags, w.hashtags = tagsOf(&req.Content, false), tagsOf(&req.Content, true)
 	w.title, w.text = text.OneLine(clipText(req.Content.Title)), text.Paragraph(clipText(req.Content.Text))
 	w.bare = bare(req, link, w.text)
 	return w
@@ -50,10 +52,10 @@ func clipText(s string) string {
 
 // tagsOf returns the tags with commas between them, at most as many as fit into
 // any link.
-func tagsOf(content *Content) string {
+func tagsOf(content *Content, hashtags bool) string {
 	var b []byte
 	for _, tag := range content.Tags {
-		tag = tagName(tag)
+		tag = tagName(tag, hashtags)
 		if len(b)+len(tag) >= maxWebLink {
 			break
 		}
@@ -65,17 +67,34 @@ func tagsOf(content *Content) string {
 	return string(b)
 }
 
-// tagName returns a tag as networks write it, without # and without characters
-// that would end a tag.
-func tagName(s string) string {
+// tagName returns a tag as networks read it: without the # before it, blanks and
+// what separates tags. A hashtag consists of letters, digits and _, since any other
+// mark ends it, and not of digits alone. A tag with a # or + further on, such as C#,
+// would be another one without it and is left out.
+func tagName(s string, hashtag bool) string {
 	b := make([]byte, 0, len(s))
+	words := !hashtag
 	for _, r := range s {
-		if r > ',' && r != utf8.RuneError && r != 0x7f && r != 0xa0 || r == '\'' {
+		switch {
+		case r == '+' || (r == '#' || r == '＃') && len(b) > 0:
+			return ""
+		case r == '\'', r > ',' && r < 0x7f,
+			r > 0x7f && r != utf8.RuneError && r != '＃' && (!letters.IsUnseen(r) || keepsShape(r)):
+			if hashtag && !letters.InHashtag(r) {
+				continue
+			}
+			words = words || r >= 'A' && r != '_'
 			b = utf8.AppendRune(b, r)
 		}
 	}
+	if !words {
+		return ""
+	}
 	return string(b)
 }
+
+// keepsShape reports whether an unseen character shapes those beside it.
+func keepsShape(r rune) bool { return r == 0x200c || r == 0x200d || r == 0xfe0f }
 
 // handle gives a handle without its @.
 func handle(s string) string {

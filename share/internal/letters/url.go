@@ -104,7 +104,7 @@ func hostLength(s string, open bool) (host, read int) {
 	for read < len(s) {
 		r, n := text.FirstRune(s[read:])
 		if r >= 0x80 {
-			if !isAccented(r) && (!open || isUnseen(r)) {
+			if !isAccented(r) && (!open || IsUnseen(r)) {
 				break
 			}
 			plain = false
@@ -220,7 +220,7 @@ func (f *urlFinder) inPath(r rune) bool {
 	if r < 0x80 {
 		return text.IsWord(byte(r), "!*';:=+,.$/%#[]-_~@|&")
 	}
-	return isAccented(r) || 0x400 <= r && r <= 0x4ff || r == '–' || f.mastodon && !isUnseen(r)
+	return isAccented(r) || 0x400 <= r && r <= 0x4ff || r == '–' || f.mastodon && !IsUnseen(r)
 }
 
 // queryLength gives the length of the query at the start of a text.
@@ -241,9 +241,9 @@ func isAccented(r rune) bool {
 		strings.IndexByte("\x53\x54\x56\x57\x59\x5b\x63\x68\x6f\x72\x89\x8b\xbb", byte(r)) >= 0
 }
 
-// isUnseen reports whether a character beyond ASCII is a blank, a control or a mark
+// IsUnseen reports whether a character beyond ASCII is a blank, a control or a mark
 // of direction.
-func isUnseen(r rune) bool {
+func IsUnseen(r rune) bool {
 	switch {
 	case r <= 0xa0, r == 0xad, r == 0x61c, r == 0x1680, 0x2000 <= r && r <= 0x200f, 0x2028 <= r && r <= 0x202f,
 		0x205f <= r && r <= 0x206f, r == 0x3000, r == 0xfeff, r >= 0xe0000:
