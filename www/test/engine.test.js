@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
@@ -47,6 +48,13 @@ for (const { compiler, wasm } of builds) {
 			const sheet = engine.sheet(/** @type {any} */ (request));
 			assert.equal(sheet.ruleset, 'first');
 			assert.equal(sheet.entries.find(({ target }) => target === 'reddit')?.verdict, 'permitted');
+		});
+
+		test('passes over a byte order mark, which is a part of the hash', async () => {
+			const text = `\ufeff${ruleset()}`;
+			const engine = await startEngine({ wasm, ruleset: text });
+			assert.equal(engine.ruleset.id, 'first');
+			assert.equal(engine.ruleset.hash, createHash('sha256').update(text).digest('hex'));
 		});
 
 		test('gives the same bytes for a text as for the object', async () => {

@@ -278,8 +278,6 @@ func (r *Reader) syntax() bool {
 	message := "not JSON: "
 	c, size := FirstRune(rest)
 	switch {
-	case r.At == 0 && c == 0xfeff:
-		message = "the text begins with a byte order mark; JSON has none"
 	case size == 0 && r.Root.Kind == 0:
 		message = "the text is empty; want a JSON object"
 	case size == 0:

@@ -1,5 +1,7 @@
 package text
 
+import "strings"
+
 // Bounds of a text. A text beyond these bounds is refused with a Problem; nothing
 // is truncated silently.
 const (
@@ -163,13 +165,15 @@ func (n *Node) path(offset int) string {
 	return "/" + escapePointer(m.Name) + m.path(offset)
 }
 
-// Parse reads the whole text as one JSON value. Names that stand twice are
-// reported; it returns false if the text is not JSON.
+// Parse reads the whole text as one JSON value. A byte order mark before it is
+// passed over (RFC 8259 section 8.1). Names that stand twice are reported; it
+// returns false if the text is not JSON.
 func (r *Reader) Parse(limit int) bool {
 	if len(r.Text) > limit {
 		r.Report(0, "the text has "+Itoa(len(r.Text))+" bytes; at most "+Itoa(limit)+" are read")
 		return false
 	}
+	r.Text = strings.TrimPrefix(r.Text, "\ufeff")
 	if !r.value(&r.Root, 0) {
 		return false
 	}
