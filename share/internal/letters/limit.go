@@ -115,7 +115,11 @@ func NextPiece(s string) int {
 	if beginsURL(s) {
 		n := len("http://")
 		for n < len(s) && s[n] > ' ' {
-			n++
+			r, size := text.FirstRune(s[n:])
+			if r >= 0x80 && !InHashtag(r) {
+				break // as a sentence goes on behind it in scripts without blanks
+			}
+			n += size
 		}
 		return n
 	}

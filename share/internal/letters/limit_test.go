@@ -48,6 +48,7 @@ func TestCut(t *testing.T) {
 		{"e\u0301e\u0301e\u0301", 4, characters, "e\u0301…"},
 		{"see https://a.example/long now", 20, characters, "see…"},
 		{"see https://a.example/long and so on", 30, characters, "see https://a.example/long…"},
+		{"看https://a.example/1，很好看很好看很好看", 26, characters, "看https://a.example/1，很好看很…"},
 		{"http://  00", 4, graphemes, "htt…"},
 		{"http:// 000 0000", 14, weighted, "http:// 000…"},
 		{"x", 0, characters, "x"},
