@@ -58,7 +58,8 @@ func (o *oracle) fact(name string) any {
 				if file["type"] == nil {
 					return nil
 				}
-				types = append(types, strings.ToLower(file["type"].(string)))
+				base, _, _ := strings.Cut(strings.ToLower(file["type"].(string)), ";")
+				types = append(types, strings.Replace(base, "image/jpg", "image/jpeg", 1))
 			}
 		}
 		switch rest {
@@ -90,7 +91,7 @@ func (o *oracle) fact(name string) any {
 		slices.Contains([]string{"now", "content.createdAt", "content.expiresAt"}, name)) {
 		return oracleTime(s)
 	}
-	if s, ok := at.(string); ok && s == "" {
+	if s, ok := at.(string); ok && (s == "" || name == "viewer.region" && (s == "XX" || s == "T1")) {
 		return nil
 	}
 	return at

@@ -214,7 +214,7 @@ func (g maker) request() string {
 	}
 	var files []string
 	for range g.IntN(3) {
-		files = append(files, object("url", address("/7100.mp4"), "type", word("video/mp4", "Image/PNG", "text/plain"),
+		files = append(files, object("url", address("/7100.mp4"), "type", word("video/mp4", "Image/PNG", "text/plain", "image/jpg;q=1", "application/octet-stream"),
 			"bytes", pick(g, number(), "20000000"), "width", number(), "height", number(), "durationSeconds",
 			pick(g, "0.25", "1", "14.5")))
 	}
@@ -223,13 +223,13 @@ func (g maker) request() string {
 			address("/7100.jpg"), "embedUrl", address("/embed/7100"), "text",
 			word("", "Tonight's sky", "a\nb & <c> \"d\"", strings.Repeat("سماء الليلة 🌙 ", 40)), "kind",
 			word(kindValues...), "visibility", word(visibilityValues...), "title", word("a", "abc", "sky", "other"),
-			"tags", pick(g, `[]`, `["sky"]`, `["a", "b"]`), "downloadable", truth(),
+			"tags", pick(g, `[]`, `["sky"]`, `["a", "b"]`, `["rock-n-roll", "C#", "＃東京"]`), "downloadable", truth(),
 			"createdAt", word("2025-12-31T00:00:00Z", "2025-06-01T00:00:00+02:00", "2024-01-01T00:00:00Z"), "expiresAt",
 			word("2026-01-01T12:00:00Z", "2026-01-02T00:00:00.5Z", "2027-01-01T00:00:00Z"),
 			"media", "["+strings.Join(files, ", ")+"]",
 			"attributes", object("topic", word("a", "b", "sky"), "tier", word("gold", "silver"), "sponsored", truth())),
 		"viewer", object("id", word("u-1", "u-2", "u-3", "u-4", "ليلى", "é", "x"), "role", word(roleValues...),
-			"region", word("SY", "DE", "US", "GB", "AQ"), "locale", word("ar", "ar-Arab-SY", "en-gb", "de-Latn-DE", "de-x-DE"), "ageBand",
+			"region", word("SY", "DE", "US", "GB", "AQ", "XK", "XX", "T1"), "locale", word("ar", "ar-Arab-SY", "en-gb", "de-Latn-DE", "de-x-DE"), "ageBand",
 			word(ageBandValues...),
 			"attributes", object("score", number(), "since", word(madeMoments...), "badges",
 				pick(g, `[]`, `["a"]`, `["sky", "b"]`), "first", truth())),
@@ -238,6 +238,7 @@ func (g maker) request() string {
 		"page", object("appIds", object("facebook", word("1234")), "instances",
 			object("mastodon", word("social.example")), "via", word("lina"), "redirectUri", address("/back"),
 			"keepTracking", truth(), "referral", word("ref"), "startAt", number(), "text",
-			object("x", word("my own words"), "email", word("a\nb"))),
+			object("x", word("my own words", "é ASP.NET https://b.example/1日本 👨‍👩‍👧"), "mastodon",
+				word("https://b.example/1日本 é"), "threads", word("👨‍👩‍👧 é"), "email", word("a\nb"))),
 		"now", word(madeMoments...))
 }
