@@ -3,6 +3,7 @@ package letters
 import (
 	"sharewise/share/internal/address"
 	"sharewise/share/internal/text"
+	"unicode/utf8"
 )
 
 // Unit is what a limit counts.
@@ -73,7 +74,16 @@ func Cut(whole string, most, size int, u Unit) (string, int) {
 	if most <= 0 || total <= most {
 		return whole, total
 	}
-	return Ellipsis(s, fits, blank), total
+	for ; fits > 0; fits-- {
+		if !utf8.RuneStart(s[min(fits, len(s)-1)]) {
+			continue
+		}
+		cut := Ellipsis(s, fits, min(blank, fits))
+		if _, n := Cut(cut, 0, 0, u); n <= most {
+			return cut, total
+		} // else a URL begins where there was none, as in a.comma cut to a.com
+	}
+	return "", total
 }
 
 // Ellipsis cuts a text at fits, or at the blank before it if that is in the second

@@ -42,6 +42,7 @@ func TestCut(t *testing.T) {
 		{"onetwothree four", 10, characters, "onetwothr…"},
 		{"one two  three", 9, characters, "one two…"},
 		{"空空空空", 6, weighted, "空空…"},
+		{"。。。a.commacom", 12, weighted, "。。。a.c…"}, // a.co would be a URL
 		{"空空空空", 8, weighted, "空空空空"},
 		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 2, graphemes, "👨‍👩‍👧‍👦…"},
 		{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 8, characters, "👨‍👩‍👧‍👦…"},

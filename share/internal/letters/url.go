@@ -104,8 +104,8 @@ func hostLength(s string, open bool) (host, read int) {
 	for read < len(s) {
 		r, n := text.FirstRune(s[read:])
 		if r >= 0x80 {
-			if !isAccented(r) && (!open || IsUnseen(r)) {
-				break
+			if !isAccented(r) && (!open || r>>8 == 0x20 || IsUnseen(r)) {
+				break // among punctuation, the … of a text that was cut
 			}
 			plain = false
 		} else if !text.IsWord(byte(r), "-.") && (!open || r != '_') {
