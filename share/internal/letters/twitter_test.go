@@ -138,3 +138,34 @@ func TestTopLevelDomainsOfCountries(t *testing.T) {
 		}
 	}
 }
+
+func TestURLsOfXAndMastodon(t *testing.T) {
+	for _, c := range []struct{ text, x, mastodon string }{
+		{"https://b.example/a(b(c)d)e f", "https://b.example/a(b(c)d)e", "https://b.example/a(b(c)d)e"},
+		{"https://b.example/a(b(c(d)))", "https://b.example/a", "https://b.example/a"},
+		{"https://b.example/a(b", "https://b.example/a", "https://b.example/a"},
+		{"https://b.example/é×", "https://b.example/é", "https://b.example/é×"},
+		{"https://b.example/1日本語 x", "https://b.example/1", "https://b.example/1日本語"},
+		{"b.com and https://c.example", "b.com https://c.example", "https://c.example"},
+		{"b.com, c.de/d?e=f. G.ORG?h", "b.com c.de/d?e=f G.ORG", ""},
+		{"https://b.example:8080/?q=1&r=(2).", "https://b.example:8080/?q=1&r=(2", "https://b.example:8080/?q=1&r=(2"},
+		{"https://localhost/ https://127.0.0.1/ https://b.example… e.g. 1.2 node.js", "https://b.example", "https://b.example"},
+		{"me@b.com @b.com #b.com -b.com /b.com b.com@c d.com-e", "", ""},
+		{"https://日本.example/ https://例え.テスト/パス", "https://日本.example/ https://例え.テスト/", "https://日本.example/ https://例え.テスト/パス"},
+	} {
+		for _, mastodon := range []bool{false, true} {
+			var got []string
+			f := urlFinder{text: c.text, mastodon: mastodon}
+			for f.next(); f.start < len(c.text); f.next() {
+				got = append(got, c.text[f.start:f.end])
+			}
+			want := c.x
+			if mastodon {
+				want = c.mastodon
+			}
+			if got := strings.Join(got, " "); got != want {
+				t.Errorf("%s (Mastodon: %t): %q, want %q", c.text, mastodon, got, want)
+			}
+		}
+	}
+}

@@ -28,11 +28,7 @@ const commonTLDs = " com net org info biz edu gov mil int xyz online shop top st
 
 // next finds the next URL.
 func (f *urlFinder) next() {
-	s, i := f.text, f.end
-	before := ' '
-	if i > 0 {
-		before = 'a' // no URL begins where another ends
-	}
+	s, i, before := f.text, f.end, ' '
 	for i < len(s) {
 		n, found := 0, false
 		if before != '＠' && before != '＃' && (before >= 0x80 || !text.IsWord(byte(before), "@$#")) {
@@ -42,7 +38,7 @@ func (f *urlFinder) next() {
 			f.start, f.end = i, i+n
 			return
 		}
-		if before = 'a'; n == 0 {
+		if n == 0 {
 			before, n = text.FirstRune(s[i:])
 		}
 		i += n
