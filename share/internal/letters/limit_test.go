@@ -17,6 +17,8 @@ func TestWeightsOfX(t *testing.T) {
 		"👨‍👩‍👧‍👦":                            2,
 		"🇸🇾":                                 2,
 		"👍🏽":                                 2,
+		"🙂\u200da":                           4, // joined to nothing
+		"🙂\u0301":                            3,
 		"1️⃣":                                2,
 		"❤️":                                 2,
 		"©":                                  1,
