@@ -16,7 +16,8 @@ const (
 // Decode reads a request from JSON, strictly: unknown members, names that
 // stand twice, wrong kinds, words outside a set, URLs that are not http or
 // https, control characters and times that do not exist are all problems, and
-// all of them are reported together. A member that is left out is unknown.
+// all of them are reported together. A member that is left out, null or an empty
+// text is unknown; an attribute may be an empty text.
 //
 // The error, if any, is of type Problems, and the request is then nil.
 func Decode(text []byte) (*Request, error) {
@@ -33,6 +34,7 @@ func decode(source []byte, symbols *symbols) (*Request, error) {
 	d := requestReader{&text.Reader{Text: string(source)}, symbols}
 	req := new(Request)
 	if d.Parse(maxRequestBytes) {
+		removeEmpty(&d.Root)
 		d.request(&d.Root, req)
 	}
 	if d.Failed() {
@@ -56,6 +58,29 @@ var (
 	pageMembers   = []string{"appIds", "instances", "via", "redirectUri", "keepTracking", "referral", "startAt",
 		"text"}
 )
+
+// removeEmpty removes the members of a request that are null or an empty text. An
+// empty text stays in an attribute, whose values are the host's, and in a text for a
+// target, which is what the reader has written.
+func removeEmpty(request *text.Node) {
+	removeMembers(request, func(m, of *text.Node) bool {
+		return m.Kind == 'n' || m.Kind == '"' && m.Text == "" && of.Name != "attributes" && of.Name != "text"
+	})
+}
+
+// removeMembers removes members of an object and of all objects in it.
+func removeMembers(n *text.Node, isRemoved func(m, of *text.Node) bool) {
+	kept := n.Items[:0]
+	for i := range n.Items {
+		m := &n.Items[i]
+		if n.Kind == '{' && isRemoved(m, n) {
+			continue
+		}
+		removeMembers(m, isRemoved)
+		kept = append(kept, *m)
+	}
+	n.Items = kept
+}
 
 // Below, members are read in the order of the lists above.
 
@@ -154,7 +179,7 @@ func (d *requestReader) named(n *text.Node) *text.Node {
 	if d.symbols != nil && d.symbols.table != nil {
 		table = d.symbols.table
 	}
-	if n != nil {
+	if n != nil && n.Kind == '{' {
 		for i := range n.Items {
 			m := &n.Items[i]
 			if _, ok := findTarget(table, m.Name); !ok {

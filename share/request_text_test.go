@@ -1,6 +1,7 @@
 package share
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,4 +63,44 @@ func TestTextsAreOneLineWhereNothingElseIsSaid(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.member, got, want)
 		}
 	}
+}
+
+func TestNullAndEmptyTextAreAsIfLeftOut(t *testing.T) {
+	for _, c := range []struct{ request, want string }{
+		{`{"content": null, "viewer": {"id": "", "region": null}, "now": null}`, `{}`},
+		{`{"content": {"id": "7", "title": "", "tags": null, "media": [{"type": "video/mp4", "url": "", "bytes": null}]}}`,
+			`{"content": {"id": "7", "media": [{"type": "video/mp4"}]}}`},
+		{`{"page": {"instances": {"mastodon": "", "diaspora": null}, "appIds": {"reddit": ""}}}`,
+			`{"page": {"instances": {}, "appIds": {}}}`},
+		{`{"device": {"share": null, "platform": ""}}`, `{}`},
+		{`{"content": {"attributes": {"a": null, "b": ""}}}`, `{"content": {"attributes": {"b": ""}}}`},
+		{`{"page": {"text": {"sms": "", "reddit": null}}}`, `{"page": {"text": {"sms": ""}}}`},
+	} {
+		got, err := Decode([]byte(c.request))
+		if err != nil {
+			t.Errorf("%s: %v", c.request, err)
+			continue
+		}
+		want, err := Decode([]byte(c.want))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := jsonOf(t, got), jsonOf(t, want); a != b {
+			t.Errorf("%s is read as %s, want %s", c.request, a, b)
+		}
+	}
+	// In a list there is no member to leave out.
+	if _, err := Decode([]byte(`{"content": {"tags": [""]}}`)); err == nil ||
+		err.Error() != "1:23: /content/tags/0: the text is empty; leave out what is unknown" {
+		t.Errorf("an empty tag: %v", err)
+	}
+}
+
+func jsonOf(t *testing.T, req *Request) string {
+	t.Helper()
+	text, err := json.Marshal(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -114,16 +114,7 @@ for (const { compiler, wasm } of builds) {
 			/** @type {any} */
 			const circle = {};
 			circle.content = circle;
-			for (const bad of [
-				circle,
-				undefined,
-				null,
-				1,
-				'story',
-				[],
-				{ content: 1n },
-				{ now: () => {}, content: null },
-			]) {
+			for (const bad of [circle, undefined, null, 1, 'story', [], { content: 1n }, { now: 7, content: null }]) {
 				assert.equal(refused(() => engine.sheet(bad)).code, 'request');
 			}
 			for (const bad of ['', '{', '[]', 'null', '{}x', '\0'])

@@ -66,7 +66,7 @@ const huge = `{"mastodon":"mastodon.example","x":"${'x'.repeat(1 << 21)}"}`;
 const unusable = [
 	['a network that there is not', '{"pleroma":"b.example"}', null],
 	['a host without a dot', '{"mastodon":"localhost"}', null],
-	['an empty host', '{"mastodon":""}', null],
+	['an empty host', '{"mastodon":""}', '{"mastodon":""}'],
 	['an address', '{"mastodon":"https://mastodon.example/"}', null],
 	['a host with a line break', '{"mastodon":"mastodon.example\\n"}', null],
 	['half a surrogate pair', '{"mastodon":"\\ud800.example"}', null],
