@@ -16,7 +16,8 @@
 //
 // # Deciding on a server
 //
-// [Rules.Decode] also checks the attributes that a ruleset declares.
+// [Rules.Decode] also checks the attributes that a ruleset declares, and
+// [Rules.DecodePartial] reads what it can, as the sheet in a page does.
 // [Rules.Decide] answers for one target, before a server carries out what a page
 // asks for, and [Rules.Verdicts] decides many requests at once without reasons
 // and links. [Default] is a ruleset to begin with. Package

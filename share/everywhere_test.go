@@ -16,7 +16,8 @@ var printPairs = flag.Bool("print-pairs", false, "print the pairs with their she
 // with the oracle over generated rulesets and requests. With -print-pairs it
 // prints one line {"ruleset": TEXT} for each ruleset, followed by one line
 // {"request": TEXT, "sheet": TEXT} for each request, or for one that is refused
-// {"request": TEXT, "problems": [{"path": TEXT, "message": TEXT}, …]}.
+// {"request": TEXT, "problems": [{"path": TEXT, "message": TEXT}, …], "sheet": TEXT},
+// where the sheet is that of what can be read of it.
 func TestOneVerdictEverywhere(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(*seed, 2))}
 	write, flush := func(any) {}, func() error { return nil }
@@ -59,7 +60,12 @@ func TestOneVerdictEverywhere(t *testing.T) {
 				if _, err := rules.Decode([]byte(broken)); err == nil {
 					t.Fatalf("nothing is wrong with %s", broken)
 				} else {
-					write(map[string]any{"request": broken, "problems": wireProblems(err)})
+					rest, _ := rules.DecodePartial([]byte(broken))
+					if rest == nil {
+						t.Fatalf("nothing is read of %s", broken)
+					}
+					sheet := rules.Sheet(rest)
+					write(map[string]any{"request": broken, "problems": wireProblems(err), "sheet": string(sheet.AppendJSON(nil))})
 				}
 			}
 		}

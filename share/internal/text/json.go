@@ -111,6 +111,7 @@ func (r *Reader) memberName(m *Node, from int, seen *map[string]bool) bool {
 	}
 	if r.twice(m.Name, from, seen) {
 		r.Report(m.NameOffset, "the name "+Quote(m.Name)+" stands twice in one object")
+		r.Repeats = true
 	}
 	if r.Space(); !r.next(':') {
 		return r.syntax()
@@ -239,10 +240,12 @@ func (r *Reader) escape(b []byte) ([]byte, bool) {
 	if c >= 0xd800 && c < 0xe000 { // half of a pair
 		low := r.hex(r.At + 6)
 		if c >= 0xdc00 || low < 0xdc00 || low >= 0xe000 {
-			return b, false
+			r.syntax() // but what follows can be read
+			c = utf8.RuneError
+		} else {
+			c = (c-0xd800)<<10 + (low - 0xdc00) + 0x10000
+			size = 12
 		}
-		c = (c-0xd800)<<10 + (low - 0xdc00) + 0x10000
-		size = 12
 	}
 	if c < 0 {
 		return b, false

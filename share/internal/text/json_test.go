@@ -58,6 +58,9 @@ func sameAsJSONText(t *testing.T, text []byte) {
 	if strings.Contains(said(r.Problems), "levels deep") {
 		return
 	}
+	if strings.Contains(said(r.Problems), "no character") {
+		read = false // whatever follows half a surrogate pair
+	}
 	d := jsontext.NewDecoder(bytes.NewBuffer(text))
 	value, err := d.ReadValue()
 	value = value.Clone()

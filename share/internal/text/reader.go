@@ -66,6 +66,7 @@ type Reader struct {
 	Problems []Problem
 	Offsets  []int // of each problem; lines and columns are computed once, at the end
 	bad      bool  // a problem was found that is not a warning
+	Repeats  bool  // a name stands twice in one object
 	Compared int   // letters, see nearest
 }
 
@@ -139,10 +140,31 @@ func (r *Reader) Finish() []Problem {
 }
 
 // path returns the JSON pointer of the innermost value or name at an offset.
-// Each value and each name begins at an offset of its own.
 func (n *Node) path(offset int) string {
-	// The last entry that begins at or before the offset; there may be a million.
-	lo, hi := 0, len(n.Items)
+	i := n.at(offset)
+	if i < 0 {
+		return ""
+	}
+	m := &n.Items[i]
+	if n.Kind == '[' {
+		return "/" + Itoa(i) + m.path(offset)
+	}
+	return "/" + escapePointer(m.Name) + m.path(offset)
+}
+
+// At returns the entry that holds an offset, or nil if the offset is that of the
+// value itself.
+func (n *Node) At(offset int) *Node {
+	if i := n.at(offset); i >= 0 {
+		return &n.Items[i]
+	}
+	return nil
+}
+
+// at returns the index of the last entry that begins at or before an offset, or -1.
+// Each value and each name begins at an offset of its own.
+func (n *Node) at(offset int) int {
+	lo, hi := 0, len(n.Items) // there may be a million
 	for lo < hi {
 		mid := (lo + hi) / 2
 		begins := n.Items[mid].Offset
@@ -155,14 +177,7 @@ func (n *Node) path(offset int) string {
 			hi = mid
 		}
 	}
-	if lo--; lo < 0 {
-		return ""
-	}
-	m := &n.Items[lo]
-	if n.Kind == '[' {
-		return "/" + Itoa(lo) + m.path(offset)
-	}
-	return "/" + escapePointer(m.Name) + m.path(offset)
+	return lo - 1
 }
 
 // Parse reads the whole text as one JSON value. A byte order mark before it is
@@ -182,6 +197,9 @@ func (r *Reader) Parse(limit int) bool {
 	}
 	return true
 }
+
+// Restart lets go of the problems, so that the tree can be read once more.
+func (r *Reader) Restart() { r.Problems, r.Offsets, r.bad = nil, nil, false }
 
 // Forget lets go of what was read, and Tidy of the room that reading took.
 func (r *Reader) Forget() { r.Root, r.pending = Node{}, nil }
