@@ -88,14 +88,24 @@ func load(n uint32) status {
 // sheet decodes the first n bytes of the input and writes the sheet.
 //
 //go:wasmexport sheet
-func sheet(n uint32) status {
+func sheet(n uint32) status { return answer(n, (*share.Rules).Decode) }
+
+// partialSheet does the same with what can be read of the input. Where that is not
+// all, it replies the problems of the rest.
+//
+//go:wasmexport partialSheet
+func partialSheet(n uint32) status { return answer(n, (*share.Rules).DecodePartial) }
+
+func answer(n uint32, decode func(*share.Rules, []byte) (*share.Request, error)) status {
 	if rules == nil {
 		return noRuleset
 	}
 	defer release()
-	request, err := rules.Decode(take(n))
+	request, err := decode(rules, take(n))
 	if err != nil {
 		replyProblems(err)
+	}
+	if request == nil {
 		return refused
 	}
 	s := rules.Sheet(request)

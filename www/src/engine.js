@@ -433,22 +433,29 @@ export class Engine {
 	}
 
 	/**
+	 * Decides with what can be read of a request, as the element does: a member that
+	 * {@link sheet} refuses is unknown, as if it had been left out, and never permits
+	 * more. Of `content.attributes` and `viewer.attributes`, only the refused attributes are unknown.
+	 *
+	 * @param {Request} request
+	 * @returns {{ sheet: Sheet, error?: EngineError }} error: the refusal of what is unknown now, if there was one
+	 * @throws {EngineError} `trap`, or `request` if the request can't be read at all, or `page.text` is refused, which
+	 *   the reader has written
+	 */
+	partialSheet(request) {
+		const text = textOf(request);
+		const answer = this.#call('request', (instance) => instance.ask('partialSheet', text));
+		const sheet = JSON.parse(answer.text ?? '');
+		return answer.reply ? { sheet, error: refusal('request', answer.reply.problems) } : { sheet };
+	}
+
+	/**
 	 * @param {Request} request
 	 * @param {number} [index]  among many
 	 * @returns {Sheet}
 	 */
 	#sheet(request, index) {
-		let text;
-		try {
-			text = JSON.stringify(request) ?? '';
-		} catch (cause) {
-			const problem = { line: 0, column: 0, path: '', message: messageOf(cause) };
-			throw new EngineError('request', `${nameOf('request', index)} is not JSON: ${problem.message}`, {
-				problems: [problem],
-				cause,
-				index,
-			});
-		}
+		const text = textOf(request, index);
 		return JSON.parse(this.#call('request', (instance) => instance.ask('sheet', text), index).text ?? '');
 	}
 
@@ -641,6 +648,25 @@ function indexes(changed, count) {
 		if (Number.isInteger(i) && i >= 0 && i < count) return i;
 		throw new EngineError('request', `changed holds ${messageOf(i)}, which is the index of no request`);
 	});
+}
+
+/**
+ * A request as JSON.
+ *
+ * @param {Request} request
+ * @param {number} [index]
+ */
+function textOf(request, index) {
+	try {
+		return JSON.stringify(request) ?? '';
+	} catch (cause) {
+		const problem = { line: 0, column: 0, path: '', message: messageOf(cause) };
+		throw new EngineError('request', `${nameOf('request', index)} is not JSON: ${problem.message}`, {
+			problems: [problem],
+			cause,
+			index,
+		});
+	}
 }
 
 /** @param {'ruleset' | 'request'} code @param {number} [index] */

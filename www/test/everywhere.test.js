@@ -32,10 +32,11 @@ const empty = JSON.stringify({ sharewise: 1, id: 'none', rules: [{ id: 'r', perm
 
 /**
  * A ruleset with requests and the sheets that the native program made for them,
- * and with requests that it refused and the problems.
+ * and with requests that it refused, the problems, and the sheet for what it could
+ * read.
  *
- * @typedef {{ ruleset: string, requests: string[], sheets: string[], refused: { request: string, problems: { path:
- *   string, message: string }[] }[] }} Case
+ * @typedef {{ ruleset: string, requests: string[], sheets: string[], refused: { request: string, sheet: string,
+ *   problems: { path: string, message: string }[] }[] }} Case
  */
 
 let folder = '';
@@ -106,7 +107,7 @@ async function* generated() {
 			if (made) yield made;
 			made = { ruleset, requests: [], sheets: [], refused: [] };
 		} else if (problems) {
-			made?.refused.push({ request, problems });
+			made?.refused.push({ request, problems, sheet });
 		} else {
 			made?.requests.push(request);
 			made?.sheets.push(sheet);
@@ -140,9 +141,12 @@ function repeat(engine, name, { ruleset, requests, sheets, refused }) {
 				assert.fail(`${targets[k]} is ${got} in bulk, ${target} is ${verdict}: ${context(i)}`);
 		});
 	});
-	for (const { request, problems } of refused) {
+	for (const { request, problems, sheet } of refused) {
 		const good = JSON.parse(requests[0]),
 			bad = JSON.parse(request);
+		const part = engine.partialSheet(bad);
+		assert.deepEqual(part.sheet, JSON.parse(sheet), `${name}\n${ruleset}\n${request}`);
+		assert.equal(part.error?.problems.length, problems.length);
 		for (const [act, index] of /** @type {[() => unknown, number | undefined][]} */ ([
 			[() => engine.sheetText(request), undefined],
 			[() => engine.verdicts([good, bad]), 1],
@@ -182,7 +186,10 @@ function repeatOnPage(cases) {
 				if (engine.sheetText(requests[i]) !== sheets[i] || !isSame)
 					return `${name}\n${ruleset}\n${requests[i]}`;
 			}
-			for (const { request, problems } of refused) {
+			for (const { request, problems, sheet } of refused) {
+				const part = engine.partialSheet(JSON.parse(request));
+				if (JSON.stringify(part.sheet) !== JSON.stringify(JSON.parse(sheet)) || !part.error)
+					return `${name}\n${ruleset}\nis read otherwise: ${request}`;
 				try {
 					engine.verdicts([JSON.parse(requests[0]), JSON.parse(request)]);
 					return `${name}\n${ruleset}\nis not refused: ${request}`;

@@ -1,12 +1,11 @@
 /**
- * A request of which the engine refuses a part: the page's element leaves that
- * part out, which never permits more.
+ * A request of which the engine refuses a part: the rest is decided, and never
+ * permits more.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { EngineError, startEngine } from '../dist/engine.js';
-import { partial, without } from '../src/sheet/partial.js';
 import { count } from './counted.js';
 import { broad, maker } from './made.js';
 
@@ -34,17 +33,20 @@ const places = (value) =>
 		...(value[name] && typeof value[name] === 'object' ? places(value[name]) : []),
 	]);
 
-test('a request whose odd members are left out has a sheet, and permits nothing that it did not permit with good ones', async () => {
+const wasm = readFileSync(new URL('../dist/engine.wasm', import.meta.url));
+const title = 'what is read of an odd request permits nothing that the request did not permit without the odd member';
+for (const name of ['engine.wasm', 'bulk.wasm', 'engine.go.wasm'])
+	test(`${title}, by ${name}`, () => metamorphic(name));
+
+/** @param {string} name */
+async function metamorphic(name) {
 	const engine = await startEngine({
-		wasm: readFileSync(new URL('../dist/engine.wasm', import.meta.url)),
+		wasm: readFileSync(new URL(`../dist/${name}`, import.meta.url)),
 		ruleset: broad,
 	});
-	/** @param {any} request @param {...string} verdicts */
-	const targetsOf = (request, ...verdicts) =>
-		engine
-			.sheet(request)
-			.entries.filter(({ verdict }) => verdicts.includes(verdict))
-			.map(({ target }) => target);
+	/** @param {import('../src/shapes.d.ts').Sheet} sheet @param {...string} verdicts */
+	const targetsOf = ({ entries }, ...verdicts) =>
+		entries.filter(({ verdict }) => verdicts.includes(verdict)).map(({ target }) => target);
 	const { made, any } = maker(7);
 	let refused = 0;
 	let kept = 0;
@@ -63,14 +65,16 @@ test('a request whose odd members are left out has a sheet, and permits nothing 
 		} catch (error) {
 			assert.ok(error instanceof EngineError);
 			// What the device can't do is no question of the rules.
-			const before = targetsOf(good, 'permitted', 'unavailable');
-			let targets;
+			const before = targetsOf(engine.sheet(good), 'permitted', 'unavailable');
+			let part;
 			try {
-				({ targets } = partial(error, request, (left) => ({ targets: targetsOf(left, 'permitted') })));
+				part = engine.partialSheet(request);
 			} catch {
-				kept++; // a whole that is broken, or a text by target
+				kept++; // a text for a target
 				continue;
 			}
+			assert.equal(part.error?.message, error.message);
+			const targets = targetsOf(part.sheet, 'permitted');
 			refused++;
 			permits += targets.length;
 			const more = targets.filter((target) => !before.includes(target));
@@ -82,32 +86,22 @@ test('a request whose odd members are left out has a sheet, and permits nothing 
 		refused > 800 && permits > 200 && kept < 100,
 		`${refused} were refused in part, ${kept} as a whole, ${permits} targets permitted`,
 	);
+}
+
+test('a request that is not refused has the sheet that it always has', async () => {
+	const engine = await startEngine({ wasm, ruleset: broad });
+	const request = { content: { url: 'https://video.example/1', visibility: /** @type {const} */ ('public') } };
+	assert.deepEqual(engine.partialSheet(request), { sheet: engine.sheet(request) });
 });
 
-test('what is left out is the member, or the whole of a list or a text by target', () => {
-	const request = /** @type {any} */ ({
-		content: { tags: ['a', ''], title: 'x', attributes: { 'a/b': 1, c: 2 }, media: [{ type: 'x' }] },
-		viewer: {},
-		now: 7,
+test('what the reader has written is never passed over', async () => {
+	const engine = await startEngine({ wasm, ruleset: broad });
+	const page = { text: { sms: 'x'.repeat(300_000) } };
+	assert.throws(() => engine.partialSheet({ page }), {
+		name: 'EngineError',
+		code: 'request',
+		message: 'the request was refused: 1:24: /page/text/sms: the text has 300000 bytes; at most 262144 are allowed',
 	});
-	/** @param {...string} paths */
-	const left = (...paths) => without({ code: 'request', problems: paths.map((path) => ({ path })) }, request);
-	/** @param {any} value */
-	const plain = (value) => JSON.parse(JSON.stringify(value));
-	assert.deepEqual(left('/content/tags/1')?.content, plain({ ...request.content, tags: undefined }));
-	assert.deepEqual(left('/content/attributes/a~1b', '/now'), {
-		content: { ...request.content, attributes: { c: 2 } },
-		viewer: {},
-	});
-	assert.deepEqual(left('/content/media/0/type')?.content, plain({ ...request.content, media: undefined }));
-	assert.deepEqual(left('/viewer/__proto__', '/__proto__/toString'), request);
-	assert.equal(typeof Object.prototype.toString, 'function');
-	assert.equal(left('/page/text/x'), undefined, 'what a reader has written is not passed over');
-	assert.equal(left(''), undefined);
-	assert.equal(without({ code: 'trap' }, request), undefined);
-	const refusal = { code: 'trap' };
-	assert.throws(
-		() => partial(refusal, request, () => ({})),
-		(error) => error === refusal,
-	);
+	assert.throws(() => engine.partialSheet(/** @type {any} */ (undefined)), { code: 'request' });
+	assert.ok(engine.sheet({}).entries.length, 'the engine goes on');
 });

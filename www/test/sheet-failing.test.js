@@ -67,7 +67,7 @@ fault("where the engine ends in the middle of a call, the page's links and copy 
 	const { page, context } = await demo.fixture(body, { permissions: ['clipboard-read', 'clipboard-write'] });
 	await page.evaluate(() => {
 		const engine = {
-			sheet() {
+			partialSheet() {
 				throw new WebAssembly.RuntimeError('unreachable');
 			},
 		};

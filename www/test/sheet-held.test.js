@@ -686,7 +686,7 @@ test('nothing of what was shown is there while it is found out anew, nor after t
 		(content) =>
 			Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), {
 				engine: {
-					sheet() {
+					partialSheet() {
 						throw new WebAssembly.RuntimeError('unreachable');
 					},
 				},

@@ -24,7 +24,6 @@ export { drag } from './drag.js';
 export { everyApp } from './every-app.js';
 export { friends } from './friends.js';
 export { near } from './near.js';
-export { partial } from './partial.js';
 export { remembering } from './remembering.js';
 export { slide } from './slide.js';
 export { uncopied } from './uncopied.js';

@@ -188,8 +188,7 @@ export class CurrentSheet {
 				}
 			}
 			if (turn !== this.#turn) return;
-			let error = this.#attempt();
-			if (error?.problems?.length && (await client.learn()) && turn === this.#turn) error = this.#attempt();
+			const error = this.#attempt();
 			if (error) throw error;
 		} catch (error) {
 			if (turn === this.#turn) this.#fail(error);

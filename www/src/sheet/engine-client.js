@@ -25,8 +25,6 @@ export function engineClient(stage) {
 	let loading;
 	/** @type {typeof import('./decision.js') | undefined} */
 	let decision;
-	/** @type {typeof import('./partial.js').partial | undefined} */
-	let partial;
 
 	const start = async () => {
 		decision = await import('./decision.js');
@@ -69,60 +67,42 @@ export function engineClient(stage) {
 		},
 
 		/**
-		 * Loads the code that leaves refused members out of requests.
-		 *
-		 * @returns {Promise<boolean>} whether `decide` may succeed now where it failed before
-		 */
-		async learn() {
-			if (partial) return false;
-			({ partial } = await import('./actions.js'));
-			return true;
-		},
-
-		/**
-		 * Decides with what the page gives and what the reader has chosen. Servers stored
-		 * on the device are left out if the engine refuses them, and after `learn` so are
-		 * members that the page gives.
+		 * Decides with what the page gives and what the reader has chosen. What the engine
+		 * refuses is left out: servers stored on the device, and members that the page gives.
 		 *
 		 * @param {Page} chosen
 		 * @param {Content} [content]  the page's by default
 		 * @returns {{ request: Request, sheet: Sheet, error?: any }} error: why members were left out, if any were
-		 * @throws if the engine is not loaded, or refuses the request
+		 * @throws if the engine is not loaded, or refuses the request as a whole
 		 */
 		decide(chosen, content) {
 			const loaded = engine;
 			if (!decision || !loaded) throw new Error('the engine is not loaded');
 			const { detectDevice, decideWithServers } = decision;
-			const from = (/** @type {Record<string, string>} */ servers) =>
-				requestOf(stage, chosen, servers, detectDevice, content);
-			const decided = (/** @type {Request} */ request) => ({
-				request,
-				sheet: sheetOf(loaded, request, stage.language),
-			});
-			try {
-				return stage.remembers ? decideWithServers((servers) => decided(from(servers))) : decided(from({}));
-			} catch (error) {
-				if (!partial) throw error;
-				return partial(error, from({}), decided);
-			}
+			const decideWith = (/** @type {Record<string, string>} */ servers) => {
+				const request = requestOf(stage, chosen, servers, detectDevice, content);
+				return { request, ...sheetOf(loaded, request, stage.language) };
+			};
+			return stage.remembers ? decideWithServers(decideWith) : decideWith({});
 		},
 	};
 }
 
 /**
- * The engine's sheet for a request. Its messages are in the language of the page even
- * if the viewer has another one, so that everything shown is in the same language.
+ * The engine's sheet for what it can read of a request. Its messages are in the language
+ * of the page even if the viewer has another one, so that everything shown is in the same
+ * language.
  *
  * @param {Engine} engine
  * @param {Request} request
  * @param {string} language
- * @returns {Sheet}
  */
 function sheetOf(engine, request, language) {
 	const { viewer } = request;
-	const sheet = engine.sheet(request);
-	if (sheet.messages && viewer?.locale && speak(viewer.locale) !== speak(language)) {
-		Object.assign(sheet.messages, engine.sheet({ ...request, viewer: { ...viewer, locale: language } }).messages);
+	const { sheet, error } = engine.partialSheet(request);
+	if (sheet.messages && viewer?.locale && speak(`${viewer.locale}`) !== speak(language)) {
+		const { messages } = engine.partialSheet({ ...request, viewer: { ...viewer, locale: language } }).sheet;
+		Object.assign(sheet.messages, messages);
 	}
-	return ownOnly(sheet);
+	return { sheet: ownOnly(sheet), error };
 }

@@ -16,7 +16,7 @@ export function servers() {
 		const text = localStorage.getItem(key) ?? '';
 		const stored = text.length <= longest && JSON.parse(text);
 		return stored && typeof stored === 'object'
-			? Object.fromEntries(Object.entries(stored).filter(([, host]) => typeof host === 'string'))
+			? Object.fromEntries(Object.entries(stored).filter(([, host]) => host && typeof host === 'string'))
 			: {};
 	} catch {
 		return {};
@@ -36,26 +36,18 @@ export function keepServers(all) {
 /**
  * Decides with the stored servers. Those that the engine refuses are deleted.
  *
- * @template T
- * @param {(servers: Record<string, string>) => T} decide  throws if the engine refuses the request
+ * @template {{ error?: import('../engine.js').EngineError }} T
+ * @param {(servers: Record<string, string>) => T} decide  its result has the error if the engine refuses anything
  * @returns {T}
  */
 export function decideWithServers(decide) {
-	const stored = servers();
-	try {
-		return decide(stored);
-	} catch {
-		decide({}); // throws if the servers are not the cause
-		const good = Object.fromEntries(
-			Object.entries(stored).filter(([network, host]) => {
-				try {
-					return decide({ [network]: host });
-				} catch {
-					return false;
-				}
-			}),
-		);
-		keepServers(good);
-		return decide(good);
-	}
+	const stored = Object.entries(servers());
+	const refusesServer = (/** @type {T} */ { error }) =>
+		error?.problems.some(({ path }) => path.startsWith('/page/instances'));
+	const decided = decide(Object.fromEntries(stored));
+	// Nothing is deleted for a server that the page gives.
+	if (stored.length === 0 || !refusesServer(decided) || refusesServer(decide({}))) return decided;
+	const good = Object.fromEntries(stored.filter((server) => !refusesServer(decide(Object.fromEntries([server])))));
+	keepServers(good);
+	return decide(good);
 }
