@@ -150,6 +150,9 @@ func TestURLsOfXAndMastodon(t *testing.T) {
 		{"b.com, c.de/d?e=f. G.ORG?h", "b.com c.de/d?e=f G.ORG", ""},
 		{"https://b.example:8080/?q=1&r=(2).", "https://b.example:8080/?q=1&r=(2", "https://b.example:8080/?q=1&r=(2"},
 		{"https://localhost/ https://127.0.0.1/ https://b.example… e.g. 1.2 node.js", "https://b.example", "https://b.example"},
+		{"https://t.co/abc/d?e=f https://t.co/abc?d=e", "https://t.co/abc https://t.co/abc?d=e", "https://t.co/abc https://t.co/abc?d=e"},
+		{"https://t.co/" + strings.Repeat("a", 40), "https://t.co/" + strings.Repeat("a", 40), "https://t.co/" + strings.Repeat("a", 40)},
+		{"https://t.co/" + strings.Repeat("a", 41) + "/b.com c.com", "c.com", ""},
 		{"me@b.com @b.com #b.com -b.com /b.com b.com@c d.com-e", "", ""},
 		{"https://日本.example/ https://例え.テスト/パス", "https://日本.example/ https://例え.テスト/", "https://日本.example/ https://例え.テスト/パス"},
 	} {

@@ -73,16 +73,15 @@ func (f *urlFinder) match(s string, before rune) (n int, found bool) {
 	}
 	path := 0
 	if n < len(s) && s[n] == '/' {
-		path = f.pathLength(s[n:])
-		if open && text.EqualFold(s[n-host:n], "t.co") {
-			slug := 1
-			for n+slug < len(s) && text.IsWord(s[n+slug], "") {
-				slug++
+		if !open || !text.EqualFold(s[n-host:n], "t.co") {
+			path = f.pathLength(s[n:])
+		} else {
+			for path = 1; n+path < len(s) && text.IsWord(s[n+path], ""); {
+				path++
 			}
-			if slug > maxSlug+1 {
-				return n + path, false
+			if path > maxSlug+1 {
+				return n + f.pathLength(s[n:]), false
 			}
-			path = slug
 		}
 		n += path
 	}
