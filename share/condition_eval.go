@@ -281,3 +281,59 @@ func (w *world) fold(e *expr) value {
 // finite returns a number; unknown for NaN and infinities, as after a division
 // by 0.
 func finite(n float64) value { return value{known: n-n == 0, num: n} }
+
+// maxUnknown bounds the facts that are named where a condition is unknown.
+const maxUnknown = 8
+
+// addUnknown adds a fact, if it is unknown, to a list in the order of the table,
+// and returns the first maxUnknown.
+func (w *world) addUnknown(list []int, fact int) []int {
+	if w.fact(fact).known || slices.Contains(list, fact) {
+		return list
+	}
+	list = append(list, fact)
+	for i := len(list) - 1; i > 0 && list[i-1] > fact; i-- {
+		list[i-1], list[i] = fact, list[i-1]
+	}
+	return list[:min(len(list), maxUnknown)]
+}
+
+// unknown adds the facts that make a condition unknown to those already found. A
+// part that is known adds none, whatever it reads, nor does a division by 0.
+func (w *world) unknown(e *expr, found []int) []int {
+	if w.eval(e).known {
+		return found
+	}
+	switch e.op {
+	case opVar:
+		found = w.addUnknown(found, e.fact)
+	case opAge:
+		found = w.addUnknown(found, factNow)
+	case opRollout:
+		ro := &w.symbols.rollouts[e.fact]
+		if ro.threshold < buckets {
+			found = w.addUnknown(found, factViewerID)
+		}
+		if ro.from.known || ro.until.known {
+			found = w.addUnknown(found, factNow)
+		}
+	case opAll, opSome, opNone:
+		return w.unknown(e.args[0], found) // the rest reads the element alone
+	case opIf:
+		args := e.args
+		for ; len(args) > 1; args = args[2:] {
+			found = w.unknown(args[0], found)
+			if c := w.eval(args[0]); !c.isFalse() {
+				found = w.unknown(args[1], found)
+				if c.known {
+					return found
+				}
+			}
+		}
+		return w.unknown(args[0], found)
+	}
+	for _, a := range e.args {
+		found = w.unknown(a, found)
+	}
+	return found
+}

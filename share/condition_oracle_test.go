@@ -379,29 +379,40 @@ func (o *oracle) offered(t *Target) bool {
 	return false
 }
 
+// concerns reports whether a rule is about a target, and whether it permits.
+func (o *oracle) concerns(u map[string]any, t *Target) (concerns, permit bool) {
+	list, permit := u["permit"].([]any)
+	if !permit {
+		list = u["forbid"].([]any)
+	}
+	return slices.Contains(list, any(t.ID)) || slices.Contains(list, any("*")) && (!permit || o.offered(t)), permit
+}
+
+// condition returns the condition of a rule together with its rollout.
+func (o *oracle) condition(u map[string]any) map[string]any {
+	var parts []any
+	if w, ok := u["when"]; ok {
+		parts = append(parts, w)
+	}
+	if name, ok := u["rollout"].(string); ok {
+		parts = append(parts, map[string]any{"rollout": name})
+	}
+	return map[string]any{"and": parts}
+}
+
 // verdict evaluates the rules for one target.
 func (o *oracle) verdict(t *Target) Verdict {
 	o.target = t
 	forbidden, permitted, wait := false, false, false
 	for _, u := range o.rules["rules"].([]any) {
 		u := u.(map[string]any)
-		list, permit := u["permit"].([]any)
-		if !permit {
-			list = u["forbid"].([]any)
-		}
-		if !slices.Contains(list, any(t.ID)) && (!slices.Contains(list, any("*")) || permit && !o.offered(t)) {
+		concerns, permit := o.concerns(u, t)
+		if !concerns {
 			continue
 		}
 		ask := func(waiting bool) any {
 			o.waiting, o.rolled = waiting, false
-			var parts []any
-			if w, ok := u["when"]; ok {
-				parts = append(parts, w)
-			}
-			if name, ok := u["rollout"].(string); ok {
-				parts = append(parts, map[string]any{"rollout": name})
-			}
-			return o.operate("and", parts)
+			return o.eval(o.condition(u))
 		}
 		holds := ask(false)
 		switch {
@@ -425,4 +436,96 @@ func (o *oracle) verdict(t *Target) Verdict {
 		return NotYet
 	}
 	return NotPermitted
+}
+
+// forbids returns why a target is forbidden: the first forbid that is true and its
+// reason, or else the first that is unknown, with the facts that make it and others
+// so.
+func (o *oracle) forbids(t *Target) (rule, reason string, unknown map[string]bool) {
+	o.target, o.waiting = t, false
+	for _, u := range o.rules["rules"].([]any) {
+		u := u.(map[string]any)
+		if concerns, permit := o.concerns(u, t); !concerns || permit {
+			continue
+		}
+		switch c := o.condition(u); o.eval(c) {
+		case true:
+			if reason, _ = u["reason"].(string); reason == "" {
+				reason = "forbidden"
+			}
+			return u["id"].(string), reason, nil
+		case nil:
+			if rule == "" {
+				rule, reason, unknown = u["id"].(string), "not-known", map[string]bool{}
+			}
+			for name := range o.unknown(c) {
+				unknown[name] = true
+			}
+		}
+	}
+	return rule, reason, unknown
+}
+
+// unknown returns the facts without a value that the unknown parts of a condition
+// read.
+func (o *oracle) unknown(c any) map[string]bool {
+	found := map[string]bool{}
+	add := func(from map[string]bool) {
+		for name := range from {
+			found[name] = true
+		}
+	}
+	read := func(names ...string) {
+		for _, name := range names {
+			if o.fact(name) == nil {
+				found[name] = true
+			}
+		}
+	}
+	m, ok := c.(map[string]any)
+	if !ok || o.eval(c) != nil {
+		return nil
+	}
+	for op, value := range m {
+		args, ok := value.([]any)
+		if !ok {
+			args = []any{value}
+		}
+		switch op {
+		case "var":
+			read(args[0].(string))
+			return found
+		case "all", "some", "none":
+			return o.unknown(args[0])
+		case "age":
+			read("now")
+		case "rollout":
+			ro := o.rules["rollouts"].(map[string]any)[args[0].(string)].(map[string]any)
+			if fact, ok := ro["fact"].(string); ok {
+				read(fact)
+			} else if ro["percent"] != 0. && ro["percent"] != 100. {
+				read("viewer.id")
+			}
+			if ro["from"] != nil || ro["until"] != nil {
+				read("now")
+			}
+			return found
+		case "if":
+			if len(args) > 1 {
+				test := o.eval(args[0])
+				add(o.unknown(args[0]))
+				if test != false {
+					add(o.unknown(args[1]))
+				}
+				if test != true {
+					add(o.unknown(map[string]any{"if": args[2:]}))
+				}
+				return found
+			}
+		}
+		for _, a := range args {
+			add(o.unknown(a))
+		}
+	}
+	return found
 }

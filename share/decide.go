@@ -150,28 +150,36 @@ func (p *program) verdicts(s *scratch) []Verdict {
 	return s.verdicts
 }
 
-// deciding returns the first rule in the ruleset that is sufficient for the
-// verdict; -1 if the verdict is that no rule applies.
-func (r *Rules) deciding(t *targetProgram, v Verdict, s *scratch) int {
+// deciding returns the rule that decides a verdict; -1 if the verdict is that no
+// rule applies. It is the first in the ruleset whose condition is true. Where a
+// target is forbidden and no forbid is true, it is the first that is unknown, and
+// sure is false.
+func (r *Rules) deciding(t *targetProgram, v Verdict, s *scratch) (rule int, sure bool) {
+	rule = -1
 	for _, ref := range t.rules {
-		row, c := s.blocked, ref.now
-		switch permit := r.rules[ref.rule].permit; {
-		case v == Forbidden && !permit:
-			row = s.denied
-		case v == Permitted && permit:
-		case v == NotYet && permit:
+		c := ref.now
+		if v == NotYet {
 			c = ref.wait
-		default:
+		}
+		if r.rules[ref.rule].permit == (v == Forbidden) || c < 0 {
 			continue
 		}
-		if c < 0 {
-			continue
+		if r.conditions[c].anyClear(s.blocked) {
+			return int(ref.rule), true
 		}
-		for t := r.conditions[c].from; t < r.conditions[c].to; t++ {
-			if row[t/64]>>(t%64)&1 == 0 {
-				return int(ref.rule)
-			}
+		if rule < 0 && v == Forbidden && r.conditions[c].anyClear(s.denied) {
+			rule = int(ref.rule)
 		}
 	}
-	return -1
+	return rule, false
+}
+
+// anyClear reports whether the bit of any term of a condition is clear.
+func (c *disjunction) anyClear(row []uint64) bool {
+	for t := c.from; t < c.to; t++ {
+		if row[t/64]>>(t%64)&1 == 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,6 +33,7 @@ func TestOneVerdictEverywhere(t *testing.T) {
 		flush = buffer.Flush
 	}
 	var counts [6]int
+	reasons := map[string]int{}
 	for n := 0; n < *pairs; {
 		text := g.ruleset()
 		rules, err := Compile([]byte(text))
@@ -89,6 +91,9 @@ func TestOneVerdictEverywhere(t *testing.T) {
 				if got != want {
 					t.Fatalf("%s: got %v, want %v\n%s\n%s", e.Target, got, want, text, texts[i])
 				}
+				if got == Forbidden {
+					reasons[o.sameReason(t, rules, e)]++
+				}
 			}
 		}
 	}
@@ -100,9 +105,31 @@ func TestOneVerdictEverywhere(t *testing.T) {
 			t.Errorf("no verdict was ever %v", v)
 		}
 	}
+	if reasons[reasonForbidden] == 0 || reasons[reasonNotKnown] == 0 || reasons["no"] == 0 {
+		t.Errorf("of %v no reason was given, not known or the ruleset's own", reasons)
+	}
 	t.Logf("counted: %d pairs compared", *pairs)
 	t.Logf("seed %d: %d pairs; permitted %d, forbidden %d, not permitted %d, not yet %d, unavailable %d",
 		*seed, *pairs, counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
+}
+
+// sameReason compares the reason for which a target is forbidden with that of the
+// oracle, and returns it.
+func (o *oracle) sameReason(t *testing.T, rules *Rules, e *Entry) string {
+	t.Helper()
+	target, _ := targetIndex(e.Target)
+	rule, reason, facts := o.forbids(&targets[target])
+	var unknown []string
+	for i := range rules.facts {
+		if facts[rules.facts[i].name] && len(unknown) < maxUnknown {
+			unknown = append(unknown, rules.facts[i].name)
+		}
+	}
+	if e.Rule != rule || e.Reason != reason || !slices.Equal(e.Unknown, unknown) {
+		t.Fatalf("%s is forbidden by %s as %s with unknown %v, want %s as %s with %v\n%v\n%v", e.Target, e.Rule, e.Reason,
+			e.Unknown, rule, reason, unknown, o.rules, o.request)
+	}
+	return reason
 }
 
 // broken returns a request with a mistake, or unchanged if the member for the

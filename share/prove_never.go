@@ -257,7 +257,8 @@ func (p *neverProver) breach(source []byte, group []openCase, sure bool) (breach
 	for i := range group {
 		t := group[i].targets[0]
 		if k := &r.program.targets[r.position[t]]; k.verdict(room) == Permitted {
-			return breach{source, t, r.deciding(k, Permitted, room), holds.known}, true
+			by, _ := r.deciding(k, Permitted, room)
+			return breach{source, t, by, holds.known}, true
 		}
 	}
 	return breach{}, false

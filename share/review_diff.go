@@ -742,7 +742,7 @@ func (r *Rules) outcome(t int, req *Request) Outcome {
 	p := &r.program.targets[r.position[t]]
 	v := p.verdict(s)
 	o := Outcome{Verdict: v}
-	if by := r.deciding(p, v, s); by >= 0 {
+	if by, _ := r.deciding(p, v, s); by >= 0 {
 		o.Rule = r.rules[by].id
 	}
 	return o

@@ -344,36 +344,60 @@ func (c *checker) any(n int, ask func(i int) bool) bool {
 }
 
 // counts tells whether a rule makes a difference beside the others that among
-// admits; nil admits all. A rule that comes first gives the reason or the
-// advice, so a later one stands in for it only where it gives the same.
+// admits; nil admits all. It does where it gives another verdict, reason or
+// advice; which facts an entry names as unknown does not count.
 func (c *checker) counts(at [2]int, among func(u *rule) bool) bool {
 	l := &c.kinds[at[0]]
 	if !c.part.Spend(4 * len(l.rules)) {
 		c.unsure("")
 		return true
 	}
-	self := int(l.rules[at[1]].rule)
-	u := &c.reach.rules[self]
+	u := &c.reach.rules[l.rules[at[1]].rule]
+	var rivals []int                      // the others with the same effect
 	var now, wait, forbid []prove.Formula // of the others
 	for i, ref := range l.rules {
 		o := &c.reach.rules[ref.rule]
-		if int(ref.rule) == self || c.useless[ref.rule] || among != nil && !among(o) {
+		if i == at[1] || c.useless[ref.rule] || among != nil && !among(o) {
 			continue
 		}
-		switch {
-		case o.permit == u.permit && int(ref.rule) > self && (o.reason != u.reason || o.advice != u.advice):
-		case o.permit:
+		if o.permit {
 			now, wait = append(now, l.now[i]), append(wait, l.wait[i])
-		default:
+		} else {
 			forbid = append(forbid, l.now[i])
+		}
+		if o.permit == u.permit {
+			rivals = append(rivals, i)
 		}
 	}
 	own, waits := []prove.Formula{l.now[at[1]]}, []prove.Formula{l.wait[at[1]]}
 	if !u.permit {
-		return c.mayAny(l, prove.Question{NotFalse: own, False: forbid})
+		verdict := prove.Question{NotFalse: own, False: forbid}
+		return c.mayAny(l, append(c.words(l, at[1], rivals, nil), verdict)...)
 	}
-	return c.mayAny(l, prove.Question{True: own, NotTrue: now, False: forbid},
-		prove.Question{True: waits, NotTrue: slices.Concat(now, wait), False: forbid})
+	notYet := prove.Question{True: waits, NotTrue: slices.Concat(now, wait), False: forbid}
+	return c.mayAny(l, append(c.words(l, at[1], rivals, forbid), notYet)...)
+}
+
+// words returns the questions whether a rule gives the reason or the advice, and
+// without it none of its rivals would give the same. Of those that are true the
+// first gives it, where the formulas of never are false.
+func (c *checker) words(l *likeTargets, self int, rivals []int, never []prove.Formula) []prove.Question {
+	u := &c.reach.rules[l.rules[self].rule]
+	own := l.now[self]
+	var same []prove.Formula
+	var all []prove.Question
+	last := 0 // questions before the last rival that says the same
+	for _, i := range rivals {
+		o := &c.reach.rules[l.rules[i].rule]
+		if i > self && (o.reason != u.reason || o.advice != u.advice) {
+			all = append(all, prove.Question{True: []prove.Formula{own, l.now[i]},
+				NotTrue: same[:len(same):len(same)], False: never})
+			continue
+		}
+		same, last = append(same, l.now[i]), len(all)
+	}
+	none := prove.Question{True: []prove.Formula{own}, NotTrue: same, False: never}
+	return append([]prove.Question{none}, all[:last]...)
 }
 
 // uselessBecause returns why a rule changes nothing, with the rule that makes it

@@ -15,6 +15,7 @@ type Explanation struct {
 	Verdict Verdict
 	Rule    string       // the id of the deciding rule, "" if there is none
 	Reason  string       // as in the sheet, "" for a target that is permitted
+	Unknown []string     // as in the sheet, where Reason is "not-known"
 	Rules   []TracedRule // those that name the target, in the order of the ruleset
 	Changes []Change     // the smallest there are, of at most 3 facts; all of the same size
 	Cut     bool         // not all was settled, so there may be others, or smaller ones
@@ -89,7 +90,7 @@ func (r *Rules) Explain(target string, req *Request) (Explanation, bool) {
 	sheet := r.Sheet(req)
 	for i := range sheet.Entries {
 		if e := &sheet.Entries[i]; e.Target == target {
-			x := Explanation{Target: target, Verdict: e.Verdict, Rule: e.Rule, Reason: e.Reason}
+			x := Explanation{Target: target, Verdict: e.Verdict, Rule: e.Rule, Reason: e.Reason, Unknown: e.Unknown}
 			b := builder{symbols: &r.symbols, table: r.table}
 			w := world{req: req, symbols: &r.symbols}
 			for j := range r.rules {
@@ -167,6 +168,7 @@ func (b *builder) part(e *expr, t int, w *world) TracedPart {
 // AppendJSON writes the explanation as JSON, without spaces.
 func (x Explanation) AppendJSON(b []byte) []byte {
 	b = appendVerdict(b, x.Target, x.Verdict, x.Rule, x.Reason)
+	b = appendUnknown(b, x.Unknown)
 	b = append(b, `,"rules":[`...)
 	for i := range x.Rules {
 		b = x.Rules[i].appendJSON(text.Comma(b))

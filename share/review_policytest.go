@@ -80,7 +80,7 @@ func (r *Rules) answer(target int, s *scratch, c capability) (Verdict, int) {
 	}
 	p := &r.program.targets[r.position[target]]
 	v := p.verdict(s)
-	rule := r.deciding(p, v, s)
+	rule, _ := r.deciding(p, v, s)
 	if v == Permitted {
 		if _, lacks := r.table[target].route(c); lacks != "" {
 			v = Unavailable

@@ -27,6 +27,14 @@ type Entry struct {
 	Advice   string // the id of a word of advice, "" is none
 	Name     string // of a target that the ruleset names, in the viewer's language
 	Category string // of a target that the ruleset declares
+
+	// Unknown names the facts because of which it cannot be told whether any rule
+	// forbids the target, where Reason is "not-known"; Rule is the first of these
+	// rules. They are the facts that the request does not tell among those that
+	// the unknown parts of the rules' conditions read: at most 8, in the order of
+	// the vocabulary, those that the ruleset declares last. It is empty where a
+	// division by 0 is all that is unknown.
+	Unknown []string
 }
 
 // A Message is the words of one reason.
@@ -37,6 +45,7 @@ const (
 	reasonNoRule    = "no-rule"
 	reasonNotYet    = "not-yet"
 	reasonForbidden = "forbidden"
+	reasonNotKnown  = "not-known" // no forbid is true, and one is unknown
 )
 
 // Sheet decides every target for one request. It never fails: what a request
@@ -104,7 +113,8 @@ type decision struct {
 	verdicts []Verdict // as far as the rules go, by place in the program
 	link     Link
 	offers   capability
-	words    *words // nil until a delivery needs them
+	words    *words  // nil until a delivery needs them
+	unknown  [][]int // by condition: the facts that make it unknown; nil until they are needed
 }
 
 func (r *Rules) decision(req *Request) *decision {
@@ -129,7 +139,8 @@ func (d *decision) entry(i int, sheet *Sheet) Entry {
 		e.Category = t.Category
 	}
 	var u *rule
-	if k := d.r.deciding(p, e.Verdict, d.s); k >= 0 {
+	k, sure := d.r.deciding(p, e.Verdict, d.s)
+	if k >= 0 {
 		u = &d.r.rules[k]
 		e.Rule = u.id
 	}
@@ -147,7 +158,9 @@ func (d *decision) entry(i int, sheet *Sheet) Entry {
 		delivery := t.deliverBy(w, d.req, d.link, d.words, d.offers)
 		e.Delivery = &delivery
 	case Forbidden:
-		if e.Reason = sheet.say(d.r, u.reason, d.req); e.Reason == "" {
+		if !sure {
+			e.Reason, e.Unknown = reasonNotKnown, d.unknownFacts(p)
+		} else if e.Reason = sheet.say(d.r, u.reason, d.req); e.Reason == "" {
 			e.Reason = reasonForbidden
 		}
 	case NotYet:
@@ -156,6 +169,31 @@ func (d *decision) entry(i int, sheet *Sheet) Entry {
 		e.Reason = reasonNoRule
 	}
 	return e
+}
+
+// unknownFacts returns the names of the facts that make forbids about a target
+// unknown. Many targets share a condition, so each is asked once.
+func (d *decision) unknownFacts(t *targetProgram) (names []string) {
+	if d.unknown == nil {
+		d.unknown = make([][]int, len(d.r.conditions))
+	}
+	w := world{req: d.req, symbols: &d.r.symbols}
+	var all []int
+	for _, ref := range t.rules {
+		if d.r.rules[ref.rule].permit || ref.now < 0 || !d.r.conditions[ref.now].anyClear(d.s.denied) {
+			continue
+		}
+		if d.unknown[ref.now] == nil {
+			d.unknown[ref.now] = w.unknown(d.r.conditions[ref.now].e, []int{})
+		}
+		for _, fact := range d.unknown[ref.now] {
+			all = w.addUnknown(all, fact)
+		}
+	}
+	for _, fact := range all {
+		names = append(names, d.r.facts[fact].name)
+	}
+	return names
 }
 
 // say puts the words of a reason into the sheet, once, and gives back its id.
@@ -200,10 +238,19 @@ func appendVerdict(b []byte, target string, v Verdict, rule, reason string) []by
 	return text.AppendTexts(text.AppendMember(b, "verdict", v.String()), "rule", rule, "reason", reason)
 }
 
+// appendUnknown writes the facts that are not known, if there are any.
+func appendUnknown(b []byte, facts []string) []byte {
+	if len(facts) > 0 {
+		b = text.AppendList(b, "unknown", facts)
+	}
+	return b
+}
+
 func (e *Entry) appendJSON(b []byte) []byte {
 	b = appendVerdict(b, e.Target, e.Verdict, e.Rule, e.Reason)
 	if e.Delivery != nil {
 		b = e.Delivery.appendJSON(append(b, `,"delivery":`...))
 	}
+	b = appendUnknown(b, e.Unknown)
 	return append(text.AppendTexts(b, "advice", e.Advice, "name", e.Name, "category", e.Category), '}')
 }

@@ -74,7 +74,7 @@ func categories() (all []string) {
 
 // reasons returns the reasons that the engine has where the ruleset has none.
 func reasons() []string {
-	all := []string{reasonNoRule, reasonNotYet, reasonForbidden}
+	all := []string{reasonNoRule, reasonNotYet, reasonForbidden, reasonNotKnown}
 	for _, reason := range lacking {
 		if all[len(all)-1] != reason {
 			all = append(all, reason)

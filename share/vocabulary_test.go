@@ -88,7 +88,8 @@ func TestVocabularyListsEveryStepReasonAndCategory(t *testing.T) {
 	if !reflect.DeepEqual(v.Categories, want) {
 		t.Errorf("categories: %q", v.Categories)
 	}
-	found, reasons := map[string]bool{}, map[string]bool{reasonNoRule: true, reasonNotYet: true, reasonForbidden: true}
+	found, reasons := map[string]bool{}, map[string]bool{
+		reasonNoRule: true, reasonNotYet: true, reasonForbidden: true, reasonNotKnown: true}
 	everyRequest(func(req *Request) {
 		c := capabilitiesOf(req) | may
 		for i := range targets {
