@@ -57,6 +57,8 @@ func (e *explained) write(w *bufio.Writer, c *console) {
 	switch {
 	case e.words != "":
 		fmt.Fprintf(w, " Viewers read: %q (%s).", e.words, e.Reason)
+	case e.Reason == "not-known":
+		fmt.Fprintf(w, " Whether a rule forbids it cannot be told, since %s (not-known).", unknownWords(e.Unknown))
 	case e.Verdict == share.Unavailable:
 		fmt.Fprintf(w, " The rules permit it, but it cannot be carried out here (%s).", e.Reason)
 	case e.Verdict == share.NotPermitted:
@@ -89,6 +91,17 @@ func (e *explained) write(w *bufio.Writer, c *console) {
 		fmt.Fprintln(w, c.paint(yellow,
 			"\nNot every change could be looked at, so there may be others, or smaller ones."))
 	}
+}
+
+// unknownWords says why a condition is unknown.
+func unknownWords(facts []string) string {
+	switch len(facts) {
+	case 0:
+		return "its condition divides by 0"
+	case 1:
+		return facts[0] + " is unknown"
+	}
+	return listed(facts, "and") + " are unknown"
 }
 
 var styles = map[string]style{
