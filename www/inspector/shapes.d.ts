@@ -40,6 +40,8 @@ export interface Explanation {
 	verdict: Verdict;
 	rule?: string;
 	reason?: string;
+	/** As in the sheet: the facts because of which it can't be told whether any rule forbids it. */
+	unknown?: string[];
 	rules: TracedRule[];
 	/** The smallest changes that would give another verdict. */
 	changes: { facts: FactValue[]; verdict: Verdict }[];

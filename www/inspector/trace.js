@@ -381,7 +381,7 @@ export const traceView = (workspace, say, showRule) => new TraceView(workspace, 
  * @param {Workspace} workspace
  * @returns {any[][]}
  */
-function sentences({ verdict, rule: id, rules }, reason, workspace) {
+function sentences({ verdict, rule: id, unknown = [], rules }, reason, workspace) {
 	const rule = rules.find((r) => r.id === id);
 	const named = (/** @type {TracedRule} */ r) => code(r.id);
 	const because = (/** @type {TracedRule} */ r) => {
@@ -411,14 +411,10 @@ function sentences({ verdict, rule: id, rules }, reason, workspace) {
 			if (rule) {
 				lines.push(
 					rule.applies === 'unknown'
-						? rich('why.cannot-be-told', {
+						? rich(unknown.length ? 'why.cannot-be-told' : 'why.no-value', {
 								rule: named(rule),
 								condition: because(rule),
-								facts: formatList(
-									rule.facts
-										.filter(({ value }) => value === undefined)
-										.map(({ name }) => labelOf(name)),
-								),
+								facts: formatList(unknownOf(rule, unknown).map(labelOf)),
 							})
 						: rich(rule.condition ? 'why.forbidden' : 'why.forbidden-always', {
 								rule: named(rule),
@@ -439,6 +435,17 @@ function sentences({ verdict, rule: id, rules }, reason, workspace) {
 			break;
 	}
 	return lines;
+}
+
+/**
+ * The facts because of which it can't be told whether a rule applies.
+ *
+ * @param {TracedRule} rule
+ * @param {string[]} unknown  the same of all rules that forbid the target
+ */
+function unknownOf({ facts }, unknown) {
+	const own = unknown.filter((name) => facts.some((fact) => fact.name === name));
+	return own.length ? own : unknown;
 }
 
 /** @param {NonNullable<TracedRule['rollout']>} rollout */

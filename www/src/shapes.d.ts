@@ -113,6 +113,11 @@ export interface Entry {
 	verdict: Verdict;
 	rule?: string;
 	reason?: string;
+	/**
+	 * Where the reason is `not-known`: the facts, at most 8, because of which it can't be
+	 * told whether any rule forbids the target.
+	 */
+	unknown?: string[];
 	delivery?: Delivery;
 	advice?: string;
 	/** Of a target that the ruleset names, in the viewer's language. */

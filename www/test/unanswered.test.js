@@ -244,6 +244,36 @@ test('what fails is one line on the console, with its cause and its address', as
 	}
 });
 
+test('what the page leaves out is one line on the console, and the reader reads that it can’t be checked yet', async () => {
+	const { story } = world.site;
+	const { visibility, createdAt, ...content } = story.content;
+	const { page, context, wrong } = await world.visit({ data: { ...story, content } });
+	const said = listen(page);
+	const sheet = await opened(page);
+	await sheet.getByText('Can’t be checked yet.').first().waitFor();
+	await sheet.locator('[data-key="recent"]').waitFor();
+	assert.equal(await sheet.getByText(/private|expired/).count(), 0, 'nothing is said that may not be so');
+	const line = /^warning <share-sheet>: \S+ and \d+ more can't be checked: the page does not give (.+)$/;
+	assert.deepEqual(
+		said.map((text) => line.exec(text)?.[1] ?? text),
+		['content.visibility, content.createdAt'],
+	);
+	await sheet.getByRole('button', { name: /unavailable\. Why\?$/ }).click();
+	const reasons = page.getByRole('dialog').locator('.why', { hasText: 'Can’t be checked yet.' });
+	await reasons.first().waitFor();
+	assert.equal(await reasons.getByRole('button', { name: /^Who can see this/ }).count(), 0);
+	await page.getByRole('button', { name: 'Back' }).click();
+	await page.evaluate(
+		(content) => Object.assign(document.querySelector('share-sheet') ?? {}, { content }),
+		story.content,
+	);
+	await sheet.getByRole('link', { name: /^Reddit/ }).waitFor();
+	await settled(page);
+	assert.equal(said.length, 1, said.join('\n'));
+	assert.deepEqual([typeof visibility, typeof createdAt, wrong], ['string', 'string', []]);
+	await context.close();
+});
+
 test('a language in the spelling of Unix is that language', async () => {
 	const { page, context } = await world.visit({ lang: 'ar_EG.UTF-8', dir: 'rtl' });
 	await page.getByRole('button', { name: 'مشاركة' }).click();

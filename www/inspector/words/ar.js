@@ -213,6 +213,7 @@ export default {
 	'applies.unknown': 'لا يمكن الجزم',
 	'reason.no-rule': 'لا قاعدة تسمح به.',
 	'reason.forbidden': 'قاعدة تمنعه.',
+	'reason.not-known': 'لا يمكن الجزم هل تمنعه قاعدة.',
 	'reason.not-yet': 'لم يصل الإطلاق إلى هذا المشاهد بعد.',
 	'reason.needs-url': 'يحتاج إلى رابط للمحتوى.',
 	'reason.needs-file': 'يحتاج إلى ملف.',
@@ -267,6 +268,8 @@ export default {
 	'why.forbidden-always': 'القاعدة {rule} تمنعه دائمًا.',
 	'why.cannot-be-told':
 		'القاعدة {rule} تمنعه إذا {condition}. لا يمكن الجزم ما دام «{facts}» غير معروف، وما لا يمكن استبعاده فهو ممنوع.',
+	'why.no-value':
+		'القاعدة {rule} تمنعه إذا {condition}. لا قيمة لذلك بعد القسمة على صفر، وما لا يمكن استبعاده فهو ممنوع.',
 	'why.forbid-wins': 'القاعدة {rule} تسمح به، لكن المنع يغلب دائمًا.',
 	'why.not-yet': 'القاعدة {rule} تسمح به لمن وصلهم إطلاقها.',
 	'why.not-permitted': 'لا قاعدة تسمح به، والسكوت يعني لا.',

@@ -196,6 +196,7 @@ export default {
 	'applies.unknown': 'can’t be told',
 	'reason.no-rule': 'No rule permits it.',
 	'reason.forbidden': 'A rule forbids it.',
+	'reason.not-known': 'It can’t be told whether a rule forbids it.',
 	'reason.not-yet': 'The rollout has not reached this viewer yet.',
 	'reason.needs-url': 'It needs a link to the content.',
 	'reason.needs-file': 'It needs a file.',
@@ -246,6 +247,8 @@ export default {
 	'why.forbidden-always': '{rule} always forbids it.',
 	'why.cannot-be-told':
 		'{rule} forbids it if {condition}. That can’t be told while {facts} is unknown, and what can’t be ruled out is forbidden.',
+	'why.no-value':
+		'{rule} forbids it if {condition}. That has no value after a division by 0, and what can’t be ruled out is forbidden.',
 	'why.forbid-wins': '{rule} would permit it, but a rule that forbids always wins.',
 	'why.not-yet': '{rule} permits it to those whom its rollout has reached.',
 	'why.not-permitted': 'No rule permits it, and silence means no.',

@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Ändern',
 	'no-rule': 'Das kann dort nicht geteilt werden.',
 	forbidden: 'Die Regeln hier erlauben das nicht.',
+	'not-known': 'Das lässt sich noch nicht prüfen.',
 	'not-yet': 'Das wird nach und nach freigeschaltet. Bald bist auch du dran.',
 	'needs-url': 'Es gibt keinen Link zum Teilen.',
 	'needs-file': 'Es gibt keine Datei, die dorthin passt.',

@@ -73,6 +73,7 @@ export default {
 	'cause.change': 'Change',
 	'no-rule': 'This can’t be shared there.',
 	forbidden: 'The rules here don’t allow it.',
+	'not-known': 'Can’t be checked yet.',
 	'not-yet': 'This is rolling out gradually. You’ll get it soon.',
 	// Of the default ruleset, for whoever reads them.
 	private: 'This is private, so it can’t be shared.',

@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Cambiar',
 	'no-rule': 'Esto no se puede compartir ahí.',
 	forbidden: 'Las normas de aquí no lo permiten.',
+	'not-known': 'Aún no se puede comprobar.',
 	'not-yet': 'Está llegando poco a poco. Pronto te tocará.',
 	'needs-url': 'No tiene ningún enlace que compartir.',
 	'needs-file': 'No tiene ningún archivo que se pueda enviar ahí.',

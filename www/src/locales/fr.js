@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Modifier',
 	'no-rule': 'Ce contenu ne peut pas être partagé là.',
 	forbidden: 'Les règles ne le permettent pas ici.',
+	'not-known': 'Impossible à vérifier pour le moment.',
 	'not-yet': 'Cette option arrive petit à petit. Votre tour viendra.',
 	'needs-url': 'Il n’y a pas de lien à partager.',
 	'needs-file': 'Il n’y a pas de fichier qui puisse y être envoyé.',

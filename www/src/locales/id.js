@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Ubah',
 	'no-rule': 'Ini tidak bisa dibagikan ke sana.',
 	forbidden: 'Aturan di sini tidak mengizinkannya.',
+	'not-known': 'Ini belum bisa diperiksa.',
 	'not-yet': 'Fitur ini hadir bertahap. Giliran Anda akan tiba.',
 	'needs-url': 'Tidak ada tautan untuk dibagikan.',
 	'needs-file': 'Tidak ada file yang bisa dikirim ke sana.',

@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Cambia',
 	'no-rule': 'Questo non si può condividere lì.',
 	forbidden: 'Le regole qui non lo consentono.',
+	'not-known': 'Non si può ancora verificare.',
 	'not-yet': 'Sta arrivando un po’ alla volta. Presto toccherà anche a te.',
 	'needs-url': 'Non c’è un link da condividere.',
 	'needs-file': 'Non c’è un file adatto da inviare lì.',

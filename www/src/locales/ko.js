@@ -62,6 +62,7 @@ export default {
 	'cause.change': '변경',
 	'no-rule': '이 콘텐츠는 그곳에 공유할 수 없어요.',
 	forbidden: '이곳의 규칙에서 허용하지 않아요.',
+	'not-known': '아직 확인할 수 없어요.',
 	'not-yet': '이 기능은 순차적으로 제공되고 있어요. 곧 차례가 올 거예요.',
 	'needs-url': '공유할 링크가 없어요.',
 	'needs-file': '그곳으로 보낼 수 있는 파일이 없어요.',

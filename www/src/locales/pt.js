@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Alterar',
 	'no-rule': 'Isto não pode ser compartilhado ali.',
 	forbidden: 'As regras daqui não permitem.',
+	'not-known': 'Ainda não é possível verificar.',
 	'not-yet': 'O recurso está chegando aos poucos. Sua vez vai chegar.',
 	'needs-url': 'Não há link para compartilhar.',
 	'needs-file': 'Não há arquivo que possa ser enviado para lá.',

@@ -61,6 +61,7 @@ export default {
 	'cause.change': 'Değiştir',
 	'no-rule': 'Bu orada paylaşılamaz.',
 	forbidden: 'Buradaki kurallar buna izin vermiyor.',
+	'not-known': 'Bu henüz kontrol edilemiyor.',
 	'not-yet': 'Bu özellik adım adım açılıyor. Sıra size de gelecek.',
 	'needs-url': 'Paylaşılacak bir bağlantısı yok.',
 	'needs-file': 'Oraya gidebilecek bir dosyası yok.',

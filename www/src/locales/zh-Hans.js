@@ -65,6 +65,7 @@ export default {
 	'cause.change': '更改',
 	'no-rule': '这个内容不能分享到那里。',
 	forbidden: '这里的规则不允许。',
+	'not-known': '暂时无法确认。',
 	'not-yet': '此功能正在逐步开放，很快就会轮到你。',
 	'needs-url': '没有可以分享的链接。',
 	'needs-file': '没有可以发送到那里的文件。',

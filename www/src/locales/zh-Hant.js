@@ -61,6 +61,7 @@ export default {
 	'cause.change': '變更',
 	'no-rule': '這項內容無法分享到那裡。',
 	forbidden: '這裡的規則不允許。',
+	'not-known': '目前還無法確認。',
 	'not-yet': '這項功能正在逐步開放，很快就會輪到你。',
 	'needs-url': '沒有可以分享的連結。',
 	'needs-file': '沒有可以傳送到那裡的檔案。',

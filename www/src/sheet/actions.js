@@ -27,6 +27,7 @@ export { near } from './near.js';
 export { remembering } from './remembering.js';
 export { slide } from './slide.js';
 export { uncopied } from './uncopied.js';
+export { logUnknown } from './unknown.js';
 export { watch } from './watch.js';
 // This keeps what the stage and the actions share in the chunk of the stage, which is
 // loaded first. A chunk of its own would be 0.5 KB more.

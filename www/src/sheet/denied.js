@@ -90,7 +90,9 @@ function best(entries, { target, reason }, visibility) {
 				groupOf(entry.target) !== 'link',
 		) ??
 		// If the link is refused for the same reason, the visibility is probably the obstacle.
-		(visibility !== 'public' && entries.find((entry) => entry.target === 'link.copy')?.reason === reason
+		(visibility !== 'public' &&
+		reason !== 'not-known' &&
+		entries.find((entry) => entry.target === 'link.copy')?.reason === reason
 			? one('content.privacy')
 			: undefined) ??
 		(reason === 'needs-phone' ? one('link.qr') : undefined) ??

@@ -173,7 +173,10 @@ function unavailable(stage, behind) {
 /** The part below the targets, which is loaded after the sheet is shown. @param {Stage} stage */
 function rest(stage) {
 	const place = h('div', { class: 'place' });
-	const put = (/** @type {typeof import('./actions.js')} */ { below }) => place.append(...below(stage));
+	const put = (/** @type {typeof import('./actions.js')} */ { below, logUnknown }) => {
+		place.append(...below(stage));
+		logUnknown(stage);
+	};
 	if (stage.actionsModule) put(stage.actionsModule);
 	else
 		stage.actions().then(put, () => {
