@@ -28,6 +28,7 @@ func Check(text []byte) (*Rules, Problems) {
 		c.uses()
 		c.attributes()
 		c.effects()
+		c.unknowns()
 	}
 	c.names()
 	if d.Failed() {

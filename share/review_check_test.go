@@ -71,7 +71,8 @@ func TestAnAttributeOfATestThatTheRulesetDoesNotDeclareIsAWarning(t *testing.T) 
 {"name": "nearly", "request": {"content": {"kind": "story", "attributes": {"sponsered": false}}}, "expect": {"reddit": "not-permitted"}},
 {"name": "elsewhere", "request": {"content": {"attributes": {"score": 5}}, "viewer": {"attributes": {"Score": 5}}}, "expect": {"reddit": "not-permitted"}},
 {"name": "another", "request": {"viewer": {"attributes": {"badges": ["a"], "score": 5}}}, "expect": {"reddit": "not-permitted"}}]`)), "\n")
-	want := `6:76: /tests/2/request/content/attributes/sponsered: warning: the ruleset declares no fact "content.attributes.sponsered", so no rule can read it; did you mean "content.attributes.sponsored"?
+	want := `3:1: /rules/1: warning: the rule "f" forbids as not-known in 3 of 5 tests about its targets, since the requests lack viewer.attributes.score; add what is lacking, or ask first whether it is known
+6:76: /tests/2/request/content/attributes/sponsered: warning: the ruleset declares no fact "content.attributes.sponsered", so no rule can read it; did you mean "content.attributes.sponsored"?
 7:62: /tests/3/request/content/attributes/score: warning: the ruleset declares no fact "content.attributes.score", so no rule can read it; did you mean "viewer.attributes.score"?
 7:102: /tests/3/request/viewer/attributes/Score: warning: the ruleset declares no fact "viewer.attributes.Score", so no rule can read it; did you mean "viewer.attributes.score"?
 8:59: /tests/4/request/viewer/attributes/badges: warning: the ruleset declares no fact "viewer.attributes.badges", so no rule can read it`

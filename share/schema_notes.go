@@ -2,8 +2,9 @@ package share
 
 // A factNote is what people need to know of a fact, and the engine does not.
 type factNote struct {
-	about string
-	unit  string // of a number: bytes, pixels, seconds; "" is a plain number
+	about   string
+	unit    string // of a number: bytes, pixels, seconds; "" is a plain number
+	without string // content that has no such fact; "" where every request may be expected to have it
 }
 
 // factNotes describe the built-in facts.
@@ -11,21 +12,21 @@ var factNotes = [builtinFacts]factNote{
 	factContentID:           {about: "the host's own id of the content"},
 	factContentKind:         {about: "what the content is"},
 	factContentURL:          {about: "the public page of the content"},
-	factContentTitle:        {about: "its title"},
-	factContentText:         {about: "its caption"},
-	factContentTags:         {about: "its tags, without #"},
+	factContentTitle:        {about: "its title", without: "untitled content"},
+	factContentText:         {about: "its caption", without: "content without a caption"},
+	factContentTags:         {about: "its tags, without #", without: "content without tags"},
 	factContentVisibility:   {about: "who may see it"},
 	factContentDownloadable: {about: "whether the creator lets others save it"},
 	factContentCreatedAt:    {about: "when it was posted"},
-	factContentExpiresAt:    {about: "when it disappears"},
+	factContentExpiresAt:    {about: "when it disappears", without: "content that does not expire"},
 	factMediaCount:          {about: "how many files it has", unit: "files"},
 	factMediaTypes:          {about: "the media types of its files"},
-	factMediaBytes:          {about: "the size of its largest file", unit: "bytes"},
-	factMediaWidth:          {about: "the width of its first file", unit: "pixels"},
-	factMediaHeight:         {about: "the height of its first file", unit: "pixels"},
-	factMediaDuration:       {about: "the length of its longest file", unit: "seconds"},
-	factContentImageURL:     {about: "its public preview picture"},
-	factContentEmbedURL:     {about: "its embeddable player"},
+	factMediaBytes:          {about: "the size of its largest file", unit: "bytes", without: "content without files"},
+	factMediaWidth:          {about: "the width of its first file", unit: "pixels", without: "content without files"},
+	factMediaHeight:         {about: "the height of its first file", unit: "pixels", without: "content without files"},
+	factMediaDuration:       {about: "the length of its longest file", unit: "seconds", without: "a picture"},
+	factContentImageURL:     {about: "its public preview picture", without: "content without a preview picture"},
+	factContentEmbedURL:     {about: "its embeddable player", without: "content that cannot be embedded"},
 	factViewerID:            {about: "what rollouts count by"},
 	factViewerRole:          {about: "what the viewer is to the content"},
 	factViewerRegion:        {about: "where the viewer is (ISO 3166-1 alpha-2)"},

@@ -24,7 +24,7 @@ func setting(name string, otherwise uint64) uint64 {
 // figures are what was done.
 type figures struct {
 	decisions, proved, broken, open      int
-	warnings, unsettled                  int
+	warnings, unsettled, withoutFact     int
 	same, shifts, undecided              int
 	explained, changes, cut, notSmallest int
 }
@@ -75,9 +75,10 @@ func TestRulesetsMeanWhatTheirDocumentationSays(t *testing.T) {
 	t.Logf("counted: %d rulesets checked", count)
 	t.Logf("counted: %d proofs checked", f.proved+f.same)
 	t.Logf("seed %d, rulesets %d to %d: %d decisions; invariants: %d proved, %d broken (%d not by the smallest request), "+
-		"%d not settled; %d warnings, %d of what was not settled; differences: %d same, %d shifts, %d not settled; "+
-		"%d explanations, %d changes, %d cut", setting("SEED", 1), from, from+count-1, f.decisions, f.proved, f.broken,
-		f.notSmallest, f.open, f.warnings, f.unsettled, f.same, f.shifts, f.undecided, f.explained, f.changes, f.cut)
+		"%d not settled; %d warnings, %d of what was not settled, %d of a fact that content may lack; differences: %d same, "+
+		"%d shifts, %d not settled; %d explanations, %d changes, %d cut", setting("SEED", 1), from, from+count-1, f.decisions,
+		f.proved, f.broken, f.notSmallest, f.open, f.warnings, f.unsettled, f.withoutFact, f.same, f.shifts, f.undecided,
+		f.explained, f.changes, f.cut)
 }
 
 func (c *check) run() {
@@ -199,6 +200,7 @@ var (
 	neverIs = regexp.MustCompile(` is never (true|false)(; |, so .*)`)
 	useless = regexp.MustCompile(`^the rule "(\w+)" changes nothing: `)
 	nothing = regexp.MustCompile(`^nothing can go to (\S+): `)
+	without = regexp.MustCompile(` has no (\S+), so the rule "(\w+)" forbids it as not-known; `)
 )
 
 // warnings compares what Check says. The percentage of a rollout plays no part
@@ -234,6 +236,12 @@ func (c *check) warnings() {
 					return
 				}
 			}
+		} else if found := without.FindStringSubmatch(p.Message); found != nil {
+			if c.withoutFact(open, found[1], found[2]) {
+				c.figures.withoutFact++
+			} else {
+				c.show("no request of the grid shows that %v", p)
+			}
 		} else if !strings.HasPrefix(p.Message, "no condition reads") && !strings.HasPrefix(p.Message, "no rule uses") {
 			c.errorf("nobody looked whether it is so that %v", p)
 		}
@@ -250,6 +258,32 @@ func (c *check) warnings() {
 			}
 		}
 	}
+}
+
+// withoutFact looks for a request for which a rule is unknown only because it
+// lacks a fact.
+func (c *check) withoutFact(open *rules, fact, id string) bool {
+	u := open.rules[slices.IndexFunc(open.rules, func(u *rule) bool { return u.id == id })]
+	if u.permit {
+		c.errorf("Check says that %s forbids something, and it permits", id)
+		return false
+	}
+	for i := range c.grid {
+		for _, target := range u.targets {
+			w := open.about(slices.Clone(c.grid[i].facts), target)
+			w.facts[factOf[fact]] = value{}
+			if w.eval(u.when).known {
+				continue
+			}
+			for k := range c.grid {
+				w.facts[factOf[fact]] = c.grid[k].facts[factOf[fact]]
+				if w.eval(u.when).known {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // holds looks for a request for which a condition has a value that it never has.
