@@ -49,7 +49,8 @@
 // every field of [Request]. Conditions are evaluated in Kleene's three-valued
 // logic. A permit needs its condition to be true; a forbid holds when its
 // condition is true or unknown. Nothing is ever permitted because a fact was
-// missing.
+// missing. Where forbids hold only because facts are missing, the reason is
+// not-known, and no rule's own; see [Entry].
 //
 // # What is promised
 //

@@ -57,6 +57,7 @@ func TestAForbidOfContentThatLacksAFactIsAWarning(t *testing.T) {
 			`2:109: /rules/1/when/and/1/before/0: warning: content that does not expire has no content.expiresAt, so the rule "f" forbids it as not-known; ask first whether it is known, by "and" with {"known": "content.expiresAt"}, or say that it is forbidden, by "or" with {"!": {"known": "content.expiresAt"}}`},
 		{"let pass", `{"and": [` + known + `, ` + long + `]}`, ``},
 		{"forbidden", `{"or": [{"!": ` + known + `}, ` + long + `]}`, ``},
+		{"asked first, beside a fact that all content has", `{"or": [{"and": [` + known + `, ` + long + `]}, ` + story + `]}`, ``},
 		{"chosen", `{"if": [` + known + `, ` + long + `, false]}`, ``},
 		{"a fact that all content has", story, ``},
 	} {

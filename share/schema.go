@@ -249,7 +249,7 @@ func conditionSchema() schema {
 func factNameSchema() schema {
 	known := make([]schema, 0, len(facts)+1)
 	for i := range facts {
-		known = append(known, schema{"const", facts[i].name, "description", factNotes[i].about})
+		known = append(known, schema{"const", facts[i].name, "description", factNotes[i].description()})
 	}
 	return schema{"anyOf", append(known, schema{"type", "string", "description",
 		"A fact that the ruleset declares; \"\" is the element inside all, some and none."})}
@@ -272,7 +272,7 @@ func requestSchema() schema {
 			}
 			for i := range facts {
 				if facts[i].name == prefix+name {
-					return facts[i].schema(factNotes[i].about)
+					return facts[i].schema(factNotes[i].description())
 				}
 			}
 			return schema{}

@@ -7,6 +7,14 @@ type factNote struct {
 	without string // content that has no such fact; "" where every request may be expected to have it
 }
 
+// description says what the fact is, and what has none.
+func (n *factNote) description() string {
+	if n.without == "" {
+		return n.about
+	}
+	return n.about + "; " + n.without + " has none"
+}
+
 // factNotes describe the built-in facts.
 var factNotes = [builtinFacts]factNote{
 	factContentID:           {about: "the host's own id of the content"},
