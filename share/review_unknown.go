@@ -114,7 +114,8 @@ func (c *checker) unknownWithout(u *rule) {
 		return
 	}
 	c.claims.steps, c.claims.over = c.part, false
-	when := c.claims.formula((&builder{symbols: &c.reach.symbols, table: c.reach.table, steps: c.part}).fold(u.when, u.targets[0]))
+	b := builder{symbols: &c.reach.symbols, table: c.reach.table, steps: c.part}
+	when := c.claims.formula(b.fold(u.when, u.targets[0]))
 	var known []prove.Formula
 	var read []int
 	c.reach.reads(u.when, func(fact int) {
