@@ -3,9 +3,10 @@
 package share
 
 import (
+	"slices"
+
 	"sharewise/share/internal/prove"
 	"sharewise/share/internal/text"
-	"slices"
 )
 
 // A forbid holds where it is unknown. These checks look for forbids that ordinary
