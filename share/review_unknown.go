@@ -55,7 +55,7 @@ func (c *checker) unknownInTests() []bool {
 	for i := range counts {
 		if n := &counts[i]; 2*n.unknown > n.tests && len(n.facts) > 0 {
 			told[i] = true
-			c.Warn(c.r.rules[i].offset, "the rule "+text.Quote(c.r.rules[i].id)+" forbids as not-known in "+n.share()+
+			c.Warn(c.r.rules[i].offset, "the rule "+text.Quote(c.r.rules[i].id)+" forbids as not-known in "+n.portion()+
 				" about its targets, since the requests lack "+c.factNames(n.facts)+
 				"; add what is lacking, or ask first whether it is known")
 		}
@@ -82,8 +82,8 @@ func (c *checker) countUnknown(counts []unknownCount, test int, t *targetProgram
 	}
 }
 
-// share says in how many of the tests a forbid is unknown.
-func (n *unknownCount) share() string {
+// portion says in how many of the tests a forbid is unknown.
+func (n *unknownCount) portion() string {
 	if n.tests == 1 {
 		return "the only test"
 	}
@@ -101,44 +101,43 @@ func (c *checker) factNames(facts []int) string {
 // unknownWithout reports the first fact that some content never has, and without
 // which a forbid is unknown although all else that it reads is known.
 func (c *checker) unknownWithout(u *rule) {
-	if u.when == nil || len(u.targets) == 0 {
+	if u.when == nil || len(u.targets) == 0 || !c.part.Spend(100+8*u.when.size()) {
 		return
 	}
-	var optional []*expr
+	told := false
 	u.when.any(func(e *expr) bool {
 		if e.op == opVar && e.fact >= 0 && e.fact < builtinFacts && factNotes[e.fact].without != "" {
-			optional = append(optional, e)
+			if told = c.needs(u, e.fact); told {
+				c.warnWithout(u, e)
+			}
 		}
-		return false
+		return told
 	})
-	if len(optional) == 0 || !c.part.Spend(100+8*u.when.size()) {
-		return
-	}
+}
+
+// needs reports whether a forbid can be unknown only because a fact is: there is a
+// request for which it is, and that tells everything else that it reads.
+func (c *checker) needs(u *rule, fact int) bool {
 	c.claims.steps, c.claims.over = c.part, false
 	b := builder{symbols: &c.reach.symbols, table: c.reach.table, steps: c.part}
-	when := c.claims.formula(b.fold(u.when, u.targets[0]))
-	var known []prove.Formula
-	var read []int
-	c.reach.reads(u.when, func(fact int) {
-		if !ofTarget(fact) && !slices.Contains(read, fact) {
-			read = append(read, fact)
-			known = append(known, c.claims.Known(c.claims.touch(fact)))
+	when := []prove.Formula{c.claims.formula(b.fold(u.when, u.targets[0]))}
+	lacks := c.claims.Known(c.claims.touch(fact))
+	var tells []prove.Formula
+	c.reach.reads(u.when, func(other int) {
+		if other != fact && !ofTarget(other) {
+			tells = append(tells, c.claims.Known(c.claims.touch(other)))
 		}
 	})
-	for _, e := range optional {
-		i := slices.Index(read, e.fact)
-		others := slices.Concat(known[:i], known[i+1:])
-		p := c.claims.prover(c.part, append(slices.Clone(known), when)...)
-		p.Budget = c.part
-		open := []prove.Formula{when}
-		answer := c.claims.answer(p, prove.Question{Any: true, NotTrue: open, NotFalse: open, True: others,
-			False: []prove.Formula{known[i]}})
-		if answer.Verdict == prove.Broken {
-			name, ask := c.reach.facts[e.fact].name, `{"known": `+text.Quote(c.reach.facts[e.fact].name)+`}`
-			c.Warn(e.offset, factNotes[e.fact].without+" has no "+name+", so the rule "+text.Quote(u.id)+
-				` forbids it as not-known; ask first whether it is known, by "and" with `+ask+
-				`, or say that it is forbidden, by "or" with {"!": `+ask+`}`)
-			return
-		}
-	}
+	p := c.claims.prover(c.part, slices.Concat(when, tells, []prove.Formula{lacks})...)
+	answer := c.claims.answer(p, prove.Question{Any: true, NotTrue: when, NotFalse: when, True: tells,
+		False: []prove.Formula{lacks}})
+	return answer.Verdict == prove.Broken
+}
+
+func (c *checker) warnWithout(u *rule, e *expr) {
+	name := c.reach.facts[e.fact].name
+	known := `{"known": ` + text.Quote(name) + `}`
+	c.Warn(e.offset, factNotes[e.fact].without+" has no "+name+", so the rule "+text.Quote(u.id)+
+		` forbids it as not-known; ask first whether it is known, by "and" with `+known+
+		`, or say that it is forbidden, by "or" with {"!": `+known+`}`)
 }
