@@ -46,8 +46,12 @@ func input(n uint32) unsafe.Pointer {
 }
 
 // roundUp returns the next power of two from 4096 on, so that inputs of slowly
-// growing size don't each ask for a new buffer.
+// growing size don't each ask for a new buffer. A buffer that is not kept has the
+// exact size.
 func roundUp(n uint32) uint32 {
+	if n > keptInput {
+		return n
+	}
 	size := uint32(4096)
 	for size < n {
 		size *= 2

@@ -38,6 +38,36 @@ const builds = [
 	{ compiler: 'standard Go', wasm: read('engine.go.wasm') },
 ];
 
+test('a hundred thousand rules that all differ take 256 MB of a page', async (t) => {
+	const { Instance } = WebAssembly;
+	/** @type {any} */
+	let exports;
+	t.mock.method(
+		WebAssembly,
+		'Instance',
+		function (/** @type {WebAssembly.Module} */ module, /** @type {any} */ imports) {
+			const instance = new Instance(module, imports);
+			({ exports } = instance);
+			return instance;
+		},
+	);
+	const engine = await startEngine({
+		wasm: builds[0].wasm,
+		ruleset: JSON.stringify({
+			sharewise: 1,
+			id: 'large',
+			rules: Array.from({ length: 100_000 }, (_, i) => ({
+				id: `r${i}`,
+				permit: ['content.delete'],
+				when: { '===': [{ var: 'content.title' }, `t${i}`] },
+			})),
+		}),
+	});
+	const verdict = (/** @type {string} */ title) => engine.sheet({ content: { title } }).entries[0].verdict;
+	assert.deepEqual([verdict('t99999'), verdict('t100000')], ['permitted', 'not-permitted']);
+	assert.ok(exports.memory.buffer.byteLength <= 256 << 20, `${exports.memory.buffer.byteLength} bytes`);
+});
+
 for (const { compiler, wasm } of builds) {
 	describe(`the engine built by ${compiler}`, () => {
 		test('decides with the ruleset that it was started with', async () => {
