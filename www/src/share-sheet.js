@@ -145,8 +145,8 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#staging;
 	/** @type {Promise<void> | undefined} */
 	#showing;
-	/** @type {ElementInternals | undefined} */
-	#internals;
+	// In the document of another window, they can no longer be attached.
+	#internals = this.attachInternals?.();
 	/** @type {AbortController | undefined} */
 	#connection;
 	/** Shows the page's links if the sheet cannot be loaded or shown. @type {HTMLSlotElement | undefined} */
@@ -242,7 +242,8 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 *   cannot be loaded or shown
 	 */
 	show(opener = focused(this.ownerDocument) ?? undefined) {
-		if (!this.isConnected) return Promise.reject(new Error('the sheet is not in a document'));
+		if (!this.isConnected || !this.ownerDocument.defaultView)
+			return Promise.reject(new Error('the sheet is in no document of a window'));
 		return (this.#showing ??= this.#show(opener));
 	}
 
@@ -370,7 +371,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			/* reported by the stage, which needs it */
 		});
 		return (this.#staging ??= import('./sheet/stage.js').then(
-			({ Stage }) => (this.#stage = new Stage(this, (this.#internals ??= this.attachInternals?.()))),
+			({ Stage }) => (this.#stage = new Stage(this, this.#internals)),
 			(error) => {
 				this.#staging = undefined;
 				throw error;

@@ -289,10 +289,20 @@ for (const [name, start] of browsers) {
 							document.adoptedStyleSheets = before; // and what was adopted since is gone, or comes back
 						};
 					},
+					'scroll-lock on iOS'() {
+						const { cssText } = body.style;
+						const top = scrollY;
+						body.style.cssText = `position: fixed; top: -${top}px; left: 0; right: 0; overflow: hidden`;
+						return () => {
+							body.style.cssText = cssText;
+							scrollTo(0, top);
+						};
+					},
 				};
 				Object.assign(globalThis, { locks });
+				scrollTo(0, 100);
 			});
-			for (const library of ['headless', 'body-scroll-lock', 'radix']) {
+			for (const library of ['headless', 'body-scroll-lock', 'radix', 'scroll-lock on iOS']) {
 				for (const order of ['other in sheet', 'sheet in other', 'other first out', 'sheet first out']) {
 					const left = await page.evaluate(
 						async (library, order) => {
@@ -311,12 +321,12 @@ for (const [name, start] of browsers) {
 								unlock();
 							}
 							const of = (/** @type {Element} */ one) => getComputedStyle(one).overflowY;
-							return [overflowY, of(document.documentElement), of(document.body)];
+							return [overflowY, of(document.documentElement), of(document.body), scrollY];
 						},
 						library,
 						order,
 					);
-					assert.deepEqual(left, ['hidden', 'visible', 'visible'], `${library}, ${order}`);
+					assert.deepEqual(left, ['hidden', 'visible', 'visible', 100], `${library}, ${order}`);
 				}
 			}
 		});
@@ -380,6 +390,34 @@ for (const [name, start] of browsers) {
 				),
 				[],
 			);
+			// The language around it is another one then, also one that is set later.
+			await page.evaluate(() => {
+				const root = document.createElement('div');
+				document.body.append(root);
+				const place = document.createElement('section');
+				root.attachShadow({ mode: 'open' }).append(place);
+				/** @type {any} */ (place).moveBefore(document.querySelector('main'), null);
+				Object.assign(globalThis, { place });
+			});
+			const language = (/** @type {string} */ lang) =>
+				until(
+					() =>
+						page.evaluate((lang) => {
+							const sheet = /** @type {any} */ (globalThis).place.querySelector('share-sheet');
+							return sheet.shadowRoot.querySelector('dialog:modal')?.lang === lang;
+						}, lang),
+					`the sheet is not in the language ${lang}`,
+				);
+			await page.evaluate(() => Object.assign(/** @type {any} */ (globalThis).place, { lang: 'fr' }));
+			await language('fr');
+			await page.evaluate(() => {
+				const other = document.createElement('section');
+				other.lang = 'de';
+				const { place } = /** @type {any} */ (globalThis);
+				place.append(other);
+				/** @type {any} */ (other).moveBefore(place.firstElementChild, null);
+			});
+			await language('de');
 		});
 
 		test('in a copy of the page that is put in its place, as Turbo does, the sheet is closed and can be opened', async () => {
@@ -403,6 +441,244 @@ for (const [name, start] of browsers) {
 				sheet.replaceWith(copy);
 			});
 			await find(page, 'dialog', 'Share');
+		});
+
+		test('put back as it was, as a page does that swaps its content, the sheet is closed and can be opened', async () => {
+			for (const wasm of ['/dist/engine.wasm', '/fault/404/engine.wasm']) {
+				await visit({ attributes: { wasm } });
+				for (let time = 0; time < 2; time++) {
+					await click(page, 'button', 'Share');
+					await find(page, 'dialog', 'Share');
+					await page.evaluate(() => {
+						const { body } = document;
+						Object.assign(globalThis, { swapped: body });
+						body.replaceWith(document.createElement('body'));
+					});
+					const left = await page.evaluate(() => [
+						getComputedStyle(document.documentElement).overflowY,
+						document.adoptedStyleSheets.length,
+						/** @type {any} */ (globalThis).swapped.querySelector('share-sheet').open,
+					]);
+					assert.deepEqual(left, ['visible', 0, false]);
+					await page.evaluate(() => document.body.replaceWith(/** @type {any} */ (globalThis).swapped));
+					assert.deepEqual(await held(), free);
+				}
+				// As Turbo does: a copy that was made while the sheet was open.
+				await click(page, 'button', 'Share');
+				await find(page, 'dialog', 'Share');
+				await page.evaluate(() => document.body.replaceWith(document.body.cloneNode(true)));
+				assert.deepEqual(await held(), free);
+				await click(page, 'button', 'Share');
+				const link = wasm.startsWith('/fault') ? 'Reddit by the server' : 'Reddit, opens in a new tab';
+				await find(page, 'link', link);
+				const all = (await every(page, 'link')).map((one) => one.name);
+				assert.equal(all.filter((one) => /^Reddit/.test(one)).length, 1, all.join());
+			}
+		});
+
+		test('a page that comes back from the back/forward cache has its open sheet decided anew', async () => {
+			const { now, ...data } = site.story;
+			const start = async (/** @type {import('./fixture.js').Given} */ given) => {
+				await visit(given);
+				await page.evaluate((now) => {
+					const Clock = Date;
+					const set = (/** @type {number} */ moment) => {
+						globalThis.Date = /** @type {any} */ (
+							class extends Clock {
+								/** @param {any[]} given */
+								constructor(...given) {
+									super(.../** @type {[any]} */ (given.length ? given : [moment]));
+								}
+								static now = () => moment;
+							}
+						);
+					};
+					set(Clock.parse(now));
+					addEventListener('pagehide', () => /** @type {any} */ (globalThis).hidden?.());
+					addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }));
+					Object.assign(globalThis, { set });
+				}, now);
+				await click(page, 'button', 'Share');
+				await find(page, 'link', 'Reddit, opens in a new tab');
+			};
+			/** Leaves the page and comes back. @param {() => Promise<unknown>} [elsewhere] */
+			const away = async (elsewhere) => {
+				if (name === 'Chromium') {
+					// Under automation it has no such cache.
+					await elsewhere?.();
+					return page.evaluate(() => {
+						/** @type {any} */ (globalThis).hidden?.();
+						dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+					});
+				}
+				await page.go(site.page({ lang: 'fr' }));
+				await elsewhere?.();
+				await page.evaluate(() => void setTimeout(() => history.back()));
+				await until(
+					() =>
+						page
+							.evaluate(() => document.documentElement.lang === 'en' && 'persisted' in globalThis)
+							.catch(() => false),
+					'the page does not come back',
+				);
+				assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).persisted), true);
+			};
+			const shown = () =>
+				page.evaluate(() => {
+					const { shadowRoot } = /** @type {any} */ (document.querySelector('share-sheet'));
+					const tiles = [...shadowRoot.querySelectorAll('[part~="apps"] [data-key]')];
+					return {
+						apps: tiles.map(({ dataset }) => dataset.key),
+						modal: Boolean(shadowRoot.querySelector('dialog:modal')),
+					};
+				});
+
+			await start({
+				data: { ...data, content: { ...data.content, kind: 'link' } },
+				attributes: { ruleset: '/dist/demo-everywhere.json' },
+			});
+			assert.notEqual((await shown()).apps[0], 'linkedin');
+			const used = JSON.stringify({ linkedin: [1, Date.parse(now) / 1000] });
+			await away(() => page.evaluate((used) => localStorage.setItem('sharewise.recent', used), used));
+			assert.equal((await shown()).apps[0], 'linkedin', 'what was used on another page is known');
+
+			await start({ data });
+			await page.evaluate(() => {
+				const later = () => /** @type {any} */ (globalThis).set(Date.now() + 86_400_000);
+				Object.assign(globalThis, { hidden: later });
+			});
+			await away();
+			const links = await page.evaluate(
+				() => document.querySelector('share-sheet')?.shadowRoot?.querySelectorAll('a').length,
+			);
+			assert.equal(links, 0, 'an expired story is still offered');
+			assert.equal((await shown()).modal, true);
+			await close();
+			assert.deepEqual(await held(), free);
+
+			// An engine that was cut off by the way out is asked for again.
+			await visit({ attributes: { wasm: '/fault/404/engine.wasm' } });
+			await click(page, 'button', 'Share');
+			await find(page, 'button', 'Try again');
+			await page.evaluate(() => {
+				const { fetch } = globalThis;
+				globalThis.fetch = (address, options) =>
+					fetch(String(address).replace('/fault/404/', '/dist/'), options);
+				addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }));
+			});
+			await away();
+			await find(page, 'link', 'Reddit, opens in a new tab');
+		});
+
+		test('in a window of its own the sheet opens there, whether it was open before or not, and closes with it', async () => {
+			for (const wasOpen of [false, true]) {
+				await visit();
+				if (wasOpen) await show();
+				await page.evaluate(() => {
+					/** @type {any} */ (document.querySelector('share-sheet')).close();
+					document
+						.getElementById('first')
+						?.addEventListener('click', () =>
+							Object.assign(globalThis, { popup: open('about:blank', '', 'width=700,height=700') }),
+						);
+				});
+				await click(page, 'button', 'First');
+				await until(
+					() =>
+						page.evaluate(() => /** @type {any} */ (globalThis).popup?.document.readyState === 'complete'),
+					'no window opens',
+				);
+				const found = await page.evaluate(async () => {
+					const { popup } = /** @type {any} */ (globalThis);
+					const inner = popup.document;
+					const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+					Object.assign(globalThis, { sheet });
+					inner.documentElement.lang = 'fr';
+					const button = inner.createElement('button');
+					const menu = inner.createElement('div');
+					menu.id = 'menu';
+					menu.append(inner.adoptNode(sheet));
+					inner.body.append(button, menu);
+					button.focus();
+					await sheet.show();
+					const dialog = sheet.shadowRoot.querySelector('dialog');
+					const now = [
+						sheet.matches(':state(open)'),
+						dialog.matches(':modal'),
+						dialog.lang,
+						popup.getComputedStyle(dialog).position,
+						popup.getComputedStyle(inner.documentElement).overflowY,
+						getComputedStyle(document.documentElement).overflowY,
+					];
+					sheet.close();
+					return [
+						...now,
+						inner.activeElement === button,
+						popup.getComputedStyle(inner.documentElement).overflowY,
+					];
+				});
+				assert.deepEqual(found, [true, true, 'fr', 'fixed', 'hidden', 'visible', true, 'visible']);
+				// Everything it listens to is in that window.
+				await page.evaluate(async () => {
+					const { sheet, popup } = /** @type {any} */ (globalThis);
+					await sheet.show();
+					popup.document.documentElement.lang = 'de';
+				});
+				await until(
+					() =>
+						page.evaluate(
+							() =>
+								/** @type {any} */ (globalThis).sheet.shadowRoot.querySelector('dialog').lang === 'de',
+						),
+					'the language of the window is not followed',
+				);
+				await page.evaluate(() => {
+					const { sheet, popup } = /** @type {any} */ (globalThis);
+					const escape = new popup.KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true });
+					sheet.shadowRoot.querySelector('h2').dispatchEvent(escape);
+				});
+				assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).sheet.open), false);
+				await page.evaluate(async () => {
+					const { sheet, popup } = /** @type {any} */ (globalThis);
+					await sheet.show();
+					popup.close();
+				});
+				await until(
+					() => page.evaluate(() => /** @type {any} */ (globalThis).popup.closed),
+					'the window stays',
+				);
+				await page.evaluate(() => {
+					const { sheet } = /** @type {any} */ (globalThis);
+					document.querySelector('main')?.append(document.adoptNode(sheet));
+				});
+				assert.deepEqual(await held(), free);
+				await click(page, 'button', 'Share');
+				await find(page, 'link', 'Reddit, opens in a new tab');
+				assert.deepEqual(await held(), shown);
+			}
+		});
+
+		test('in a document without a window the sheet waits, and says so', async () => {
+			await visit();
+			const said = await page.evaluate(async () => {
+				const wrong = /** @type {string[]} */ ([]);
+				addEventListener('error', ({ message }) => wrong.push(message));
+				const inner = document.implementation.createHTMLDocument();
+				const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+				const button = /** @type {Element} */ (document.querySelector('share-button'));
+				const place = /** @type {Element} */ (sheet.parentElement);
+				inner.body.append(inner.adoptNode(sheet), inner.adoptNode(button));
+				const why = await sheet.show().then(
+					() => '',
+					(/** @type {Error} */ { message }) => message,
+				);
+				place.append(document.adoptNode(sheet), document.adoptNode(button));
+				return [why, wrong];
+			});
+			assert.deepEqual(said, ['the sheet is in no document of a window', []]);
+			await click(page, 'button', 'Share');
+			await find(page, 'link', 'Reddit, opens in a new tab');
+			assert.deepEqual(await held(), shown);
 		});
 
 		test('targets are found on a Turkish page, and people however their names are typed', async () => {

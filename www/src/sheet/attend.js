@@ -62,29 +62,34 @@ export function watchLanguage(element, changed, signal) {
  * Closes the sheet as soon as something around it is hidden: nobody else could.
  * On paper it is hidden by its own style.
  *
- * @param {HTMLDialogElement} dialog
- * @param {() => void} close
+ * @param {import('./stage.js').Stage} stage
  * @param {AbortSignal} signal
  */
-export function watchSize(dialog, close, signal) {
+export function watchSize({ dialog, view, close }, signal) {
+	// The one of another window would rest while that window is hidden.
+	const { ResizeObserver } = /** @type {Window & typeof globalThis} */ (view);
 	const observer = new ResizeObserver(() => {
-		if (!dialog.checkVisibility() && !matchMedia('print').matches) close();
+		if (!dialog.checkVisibility() && !view.matchMedia('print').matches) close();
 	});
 	observer.observe(dialog);
 	signal.addEventListener('abort', () => observer.disconnect());
 }
 
 /**
- * Makes an open dialog modal again, since in Firefox moving it ends that.
+ * Makes an open dialog modal again, and the question that stands above it, since in
+ * Firefox moving them ends that.
  *
- * @param {HTMLDialogElement} dialog
+ * @param {HTMLDialogElement} sheet
  */
-export function raise(dialog) {
-	if (!dialog.open || dialog.matches(':modal')) return;
-	const had = focused(dialog.ownerDocument);
-	dialog.open = false;
-	dialog.showModal();
-	had?.focus();
+export function raise(sheet) {
+	const root = /** @type {ShadowRoot} */ (sheet.getRootNode());
+	for (const dialog of root.querySelectorAll('dialog')) {
+		if (!dialog.open || dialog.matches(':modal')) continue;
+		const had = focused(dialog.ownerDocument);
+		dialog.open = false;
+		dialog.showModal();
+		had?.focus();
+	}
 }
 
 /** Selects what can have the focus in a row of targets. */

@@ -254,7 +254,7 @@ export class CurrentSheet {
 		this.release();
 		const friends = this.friends.map(({ id, name, avatar }) => [id, name, avatar]);
 		const shown = sheet
-			? JSON.stringify([this.language, request, sheet, friends, Boolean(this.element.player)])
+			? JSON.stringify([this.language, request, sheet, friends, this.recentTargets, Boolean(this.element.player)])
 			: '';
 		if (shown && shown === this.#shown) return;
 		this.#shown = this.isStale ? '' : shown;

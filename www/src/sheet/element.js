@@ -34,9 +34,11 @@ export function css(text) {
 	const sheets = new WeakMap();
 	return (root) => {
 		const page = root.ownerDocument;
+		const view = /** @type {any} */ (page.defaultView);
+		if (!view) return; // nothing is shown there
 		let sheet = sheets.get(page);
 		if (!sheet) {
-			sheet = /** @type {CSSStyleSheet} */ (new /** @type {any} */ (page.defaultView).CSSStyleSheet());
+			sheet = /** @type {CSSStyleSheet} */ (new view.CSSStyleSheet());
 			sheet.replaceSync(text);
 			sheets.set(page, sheet);
 		}

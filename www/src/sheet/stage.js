@@ -108,30 +108,23 @@ export class Stage extends Permissions {
 
 	/** Adds what is loaded after the sheet is shown. @param {ShadowRoot} root @param {AbortSignal} signal */
 	#attend(root, signal) {
-		this.actions().then(
-			({ dress, drag, keys, rove, watch, watchKeyboard, watchLanguage, watchSize }) => {
-				if (signal.aborted) return;
-				dress(root);
-				drag(this, signal);
-				rove(this.body, signal);
-				watchKeyboard(this, signal);
-				keys(this.dialog, () => this.back(), signal);
-				watchLanguage(this.element, () => this.#translate(signal), signal);
-				this.#translate(signal); // the language may have changed before it was watched
-				watchSize(this.dialog, this.close, signal);
-				watch(
-					() => {
-						if (this.sheet && this.element.now === undefined) this.again();
-					},
-					() => Date.parse(String(this.content.expiresAt)),
-					this.view,
-					signal,
-				);
-			},
-			() => {
-				/* it is loaded again when the reader needs it */
-			},
-		);
+		this.#later(({ dress, drag, keys, rove, watch, watchKeyboard, watchSize }) => {
+			if (signal.aborted) return;
+			dress(root);
+			drag(this, signal);
+			rove(this.body, signal);
+			watchKeyboard(this, signal);
+			keys(this.dialog, () => this.back(), signal);
+			this.#followLanguage(signal);
+			watchSize(this, signal);
+			watch(this, signal);
+		});
+	}
+
+	/** Watches the language around the element, which may have changed already. @param {AbortSignal} signal */
+	#followLanguage(signal) {
+		this.actionsModule?.watchLanguage(this.element, () => this.#translate(signal), signal);
+		this.#translate(signal);
 	}
 
 	/** Follows the language and the direction of the page. @param {AbortSignal} signal */
@@ -149,6 +142,16 @@ export class Stage extends Permissions {
 	}
 	/** That code, once it is loaded. @type {typeof import('./actions.js') | undefined} */
 	actionsModule;
+
+	/**
+	 * Calls a function with that code. If it can't be loaded, it is tried again when the
+	 * reader needs it.
+	 *
+	 * @param {(actions: typeof import('./actions.js')) => void} then
+	 */
+	#later(then) {
+		this.actions().then(then, ({ message }) => this.log('warn', message));
+	}
 
 	/** Closes the sheet, if it is open. */
 	close = () => {
@@ -178,17 +181,22 @@ export class Stage extends Permissions {
 	}
 
 	/** Gives the focus back to where it was before the sheet opened, or near it. */
-	async #refocus() {
+	#refocus() {
 		const back = this.#back;
 		if (refocus(this.element, this.dialog, back[0])) return;
-		const { near } = await this.actions();
 		// A sheet may have opened meanwhile.
-		if (!current) near(this.dialog, back);
+		this.#later(({ near }) => !current && near(this.dialog, back));
 	}
 
 	/** Called when the element was moved within its document. */
-	async moved() {
-		if (this.isVisible) (await this.actions()).raise(this.dialog);
+	moved() {
+		const signal = this.#session?.signal;
+		if (!signal || signal.aborted) return;
+		this.#later(({ raise }) => {
+			if (signal.aborted) return;
+			raise(this.dialog);
+			this.#followLanguage(signal);
+		});
 	}
 
 	/** Called when the element was removed from its document. */

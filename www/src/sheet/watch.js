@@ -8,24 +8,27 @@
 const often = 15_000;
 
 /**
- * Calls back when the sheet should be decided again: at an interval while the page is
- * visible, when it becomes visible, and at a known time.
+ * Decides a sheet again, unless the page has set its time: at an interval while the page
+ * is visible, when it becomes visible, and when the content expires. A page that comes
+ * back from the back/forward cache has a sheet as if it were opened then.
  *
- * @param {() => void} look
- * @param {() => number} due  returns that time in milliseconds since 1970, or NaN if there is none
- * @param {Window} view
+ * @param {import('./stage.js').Stage} stage
  * @param {AbortSignal} signal  stops it
  */
-export function watch(look, due, view, signal) {
+export function watch(stage, signal) {
+	const { view, element } = stage;
 	/** @type {ReturnType<typeof setTimeout> | undefined} */
 	let timer;
 	const wait = () => {
-		const left = due() - Date.now();
+		const left = Date.parse(String(stage.content.expiresAt)) - Date.now();
 		clearTimeout(timer);
 		timer = setTimeout(again, left >= 0 && left < often ? left + 1 : often);
 	};
-	const again = () => {
-		if (!view.document.hidden) look();
+	const again = (/** @type {any} */ event) => {
+		if (event?.persisted) {
+			stage.recentTargets = undefined; // other pages may have changed them
+			stage.start();
+		} else if (!view.document.hidden && stage.sheet && element.now === undefined) stage.again();
 		wait();
 	};
 	view.document.addEventListener('visibilitychange', again, { signal });
