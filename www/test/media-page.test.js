@@ -164,7 +164,10 @@ describe('a file that cannot be checked', () => {
 		await sheet.getByText('Saving was cancelled.').waitFor();
 		assert.deepEqual(downloads, []);
 		const { error } = (await events(page)).find(({ type }) => type === 'share-error');
-		assert.equal(error, 'MediaError: the file was not cleaned: byte 9000: the file ends within a scan');
+		assert.match(
+			error,
+			/^MediaError: the file was not cleaned: byte 9000: the file ends within a scan \(http:\S+\/photo\.jpg\)$/,
+		);
 		await sheet.locator('[data-key="media.save"]').click();
 		const file = await saved(page, () => sheet.getByRole('button', { name: 'Continue anyway' }).click());
 		assert.deepEqual(file, Buffer.from(broken));
@@ -208,7 +211,10 @@ describe('a file that cannot be checked', () => {
 		await sheet.locator('[data-key="media.save"]').click();
 		await sheet.getByRole('button', { name: 'Continue anyway' }).waitFor();
 		const { error } = (await events(page)).find(({ type }) => type === 'share-error');
-		assert.match(error, /^MediaError: the file was not cleaned: the module .+ can't be used: 404/);
+		assert.match(
+			error,
+			/^MediaError: the file was not cleaned: the module .+ can't be used: 404.* \(http:\S+\/photo\.jpg\)$/,
+		);
 		await context.close();
 	});
 });
@@ -322,6 +328,28 @@ describe('a large video', () => {
 			await context.close();
 		});
 	}
+});
+
+test('where the words about files cannot be loaded they are English, and the console says so', async () => {
+	/** @type {string[]} */
+	const said = [];
+	const { page, context, sheet } = await showing({
+		prepare: async (page) => {
+			page.on('console', (message) => {
+				if (message.text().startsWith('<share-sheet>')) said.push(`${message.type()} ${message.text()}`);
+			});
+			await page.route('**/file-words/de.js', (route) => route.abort());
+			await page.evaluate(() => document.documentElement.setAttribute('lang', 'de'));
+		},
+	});
+	await saved(page, () => sheet.locator('[data-key="media.save"]').click());
+	await sheet.getByText(/Location.* removed/).waitFor();
+	assert.equal(said.length, 1, said.join('\n'));
+	assert.match(
+		said[0],
+		/^warning <share-sheet>: the words about files can't be loaded: .+\/dist\/file-words\/de\.js$/,
+	);
+	await context.close();
 });
 
 test('the words about files are there in every language, each with its place for the list', async () => {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { events, look, opened } from './looking.js';
 import { policy } from './fixture.js';
-import { settled } from './patience.js';
+import { settled, until } from './patience.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -271,6 +271,58 @@ test('what the page leaves out is one line on the console, and the reader reads 
 	await settled(page);
 	assert.equal(said.length, 1, said.join('\n'));
 	assert.deepEqual([typeof visibility, typeof createdAt, wrong], ['string', 'string', []]);
+	await context.close();
+});
+
+test('code that fails to load later is one line on the console, and another where the reader needed it', async () => {
+	const { origin } = world.site;
+	const { page, context, wrong } = await world.visit();
+	const said = listen(page);
+	await page.route('**/actions-*.js', (route) => route.abort());
+	const sheet = await opened(page);
+	const lines = async (/** @type {number} */ count) => {
+		await until(
+			async () => said.length >= count,
+			() => `${count} lines are expected: ${said.join()}`,
+		);
+		return said.map((line) => line.replaceAll(origin, 'ORIGIN').replace(/-\w+\.js/, '-*.js'));
+	};
+	const cause = 'Failed to fetch dynamically imported module: ORIGIN/dist/actions-*.js';
+	assert.deepEqual(await lines(1), [`warning <share-sheet>: ${cause}`]);
+	await page.evaluate(() => document.querySelector('share-button')?.remove());
+	await sheet.getByRole('button', { name: 'Delete' }).click();
+	await sheet.getByRole('alert').getByText('Something went wrong.').waitFor();
+	await page.keyboard.press('Escape');
+	await settled(page);
+	assert.deepEqual(
+		await lines(2),
+		['', 'content.delete: '].map((target) => `warning <share-sheet>: ${target}${cause}`),
+	);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('a data block that is not JSON is told, also where the content is set', async () => {
+	const { page, context } = await world.visit();
+	const said = listen(page);
+	await page.evaluate(({ content, now }) => {
+		const element = /** @type {any} */ (document.querySelector('share-sheet'));
+		Object.assign(element, { content, now });
+		element.querySelector('script').firstChild.data = '{"viewer": {"role": "owner",}}';
+	}, world.site.story);
+	const sheet = await opened(page);
+	await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('share-sheet')), { page: {} }));
+	await settled(page);
+	assert.equal(await sheet.getByRole('button', { name: 'Delete' }).count(), 0, 'nobody is the owner');
+	const [line, ...more] = said.filter((text) => /data block/.test(text));
+	assert.match(line, /^error <share-sheet>: the data block is not JSON: .+ position 28/);
+	assert.deepEqual(more, [], 'once');
+	assert.deepEqual(
+		(await events(page))
+			.filter(({ type }) => type === 'share-error')
+			.map(({ error }) => `error <share-sheet>: ${error}`),
+		[line.replace('the data', 'Error: the data')],
+	);
 	await context.close();
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import languages from 'file-languages';
+import { named } from './named.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('../media.js').Receipt} Receipt */
@@ -33,12 +34,13 @@ import languages from 'file-languages';
  * @param {Stage} stage
  * @param {string} target
  * @param {T} original
+ * @param {string} url  of the original
  * @param {AbortSignal} signal
  * @returns {Promise<Cleaned<T>>}
  * @throws the reason of the signal, or why there are no words
  */
-export async function clean(stage, target, original, signal) {
-	const speaking = wordsOf(stage.language);
+export async function clean(stage, target, original, url, signal) {
+	const speaking = wordsOf(stage);
 	speaking.catch(() => {
 		/* awaited below */
 	});
@@ -55,7 +57,7 @@ export async function clean(stage, target, original, signal) {
 		const { code } = /** @type {any} */ (error);
 		asks = code === 'broken' || mayTell(original.type);
 		// What is no picture or video was not expected to be cleaned.
-		if (asks || code !== 'format') stage.emit('share-error', { target, error });
+		if (asks || code !== 'format') stage.emit('share-error', { target, error: named(error, url) });
 	}
 	const words = await speaking;
 	const isOwner = stage.lastRequest?.viewer?.role === 'owner';
@@ -95,13 +97,16 @@ function listed({ removed }, words, isKept, language) {
 }
 
 /**
- * @param {string} language  with a region or without
+ * @param {Stage} stage  whose language may have a region
  * @returns {Promise<Words>} in English where there is nothing better
  */
-async function wordsOf(language) {
-	const parts = language.split('-');
+async function wordsOf(stage) {
+	const parts = stage.language.split('-');
 	while (parts.length > 1 && !Object.hasOwn(languages, parts.join('-'))) parts.pop();
 	const load = Object.hasOwn(languages, parts.join('-')) ? languages[parts.join('-')] : languages.en;
-	const { default: words } = await load().catch(() => languages.en());
+	const { default: words } = await load().catch(({ message }) => {
+		stage.log('warn', `the words about files can't be loaded: ${message}`);
+		return languages.en();
+	});
 	return words;
 }

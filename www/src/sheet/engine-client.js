@@ -4,7 +4,7 @@
  * @module
  */
 import { ownOnly } from './own-only.js';
-import { requestOf } from './request.js';
+import { problemOf, requestOf } from './request.js';
 import { speak } from './words.js';
 
 /** @typedef {import('../engine.js').Engine} Engine */
@@ -68,7 +68,8 @@ export function engineClient(stage) {
 
 		/**
 		 * Decides with what the page gives and what the reader has chosen. What the engine
-		 * refuses is left out: servers stored on the device, and members that the page gives.
+		 * refuses is left out: servers stored on the device, and members that the page gives,
+		 * also those of a data block that is not JSON.
 		 *
 		 * @param {Page} chosen
 		 * @param {Content} [content]  the page's by default
@@ -81,7 +82,8 @@ export function engineClient(stage) {
 			const { detectDevice, decideWithServers } = decision;
 			const decideWith = (/** @type {Record<string, string>} */ servers) => {
 				const request = requestOf(stage, chosen, servers, detectDevice, content);
-				return { request, ...sheetOf(loaded, request, stage.language) };
+				const { sheet, error = problemOf(stage.element) } = sheetOf(loaded, request, stage.language);
+				return { request, sheet, error };
 			};
 			return stage.remembers ? decideWithServers(decideWith) : decideWith({});
 		},

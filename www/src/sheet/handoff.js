@@ -13,9 +13,10 @@ import { copy } from './copy.js';
 import { h } from './dom.js';
 import { ask, isUnanswered } from './host.js';
 import { mark } from './mark.js';
+import { named } from './named.js';
 import { reasonOf } from './reason.js';
 import { row } from './row.js';
-import { named, ownFile, saveFile } from './save.js';
+import { ownFile, saveFile } from './save.js';
 import { nameOf } from './targets.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
@@ -320,7 +321,7 @@ function get(stage, state, delivery) {
 			state.draw?.();
 		},
 	})
-		.then((file) => clean(stage, state.target, /** @type {File} */ (file), signal))
+		.then((file) => clean(stage, state.target, /** @type {File} */ (file), url, signal))
 		.then(
 			(cleaned) => {
 				if (signal.aborted) return;

@@ -23,7 +23,8 @@
  */
 export function requestOf({ element, language, view }, chosen, servers, detectDevice, content = element.content) {
 	const { viewer, device, page, now } = element;
-	if (!content) checkBlock(element);
+	const problem = !content && problemOf(element);
+	if (problem) throw problem;
 	return {
 		content,
 		viewer: { locale: language, ...viewer },
@@ -39,16 +40,18 @@ export function requestOf({ element, language, view }, chosen, servers, detectDe
 }
 
 /**
- * Throws if the page's data block is not JSON. The element's properties ignore that.
+ * Why the page's data block can't be read, if it is not JSON. The element's properties
+ * ignore that.
  *
  * @param {ShareSheetElement} element
+ * @returns {any}
  */
-function checkBlock(element) {
+export function problemOf(element) {
 	try {
 		JSON.parse(element.querySelector(':scope > script[type="application/json"]')?.textContent || '{}');
 	} catch (cause) {
 		const { message } = /** @type {Error} */ (cause);
-		throw Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), {
+		return Object.assign(new Error(`the data block is not JSON: ${message}`, { cause }), {
 			code: 'request',
 			problems: [{ line: 0, column: 0, path: '', message }],
 		});

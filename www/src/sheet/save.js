@@ -8,6 +8,7 @@ import { given } from '../given.js';
 import { place } from './address.js';
 import { clean } from './cleaning.js';
 import { focused, h } from './dom.js';
+import { named } from './named.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 
@@ -68,7 +69,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 				}
 			},
 		});
-		const cleaned = await prepared(stage, target, blob, tray, abort);
+		const cleaned = await prepared(stage, target, blob, url, tray, abort);
 		// The moment when it leaves the page.
 		if (!stage.permit(target) || abort.signal.aborted) return;
 		release();
@@ -103,13 +104,14 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
  * @param {Stage} stage
  * @param {string} target
  * @param {Blob} blob
+ * @param {string} url
  * @param {(...nodes: HTMLElement[]) => void} tray
  * @param {AbortController} abort
  * @throws the reason of the signal
  */
-async function prepared(stage, target, blob, tray, abort) {
+async function prepared(stage, target, blob, url, tray, abort) {
 	const { signal } = abort;
-	const cleaned = await clean(stage, target, blob, signal);
+	const cleaned = await clean(stage, target, blob, url, signal);
 	signal.throwIfAborted();
 	if (!cleaned.asks) return cleaned;
 	const { uncheckable, anyway } = cleaned.words;
@@ -157,9 +159,6 @@ function give(stage, target, { url, name }, cleaned) {
 	};
 	stage.tray(h('span', { class: 'quiet' }, h('bdi', {}, name)), small(words.original, again));
 }
-
-/** An error that says which file it is about. @param {any} error @param {string} url */
-export const named = (error, url) => Object.assign(error, { message: `${error.message} (${url})` });
 
 /** @param {string} label @param {() => void} onclick */
 const small = (label, onclick) => h('button', { type: 'button', class: 'small', onclick }, label);
