@@ -86,7 +86,7 @@ function hostOf(text) {
 		.trim()
 		.toLowerCase()
 		.replace(/^(https?:\/\/)?(@?[^@/]*@)?/, '')
-		.replace(/\/.*$/, '');
+		.replace(/[/?#].*$/, '');
 }
 
 /**
