@@ -1,5 +1,5 @@
 /**
- * Rulesets in the fragment of an address. Browsers do not send the fragment to
+ * Rulesets, and requests to trace, in the fragment of an address. Browsers do not send the fragment to
  * a server, so only those who are given the address can read it.
  *
  * @module
@@ -9,20 +9,29 @@
  * @typedef {object} Shared
  * @property {string} rules     a ruleset
  * @property {string} [before]  the ruleset to compare it with
+ * @property {import('../src/shapes.d.ts').Request} [request]  the request to trace
+ * @property {string} [target]  the target to trace, if there is a request
  */
 
 /**
  * @param {Shared} shared
  * @returns {Promise<string>} such as `#rules=eJyrVkrO…`: zlib's format (RFC 1950) in base64url (RFC 4648)
  */
-export async function toFragment({ rules, before }) {
-	return `#rules=${await packed(rules)}${before === undefined ? '' : `&before=${await packed(before)}`}`;
+export async function toFragment({ rules, before, request, target }) {
+	const members = {
+		rules,
+		before,
+		...(request && { request: JSON.stringify(request), target }),
+	};
+	const given = Object.entries(members).filter(([, text]) => text !== undefined);
+	const all = given.map(async ([name, text]) => `${name}=${await packed(/** @type {string} */ (text))}`);
+	return `#${(await Promise.all(all)).join('&')}`;
 }
 
 /**
  * @param {string} fragment
  * @returns {Promise<Shared | undefined>} undefined if it has no ruleset
- * @throws {Error} if it is damaged, or a ruleset is longer than {@link maxLength}
+ * @throws {Error} if it is damaged, or a text in it is longer than {@link maxLength}
  */
 export async function fromFragment(fragment) {
 	if (!fragment.startsWith('#rules=')) return undefined;
@@ -32,15 +41,29 @@ export async function fromFragment(fragment) {
 			.split('&')
 			.map((part) => /** @type {[string, string]} */ (part.split('=', 2))),
 	);
-	const before = parameters.get('before');
+	const [before, request, target] = ['before', 'request', 'target'].map((name) => parameters.get(name));
 	try {
 		return {
 			rules: await unpacked(parameters.get('rules') ?? ''),
-			...(before === undefined ? {} : { before: await unpacked(before) }),
+			...(before !== undefined && { before: await unpacked(before) }),
+			...(request !== undefined && { request: objectOf(await unpacked(request)) }),
+			...(target !== undefined && { target: await unpacked(target) }),
 		};
 	} catch (cause) {
 		throw new Error('damaged', { cause });
 	}
+}
+
+/**
+ * The object that a text is in JSON.
+ *
+ * @param {string} text
+ * @throws {Error} if it is not one
+ */
+function objectOf(text) {
+	const value = JSON.parse(text);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not an object');
+	return value;
 }
 
 /** @param {string} text */
@@ -74,7 +97,7 @@ async function unpacked(text) {
 	}
 }
 
-/** The longest ruleset that is decompressed, in characters, since a few bytes can expand to very many. */
+/** The longest text that is decompressed, in characters, since a few bytes can expand to very many. */
 export const maxLength = 16 << 20;
 
 /**

@@ -516,10 +516,20 @@ async function openShared({ rules, before }) {
 	await checked;
 }
 
+/** Shows the trace that a link asks for, if it does. @param {import('./fragment.js').Shared} shared */
+function openTrace({ request, target = '' }) {
+	if (!request) return;
+	workspace.setRequest(request);
+	workspace.setFocus(target);
+	select('trace');
+}
+
 addEventListener('hashchange', async () => {
 	try {
 		const shared = await fromFragment(location.hash);
-		if (shared) openShared(shared);
+		if (!shared) return;
+		await openShared(shared);
+		openTrace(shared);
 	} catch {
 		say(t('share.damaged'));
 	}
@@ -656,7 +666,8 @@ if (!workspace.inForce.text && workspace.state !== 'broken') await workspace.lea
 if (workspace.state !== 'broken') {
 	await workspace.start();
 	const kept = await recall('request');
-	if (kept) workspace.setRequest(kept.request, kept.preset);
+	if (shared?.request) openTrace(shared);
+	else if (kept) workspace.setRequest(kept.request, kept.preset);
 	else workspace.setRequest(await preset('creator', workspace), 'creator');
 	workspace.on(['request'], () => keep('request', { request: workspace.request, preset: workspace.preset }));
 }

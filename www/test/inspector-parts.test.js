@@ -59,6 +59,8 @@ test('a fragment gives back the text that went into it', async () => {
 			before: text,
 		});
 	}
+	const traced = { rules: '{}', request: { content: { title: 'ليلى & 😀 #=' } }, target: 'reddit' };
+	assert.deepEqual(await fromFragment(await toFragment(traced)), traced);
 	assert.ok((await toFragment({ rules: '{"a": 1}\n'.repeat(10000) })).length < 400);
 	assert.equal(await fromFragment(''), undefined);
 	assert.equal(await fromFragment('#else'), undefined);
@@ -67,6 +69,8 @@ test('a fragment gives back the text that went into it', async () => {
 		'#rules=%%%',
 		'#rules=AAAA',
 		(await toFragment({ rules: 'a long enough text' })).slice(0, -4),
+		`${await toFragment({ rules: '{}' })}&request=AAAA`,
+		await toFragment({ rules: '{}', request: /** @type {any} */ (['not', 'a', 'request']) }),
 	])
 		await assert.rejects(fromFragment(damaged), /damaged/, damaged);
 });
