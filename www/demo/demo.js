@@ -7,6 +7,7 @@
  */
 import { canKeep, forget, isKept, keep } from './offline.js';
 import { file, picture, posts } from './posts.js';
+import { addressOf, otherLanguageOf, stateOf } from './presets.js';
 import {
 	asControlled,
 	contentOf,
@@ -98,6 +99,7 @@ function bind(element, key, values) {
  * @param {K} name
  * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
  * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
  */
 function create(name, properties = {}, ...children) {
 	const element = Object.assign(document.createElement(name), properties);
@@ -148,6 +150,8 @@ function showPosts() {
 	const person = personOf(state);
 	find('.me img').setAttribute('src', `people/${person ?? 'guest'}.svg`);
 	find('.me b').dataset.word = `as.${state.as}`;
+	for (const radio of findAll('.view input'))
+		/** @type {HTMLInputElement} */ (radio).checked = /** @type {HTMLInputElement} */ (radio).value === state.as;
 	bind(find('.handle .summary'), `as.${state.as}`);
 }
 
@@ -445,20 +449,38 @@ unfold(false);
 
 form.addEventListener('change', async (event) => {
 	const { name } = /** @type {HTMLInputElement} */ (event.target);
-	state = read(new URLSearchParams(/** @type {any} */ (new FormData(form))));
-	history.replaceState(null, '', `${location.pathname}${write(state)}`);
+	const next = read(new URLSearchParams(/** @type {any} */ (new FormData(form))));
 	// These controls set all of Lina's posts, and override what was changed on one of them.
-	if (name === 'visibility' || name === 'downloads') {
-		for (const post of posts)
-			current.set(post.id, {
-				...asControlled(
-					{ ...post, ...(name === 'downloads' && post.author !== 'lina' && current.get(post.id)) },
-					state,
-				),
-			});
-	}
-	await show();
+	if (name === 'visibility' || name === 'downloads') control(next);
+	await change(next);
 });
+
+/**
+ * Puts all of Lina's posts into the state that the controls choose.
+ *
+ * @param {State} next
+ */
+function control(next) {
+	for (const post of posts) if (post.author === 'lina') current.set(post.id, asControlled(post, next));
+}
+
+/**
+ * Changes the state of the page, of its controls and of its address.
+ *
+ * @param {State} next
+ */
+async function change(next) {
+	state = next;
+	forgetWhy();
+	history.replaceState(null, '', `${location.pathname}${write(state)}`);
+	showControls();
+	await show();
+}
+
+function showControls() {
+	for (const [name, value] of Object.entries(state))
+		/** @type {RadioNodeList | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
+}
 
 form.addEventListener('submit', (event) => event.preventDefault());
 
@@ -504,10 +526,118 @@ async function show() {
 	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a')) link.remove();
 	showPosts();
 	reword();
+	showPresets();
+}
+
+/* Presets */
+
+function showPresets() {
+	for (const link of findAll('[data-preset]')) {
+		const { preset = '' } = link.dataset;
+		link.setAttribute('href', addressOf(preset, state));
+		if (preset !== 'language') continue;
+		const { lang, name } = otherLanguageOf(state);
+		Object.assign(find('span', link), { lang, textContent: name });
+	}
+}
+
+for (const link of findAll('[data-preset]')) {
+	link.addEventListener('click', async (event) => {
+		const { hash } = /** @type {HTMLAnchorElement} */ (link);
+		// A story that was deleted is there again when the page is loaded anew.
+		if (event.ctrlKey || event.metaKey || event.shiftKey || !document.querySelector(hash)) return;
+		event.preventDefault();
+		const next = stateOf(link.dataset.preset ?? '', state);
+		control(next);
+		await change(next);
+		openSheet(hash);
+	});
+}
+
+/* In the sheet's header: who looks at it */
+
+/** A choice of the visitor's role, for a sheet's header. @param {ShareSheet} sheet */
+function viewChoice(sheet) {
+	const legend = create('legend', { className: 'unseen' });
+	bind(legend, 'view');
+	const choice = create('fieldset', { className: 'view', slot: 'header' }, legend);
+	for (const as of ['owner', 'friend', 'public']) {
+		const radio = create('input', { type: 'radio', name: `view-${sheet.id}`, value: as, checked: as === state.as });
+		const word = create('span');
+		bind(word, `view.${as}`);
+		const face = create('img', {
+			className: 'portrait',
+			src: `people/${personOf({ ...state, as }) ?? 'guest'}.svg`,
+			width: 32,
+			height: 32,
+			alt: '',
+		});
+		choice.append(create('label', {}, radio, face, word));
+	}
+	choice.addEventListener('change', (event) => {
+		change({ ...state, as: /** @type {HTMLInputElement} */ (event.target).value });
+	});
+	return choice;
+}
+
+/* In the sheet's footer: why a target is refused */
+
+/** A link to the trace of the target that was pressed, for a sheet's footer. */
+function whyLink() {
+	const link = create('a', { className: 'why', slot: 'footer', target: '_blank', rel: 'noopener', hidden: true });
+	bind(link, 'why');
+	return link;
+}
+
+customElements.whenDefined('share-sheet').then(() => {
+	for (const sheet of findAll('share-sheet')) sheet.append(viewChoice(/** @type {any} */ (sheet)), whyLink());
+});
+
+document.addEventListener('share-denied', async (/** @type {any} */ event) => {
+	const sheet = /** @type {ShareSheet} */ (event.target);
+	const link = /** @type {HTMLAnchorElement} */ (find('.why', sheet));
+	const { target } = event.detail;
+	link.hidden = true;
+	link.dataset.target = target;
+	try {
+		const { traceAddress } = await import('./trace.js');
+		const address = await traceAddress(sheet, target);
+		if (link.dataset.target !== target) return; // another one was pressed, or none is any longer
+		link.href = address;
+		link.hidden = false;
+	} catch {
+		// Offline, there is no inspector.
+	}
+});
+
+/** Takes the link away once it no longer belongs to what is shown. */
+function forgetWhy() {
+	for (const link of findAll('.why')) {
+		link.hidden = true;
+		delete link.dataset.target;
+	}
+}
+for (const type of ['share-request', 'share-close']) document.addEventListener(type, forgetWhy);
+
+/**
+ * Opens the sheet that a fragment names, and the story before it.
+ *
+ * @param {string} hash
+ */
+function openSheet(hash) {
+	const [, id] = /^#share-(\d+)$/.exec(hash) ?? [];
+	const post = id && document.getElementById(`p${id}`);
+	if (!post) return;
+	if (post.matches('.slide')) {
+		viewer.open(post.id);
+		viewer.pause();
+	}
+	/** @type {ShareSheet} */ (find('share-sheet', post)).show(find('share-button', post)).catch(() => {
+		/* the page's own links are shown */
+	});
 }
 
 // The stored page, used offline, was rendered for another address.
-for (const [name, value] of Object.entries(state))
-	/** @type {RadioNodeList | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
-
+showControls();
 await show();
+openSheet(location.hash);

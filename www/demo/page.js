@@ -4,8 +4,10 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { html } from '../html.js';
 import { file, people, picture, posts } from './posts.js';
+import { addressOf, names, otherLanguageOf } from './presets.js';
 import { asControlled, controls, direction, hoursSince, languages, personOf, write } from './state.js';
 import { ago, count, say } from './words/words.js';
 
@@ -27,6 +29,10 @@ import { ago, count, say } from './words/words.js';
  * @property {Words} words
  * @property {Map<string, Link[]>} links  of the engine, by post
  */
+
+const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+/** The file that "make package" makes. */
+const tarball = `${name}-${version}.tgz`;
 
 /** Path data of icons, drawn as strokes on a grid of 24 by 24. */
 const icons = {
@@ -309,6 +315,37 @@ const bar = (view) =>
 		</p>
 	</header>`;
 
+/** The presets, as links that lead to their state without script too. @param {View} view */
+const presets = (view) => {
+	const { lang, name } = otherLanguageOf(view.state);
+	return html`<ul class="presets" ${label(view, 'presets')}>
+		${names.map((preset) => {
+			const words =
+				preset === 'language' ? html`<span lang="${lang}">${name}</span>` : word(view, `preset.${preset}`);
+			return html`<li>
+				<a href="${addressOf(preset, view.state)}" data-preset="${preset}">${icon('share')}${words}</a>
+			</li>`;
+		})}
+	</ul>`;
+};
+
+/** What Sharewise is, how it is installed, and what to try first. @param {View} view */
+const intro = (view) =>
+	html`<section class="intro" aria-labelledby="intro-heading">
+		<h1 id="intro-heading" lang="en">Sharewise</h1>
+		<p class="links">
+			<a href="../docs/" hreflang="en">${word(view, 'link.docs')}</a>
+			<a href="../inspector/">${word(view, 'link.inspector')}</a>
+			<a href="../targets/?lang=${view.state.lang}">${word(view, 'link.registry')}</a>
+		</p>
+		<p class="about" data-word="intro">${view.words.intro}</p>
+		<p class="install">
+			<code dir="ltr" lang="en"><span>make package &&</span> <span>npm install ./${tarball}</span></code>
+			${word(view, 'intro.install')}
+		</p>
+		${presets(view)}
+	</section>`;
+
 /** The stories above the feed. @param {View} view */
 const rings = (view) =>
 	html`<section class="stories" aria-labelledby="stories-heading">
@@ -389,10 +426,6 @@ const panel = (view) =>
 				<button class="apply" type="submit">${word(view, 'panel.apply')}</button
 				><a class="reset" href="./">${word(view, 'panel.reset')}</a>
 			</p>
-			<p class="elsewhere">
-				<a href="../targets/?lang=${view.state.lang}">${word(view, 'panel.targets')}</a>
-				<a href="../inspector/">${word(view, 'panel.inspector')}</a>
-			</p>
 		</form>
 	</aside>`;
 
@@ -468,8 +501,7 @@ export function page(state, words, links) {
 				${sprite()} ${bar(view)}
 
 				<main id="top">
-					<h1 class="unseen" data-word="page.title">${view.words['page.title']}</h1>
-					${rings(view)} ${feed(view)}
+					${intro(view)} ${rings(view)} ${feed(view)}
 				</main>
 
 				${panel(view)} ${viewer(view)} ${inbox(view)} ${system(view)} ${notice(view)}

@@ -64,6 +64,11 @@ export class Viewer {
 		this.#show(slide);
 	}
 
+	/** Stops on the current story, as while it is being shared. */
+	pause() {
+		this.#pause(true);
+	}
+
 	close() {
 		if (this.#dialog.open) this.#dialog.close();
 	}

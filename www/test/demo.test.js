@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { accessibility } from './axe.js';
 import { misfits } from './fitting.js';
@@ -166,4 +167,175 @@ test('the looks change the sheet and leave it readable', async () => {
 		}
 	}
 	assert.equal(colours.size, 8);
+});
+
+test('the first screen says what Sharewise is, how it is installed and where its pages are, above the posts', async () => {
+	const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+	for (const [width, height] of [
+		[390, 844],
+		[320, 568],
+	]) {
+		const { page, context, wrong } = await demo.visit('', { viewport: { width, height } });
+		const intro = page.getByRole('region', { name: 'Sharewise' });
+		assert.match(await intro.innerText(), /A share sheet that knows what may be shared where, and says why\./);
+		assert.equal(
+			(await intro.locator('code').innerText()).replace(/\s+/g, ' ').trim(),
+			`make package && npm install ./${name}-${version}.tgz`,
+		);
+		const free = height - ((await page.locator('.handle').boundingBox())?.height ?? 0);
+		const bottom = (/** @type {import('playwright-core').Locator} */ one) =>
+			one.boundingBox().then((box) => (box ? box.y + box.height : Infinity));
+		for (const link of ['Docs', 'Inspector', 'Registry', 'Creator → Instagram Story'])
+			assert.ok((await bottom(intro.getByRole('link', { name: link }))) < free, `${link} ${width}`);
+		assert.ok((await bottom(intro)) < height / 2, `half of the screen is left for the demo at ${width}`);
+		assert.ok((await bottom(page.locator('.post > header').first())) < free, `a post begins there at ${width}`);
+		for (const link of await intro.locator('.links a').all()) {
+			const address = new URL((await link.getAttribute('href')) ?? '', page.url());
+			assert.equal((await page.request.get(address.href)).status(), 200, address.href);
+		}
+		assert.deepEqual(wrong, []);
+		await context.close();
+	}
+});
+
+test('a preset sets the controls and opens the sheet, and closing it leads back to the preset', async () => {
+	for (const [preset, query, shown, hidden] of /** @type {const} */ ([
+		['Creator → Instagram Story', '', 'Instagram Stories', 'Only friends can see this.'],
+		['Stranger', '?as=public', 'WhatsApp', 'Delete'],
+		['Friends only', '?visibility=friends', 'Only friends can see this.', 'WhatsApp'],
+		['العربية', '?lang=ar', 'تعديل الرسالة', 'Edit message'],
+	])) {
+		const { page, context, wrong } = await demo.visit('?as=follower&visibility=private');
+		const at = await page
+			.locator('.presets a')
+			.allInnerTexts()
+			.then((all) => all.map((text) => text.trim()).indexOf(preset));
+		const link = page.locator('.presets a').nth(at);
+		await link.click();
+		const sheet = page.locator('#share-7100').getByRole('dialog');
+		await sheet.getByText(shown).first().waitFor();
+		assert.equal(await sheet.getByText(hidden).count(), 0, preset);
+		assert.equal(new URL(page.url()).search, query);
+		await page.keyboard.press('Escape');
+		await sheet.waitFor({ state: 'hidden' });
+		await page.keyboard.press('Escape');
+		await page.locator('#viewer').waitFor({ state: 'hidden' });
+		assert.ok(await link.evaluate((element) => element === document.activeElement), 'the focus is back');
+		assert.deepEqual(wrong, []);
+		await context.close();
+	}
+});
+
+test('the preset of the other language leads there and back', async () => {
+	const { page, context, wrong } = await demo.visit('?theme=dark');
+	for (const [name, dir, query] of /** @type {const} */ ([
+		['العربية', 'rtl', '?lang=ar&theme=dark'],
+		['English', 'ltr', '?theme=dark'],
+	])) {
+		await page.locator('.presets').getByRole('link', { name }).click();
+		await page.locator(`html[dir="${dir}"]`).waitFor();
+		await page.locator('#share-7100').getByRole('dialog').waitFor();
+		assert.equal(new URL(page.url()).search, query);
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('Escape');
+		await page.locator('#viewer').waitFor({ state: 'hidden' });
+	}
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('a deleted story is back when a preset needs it, and its address opens the sheet by itself', async () => {
+	const { page, context, wrong } = await demo.visit();
+	await page.evaluate(() => document.getElementById('p7100')?.remove());
+	await page.locator('.presets').getByRole('link', { name: 'Stranger' }).click();
+	await page.locator('#share-7100').getByRole('dialog').getByText('WhatsApp').first().waitFor();
+	const { search, hash } = new URL(page.url());
+	assert.equal(search + hash, '?as=public#share-7100');
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('without script a preset sets the controls and leads to the links of the story', async () => {
+	const { page, context } = await demo.visit('', { javaScriptEnabled: false });
+	await page.locator('.presets').getByRole('link', { name: 'Stranger' }).click();
+	await page.waitForURL('**/?as=public#share-7100');
+	assert.ok(await page.getByRole('radio', { name: 'A stranger' }).isChecked());
+	const link = page.locator('#share-7100').getByRole('link', { name: 'WhatsApp' });
+	await link.waitFor();
+	const { y } = /** @type {{ y: number }} */ (await link.boundingBox());
+	assert.ok(y > 0 && y < 900, `the links are on the screen: ${y}`);
+	await context.close();
+});
+
+test('in the sheet the reader chooses whose eyes to see it with, and the verdicts change at once', async () => {
+	const { page, context, wrong } = await demo.visit('?device=android', { viewport: { width: 390, height: 844 } });
+	const sheet = await open(page, '7100');
+	const as = page.getByRole('group', { name: 'View as' });
+	const has = (/** @type {string} */ name) => sheet.getByRole('button', { name, exact: true });
+	await has('Delete').waitFor();
+	await has('Instagram Stories').waitFor();
+	assert.ok(await as.getByRole('radio', { name: 'Lina' }).isChecked());
+
+	await as.getByRole('radio', { name: 'Stranger' }).check();
+	await has('Delete').waitFor({ state: 'detached' });
+	await has('Instagram Stories').waitFor({ state: 'detached' });
+	assert.equal(new URL(page.url()).search, '?as=public&device=android');
+	await page.keyboard.press('ArrowLeft');
+	assert.ok(await as.getByRole('radio', { name: 'Friend' }).isChecked(), 'arrow keys go through the choice');
+	await page.keyboard.press('ArrowLeft');
+	await has('Delete').waitFor();
+	assert.equal(await page.locator('.slide.shown').getAttribute('data-post'), '7100', 'the story stays');
+	assert.ok(await as.getByRole('radio', { name: 'Lina' }).evaluate((radio) => radio === document.activeElement));
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test('the choice of the reader leaves room for the heading of every view', async () => {
+	for (const [query, width, size] of /** @type {const} */ ([
+		['?device=android', 320, 100],
+		['?device=android&lang=ar', 320, 100],
+		['', 390, 200],
+		['?as=public', 1280, 100],
+	])) {
+		const { page, context } = await demo.visit(query, { viewport: { width, height: 844 } });
+		await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), size);
+		const sheet = await open(page, '7110');
+		await sheet.locator('[data-key="denied"]').click();
+		await sheet.locator('section.denied').first().waitFor();
+		assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} %`);
+		assert.deepEqual(await accessibility(page, 'share-sheet[open]'), [], `${query} ${width} ${size} %`);
+		await context.close();
+	}
+});
+
+test('"Why?" on a refusal opens the trace of that very request in the inspector', async () => {
+	const { page, context, wrong } = await demo.visit('?as=friend&region=DE&device=ios', {
+		viewport: { width: 390, height: 844 },
+	});
+	const sheet = await open(page, '7110');
+	const why = page.getByRole('link', { name: 'Why? See how it was decided' });
+	await sheet.locator('[data-key="denied"]').click();
+	assert.equal(await why.count(), 0, 'nothing was pressed yet');
+	await sheet.locator('[data-key="instagram.reels"]').dispatchEvent('click'); // aria-disabled
+	await why.waitFor();
+	assert.deepEqual(await misfits(page), []);
+	assert.deepEqual(await accessibility(page, 'share-sheet[open]'), []);
+
+	const opened = context.waitForEvent('page');
+	await why.click();
+	const inspector = await opened;
+	await inspector.locator('html[data-ready]').waitFor();
+	await inspector.getByRole('heading', { name: 'Instagram Reels' }).waitFor();
+	assert.equal(await inspector.getByRole('tab', { name: 'Trace' }).getAttribute('aria-selected'), 'true');
+	assert.match(await inspector.locator('.verdict-head').innerText(), /Forbidden|Not permitted/);
+	await inspector.getByRole('tab', { name: 'Request' }).click();
+	assert.equal(await inspector.getByLabel('Kind', { exact: true }).inputValue(), 'video');
+	assert.equal(await inspector.getByLabel('Region', { exact: true }).inputValue(), 'DE');
+	assert.equal(await inspector.getByLabel('Id', { exact: true }).first().inputValue(), '7110');
+
+	// The link is of the refusal alone.
+	await page.getByRole('group', { name: 'View as' }).getByRole('radio', { name: 'Lina' }).check();
+	await why.waitFor({ state: 'hidden' });
+	assert.deepEqual(wrong, []);
+	await context.close();
 });
