@@ -523,7 +523,7 @@ async function show() {
 	root.dataset.theme = state.theme;
 	root.dataset.look = state.look;
 	// Links rendered for other choices may not be permitted under these.
-	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a')) link.remove();
+	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a:not([slot])')) link.remove();
 	showPosts();
 	reword();
 	showPresets();

@@ -334,8 +334,10 @@ test('"Why?" on a refusal opens the trace of that very request in the inspector'
 	assert.equal(await inspector.getByLabel('Id', { exact: true }).first().inputValue(), '7110');
 
 	// The link is of the refusal alone.
-	await page.getByRole('group', { name: 'View as' }).getByRole('radio', { name: 'Lina' }).check();
+	await page.getByRole('group', { name: 'View as' }).getByRole('radio', { name: 'Stranger' }).check();
 	await why.waitFor({ state: 'hidden' });
+	await sheet.locator('[data-key="instagram.reels"]').dispatchEvent('click');
+	await why.waitFor();
 	assert.deepEqual(wrong, []);
 	await context.close();
 });
