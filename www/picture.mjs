@@ -1,6 +1,6 @@
 /**
- * Takes the README's pictures: "node picture.mjs [FOLDER]" writes sheet.jpg and
- * inspector.png into FOLDER, or docs.
+ * Takes the README's pictures: "node picture.mjs [FOLDER]" writes sheet.jpg,
+ * sheet-dark.jpg and inspector.png into FOLDER, or docs.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,8 @@ try {
 	const { pixels, palette } = await blank.evaluate(fewColours, picture.toString('base64'));
 	const file = png(Buffer.from(pixels, 'base64'), Buffer.from(palette), size.width);
 	keep('inspector.png', file);
-	keep('sheet.jpg', await sheets());
+	keep('sheet.jpg', await sheets('light'));
+	keep('sheet-dark.jpg', await sheets('dark'));
 } finally {
 	await browser.close();
 	await server.close();
@@ -48,24 +49,28 @@ function keep(name, file) {
 	console.log(`${name}: ${(file.length / 1024).toFixed(1)} KB`);
 }
 
-/** Takes the picture of the sheet over a story, in English on a computer beside Arabic on a phone. */
-async function sheets() {
+/**
+ * Takes the picture of two sheets side by side: the refusals with their reasons and what
+ * is possible instead, and the code that leads from a computer to the phone.
+ *
+ * @param {'light' | 'dark'} theme
+ */
+async function sheets(theme) {
 	const pictures = [];
-	for (const [query, viewport] of /** @type {const} */ ([
-		['', { width: 900, height: 800 }],
-		['?lang=ar&theme=dark&device=android', { width: 400, height: 800 }],
+	for (const [query, target, shown] of /** @type {const} */ ([
+		['as=public&device=android#share-7100', 'denied', 'section.denied'],
+		['device=desktop#share-7100', 'instagram.story', '.code svg'],
 	])) {
 		const page = await browser.newPage({
-			viewport,
+			viewport: { width: 480, height: 720 },
 			reducedMotion: 'reduce',
 			locale: 'en-GB',
-			colorScheme: 'light',
 		});
-		await page.goto(server.url + query);
-		await page.waitForSelector('html.js');
-		await page.locator('.ring').first().click();
-		await page.locator('.slide.shown share-button').click();
-		await page.locator('share-sheet[open]').getByRole('dialog').getByRole('link').first().waitFor();
+		await page.goto(`${server.url}?theme=${theme}&${query}`);
+		const sheet = page.locator('share-sheet[open]').getByRole('dialog');
+		await sheet.locator(`[data-key="${target}"]`).click();
+		await sheet.locator(shown).first().waitFor();
+		await page.mouse.move(0, 0); // so that nothing is shown as hovered over
 		await page.evaluate(() =>
 			Promise.all(
 				[...document.images]
@@ -76,12 +81,13 @@ async function sheets() {
 		pictures.push(`<img src="data:image/png;base64,${(await page.screenshot()).toString('base64')}">`);
 		await page.close();
 	}
-	const page = await browser.newPage({ viewport: { width: 1360, height: 840 } });
+	// The background is that of the pages on which READMEs are read.
+	const page = await browser.newPage({ viewport: { width: 980, height: 720 } });
 	await page.setContent(`<style>
-		body { margin: 0; display: flex; gap: 20px; padding: 20px; background: #fff; }
-		img { border-radius: 20px; block-size: 800px; }
+		body { margin: 0; display: flex; gap: 20px; background: ${theme === 'dark' ? '#0d1117' : '#fff'}; }
+		img { border-radius: 20px; block-size: 720px; }
 	</style>${pictures.join('')}`);
-	return page.screenshot({ type: 'jpeg', quality: 72 });
+	return page.screenshot({ type: 'jpeg', quality: 80 });
 }
 
 /**
