@@ -523,7 +523,7 @@ async function show() {
 	root.dataset.theme = state.theme;
 	root.dataset.look = state.look;
 	// Links rendered for other choices may not be permitted under these.
-	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a:not([slot])')) link.remove();
+	if (write(state) !== root.dataset.state) for (const link of findAll('share-sheet > a')) link.remove();
 	showPosts();
 	reword();
 	showPresets();
@@ -582,20 +582,21 @@ function viewChoice(sheet) {
 
 /* In the sheet's footer: why a target is refused */
 
-/** A link to the trace of the target that was pressed, for a sheet's footer. */
-function whyLink() {
-	const link = create('a', { className: 'why', slot: 'footer', target: '_blank', rel: 'noopener', hidden: true });
+/** A paragraph with a link to the trace of the target that was pressed, for a sheet's footer. */
+function whyLine() {
+	// Not a child of the sheet itself: those are the links that work without script.
+	const link = create('a', { target: '_blank', rel: 'noopener', hidden: true });
 	bind(link, 'why');
-	return link;
+	return create('p', { className: 'why', slot: 'footer' }, link);
 }
 
 customElements.whenDefined('share-sheet').then(() => {
-	for (const sheet of findAll('share-sheet')) sheet.append(viewChoice(/** @type {any} */ (sheet)), whyLink());
+	for (const sheet of findAll('share-sheet')) sheet.append(viewChoice(/** @type {any} */ (sheet)), whyLine());
 });
 
 document.addEventListener('share-denied', async (/** @type {any} */ event) => {
 	const sheet = /** @type {ShareSheet} */ (event.target);
-	const link = /** @type {HTMLAnchorElement} */ (find('.why', sheet));
+	const link = /** @type {HTMLAnchorElement} */ (find('.why a', sheet));
 	const { target } = event.detail;
 	link.hidden = true;
 	link.dataset.target = target;
@@ -612,7 +613,7 @@ document.addEventListener('share-denied', async (/** @type {any} */ event) => {
 
 /** Takes the link away once it no longer belongs to what is shown. */
 function forgetWhy() {
-	for (const link of findAll('.why')) {
+	for (const link of findAll('.why a')) {
 		link.hidden = true;
 		delete link.dataset.target;
 	}
