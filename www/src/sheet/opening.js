@@ -69,11 +69,19 @@ export function lock(page, signal) {
 	sheet.replaceSync(
 		`html{overflow:hidden!important;${bar > 0 ? room : ''}}${isBodys ? 'body{overflow:visible!important}' : ''}`,
 	);
-	page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
-	signal.addEventListener('abort', () => {
-		sheet.replaceSync(''); // in case another script restores a list that contains it
-		page.adoptedStyleSheets = page.adoptedStyleSheets.filter((one) => one !== sheet);
-	});
+	// Firefox scrolls to the top if the viewport's overflow is no longer that of the body.
+	const change = (/** @type {() => void} */ run) => {
+		const { scrollX, scrollY } = defaultView;
+		run();
+		if (defaultView.scrollY !== scrollY) defaultView.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+	};
+	change(() => (page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet]));
+	signal.addEventListener('abort', () =>
+		change(() => {
+			sheet.replaceSync(''); // in case another script restores a list that contains it
+			page.adoptedStyleSheets = page.adoptedStyleSheets.filter((one) => one !== sheet);
+		}),
+	);
 }
 
 /**
