@@ -473,6 +473,8 @@ describe('an engine that never answers is stopped, and the page goes on', () => 
 		await openText(again, small);
 		await untilState(again, 'In force');
 		await again.getByRole('gridcell', { name: 'Reddit, Story, Owner: Permitted' }).waitFor();
+		await again.clock.runFor(3000); // long enough for the page to store the text
+		await untilKept(again, 'editor', (kept) => kept?.doc.includes('"id": "small"'));
 		await again.close();
 		await untilState(await open(), 'In force');
 		assert.deepEqual(wrong, []);
