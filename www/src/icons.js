@@ -62,7 +62,7 @@ async function drawLater(svg, name) {
 			if (Object.hasOwn(marks, name)) data = marks[name];
 		}
 	} catch {
-		// The words beside the icon are enough.
+		// The words beside the icon are enough, and the browser names the file on the console.
 	}
 	draw(svg, data);
 }

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { people } from '../src/sheet/people.js';
 import { clip, isolate } from '../src/sheet/text.js';
 import { events, look, opened } from './looking.js';
+import { until } from './patience.js';
 
 /** @type {Awaited<ReturnType<typeof look>>} */
 let world;
@@ -121,6 +122,30 @@ test('friends of every kind that is wrong leave a sheet, and one warning', async
 		[`<share-sheet>: ${passed(1, 1)}`, '<share-sheet>: friends: want a list', `<share-sheet>: ${passed(1, 2)}`],
 		'once for each',
 	);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
+test("friends whose picture is never loaded have their letter, and the page's developers are told", async () => {
+	const { page, context, wrong } = await world.visit();
+	/** @type {string[]} */
+	const warnings = [];
+	page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+	await page.evaluate(() => {
+		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+		sheet.friends = [
+			{ id: '1', name: 'Nour', avatar: '/avatar.png' },
+			{ id: '2', name: 'Max', avatar: 'data:image/png;base64,AAAA' },
+			{ id: '3', name: 'Eve', avatar: 'http://' },
+		];
+		return sheet.show();
+	});
+	const max = page.getByRole('dialog').getByRole('button', { name: 'Max' });
+	assert.equal((await max.locator('.face').textContent())?.trim(), 'M');
+	await until(async () => warnings.length > 0, 'nothing is said about the pictures');
+	assert.deepEqual(warnings, [
+		'<share-sheet>: friends: the avatar of 2 and 1 more is not an http(s) address of at most 8191 characters',
+	]);
 	assert.deepEqual(wrong, []);
 	await context.close();
 });

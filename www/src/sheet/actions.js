@@ -15,6 +15,7 @@ import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
 import text from './views.css';
 
+export { advise } from './advice.js';
 export { keys, raise, rove, watchKeyboard, watchLanguage, watchSize } from './attend.js';
 export { below } from './below.js';
 export { compose } from './compose.js';
@@ -27,7 +28,6 @@ export { near } from './near.js';
 export { remembering } from './remembering.js';
 export { slide } from './slide.js';
 export { uncopied } from './uncopied.js';
-export { logUnknown } from './unknown.js';
 export { watch } from './watch.js';
 // This keeps what the stage and the actions share in the chunk of the stage, which is
 // loaded first. A chunk of its own would be 0.5 KB more.

@@ -6,25 +6,36 @@
 import { h } from './dom.js';
 
 /**
+ * Whether an address is one of an image that may be loaded: http(s), or a blob of this origin.
+ *
+ * @param {unknown} address
+ * @returns {address is string}
+ */
+export function isImage(address) {
+	if (typeof address !== 'string' || !address || address.length > 8191 || !URL.canParse(address, document.baseURI)) {
+		return false;
+	}
+	const { protocol, origin } = new URL(address, document.baseURI);
+	return /^https?:$/.test(protocol) || (protocol === 'blob:' && origin === location.origin);
+}
+
+/**
  * Makes an image element that is fetched without a referrer and, from another origin,
  * with CORS and without credentials.
  *
- * @param {unknown} address  http(s), or a blob of this origin; the result is undefined for anything else
+ * @param {unknown} address  the result is undefined for anything that isn't the address of an image
  * @param {Record<string, any>} properties
  * @param {string} [instead]  the text that replaces it if it cannot be loaded
  * @returns {HTMLImageElement | undefined}
  */
 export function image(address, properties, instead = '') {
-	const text = typeof address === 'string' && address.length < 8192 ? address : '';
-	if (!text || !URL.canParse(text, document.baseURI)) return undefined;
-	const { protocol, origin } = new URL(text, document.baseURI);
-	if (!/^https?:$/.test(protocol) && !(protocol === 'blob:' && origin === location.origin)) return undefined;
+	if (!isImage(address)) return undefined;
 	return h('img', {
 		alt: '',
 		crossorigin: 'anonymous',
 		referrerpolicy: 'no-referrer',
 		...properties,
-		src: text,
+		src: address,
 		onerror: (/** @type {Event} */ event) => /** @type {Element} */ (event.target).replaceWith(instead),
 	});
 }

@@ -173,9 +173,9 @@ function unavailable(stage, behind) {
 /** The part below the targets, which is loaded after the sheet is shown. @param {Stage} stage */
 function rest(stage) {
 	const place = h('div', { class: 'place' });
-	const put = (/** @type {typeof import('./actions.js')} */ { below, logUnknown }) => {
+	const put = (/** @type {typeof import('./actions.js')} */ { advise, below }) => {
 		place.append(...below(stage));
-		logUnknown(stage);
+		advise(stage);
 	};
 	if (stage.actionsModule) put(stage.actionsModule);
 	else
