@@ -476,6 +476,51 @@ for (const [name, start] of browsers) {
 			}
 		});
 
+		// No driver keeps pages in the back/forward cache, so the event is made by hand.
+		test('a page that comes back from the back/forward cache has its open sheet opened anew', async () => {
+			/** Comes back again and again: what hears of it may still load. @param {() => Promise<unknown>} is */
+			const comeBack = (is) =>
+				until(async () => {
+					await page.evaluate(
+						() => void dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+					);
+					return is();
+				}, 'the sheet is as it was');
+			const { now, ...data } = site.story;
+
+			await visit({
+				data: { ...data, content: { ...data.content, kind: 'link', expiresAt: undefined } },
+				attributes: { ruleset: '/dist/demo-everywhere.json' },
+			});
+			assert.equal(await show(), '');
+			await find(page, 'link', 'Reddit, opens in a new tab');
+			const first = () =>
+				page.evaluate(() => {
+					const { shadowRoot } = /** @type {any} */ (document.querySelector('share-sheet'));
+					return shadowRoot.querySelector('[part~="apps"] [data-key]')?.dataset.key;
+				});
+			assert.notEqual(await first(), 'linkedin');
+			await page.evaluate(() => {
+				localStorage.setItem('sharewise.recent', JSON.stringify({ linkedin: [1, Date.now() / 1000] }));
+			});
+			await comeBack(async () => (await first()) === 'linkedin');
+			await close();
+
+			// An engine that was cut off is asked for again.
+			await visit({ attributes: { wasm: '/fault/404/engine.wasm' } });
+			assert.equal(await show(), '');
+			await find(page, 'button', 'Try again');
+			await page.evaluate(() => {
+				const { fetch } = globalThis;
+				globalThis.fetch = (address, options) =>
+					fetch(String(address).replace('/fault/404/', '/dist/'), options);
+			});
+			await comeBack(async () => (await every(page, 'link')).some((one) => one.name.startsWith('Reddit')));
+			assert.deepEqual(await held(), shown);
+			await close();
+			assert.deepEqual(await held(), free);
+		});
+
 		test('in a window of its own the sheet opens there, whether it was open before or not, and closes with it', async () => {
 			for (const wasOpen of [false, true]) {
 				await visit();
