@@ -150,6 +150,26 @@ test("friends whose picture is never loaded have their letter, and the page's de
 	await context.close();
 });
 
+test('while friends are searched, the sheet keeps its height', async () => {
+	const { page, context, wrong } = await world.visit({}, { viewport: { width: 390, height: 844 } });
+	await page.evaluate(() => {
+		const sheet = /** @type {any} */ (document.querySelector('share-sheet'));
+		sheet.friends = Array.from({ length: 9 }, (_, i) => ({ id: `${i}`, name: `Friend ${i}` }));
+		return sheet.show();
+	});
+	await page.getByRole('button', { name: 'All friends' }).click();
+	const view = page.getByRole('dialog', { name: 'Send to friends' });
+	const field = view.getByRole('searchbox');
+	const place = async () => (await field.boundingBox())?.y;
+	const before = await place();
+	await field.fill('Friend 7');
+	await view.getByText('1 found').waitFor();
+	assert.equal(await view.getByRole('checkbox').count(), 1);
+	assert.equal(await place(), before);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('names of 90,000 characters, with marks that turn, are cut to what can be read', async () => {
 	const { page, context, wrong } = await world.visit();
 	const longest = await page.evaluate(async () => {

@@ -120,7 +120,10 @@ function search({ say }, state, find) {
 		'data-key': 'search',
 		value: state.search,
 		oninput: (/** @type {Event} */ event) => {
-			state.search = /** @type {HTMLInputElement} */ (event.target).value;
+			const { value, form } = /** @type {HTMLInputElement & { form: HTMLFormElement }} */ (event.target);
+			// The height is kept, so that the field does not move when few friends are left.
+			form.style.minBlockSize ||= `${form.getBoundingClientRect().height}px`;
+			state.search = value;
 			find();
 		},
 	});
