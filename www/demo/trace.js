@@ -4,23 +4,16 @@
  *
  * @module
  */
-import { detectDevice } from '../dist/device.js';
 import { toFragment } from '../inspector/fragment.js';
 
 /**
  * @param {import('../src/share-sheet.js').ShareSheetElement} sheet
  * @param {string} target
- * @returns {Promise<string>} rejected if the ruleset cannot be loaded
+ * @returns {Promise<string>} rejected if there is no decision, or the ruleset cannot be loaded
  */
 export async function traceAddress(sheet, target) {
-	const { content, viewer, page } = sheet;
-	const request = {
-		content,
-		viewer,
-		device: sheet.device ?? detectDevice(),
-		...(page && { page }),
-		now: sheet.now ?? new Date().toISOString(),
-	};
+	const { request } = sheet;
+	if (!request) throw new Error('there is no decision');
 	const response = await fetch(sheet.getAttribute('ruleset') ?? '../dist/ruleset.json');
 	if (!response.ok) throw new Error(`the ruleset: ${response.status}`);
 	return `../inspector/${await toFragment({ rules: await response.text(), request, target })}`;

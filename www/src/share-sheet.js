@@ -18,6 +18,7 @@ export { ShareButtonElement } from './share-button.js';
 /** @typedef {import('./shapes.d.ts').Device} Device */
 /** @typedef {import('./shapes.d.ts').Page} Page */
 /** @typedef {import('./shapes.d.ts').Sheet} Sheet */
+/** @typedef {import('./shapes.d.ts').Request} Request */
 /** @typedef {import('./engine.js').Engine} Engine */
 
 /**
@@ -224,6 +225,15 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	 */
 	get sheet() {
 		return this.#stage?.sheet;
+	}
+
+	/**
+	 * The request that the current sheet answers, with what the reader has chosen in it; undefined without a sheet.
+	 *
+	 * @type {Request | undefined}
+	 */
+	get request() {
+		return this.sheet && this.#stage?.lastRequest;
 	}
 
 	/** Whether the sheet is shown. @type {boolean} */

@@ -387,6 +387,29 @@ test('a network of many servers asks for the reader’s own, once', async () => 
 	await context.close();
 });
 
+test('a page can read the request of a sheet, with what the reader has chosen, and decide it again', async () => {
+	const { page, context, wrong, sheet } = await opened(['mastodon']);
+	const closed = await page.evaluate(() => /** @type {any} */ (document.createElement('share-sheet')).request);
+	assert.equal(closed, undefined, 'there is no sheet');
+	await sheet.getByRole('button', { name: 'Mastodon' }).click();
+	await page.getByRole('textbox', { name: 'Your server' }).fill('mastodon.example');
+	await context.route('https://mastodon.example/**', (route) => route.fulfill({ body: 'Mastodon' }));
+	const [popup] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Enter')]);
+	await popup.close();
+	const found = await page.evaluate(async () => {
+		const { startEngine } = await import(/** @type {any} */ ('/dist/engine.js'));
+		const element = /** @type {any} */ (document.querySelector('share-sheet'));
+		const ruleset = await (await fetch(element.getAttribute('ruleset'))).text();
+		const engine = await startEngine({ wasm: '/dist/engine.wasm', ruleset });
+		const request = JSON.parse(JSON.stringify(element.request));
+		return { request, again: JSON.stringify(engine.sheet(request)), sheet: JSON.stringify(element.sheet) };
+	});
+	assert.deepEqual(found.request.page.instances, { mastodon: 'mastodon.example' });
+	assert.equal(found.again, found.sheet);
+	assert.deepEqual(wrong, []);
+	await context.close();
+});
+
 test('what was used lately comes first, the next time, and never once it is switched off', async () => {
 	const { page, context, wrong, sheet } = await opened(['x', 'threads', 'reddit', 'link.qr']);
 	await context.route('https://www.reddit.com/**', (route) => route.fulfill({ body: '' }));
