@@ -64,6 +64,7 @@ const style = css(':host{display:contents}:host([hidden]:not([open])){display:no
  * @attribute {'off'} recent - `off` remembers nothing on the device
  * @attribute {'fold' | 'show' | 'hide'} denied - whether refused targets are in a view behind a button (`fold`, the
  *   default), in the list with their reasons (`show`), or nowhere (`hide`)
+ * @attribute {boolean} history - whether the browser's Back goes back in the sheet, by an entry in the page's history
  * @attribute {string} return-to - id of the element that gets the focus if the opener is gone
  *
  * @slot - links that work without script

@@ -476,6 +476,57 @@ for (const [name, start] of browsers) {
 			}
 		});
 
+		test("with the attribute history, the browser's Back goes back in the sheet, and otherwise leaves the page", async () => {
+			const state = () => page.evaluate(() => [history.length, JSON.stringify(history.state), location.pathname]);
+			const back = () => page.evaluate(() => void setTimeout(() => history.back()));
+			const isOpen = async () => (await held()).open;
+			await visit({ attributes: { history: '' } });
+			await page.evaluate(() => history.replaceState({ route: 7 }, ''));
+			const [length, , path] = await state();
+			const now = async () => {
+				const [n, text, at] = await state();
+				const { route, sharewise } = JSON.parse(/** @type {string} */ (text));
+				assert.deepEqual([route, at], [7, path]);
+				return { more: /** @type {any} */ (n) - /** @type {any} */ (length), isIn: Boolean(sharewise) };
+			};
+			const entered = () => until(async () => (await now()).isIn, 'the sheet has no entry');
+			const left = () => until(async () => !(await now()).isIn, 'the sheet has left its entry behind');
+			assert.equal(await show(), '');
+			await entered();
+			assert.equal((await now()).more, 1);
+
+			await click(page, 'button', /unavailable/);
+			await find(page, 'heading', 'Unavailable');
+			await back();
+			await find(page, 'heading', 'Share');
+			await entered();
+			assert.equal((await now()).more, 1);
+			await back();
+			await until(async () => !(await isOpen()), 'Back does not close the sheet');
+			assert.equal((await now()).isIn, false);
+
+			assert.equal(await show(), '');
+			await entered();
+			await page.press('Escape');
+			await left();
+			assert.deepEqual(await held(), free);
+			assert.equal((await now()).more, 1, 'entries do not pile up');
+
+			// A page that has moved on meanwhile stays where it is.
+			assert.equal(await show(), '');
+			await entered();
+			await page.evaluate(() => history.pushState({ route: 7 }, '', '#next'));
+			await close();
+			assert.equal(await page.evaluate(() => location.hash), '#next');
+
+			await visit();
+			const before = (await state())[0];
+			assert.equal(await show(), '');
+			await find(page, 'link', 'Reddit, opens in a new tab');
+			await close();
+			assert.equal((await state())[0], before);
+		});
+
 		// No driver keeps pages in the back/forward cache, so the event is made by hand.
 		test('a page that comes back from the back/forward cache has its open sheet opened anew', async () => {
 			/** Comes back again and again: what hears of it may still load. @param {() => Promise<unknown>} is */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { css } from './element.js';
 import { chooseServer } from './choose-server.js';
 import { confirmDelete } from './delete.js';
 import { embed } from './embed.js';
@@ -13,28 +12,22 @@ import { hostAction } from './host-action.js';
 import { privacy } from './privacy.js';
 import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
-import text from './views.css';
 
 export { advise } from './advice.js';
-export { keys, raise, rove, watchKeyboard, watchLanguage, watchSize } from './attend.js';
+export { attend, raise, watchLanguage } from './attend.js';
 export { below } from './below.js';
 export { compose } from './compose.js';
 export { confirm } from './confirm.js';
 export { denied, reasons } from './denied.js';
-export { drag } from './drag.js';
 export { everyApp } from './every-app.js';
 export { friends } from './friends.js';
 export { near } from './near.js';
 export { remembering } from './remembering.js';
 export { slide } from './slide.js';
 export { uncopied } from './uncopied.js';
-export { watch } from './watch.js';
 // This keeps what the stage and the actions share in the chunk of the stage, which is
 // loaded first. A chunk of its own would be 0.5 KB more.
 export { Stage } from './stage.js';
-
-/** Adds the styles of the later views to a sheet. */
-export const dress = css(text);
 
 /**
  * Uses a target whose delivery is not a plain link: does at once what needs nothing more

@@ -4,7 +4,33 @@
  *
  * @module
  */
+import { watchHistory } from './back.js';
 import { focused } from './dom.js';
+import { drag } from './drag.js';
+import { css } from './element.js';
+import text from './views.css';
+import { watch } from './watch.js';
+
+/** Adds the styles of the later views to a sheet. */
+const dress = css(text);
+
+/**
+ * Completes a sheet that has just been opened: watches all there is to watch while it is
+ * open, and adds the styles of the later views.
+ *
+ * @param {import('./stage.js').Stage} stage
+ * @param {AbortSignal} signal  stops it
+ */
+export function attend(stage, signal) {
+	dress(/** @type {ShadowRoot} */ (stage.element.shadowRoot));
+	drag(stage, signal);
+	rove(stage.body, signal);
+	watchKeyboard(stage, signal);
+	keys(stage.dialog, () => stage.back(), signal);
+	watchSize(stage, signal);
+	watchHistory(stage, signal);
+	watch(stage, signal);
+}
 
 /**
  * Keeps the keys pressed in the sheet, or while nothing has the focus, from the page's
@@ -15,7 +41,7 @@ import { focused } from './dom.js';
  * @param {() => void} back
  * @param {AbortSignal} signal  stops it
  */
-export function keys(dialog, back, signal) {
+function keys(dialog, back, signal) {
 	const root = dialog.getRootNode();
 	const { body, documentElement, defaultView } = dialog.ownerDocument;
 	const hear = (/** @type {any} */ event) => {
@@ -65,7 +91,7 @@ export function watchLanguage(element, changed, signal) {
  * @param {import('./stage.js').Stage} stage
  * @param {AbortSignal} signal
  */
-export function watchSize({ dialog, view, close }, signal) {
+function watchSize({ dialog, view, close }, signal) {
 	// The one of another window would rest while that window is hidden.
 	const { ResizeObserver } = /** @type {Window & typeof globalThis} */ (view);
 	const observer = new ResizeObserver(() => {
@@ -106,7 +132,7 @@ const itemsOf = (bar) =>
  * @param {HTMLElement} body
  * @param {AbortSignal} signal  stops it
  */
-export function rove(body, signal) {
+function rove(body, signal) {
 	const settle = (/** @type {Element} */ bar, /** @type {Element} */ stop) => {
 		for (const item of /** @type {NodeListOf<HTMLElement>} */ (bar.querySelectorAll(items)))
 			item.tabIndex = item === stop ? 0 : -1;
@@ -163,7 +189,7 @@ function move(from, { key, altKey, ctrlKey, metaKey }) {
  * @param {import('./stage.js').Stage} stage
  * @param {AbortSignal} signal  stops it
  */
-export function watchKeyboard({ dialog, view }, signal) {
+function watchKeyboard({ dialog, view }, signal) {
 	const seen = view.visualViewport;
 	const fit = () => {
 		// If the reader has zoomed in, the visual viewport is smaller without a keyboard.

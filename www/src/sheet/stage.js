@@ -103,21 +103,10 @@ export class Stage extends Permissions {
 		this.#frame.heading.focus({ preventScroll: true });
 		await this.settled();
 		if (signal.aborted) return;
-		this.#attend(root, signal);
-	}
-
-	/** Adds what is loaded after the sheet is shown. @param {ShadowRoot} root @param {AbortSignal} signal */
-	#attend(root, signal) {
-		this.#later(({ dress, drag, keys, rove, watch, watchKeyboard, watchSize }) => {
+		this.#later(({ attend }) => {
 			if (signal.aborted) return;
-			dress(root);
-			drag(this, signal);
-			rove(this.body, signal);
-			watchKeyboard(this, signal);
-			keys(this.dialog, () => this.back(), signal);
+			attend(this, signal);
 			this.#followLanguage(signal);
-			watchSize(this, signal);
-			watch(this, signal);
 		});
 	}
 
