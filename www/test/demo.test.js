@@ -303,10 +303,25 @@ test('the choice of the reader leaves room for the heading of every view', async
 		await sheet.locator('[data-key="denied"]').click();
 		await sheet.locator('section.denied').first().waitFor();
 		assert.deepEqual(await misfits(page), [], `${query} ${width} ${size} %`);
+		assert.deepEqual(await brokenWords(sheet.locator('h2')), [], `${query} ${width} ${size} %`);
 		assert.deepEqual(await accessibility(page, 'share-sheet[open]'), [], `${query} ${width} ${size} %`);
 		await context.close();
 	}
 });
+
+/** The words of an element that are not on one line. @param {import('playwright-core').Locator} element */
+const brokenWords = (element) =>
+	element.evaluate(({ firstChild, ownerDocument }) => {
+		const text = firstChild?.textContent ?? '';
+		const range = ownerDocument.createRange();
+		return [...text.matchAll(/\S+/g)]
+			.filter(({ 0: word, index }) => {
+				range.setStart(/** @type {Node} */ (firstChild), index);
+				range.setEnd(/** @type {Node} */ (firstChild), index + word.length);
+				return new Set([...range.getClientRects()].map(({ top }) => top)).size !== 1;
+			})
+			.map(([word]) => word);
+	});
 
 test('"Why?" on a refusal opens the trace of that very request in the inspector', async () => {
 	const { page, context, wrong } = await demo.visit('?as=friend&region=DE&device=ios', {
