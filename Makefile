@@ -75,9 +75,10 @@ bench-ux: build ## run the same checks on the sheet and other share libraries, a
 	@node www/bench-ux/run.js $(BENCH)
 
 .PHONY: picture
-picture: build ## take the README's pictures
+picture: build ## take the README's pictures, and one of the sheet in every size and mode (.cache/contact-sheet)
 	@$(MAKE) chromium
 	@node www/picture.mjs
+	@node www/contact-sheet.mjs
 
 .PHONY: check
 check: check-go check-page ## check formatting, types, and what linters find
