@@ -17,7 +17,7 @@ import {
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { writeBills } from './bill.mjs';
-import { nameChunks } from './chunks.mjs';
+import { loadAtOnce, nameChunks } from './chunks.mjs';
 import { buildDocs } from './docs/build.mjs';
 import { registry } from './registry.mjs';
 import { brotli, kilobytes } from './size.mjs';
@@ -195,6 +195,7 @@ const targets = await build({
 	chunkNames: 'targets-[name]-[hash]',
 });
 for (const result of [engine, media, page, inspector, targets]) nameChunks(result);
+loadAtOnce(page, 'elements');
 
 /**
  * The sources that contributed to the outputs of builds.

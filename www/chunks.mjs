@@ -1,6 +1,8 @@
 /**
  * Renames the chunks, the files that esbuild makes of what several entries
  * import. It calls each of them "chunk"; here each is named after its content.
+ * And what a page loads when somebody reaches for the sheet, it loads at once,
+ * not a file after the file that imports it.
  */
 import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +33,7 @@ function move(segments, places) {
 }
 
 /**
- * Replaces names in a script and adjusts its source map.
+ * Replaces texts in a script and adjusts its source map.
  *
  * @param {string} path
  * @param {Map<string, string>} renamed
@@ -39,7 +41,10 @@ function move(segments, places) {
 function rename(path, renamed) {
 	const map = JSON.parse(readFileSync(`${path}.map`, 'utf8'));
 	const mappings = decode(map.mappings);
-	const pattern = new RegExp([...renamed.keys()].join('|'), 'g');
+	const pattern = new RegExp(
+		[...renamed.keys()].map((name) => name.replace(/[.()]/g, String.raw`\$&`)).join('|'),
+		'g',
+	);
 	const lines = readFileSync(path, 'utf8').split('\n');
 	const changed = lines.map((line, i) => {
 		/** @type {{ at: number, by: number }[]} */
@@ -87,4 +92,36 @@ export function nameChunks({ metafile }) {
 		delete outputs[path];
 		outputs[after(path)] = output;
 	}
+}
+
+/**
+ * Makes the imports of a chunk that waits for the reader load all that they need in one
+ * round of requests: each imports the files, too, that its file imports.
+ *
+ * @param {import('esbuild').BuildResult<{ metafile: true }>} result  with its chunks named
+ * @param {string} name  of the chunk
+ */
+export function loadAtOnce({ metafile: { outputs } }, name) {
+	const path = Object.keys(outputs).find((path) => path.startsWith(`dist/${name}-`) && path.endsWith('.js'));
+	if (!path) throw new Error(`there is no chunk ${name}`);
+	/** The addresses of a file and of all that it imports. @param {string} from @param {Set<string>} [found] */
+	const closure = (from, found = new Set()) => {
+		found.add(from);
+		for (const { path, kind } of outputs[from]?.imports ?? []) {
+			if (kind === 'import-statement' && !found.has(path)) closure(path, found);
+		}
+		return found;
+	};
+	const had = closure(path);
+	/** @param {string} to */
+	const importOf = (to) => `import("./${to.replace(/^dist\/|^\.\//, '')}")`;
+	/** @type {Map<string, string>} */
+	const replaced = new Map();
+	for (const { path: to, kind } of outputs[path].imports) {
+		const all = [...closure(to)].filter((one) => !had.has(one));
+		if (kind !== 'dynamic-import' || all.length < 2) continue;
+		replaced.set(importOf(to), `Promise.all([${all.map(importOf).join(',')}]).then(([e])=>e)`);
+	}
+	if (replaced.size === 0) throw new Error(`${path} imports nothing that imports more`);
+	rename(path, replaced);
 }

@@ -145,6 +145,8 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	#stage;
 	/** @type {Promise<Stage> | undefined} */
 	#staging;
+	/** The engine for the stage, started while its code still loads. @type {Promise<Engine> | undefined} */
+	#engine;
 	/** @type {Promise<void> | undefined} */
 	#showing;
 	// In the document of another window, they can no longer be attached.
@@ -208,7 +210,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	}
 	set engine(value) {
 		this.#given.engine = value;
-		this.#stage?.restart();
+		this.#restart();
 	}
 
 	/** The player of the content, so that a link can start at its current time. @type {HTMLMediaElement | undefined} */
@@ -273,6 +275,12 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 			this.dispatchEvent(new CustomEvent('share-error', { detail: { error }, bubbles: true, composed: true }));
 			throw error;
 		}
+	}
+
+	/** Called when another engine or ruleset is wanted. */
+	#restart() {
+		this.#engine = undefined;
+		this.#stage?.restart();
 	}
 
 	/** Closes the sheet, if it is open. */
@@ -365,7 +373,7 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	attributeChangedCallback(name, before, now) {
 		if (before === now || !this.isConnected || !this.#connection) return;
 		if (name === 'open') this.#reflect();
-		else if (name !== 'loading') this.#stage?.restart();
+		else if (name !== 'loading') this.#restart();
 	}
 
 	#reflect() {
@@ -378,11 +386,14 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 
 	/** Loads the sheet's code, once. */
 	#staged() {
-		import('./sheet/decision.js').catch(() => {
+		if (this.#staging) return this.#staging;
+		// Beside the code of the sheet, so that the engine doesn't wait for it.
+		this.#engine = import('./sheet/decision.js').then(({ engineOf }) => engineOf(this));
+		this.#engine.catch(() => {
 			/* reported by the stage, which needs it */
 		});
-		return (this.#staging ??= import('./sheet/stage.js').then(
-			({ Stage }) => (this.#stage = new Stage(this, this.#internals)),
+		return (this.#staging = import('./sheet/stage.js').then(
+			({ Stage }) => (this.#stage = new Stage(this, this.#internals, this.#engine)),
 			(error) => {
 				this.#staging = undefined;
 				throw error;

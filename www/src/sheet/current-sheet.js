@@ -51,7 +51,7 @@ export class CurrentSheet {
 	/** Whether a decision is scheduled; nothing is drawn before it. */
 	isStale = false;
 
-	#client = engineClient(this);
+	#client;
 	/** @type {Promise<void> | undefined} */
 	#deciding;
 	/** The subject of the last content that the page gave. @type {string | undefined} */
@@ -65,9 +65,13 @@ export class CurrentSheet {
 	/** The messages logged so far. @type {Set<string>} */
 	#logged = new Set();
 
-	/** @param {ShareSheetElement} element */
-	constructor(element) {
+	/**
+	 * @param {ShareSheetElement} element
+	 * @param {Promise<import('../engine.js').Engine>} [engine]  one that is starting
+	 */
+	constructor(element, engine) {
 		this.element = element;
+		this.#client = engineClient(this, engine);
 	}
 
 	/* Overridden by subclasses */

@@ -17,8 +17,9 @@ import { speak } from './words.js';
  * Makes a client without an engine.
  *
  * @param {import('./current-sheet.js').CurrentSheet} stage  whose requests it sends, and which gets `recent`
+ * @param {Promise<Engine>} [early]  an engine that is starting, for the first time it is needed
  */
-export function engineClient(stage) {
+export function engineClient(stage, early) {
 	/** @type {Engine | undefined} */
 	let engine;
 	/** @type {Promise<void> | undefined} */
@@ -29,7 +30,9 @@ export function engineClient(stage) {
 	const start = async () => {
 		decision = await import('./decision.js');
 		stage.recent ??= decision.recent();
-		return decision.engineOf(stage.element);
+		const engine = early ?? decision.engineOf(stage.element);
+		early = undefined;
+		return engine;
 	};
 
 	/**
@@ -62,8 +65,7 @@ export function engineClient(stage) {
 
 		/** Discards the engine, also one that is being loaded. */
 		reset() {
-			loading = undefined;
-			engine = undefined;
+			loading = early = engine = undefined;
 		},
 
 		/**

@@ -51,9 +51,10 @@ export class Stage extends Permissions {
 	/**
 	 * @param {ShareSheetElement} element
 	 * @param {ElementInternals | undefined} internals
+	 * @param {Promise<import('../engine.js').Engine>} [engine]  one that is starting
 	 */
-	constructor(element, internals) {
-		super(element);
+	constructor(element, internals, engine) {
+		super(element, engine);
 		this.#internals = internals;
 	}
 
