@@ -103,16 +103,35 @@ var refusals = [...]struct{ name, why string }{
 	{"method", "a condition calls nothing"},
 }
 
-// An expr is a condition, or a part of one, whose types are checked.
+// An expr is a condition, or a part of one, whose types are checked. A large
+// ruleset has millions of them.
 type expr struct {
 	op     op
 	typ    valueType
 	args   []*expr
-	fact   int      // of opVar and opKnown; of opRollout and opEnded the rollout
-	num    float64  // of a number, time or boolean literal
-	text   string   // of a text literal
-	list   []string // of a literal list of texts, and the names of opMissing
-	nums   []float64
-	offset int   // in the ruleset text
-	places []int // of the entries of a literal list, in the ruleset text
+	fact   int     // of opVar and opKnown; of opRollout and opEnded the rollout
+	num    float64 // of a number, time or boolean literal
+	text   string  // of a text literal
+	listed *listed // of a literal list, and of opMissing
+	offset int     // in the ruleset text
+}
+
+// listed has the entries of a literal list, and the names of opMissing.
+type listed struct {
+	texts   []string
+	numbers []float64
+}
+
+func (e *expr) list() []string {
+	if e.listed == nil {
+		return nil
+	}
+	return e.listed.texts
+}
+
+func (e *expr) nums() []float64 {
+	if e.listed == nil {
+		return nil
+	}
+	return e.listed.numbers
 }

@@ -179,7 +179,7 @@ func (c *suiteCase) compile() (value any, refused string) {
 	for _, s := range v.list {
 		list = append(list, s)
 	}
-	for _, n := range e.nums {
+	for _, n := range e.nums() {
 		list = append(list, n)
 	}
 	return list, ""

@@ -65,7 +65,7 @@ func (w *world) fact(i int) datum {
 func (w *world) eval(e *expr) value {
 	switch e.op {
 	case opLiteral:
-		return value{known: true, num: e.num, text: e.text, list: e.list}
+		return value{known: true, num: e.num, text: e.text, list: e.list()}
 	case opVar:
 		return w.fact(e.fact)
 	case opEach:
@@ -123,12 +123,12 @@ func (w *world) eval(e *expr) value {
 // missing returns those of the named facts that are unknown.
 func (w *world) missing(e *expr) value {
 	var gone []string
-	for _, name := range e.list {
+	for _, name := range e.list() {
 		if i, ok := w.symbols.lookup(name); ok && !w.fact(i).known {
 			gone = append(gone, name)
 		}
 	}
-	if e.op == opMissingSome && float64(len(e.list)-len(gone)) >= e.num {
+	if e.op == opMissingSome && float64(len(e.list())-len(gone)) >= e.num {
 		gone = nil
 	}
 	return value{known: true, list: gone}
@@ -162,7 +162,7 @@ func (e *expr) compare(a, b value) value {
 	case opIn:
 		// As in JsonLogic, the empty text contains nothing, not even itself.
 		yes = slices.Contains(b.list, a.text) || b.text != "" && text.Contains(b.text, a.text)
-		for _, n := range e.args[1].nums {
+		for _, n := range e.args[1].nums() {
 			yes = yes || n == a.num
 		}
 	case opStartsWith:
@@ -226,7 +226,7 @@ func (w *world) quantify(e *expr) value {
 	if !list.known {
 		return list
 	}
-	numbers := e.args[0].nums
+	numbers := e.args[0].nums()
 	count := len(list.list) + len(numbers)
 	if count == 0 {
 		return boolean(e.op == opNone)

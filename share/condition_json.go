@@ -15,10 +15,10 @@ func (e *expr) appendJSON(b []byte, s *symbols) []byte {
 	case opRollout:
 		return append(text.AppendQuote(text.AppendName(append(b, '{'), name), e.text), '}')
 	case opMissing:
-		return append(text.AppendWords(text.AppendName(append(b, '{'), name), e.list), '}')
+		return append(text.AppendWords(text.AppendName(append(b, '{'), name), e.list()), '}')
 	case opMissingSome:
 		b = append(text.AppendNumber(append(text.AppendName(append(b, '{'), name), '['), e.num), ',')
-		return append(text.AppendWords(b, e.list), `]}`...)
+		return append(text.AppendWords(b, e.list()), `]}`...)
 	}
 	b = append(text.AppendName(append(b, '{'), name), '[')
 	for _, a := range e.args {
@@ -32,14 +32,14 @@ func (e *expr) appendLiteralJSON(b []byte) []byte {
 		return e.appendLiteral(b)
 	}
 	b = append(b, '[')
-	for i := 0; i < len(e.list)+len(e.nums); i++ {
+	for i := 0; i < len(e.list())+len(e.nums()); i++ {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if i < len(e.list) {
-			b = text.AppendQuote(b, e.list[i])
+		if i < len(e.list()) {
+			b = text.AppendQuote(b, e.list()[i])
 		} else {
-			b = text.AppendNumber(b, e.nums[i])
+			b = text.AppendNumber(b, e.nums()[i])
 		}
 	}
 	return append(b, ']')

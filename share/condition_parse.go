@@ -135,17 +135,16 @@ func arity(least, most int) string {
 }
 
 func (p *parser) literalList(n *text.Node) *expr {
-	e := &expr{op: opLiteral, typ: emptyType, offset: n.Offset}
+	e := &expr{op: opLiteral, typ: emptyType, listed: new(listed), offset: n.Offset}
 	for i := range n.Items {
 		v := &n.Items[i]
-		e.places = append(e.places, v.Offset)
 		typ := textsType
 		switch v.Kind {
 		case '"':
-			e.list = append(e.list, p.text(v))
+			e.listed.texts = append(e.listed.texts, p.text(v))
 		case '0':
 			typ = numbersType
-			e.nums = append(e.nums, v.Number)
+			e.listed.numbers = append(e.listed.numbers, v.Number)
 		default:
 			p.Report(v.Offset, "a list holds texts or numbers, not "+text.KindName(v.Kind))
 			return nil
@@ -347,26 +346,26 @@ func (p *parser) equality(e *expr, name string, args []text.Node) bool {
 			"; both sides must be of one kind")
 		return false
 	}
-	return p.possible(a, b) && p.possible(b, a)
+	return p.possible(a, b, nil) && p.possible(b, a, nil)
 }
 
-// possible reports a literal that is never the value of the fact it is compared
-// with.
-func (p *parser) possible(a, literal *expr) bool {
+// possible reports a literal, or the entries of one that is a list, that are never
+// the value of the fact they are compared with.
+func (p *parser) possible(a, literal *expr, entries []text.Node) bool {
 	if a.op != opVar || literal.op != opLiteral || a.typ != textType {
 		return true
 	}
-	if literal.list != nil {
-		good := true
-		for i, s := range literal.list {
-			if p.Full() {
-				return false
-			}
-			good = p.canBe(a, s, literal.places[i]) && good
-		}
-		return good
+	if literal.typ == textType {
+		return p.canBe(a, literal.text, literal.offset)
 	}
-	return p.canBe(a, literal.text, literal.offset)
+	good := true
+	for i, s := range literal.list() {
+		if p.Full() {
+			return false
+		}
+		good = p.canBe(a, s, entries[i].Offset) && good
+	}
+	return good
 }
 
 func (p *parser) canBe(a *expr, s string, offset int) bool {
@@ -404,7 +403,7 @@ func (p *parser) membership(e *expr, name string, args []text.Node) bool {
 			"; both must be of one kind")
 		return false
 	}
-	return list.typ == textType || p.possible(a, list)
+	return list.typ == textType || p.possible(a, list, args[1].Items)
 }
 
 // isMediaTypes reports whether a list, nil where it is wrong, is that of the
@@ -454,7 +453,7 @@ func (p *parser) choice(e *expr, args []text.Node) bool {
 
 // missing reads names of facts; missing_some a number and a list of names.
 func (p *parser) missing(e *expr, args []text.Node) bool {
-	e.typ = textsType
+	e.typ, e.listed = textsType, new(listed)
 	names := args
 	if e.op == opMissingSome {
 		if args[0].Kind != '0' || args[0].Number < 0 || args[0].Number != float64(int(args[0].Number)) {
@@ -477,7 +476,7 @@ func (p *parser) missing(e *expr, args []text.Node) bool {
 		if _, ok := p.fact(&names[i]); !ok {
 			good = false
 		}
-		e.list = append(e.list, names[i].Text)
+		e.listed.texts = append(e.listed.texts, names[i].Text)
 	}
 	return good
 }
@@ -530,13 +529,13 @@ func (p *parser) place(e *expr, name string, args []text.Node) bool {
 		return false
 	}
 	good := true
-	for i, s := range list.list {
+	for i, s := range list.list() {
 		check := place.CheckRange
 		if want == regionCode {
 			check = place.CheckArea
 		}
 		if problem := check(s); problem != "" {
-			p.Report(list.places[i], problem)
+			p.Report(args[1].Items[i].Offset, problem)
 			good = false
 		}
 	}

@@ -212,7 +212,7 @@ func (w *textWriter) missing(e *expr) {
 	if e.op == opMissingSome {
 		w.b = append(text.AppendNumber(w.b, e.num), "; "...)
 	}
-	for i, name := range e.list {
+	for i, name := range e.list() {
 		if i > 0 {
 			w.write(", ")
 		}
@@ -261,13 +261,13 @@ func (e *expr) appendLiteral(b []byte) []byte {
 		return append(text.AppendTime(append(b, '"'), e.num), '"')
 	}
 	b = append(b, '[')
-	for i, s := range e.list {
+	for i, s := range e.list() {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
 		b = text.AppendQuote(b, s)
 	}
-	for i, n := range e.nums {
+	for i, n := range e.nums() {
 		if i > 0 {
 			b = append(b, ", "...)
 		}

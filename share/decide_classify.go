@@ -51,7 +51,7 @@ func (s *symbols) classify(e *expr, in *input) bool {
 		if a.typ == textType {
 			in.texts = append(in.texts, a.text)
 		}
-		in.texts = append(in.texts, a.list...)
+		in.texts = append(in.texts, a.list()...)
 		in.points = append(in.points, a.numbers()...)
 	}
 	return s.setKind(in)
@@ -91,7 +91,7 @@ func (e *expr) numbers() []float64 {
 	if e.typ == numberType || e.typ == timeType {
 		return []float64{e.num}
 	}
-	return e.nums
+	return e.nums()
 }
 
 // setKind sets the kind of an input by its fact; false if it has no cells.

@@ -15,7 +15,7 @@ func (e *expr) appendKey(b []byte) []byte {
 	if e.text != "" {
 		has |= hasText
 	}
-	if len(e.list)+len(e.nums) > 0 {
+	if len(e.list())+len(e.nums()) > 0 {
 		has |= hasList
 	}
 	if len(e.args) > 0 {
@@ -32,12 +32,12 @@ func (e *expr) appendKey(b []byte) []byte {
 		b = append(appendBits(b, uint64(len(e.text))), e.text...)
 	}
 	if has&hasList != 0 {
-		b = appendBits(b, uint64(len(e.list)))
-		for _, s := range e.list {
+		b = appendBits(b, uint64(len(e.list())))
+		for _, s := range e.list() {
 			b = append(appendBits(b, uint64(len(s))), s...)
 		}
-		b = appendBits(b, uint64(len(e.nums)))
-		for _, n := range e.nums {
+		b = appendBits(b, uint64(len(e.nums())))
+		for _, n := range e.nums() {
 			b = appendBits(b, math.Float64bits(n))
 		}
 	}

@@ -94,7 +94,7 @@ func (b *builder) cost(in *input, atoms []int) int {
 	for _, i := range atoms {
 		n := 1
 		for _, a := range b.atoms[i].e.args {
-			n += len(a.list) + len(a.nums)
+			n += len(a.list()) + len(a.nums())
 		}
 		n = min(n, 1<<15) // far beyond what is asked, and no overflow
 		cost = min(cost+n*max(n, cells), maxAsks+1)

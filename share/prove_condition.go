@@ -63,7 +63,7 @@ func (t translation) condition(e *expr) prove.Formula {
 	if f, ok := t.formulas[e]; ok && shared {
 		return f
 	}
-	if !t.spend(30 + len(e.list) + len(e.nums)) {
+	if !t.spend(30 + len(e.list()) + len(e.nums())) {
 		return t.Const(prove.Unknown)
 	}
 	f := t.boolean(e)
@@ -148,7 +148,7 @@ func (t translation) strict(e *expr) prove.Formula {
 	case opStartsWith, opEndsWith:
 		return t.edge(e)
 	case opRegion:
-		return t.In(t.touch(e.args[0].fact), t.countries(e.args[1].list)...)
+		return t.In(t.touch(e.args[0].fact), t.countries(e.args[1].list())...)
 	case opLocale:
 		return t.locale(e)
 	case opAll, opSome, opNone:
@@ -214,7 +214,7 @@ func (t translation) same(a, b *expr) prove.Formula {
 		return t.strict(&expr{op: opEqual, typ: boolType, args: []*expr{a, b}})
 	}
 	if a.op == opLiteral && b.op == opLiteral {
-		return t.Const(prove.TruthOf(slices.Equal(a.list, b.list) && slices.Equal(a.nums, b.nums)))
+		return t.Const(prove.TruthOf(slices.Equal(a.list(), b.list()) && slices.Equal(a.nums(), b.nums())))
 	}
 	return t.free(a)
 }
@@ -285,7 +285,7 @@ var operations = map[op]prove.TermOp{opAdd: prove.Add, opSubtract: prove.Subtrac
 func (t translation) in(e *expr) prove.Formula {
 	a, list := e.args[0], e.args[1]
 	if a.typ == numberType {
-		return t.Among(t.term(a), list.nums...)
+		return t.Among(t.term(a), list.nums()...)
 	}
 	if list.typ == textType {
 		return t.part(a, list)
@@ -307,7 +307,7 @@ func (t translation) in(e *expr) prove.Formula {
 		return t.given(t.Some(of, is(t.Element(of))), known...)
 	case list.op == opMissing || list.op == opMissingSome:
 		var any []prove.Formula
-		for _, name := range list.list {
+		for _, name := range list.list() {
 			one := t.Const(prove.TruthOf(name == constant))
 			if !fixed {
 				one = t.In(f, name)
@@ -316,9 +316,9 @@ func (t translation) in(e *expr) prove.Formula {
 		}
 		return t.given(t.And(t.few(list), t.Or(any...)), known...)
 	case fixed:
-		return t.Const(prove.TruthOf(slices.Contains(list.list, constant)))
+		return t.Const(prove.TruthOf(slices.Contains(list.list(), constant)))
 	}
-	return t.In(f, list.list...)
+	return t.In(f, list.list()...)
 }
 
 // part translates that one text contains another, which is not empty.
@@ -352,18 +352,18 @@ func (c *claims) lacks(name string) prove.Formula {
 // few translates that too few of the facts named in missing_some are known, so that
 // its value is not the empty list; it is true for missing.
 func (t translation) few(e *expr) prove.Formula {
-	n := int(min(e.num, float64(len(e.list)+1)))
-	if e.op == opMissing || n > len(e.list) {
+	n := int(min(e.num, float64(len(e.list())+1)))
+	if e.op == opMissing || n > len(e.list()) {
 		return t.Const(prove.True)
 	}
-	if !t.spend(100 * n * len(e.list)) {
+	if !t.spend(100 * n * len(e.list())) {
 		return t.Const(prove.Unknown)
 	}
 	atLeast := make([]prove.Formula, n+1) // by k: at least k are known
 	for k := range atLeast {
 		atLeast[k] = t.Const(prove.TruthOf(k == 0))
 	}
-	for _, name := range e.list {
+	for _, name := range e.list() {
 		known := t.Not(t.lacks(name))
 		for k := n; k > 0; k-- {
 			atLeast[k] = t.Or(atLeast[k], t.And(known, atLeast[k-1]))
@@ -420,7 +420,7 @@ func (c *claims) countries(codes []string) []string {
 func (t translation) locale(e *expr) prove.Formula {
 	f := t.touch(e.args[0].fact)
 	any := []prove.Formula{t.In(f)}
-	for _, pattern := range e.args[1].list {
+	for _, pattern := range e.args[1].list() {
 		pattern = text.LowerText(pattern)
 		a, ok := t.locales[pattern]
 		if !ok {
@@ -586,7 +586,7 @@ func (t translation) quantified(e *expr) prove.Formula {
 		parts = append(parts, t.And(there, f))
 	}
 	some := []prove.Formula{}
-	for _, s := range list.list {
+	for _, s := range list.list() {
 		there := t.Const(prove.True)
 		if list.op != opLiteral {
 			there = t.lacks(s)
@@ -594,7 +594,7 @@ func (t translation) quantified(e *expr) prove.Formula {
 		some = append(some, there)
 		part(&expr{op: opLiteral, typ: textType, text: s}, there)
 	}
-	for _, n := range list.nums {
+	for _, n := range list.nums() {
 		some = append(some, t.Const(prove.True))
 		part(&expr{op: opLiteral, typ: numberType, num: n}, t.Const(prove.True))
 	}

@@ -60,11 +60,11 @@ func Compile(text []byte) (*Rules, error) {
 // read reads a ruleset without building its program.
 func read(source string) (*Rules, *rulesetReader) { return reading(source, false) }
 
-// reading does so, and lets go of each rule's text once it is read where lean
-// says so: what a text is read into is ten times as large as the text.
+// reading does so, and where lean says so keeps no tree of the rules, invariants
+// and tests.
 func reading(source string, lean bool) (*Rules, *rulesetReader) {
 	r := &Rules{symbols: builtinSymbols(), reasonIndex: map[string]int{}}
-	d := &rulesetReader{Reader: &text.Reader{Text: source}, r: r, lean: lean, named: make([]bool, len(r.table)),
+	d := &rulesetReader{Reader: &text.Reader{Text: source, Lean: lean}, r: r, named: make([]bool, len(r.table)),
 		offered: make([]bool, len(r.table))}
 	if d.Parse(maxRulesetBytes) {
 		if proves {

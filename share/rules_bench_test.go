@@ -1,9 +1,11 @@
 package share
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func BenchmarkCompileDefault(b *testing.B) {
@@ -45,4 +47,50 @@ func manyRules(n int) string {
 	s.WriteString(`,{"id": "private", "forbid": ["*"], "when": {"===": [{"var": "content.visibility"}, "private"]}}`)
 	s.WriteString(`], "never": [{"id": "private-never-leaves", "targets": ["*"], "when": {"===": [{"var": "content.visibility"}, "private"]}}]}`)
 	return s.String()
+}
+
+// differingRules returns a ruleset of about the given number of bytes, whose rules
+// compare one fact with texts that all differ.
+func differingRules(size int) string {
+	var s strings.Builder
+	s.Grow(size)
+	s.WriteString(`{"sharewise": 1, "id": "many", "rules": [`)
+	for i := 0; s.Len() < size-150; i++ {
+		if i > 0 {
+			s.WriteByte(',')
+		}
+		n := strconv.Itoa(i)
+		s.WriteString(`{"id": "r` + n + `", "permit": ["reddit"], "when": {"===": [{"var": "content.title"}, "t` + n + `"]}}`)
+	}
+	s.WriteString(`]}`)
+	return s.String()
+}
+
+// BenchmarkLargestRuleset compiles a ruleset of the largest size, and reports the
+// most memory that the heap had meanwhile, the text of the caller included.
+func BenchmarkLargestRuleset(b *testing.B) {
+	text := []byte(differingRules(maxRulesetBytes))
+	b.SetBytes(int64(len(text)))
+	done, most := make(chan bool), make(chan uint64)
+	go func() {
+		peak := uint64(0)
+		for tick := time.NewTicker(10 * time.Millisecond); ; {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapAlloc)
+			select {
+			case <-done:
+				most <- peak
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	for b.Loop() {
+		if _, err := Compile(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+	done <- true
+	b.ReportMetric(float64(<-most>>20), "peak-MB")
 }

@@ -65,7 +65,6 @@ const (
 type rulesetReader struct {
 	*text.Reader
 	r       *Rules
-	lean    bool // what was read of a rule is not needed any more
 	groups  []group
 	byName  map[string]int // groups
 	depth   int            // of groups inside groups
@@ -374,6 +373,14 @@ func (d *rulesetReader) answered(ro *rollout, fact, n *text.Node) {
 	}
 }
 
+// entry returns an entry of the rules, invariants or tests.
+func (d *rulesetReader) entry(list *text.Node, i int) *text.Node {
+	if proves {
+		return d.Whole(&list.Items[i])
+	}
+	return &list.Items[i]
+}
+
 func (d *rulesetReader) rules(n *text.Node) {
 	if !d.Want(n, '[') {
 		return
@@ -391,10 +398,7 @@ func (d *rulesetReader) rules(n *text.Node) {
 		if d.Full() {
 			break
 		}
-		d.rule(&n.Items[i], i, ids)
-		if proves && d.lean {
-			n.Items[i].Items = nil
-		}
+		d.rule(d.entry(n, i), i, ids)
 	}
 }
 
@@ -470,7 +474,7 @@ func (d *rulesetReader) never(n *text.Node) {
 	}
 	ids := map[string]bool{}
 	for i := range d.List(n) {
-		n := &n.Items[i]
+		n := d.entry(n, i)
 		m := d.Object(n, invariantMembers)
 		if m == nil {
 			continue
@@ -530,7 +534,7 @@ func (d *rulesetReader) tests(n *text.Node) {
 	}
 	names := map[string]bool{}
 	for i := range d.List(n) {
-		n := &n.Items[i]
+		n := d.entry(n, i)
 		m := d.Object(n, testMembers)
 		if m == nil {
 			continue

@@ -96,7 +96,7 @@ func (s *symbols) reads(e *expr, visit func(fact int)) {
 		case opRollout:
 			s.rollouts[e.fact].reads(visit)
 		case opMissing, opMissingSome:
-			for _, name := range e.list {
+			for _, name := range e.list() {
 				if i, ok := s.lookup(name); ok {
 					visit(i)
 				}

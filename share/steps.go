@@ -46,9 +46,9 @@ func (req *Request) lists() int {
 
 // size is about how many steps it takes to walk a condition.
 func (e *expr) size() int {
-	n := 1 + (len(e.list)+len(e.nums))/2
+	n := 1 + (len(e.list())+len(e.nums()))/2
 	if e.op == opMissing || e.op == opMissingSome {
-		n += 4 * len(e.list) // each is looked up
+		n += 4 * len(e.list()) // each is looked up
 	}
 	for _, a := range e.args {
 		n += a.size()
@@ -62,22 +62,22 @@ func (e *expr) cost() int {
 	if e == nil {
 		return 0
 	}
-	n := 2 + (len(e.list)+len(e.nums))/2
+	n := 2 + (len(e.list())+len(e.nums()))/2
 	switch e.op {
 	case opMissing, opMissingSome:
-		n += 4 * len(e.list)
+		n += 4 * len(e.list())
 	case opLiteral:
 		n = 2 // reading it is nothing; looking into it is counted below
 	case opRegion, opLocale:
-		n += 8 * len(e.args[1].list)
+		n += 8 * len(e.args[1].list())
 	case opAll, opSome, opNone:
-		count := max(len(e.args[0].list)+len(e.args[0].nums), sampledTexts)
+		count := max(len(e.args[0].list())+len(e.args[0].nums()), sampledTexts)
 		return sum(n+e.args[0].cost(), product(count, e.args[1].cost()))
 	}
 	for _, a := range e.args {
 		n = sum(n, a.cost())
 		if a.op == opLiteral {
-			n += (len(a.list) + len(a.nums)) / 2
+			n += (len(a.list()) + len(a.nums())) / 2
 		}
 	}
 	return sum(n, 0)
