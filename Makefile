@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # The sources of the modules.
-NO_MODULE := -not -path 'share/registry/*' -not -path 'share/bench/*'
+NO_MODULE := -not -path 'share/registry/*' -not -path 'share/bench/*' -not -path 'share/starters/*' -not -path 'share/merge/*'
 GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_MODULE))
 GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_MODULE))
 FIREFOX ?= $(firstword $(wildcard /usr/bin/firefox-esr /usr/bin/firefox))
