@@ -45,6 +45,8 @@ func TestWhatTheCommandsPrint(t *testing.T) {
 		{"diff-requests.json", "diff --json testdata/before.json testdata/after.json -q testdata/requests.ndjson",
 			exitNo},
 		{"diff-same.txt", "diff testdata/before.json testdata/before.json", exitDone},
+		{"new.txt", "new", exitDone},
+		{"new.json", "new --json", exitDone},
 		{"eval.ndjson", "eval --no-summary -r testdata/before.json testdata/requests.ndjson", exitDone},
 		{"eval-verdicts.ndjson", "eval --no-summary --verdicts -r testdata/before.json testdata/requests.ndjson", exitDone},
 		{"eval-from.ndjson", "eval --no-summary --verdicts --from 3 -r testdata/before.json testdata/requests.ndjson", exitDone},
@@ -321,7 +323,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on 
 
 func TestAFullDiskIsToldAndEndsWith4(t *testing.T) {
 	for _, c := range []struct{ args, input string }{
-		{"sheet", "{}"}, {"check", ""}, {"check --json", ""}, {"test", ""}, {"explain reddit", "{}"}, {"matrix", ""}, {"diff testdata/before.json testdata/after.json", ""}, {"eval", many(1)}, {"eval", many(5000)}, {"schema", ""}, {"targets", ""},
+		{"sheet", "{}"}, {"check", ""}, {"check --json", ""}, {"test", ""}, {"explain reddit", "{}"}, {"matrix", ""}, {"diff testdata/before.json testdata/after.json", ""}, {"eval", many(1)}, {"eval", many(5000)}, {"schema", ""}, {"targets", ""}, {"new", ""}, {"new links", ""}, {"merge testdata/before.json", ""},
 	} {
 		var messages bytes.Buffer
 		console := &console{in: strings.NewReader(c.input), out: full{}, err: &messages, ctx: context.Background(), now: func() time.Time { return present }}

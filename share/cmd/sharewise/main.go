@@ -57,6 +57,11 @@ var help = kong.Vars{
 	"evalSummary": "Print on standard error how often each target had which verdict.",
 	"evalBad": "What to do with a refused line: fail, skip it, or mark it in the output by its problems. " +
 		"In any case its problems are printed on standard error.",
+	"newKind": "The kind of host, such as links; without it the kinds are listed.",
+	"mergeRulesets": `The rulesets, in the order in which their reasons count, "-" for standard input. ` +
+		`The result permits what one of them permits and none forbids. "*" in a forbid or a never is every target of ` +
+		`the result; in a permit it is what it was. What has one name in two rulesets must be the same.`,
+	"mergeID":     `The id of the result; by default the ids joined by "+".`,
 	"newKey":      "The file for the private key, as PEM (PKCS #8), which only you can read. It must not exist yet.",
 	"signKey":     `The private key, made by "sharewise key" or "openssl genpkey -algorithm ed25519".`,
 	"signVersion": "The version of the ruleset, from 1, higher than the last one published.",
@@ -72,6 +77,8 @@ type program struct {
 
 	Check   checkCommand   `cmd:"" help:"List all mistakes and warnings in rulesets, with their places."`
 	Test    testCommand    `cmd:"" help:"Run the tests in a ruleset, and name the rules that no test covers."`
+	New     newCommand     `cmd:"" help:"Print a ruleset to begin with, or list those that there are."`
+	Merge   mergeCommand   `cmd:"" help:"Make one ruleset of several, and prove and test it."`
 	Explain explainCommand `cmd:"" help:"Explain why a request has its verdict for a target, and what would change it."`
 	Matrix  matrixCommand  `cmd:"" help:"Show which kinds of content may go to which targets, for every role."`
 	Diff    diffCommand    `cmd:"" help:"Compare two rulesets: who gains and who loses what."`
