@@ -13,6 +13,7 @@ export const pages = [
 	'index',
 	'embed',
 	'rules',
+	'starters',
 	'targets',
 	'theming',
 	'languages',

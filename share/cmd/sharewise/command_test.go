@@ -45,6 +45,7 @@ func TestWhatTheCommandsPrint(t *testing.T) {
 		{"diff-requests.json", "diff --json testdata/before.json testdata/after.json -q testdata/requests.ndjson",
 			exitNo},
 		{"diff-same.txt", "diff testdata/before.json testdata/before.json", exitDone},
+		{"diff-corrected.txt", "diff ../../starters/links.json ../../starters/testdata/links-corrected.json", exitDone},
 		{"new.txt", "new", exitDone},
 		{"new.json", "new --json", exitDone},
 		{"eval.ndjson", "eval --no-summary -r testdata/before.json testdata/requests.ndjson", exitDone},
