@@ -240,7 +240,7 @@ func (d *Delivery) appendJSON(b []byte) []byte {
 	if h := d.Handoff; h != nil {
 		b = text.AppendTexts(append(text.Comma(b), `"message":{`...), "target", h.Target, "appId", h.AppID,
 			"url", h.URL, "text", h.Text, "scheme", h.Scheme, "pasteboard", h.Pasteboard,
-			"action", h.Action, "package", h.Package, "extra", h.Extra)
+			"appIdType", h.AppIDType, "action", h.Action, "package", h.Package, "extra", h.Extra)
 		b = append(h.File.appendJSON(b), '}')
 	}
 	if d.Limit.Max > 0 {

@@ -12,6 +12,7 @@ type Handoff struct {
 	Text       string
 	Scheme     string // iOS: what to open once the pasteboard is filled
 	Pasteboard string // iOS: the type under which the file goes to UIPasteboard.general
+	AppIDType  string // iOS: the type under which the app id goes there, in the same item
 	Action     string // Android: the action of the intent
 	Package    string // Android: the app that the intent is for
 	Extra      string // Android: the extra that carries the app id
@@ -20,13 +21,13 @@ type Handoff struct {
 // An app of Meta takes a file from another app, never from a page: on iOS by the
 // pasteboard and a scheme, on Android by an intent with a content:// address.
 var metaApps = [...]struct{ target, scheme, pasteboard, action, app, extra string }{
-	{"instagram.story", "instagram-stories://share?source_application=", "com.instagram.sharedSticker.background",
+	{"instagram.story", "instagram-stories://share?source_application=", "com.instagram.sharedSticker.",
 		"com.instagram.share.ADD_TO_STORY", "com.instagram.android", "source_application"},
-	{"facebook.story", "facebook-stories://share", "com.facebook.sharedSticker.background",
+	{"facebook.story", "facebook-stories://share", "com.facebook.sharedSticker.",
 		"com.facebook.stories.ADD_TO_STORY", "com.facebook.katana", "com.facebook.platform.extra.APPLICATION_ID"},
-	{"instagram.reels", "instagram-reels://share", "com.instagram.sharedSticker.background",
+	{"instagram.reels", "instagram-reels://share", "com.instagram.sharedSticker.",
 		"com.instagram.share.ADD_TO_REEL", "com.instagram.android", "com.instagram.platform.extra.APPLICATION_ID"},
-	{"facebook.reels", "facebook-reels://share", "com.facebook.sharedSticker.background",
+	{"facebook.reels", "facebook-reels://share", "com.facebook.sharedSticker.",
 		"com.facebook.reels.SHARE_TO_REEL", "com.facebook.katana", "com.facebook.platform.extra.APPLICATION_ID"},
 }
 
@@ -47,9 +48,10 @@ func (t *Target) handoff(req *Request, d *Delivery, text, url string) *Handoff {
 		if h.Scheme[len(h.Scheme)-1] == '=' {
 			h.Scheme += string(address.Escape(nil, h.AppID, false))
 		}
-		h.Pasteboard = m.pasteboard + "Image"
+		h.AppIDType = m.pasteboard + "appID"
+		h.Pasteboard = m.pasteboard + "backgroundImage"
 		if req.format().isVideo() {
-			h.Pasteboard = m.pasteboard + "Video"
+			h.Pasteboard = m.pasteboard + "backgroundVideo"
 		}
 	}
 	return h

@@ -214,17 +214,17 @@ func TestBridgeTellsTheAppAllItNeeds(t *testing.T) {
 		media    Media
 		want     string
 	}{
-		{"instagram.story", IOS, mp4, `"scheme":"instagram-stories://share?source_application=1234","pasteboard":"com.instagram.sharedSticker.backgroundVideo"`},
-		{"instagram.story", IOS, jpg, `"scheme":"instagram-stories://share?source_application=1234","pasteboard":"com.instagram.sharedSticker.backgroundImage"`},
+		{"instagram.story", IOS, mp4, `"scheme":"instagram-stories://share?source_application=1234","pasteboard":"com.instagram.sharedSticker.backgroundVideo","appIdType":"com.instagram.sharedSticker.appID"`},
+		{"instagram.story", IOS, jpg, `"scheme":"instagram-stories://share?source_application=1234","pasteboard":"com.instagram.sharedSticker.backgroundImage","appIdType":"com.instagram.sharedSticker.appID"`},
 		{"instagram.story", Android, mp4,
 			`"action":"com.instagram.share.ADD_TO_STORY","package":"com.instagram.android","extra":"source_application"`},
-		{"facebook.story", IOS, mp4, `"scheme":"facebook-stories://share","pasteboard":"com.facebook.sharedSticker.backgroundVideo"`},
+		{"facebook.story", IOS, mp4, `"scheme":"facebook-stories://share","pasteboard":"com.facebook.sharedSticker.backgroundVideo","appIdType":"com.facebook.sharedSticker.appID"`},
 		{"facebook.story", Android, jpg,
 			`"action":"com.facebook.stories.ADD_TO_STORY","package":"com.facebook.katana","extra":"com.facebook.platform.extra.APPLICATION_ID"`},
-		{"instagram.reels", IOS, mp4, `"scheme":"instagram-reels://share","pasteboard":"com.instagram.sharedSticker.backgroundVideo"`},
+		{"instagram.reels", IOS, mp4, `"scheme":"instagram-reels://share","pasteboard":"com.instagram.sharedSticker.backgroundVideo","appIdType":"com.instagram.sharedSticker.appID"`},
 		{"instagram.reels", Android, mp4,
 			`"action":"com.instagram.share.ADD_TO_REEL","package":"com.instagram.android","extra":"com.instagram.platform.extra.APPLICATION_ID"`},
-		{"facebook.reels", IOS, mp4, `"scheme":"facebook-reels://share","pasteboard":"com.facebook.sharedSticker.backgroundVideo"`},
+		{"facebook.reels", IOS, mp4, `"scheme":"facebook-reels://share","pasteboard":"com.facebook.sharedSticker.backgroundVideo","appIdType":"com.facebook.sharedSticker.appID"`},
 		{"facebook.reels", Android, mp4,
 			`"action":"com.facebook.reels.SHARE_TO_REEL","package":"com.facebook.katana","extra":"com.facebook.platform.extra.APPLICATION_ID"`},
 	} {

@@ -6,7 +6,7 @@ package share
 var targets = []Target{
 	{ID: "instagram.story", Category: "story", needs: hasFile, ways: byMeta},
 	{ID: "facebook.story", Category: "story", needs: hasFile, ways: byMeta},
-	{ID: "instagram.reels", Category: "story", needs: hasVideo, ways: byMeta},
+	{ID: "instagram.reels", Category: "story", needs: hasFile, ways: byMeta},
 	{ID: "facebook.reels", Category: "story", needs: hasVideo, ways: byMeta},
 	{ID: "snapchat", Category: "story", needs: hasURL,
 		Link:  "https://www.snapchat.com/share?link={url}",

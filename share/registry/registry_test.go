@@ -73,7 +73,7 @@ func TestWhatTargetsTake(t *testing.T) {
 	report, _ := reportOf(t)
 	for id, want := range map[string]string{
 		"instagram.story": "files; image video; needs-file; bridge share qr download",
-		"instagram.reels": "files; video; needs-file; bridge share qr download",
+		"instagram.reels": "files; image video; needs-file; bridge share qr download",
 		"facebook":        "url tags; ; needs-url; link",
 		"x":               "url text tags via; ; needs-url; link",
 		"reddit":          "url title; ; needs-url; link",
@@ -185,7 +185,7 @@ func TestTargetsGoStale(t *testing.T) {
 	if got := ids("2023-07-15"); got != "viber" {
 		t.Errorf("the day after: %s", got)
 	}
-	if got := ids("2026-09-01"); got != "diaspora qzone buffer viber threema flipboard" {
+	if got := ids("2026-09-01"); got != "qzone buffer viber flipboard" {
 		t.Errorf("got %s", got)
 	}
 	now, _ := time.Parse(time.DateOnly, "2128-03-01")
