@@ -28,15 +28,22 @@ type scratch struct {
 	denied   []uint64  // by term: false
 	verdicts []Verdict // by target, as far as the rules go
 	row      []uint64  // a row of an input with its changes
+
+	// Of a program of many terms: the words in which a bit is clear.
+	unblocked, undenied []int32
 }
 
 func (p *program) scratch() *scratch {
 	words := (p.terms + 63) / 64
 	all := make([]uint64, 2*(words+p.rowWords))
-	return &scratch{
+	s := &scratch{
 		blocked: all[:words], denied: all[words : 2*words], row: all[2*words:],
 		verdicts: make([]Verdict, len(p.targets)),
 	}
+	if tables && words >= wideWords {
+		s.unblocked, s.undenied = make([]int32, 0, words), make([]int32, 0, words)
+	}
+	return s
 }
 
 // isTrue reports whether any of the terms is true, isMaybe whether any is not
@@ -139,6 +146,9 @@ func (t *targetProgram) verdict(s *scratch) Verdict {
 
 // verdicts answers for every target, as far as the rules go.
 func (p *program) verdicts(s *scratch) []Verdict {
+	if tables && s.unblocked != nil {
+		return p.wideVerdicts(s)
+	}
 	for i := range s.verdicts {
 		t := &p.targets[i]
 		if t.like < i {

@@ -165,6 +165,10 @@ func (p *program) build(r *Rules) {
 		}
 	}
 	b.settleAtoms()
+	var bits []uint64
+	if tables && p.terms >= 64*wideWords {
+		bits = make([]uint64, p.terms/64+1)
+	}
 	for i := range p.targets {
 		tp := &p.targets[i]
 		for _, ref := range tp.rules {
@@ -174,6 +178,9 @@ func (p *program) build(r *Rules) {
 			}
 			tp.permit = p.addTerms(tp.permit, ref.now)
 			tp.wait = p.addTerms(tp.wait, ref.wait)
+		}
+		if bits != nil {
+			tp.permit, tp.wait, tp.forbid = orderMasks(tp.permit, bits), orderMasks(tp.wait, bits), orderMasks(tp.forbid, bits)
 		}
 		for tp.like < i && !tp.decidedAs(&p.targets[tp.like]) {
 			tp.like++

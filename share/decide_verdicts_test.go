@@ -108,3 +108,64 @@ func TestVerdictsAllocateNothing(t *testing.T) {
 		}
 	}
 }
+
+// A program of many terms is asked about the few words in which a bit is clear. The
+// answers are those of its rules, one after the other.
+func TestManyRulesAreDecidedAsFewAre(t *testing.T) {
+	const n, distinct = 4500, 2300
+	rules := mustCompile(t, rulesetOf(`"rollouts": {"none": {"percent": 0, "hash": "flagd-v2"}, "some": {"percent": 50, "hash": "flagd-v2"}}, "rules": [`+times(n, func(i int) string {
+		id, from := text.Itoa(i), text.Itoa(i*7%distinct)
+		effect, to := "permit", `"`+targets[i%20].ID+`", "`+targets[(i*7+3)%20].ID+`"`
+		switch {
+		case i%30 == 1:
+			return `{"id": "r` + id + `", "permit": ["` + targets[25].ID + `"], "rollout": "` + []string{"none", "some"}[i%2] +
+				`", "when": {">": [{"var": "content.media.bytes"}, ` + from + `]}}`
+		case i%3 == 0:
+			effect = "forbid"
+		}
+		return numberedRule(i, effect, to, `{"and": [{">": [{"var": "content.media.bytes"}, `+from+
+			`]}, {"<": [{"var": "content.media.bytes"}, `+text.Itoa(i*7%distinct+2)+`]}]}`)
+	})+`]`))
+	if words := (rules.program.terms + 63) / 64; words < 2*wideWords {
+		t.Fatalf("%d words", words)
+	}
+	seen := map[Verdict]int{}
+	s := rules.scratch()
+	for i := -1; i < distinct+2; i += 3 {
+		req := Request{Viewer: Viewer{ID: "u-" + text.Itoa(i+2)}}
+		if i >= 0 {
+			req.Content.Media = []Media{{Bytes: NumberOf(float64(i))}}
+		}
+		rules.decide(&world{req: &req, symbols: &rules.symbols}, s)
+		for k, got := range rules.program.verdicts(s) {
+			if want := rules.verdictByRules(&rules.program.targets[k], s); got != want {
+				t.Fatalf("%d, %s: got %v, want %v", i, rules.Targets()[k], got, want)
+			}
+			seen[got]++
+		}
+	}
+	for _, v := range []Verdict{Permitted, Forbidden, NotPermitted, NotYet} {
+		if seen[v] == 0 {
+			t.Errorf("no verdict is %v: %v", v, seen)
+		}
+	}
+}
+
+// verdictByRules asks the rules of a target one by one.
+func (r *Rules) verdictByRules(t *targetProgram, s *scratch) Verdict {
+	v := NotPermitted
+	for _, ref := range t.rules {
+		holds := func(c int32, row []uint64) bool { return c >= 0 && r.conditions[c].anyClear(row) }
+		switch {
+		case !r.rules[ref.rule].permit:
+			if holds(ref.now, s.denied) {
+				return Forbidden
+			}
+		case holds(ref.now, s.blocked):
+			v = Permitted
+		case v == NotPermitted && holds(ref.wait, s.blocked):
+			v = NotYet
+		}
+	}
+	return v
+}

@@ -82,7 +82,7 @@ func (r *Reader) entries(n *Node, depth int) bool {
 			break
 		}
 		good = r.value(&m, depth+1)
-		if r.Lean && depth == 1 && n.Kind == '[' {
+		if leanable && r.Lean && depth == 1 && n.Kind == '[' {
 			m.Items = nil
 		}
 		r.pending = append(r.pending, m)
