@@ -18,6 +18,7 @@ package merge
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"sharewise/share"
@@ -109,6 +110,7 @@ type opened struct {
 	name    string
 	compile share.Problems // why it was refused
 	rules   *share.Rules
+	every   []string // what "*" is in a permit, once it was asked for
 }
 
 // sections are the members of a ruleset that have entries, in the order to write;
@@ -259,6 +261,9 @@ func (m *merger) unite(is, e *entry) {
 // clash reports that what has one name in two sources differs.
 func (m *merger) clash(e *entry, n *text.Node, is *entry, there *text.Node, what string) {
 	o := &m.sources[e.source]
+	if o.Full() {
+		return // finding a place takes time
+	}
 	o.Report(startOf(n), m.at(is.source, startOf(there))+" has "+what+" "+text.Quote(e.name)+
 		"; rename one of them, or make them the same")
 }
@@ -306,21 +311,21 @@ func (m *merger) listEvery(o *opened, rule *text.Node) {
 	if permit == nil || !slices.ContainsFunc(permit.Items, func(n text.Node) bool { return n.Text == "*" }) {
 		return
 	}
-	offered := o.offered()
-	items := []text.Node{}
-	for _, id := range o.rules.Targets() {
-		if offered[id] {
-			items = append(items, text.Node{Kind: '"', Text: id, Offset: permit.Offset})
-		}
+	if o.every == nil {
+		o.every = o.offered()
 	}
-	if len(items) == 0 {
+	if len(o.every) == 0 {
 		o.Report(permit.Offset, `here "*" is no target at all, and would be all those of the other rulesets; name targets`)
+	}
+	items := make([]text.Node, len(o.every))
+	for i, id := range o.every {
+		items[i] = text.Node{Kind: '"', Text: id, Offset: permit.Offset}
 	}
 	permit.Items = items
 }
 
 // offered returns the targets that groups or permits name, which "*" is in a permit.
-func (o *opened) offered() map[string]bool {
+func (o *opened) offered() []string {
 	all := map[string]bool{}
 	groups := o.Root.Get("groups")
 	var add func(list *text.Node)
@@ -350,7 +355,7 @@ func (o *opened) offered() map[string]bool {
 			}
 		}
 	}
-	return all
+	return slices.DeleteFunc(o.rules.Targets(), func(id string) bool { return !all[id] })
 }
 
 // place reports problems of the result where their sources have what is wrong.
@@ -374,20 +379,17 @@ func (m *merger) entryAt(path string) *entry {
 	if len(steps) < 3 {
 		return nil
 	}
-	for k := range sections {
-		s := &m.sections[k]
-		if sections[k].name != steps[1] {
-			continue
+	k := slices.IndexFunc(sections[:], func(s struct{ name, id string }) bool { return s.name == steps[1] })
+	if k < 0 {
+		return nil
+	}
+	s := &m.sections[k]
+	if sections[k].id != "" {
+		if i, err := strconv.Atoi(steps[2]); err == nil && i < len(s.entries) {
+			return &s.entries[i]
 		}
-		for i := range s.entries {
-			step := text.Itoa(i)
-			if sections[k].id == "" {
-				step = strings.NewReplacer("~", "~0", "/", "~1").Replace(s.entries[i].name)
-			}
-			if step == steps[2] {
-				return &s.entries[i]
-			}
-		}
+	} else if i, ok := s.index[strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[2])]; ok {
+		return &s.entries[i]
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package merge
 import (
 	"strings"
 	"testing"
+
+	"sharewise/share/internal/text"
 )
 
 func source(name, rest string) Source {
@@ -207,5 +209,34 @@ func TestWhatConcernsTheWholeHasItsPlaceInTheResult(t *testing.T) {
 	}
 	if _, err := Rulesets(""); err == nil {
 		t.Error("nothing was merged")
+	}
+}
+
+// A name with a slash is one step of a path.
+func TestAPathLeadsToTheEntryOfAName(t *testing.T) {
+	a := source("a", `"groups": {"a/~b": ["reddit"], "c": ["a/~b"]}, "rules": [{"id": "p", "permit": ["a/~b"]}]`)
+	m := merger{}
+	m.open(a)
+	m.add(0)
+	for path, want := range map[string]string{"/groups/a~1~0b/0": "a/~b", "/rules/0/permit": "p", "/rules/1": "", "/id": "", "": "", "/more/0/1": ""} {
+		got := ""
+		if e := m.entryAt(path); e != nil {
+			got = e.name
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
+	}
+}
+
+// Each rule of many that says "*" lists the same targets, which are looked for once.
+func TestManyRulesThatSayEveryTargetAreMerged(t *testing.T) {
+	var rules []string
+	for i := range 20000 {
+		rules = append(rules, `{"id": "r`+text.Itoa(i)+`", "permit": ["*", "reddit"]}`)
+	}
+	r := merged(t, source("a", `"rules": [`+strings.Join(rules, ", ")+`]`), source("b", `"rules": [{"id": "q", "permit": ["x"]}]`))
+	if n := strings.Count(string(r.Text), `"permit": ["reddit"]`); n != 20000 {
+		t.Errorf("%d rules", n)
 	}
 }

@@ -145,6 +145,27 @@ func TestWhatAMinorPostedStaysWhereItIs(t *testing.T) {
 	}
 }
 
+// What nobody has told is told as what it is, not as unknown.
+func TestWhatAMinorPostedStaysForAReason(t *testing.T) {
+	minors, _ := Ruleset("minors")
+	rules := compiled(t, minors)
+	for content, want := range map[string]string{
+		`"attributes": {"creatorAgeBand": "13-17", "parentConsent": true}`:                          "minor-private",
+		`"visibility": "private", "attributes": {"creatorAgeBand": "13-17", "parentConsent": true}`: "minor-private",
+		`"visibility": "public", "attributes": {"creatorAgeBand": "13-17"}`:                         "minor-needs-consent",
+	} {
+		req, err := rules.Decode([]byte(`{"content": {"kind": "photo", ` + content + `}, "viewer": {"role": "owner"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range rules.Sheet(req).Entries {
+			if e.Target == "link.copy" && e.Reason != want {
+				t.Errorf("%s: got %s, want %s", content, e.Reason, want)
+			}
+		}
+	}
+}
+
 // Each rule about minors says which guideline it answers to, and none claims more.
 func TestEveryRuleAboutMinorsNamesItsGuideline(t *testing.T) {
 	text, _ := Ruleset("minors")
