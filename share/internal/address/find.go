@@ -16,16 +16,21 @@ func Find(s string, from int, url string) (start, end int) {
 			continue
 		}
 		end := i
-		for end < len(s) && !endsURL(s[end:]) {
-			end++
-		}
-		last := end
-		for last > i && strings.IndexByte(".,;:!?')]}", s[last-1]) >= 0 {
-			last--
-		}
-		for _, to := range [...]int{last, end} {
-			if clean, _ := Serialise(s[i:to]); clean == url {
-				return i, to
+		for _, symbols := range [...]bool{true, false} { // which end an address, unless they are in it
+			for end = i; end < len(s) && !endsURL(s[end:], symbols); {
+				end++
+			}
+			last := end
+			for last > i && strings.IndexByte(".,;:!?')]}*_~|`", s[last-1]) >= 0 {
+				last--
+			}
+			for to := last; to <= end; to++ {
+				if to > last+maxMarks {
+					to = end
+				}
+				if clean, _ := Serialise(s[i:to]); clean == url {
+					return i, to
+				}
 			}
 		}
 		i = max(i, end-1)
@@ -33,15 +38,23 @@ func Find(s string, from int, url string) (start, end int) {
 	return -1, -1
 }
 
+// maxMarks bounds how many marks at the end of an address are tried one by one, as
+// the parentheses in (https://e.example/a_(b)).
+const maxMarks = 3
+
 // endsURL tells whether a text begins with what no address holds: a blank, a
 // quote or an angle bracket, and of what is not ASCII, punctuation: of Latin,
-// Arabic and Chinese, and the fullwidth forms.
-func endsURL(s string) bool {
+// Armenian, Hebrew, Arabic, India, Burma, Ethiopia, Cambodia and China, and the
+// fullwidth forms. Arrows, pictures and other symbols count if symbols is true.
+func endsURL(s string, symbols bool) bool {
 	if s[0] < utf8.RuneSelf {
 		return s[0] <= ' ' || s[0] == '"' || s[0] == '<' || s[0] == '>'
 	}
 	switch r, _ := text.FirstRune(s); {
-	case 0xa0 <= r && r <= 0xbf, r == '،', r == '؛', r == '؟', 0x2000 <= r && r <= 0x206f && r != 0x200c && r != 0x200d,
+	case symbols && (0x2190 <= r && r <= 0x2bff || 0x1f000 <= r && r <= 0x1faff):
+		return true
+	case 0xa0 <= r && r <= 0xbf, r == '։', r == '׃', r == '،', r == '؛', r == '؟', r == '۔', r == '।', r == '॥',
+		r == '၊', r == '။', r == '።', r == '។', 0x2000 <= r && r <= 0x206f && r != 0x200c && r != 0x200d,
 		0x3000 <= r && r <= 0x303f && r != '々', 0xff01 <= r && r <= 0xff0f, 0xff1a <= r && r <= 0xff20,
 		0xff3b <= r && r <= 0xff40, 0xff5b <= r && r <= 0xff65:
 		return true
