@@ -12,7 +12,8 @@ type Link struct {
 	Removed []Parameter
 }
 
-// A Parameter is one part of a query, exactly as it stood in the URL.
+// A Parameter is one part of a query, or of that of a route, exactly as it stood in
+// the URL.
 type Parameter struct{ Name, Value string }
 
 // cleanLink returns the address of the content: without tracking parameters,
@@ -55,10 +56,9 @@ func (l *Link) clean() {
 			path = path[:i]
 		}
 	}
-	b := make([]byte, 0, len(l.URL))
-	b = append(b, path...)
+	b := append(make([]byte, 0, len(l.URL)), path...)
 	sep := byte('?')
-	address.EachParameter(query, func(part, name, value string) {
+	keep := func(part, name, value string) {
 		if address.Tracking.Has(name) || address.Listed(site, name) || found && name == "keywords" {
 			name, _ = text.Cut(part, '=')
 			l.Removed = append(l.Removed, Parameter{name, value})
@@ -66,7 +66,12 @@ func (l *Link) clean() {
 		}
 		b = append(append(b, sep), part...)
 		sep = '&'
-	})
+	}
+	address.EachParameter(query, keep)
+	if route, more := address.Route(fragment); more != "" {
+		b, sep, fragment = append(b, route...), '?', ""
+		address.EachParameter(more, keep)
+	}
 	if l.Removed != nil {
 		l.URL = string(append(b, fragment...))
 	}

@@ -84,7 +84,7 @@ func IsPrivate(url string) bool {
 	return found
 }
 
-// Listed looks a name up in a list of words with blanks between them.
+// Listed looks a name up, in any case, in a list of words with blanks between them.
 func Listed(list, name string) bool {
 	for list != "" {
 		var word string
@@ -99,7 +99,7 @@ func Listed(list, name string) bool {
 // meant tells whether a word of a list stands for a name.
 func meant(word, name string) bool {
 	n := len(word) - 1
-	return n >= 0 && (word == name || word[n] == '*' && len(name) >= n && name[:n] == word[:n])
+	return n >= 0 && (text.EqualFold(word, name) || word[n] == '*' && len(name) >= n && text.EqualFold(name[:n], word[:n]))
 }
 
 // A wordList is a long list of words in lower case, each of which is found at once.
@@ -120,9 +120,8 @@ func (l wordList) Has(name string) bool {
 	if name == "" {
 		return false
 	}
-	name = text.LowerText(name)
 	for _, word := range l {
-		if word[0] == name[0] && meant(word, name) {
+		if word[0] == text.Lower(name[0]) && meant(word, name) {
 			return true
 		}
 	}

@@ -10,9 +10,8 @@ import (
 // parameters there.
 func SetParameter(url, name, value string) string {
 	path, query, fragment := SplitURL(url)
-	if len(fragment) > 1 && (fragment[1] == '/' || fragment[1] == '!') {
-		route, _ := text.Cut(fragment, '?')
-		path, query, fragment = path+query+route, fragment[len(route):], ""
+	if route, more := Route(fragment); route != "" {
+		path, query, fragment = path+query+route, more, ""
 	}
 	b := append(make([]byte, 0, len(url)+len(name)+len(value)+2), path...)
 	sep := byte('?')
@@ -42,9 +41,19 @@ func SplitURL(s string) (path, query, fragment string) {
 	return s[:q], s[q:f], s[f:]
 }
 
+// Route cuts a fragment that begins with #/ or #!, where some apps have their routes,
+// before its ?. Any other is none: the route is "" then.
+func Route(fragment string) (route, query string) {
+	if len(fragment) > 1 && (fragment[1] == '/' || fragment[1] == '!') {
+		route, _ = text.Cut(fragment, '?')
+		query = fragment[len(route):]
+	}
+	return route, query
+}
+
 // EachParameter goes through a query with its question mark. Names are given as
 // servers read them: without percent-encoding, and without what is left of the & of
-// a page's source.
+// a page's source, however often that was escaped.
 func EachParameter(query string, do func(part, name, value string)) {
 	if query == "" {
 		return
@@ -58,10 +67,17 @@ func EachParameter(query string, do func(part, name, value string)) {
 }
 
 func plainName(s string) string {
-	s = strings.TrimPrefix(s, "amp;")
-	if strings.IndexByte(s, '%') < 0 {
-		return s
+	if strings.IndexByte(s, '%') >= 0 {
+		s = decoded(s)
 	}
+	for len(s) > len("amp;") && text.EqualFold(s[:len("amp;")], "amp;") {
+		s = s[len("amp;"):]
+	}
+	return s
+}
+
+// decoded returns a text without percent-encoding.
+func decoded(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -84,7 +100,8 @@ func hexDigit(c byte) byte {
 	return c - '0'
 }
 
-// HostOf gives the host of a checked URL, in lower case and without its port.
+// HostOf gives the host of a checked URL, in lower case, without its port and without
+// a dot at its end.
 func HostOf(url string) string {
 	start := len("http://")
 	if len(url) > 4 && url[4] == 's' {
@@ -93,6 +110,9 @@ func HostOf(url string) string {
 	end := start
 	for end < len(url) && strings.IndexByte("/?#", url[end]) < 0 && (url[end] != ':' || url[start] == '[') {
 		end++
+	}
+	if url[end-1] == '.' { // of the root of all names
+		end--
 	}
 	return text.LowerText(url[min(start, end):end])
 }
