@@ -150,6 +150,18 @@ func TestWhatAnOperatorDoesNotTakeIsRefused(t *testing.T) {
 			`1:13: /locale/0: "locale" wants a fact that is a locale, such as viewer.locale`},
 		{`{"region": [{"var": "viewer.region"}, ["sy"]]}`, `1:40: /region/1/0: "sy" is not a country or region of ISO 3166-1; ` +
 			`want two capital letters such as SY; did you mean "SY"?; an area may be named by its M.49 number, or EU`},
+		{`{"some": [{"var": "content.tags"}, {"===": [{"var": ""}, {"var": "content.title"}]}]}`, `1:66: /some/1/===/1/var: ` +
+			`inside all, some and none only the element {"var": ""} can be read, not "content.title"`},
+		{`{"some": [{"var": "content.tags"}, {"known": "content.url"}]}`, `1:46: /some/1/known: ` +
+			`inside all, some and none only the element {"var": ""} can be read, not "content.url"`},
+		{`{"all": [{"var": "content.tags"}, {"in": [{"var": ""}, {"missing": ["content.url"]}]}]}`, `1:69: /all/1/in/1/missing/0: ` +
+			`inside all, some and none only the element {"var": ""} can be read, not "content.url"`},
+		{`{"none": [["a"], {"in": ["now", {"missing_some": [1, ["now"]]}]}]}`, `1:55: /none/1/in/1/missing_some/1/0: ` +
+			`inside all, some and none only the element {"var": ""} can be read, not "now"`},
+		{`{"some": [{"var": "content.tags"}, {"<": [{"age": "2026-01-01T00:00:00Z"}, 60]}]}`, `1:43: /some/1/</0: ` +
+			`inside all, some and none only the element {"var": ""} can be read, not "now"`},
+		{`{"all": [{"var": "content.tags"}, {"rollout": "r"}]}`, `1:47: /all/1/rollout: ` +
+			`inside all, some and none only the element {"var": ""} can be read, not "r"`},
 	} {
 		_, err := r.FormatCondition([]byte(c.condition))
 		if err == nil || err.Error() != c.want {

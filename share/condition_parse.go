@@ -207,7 +207,7 @@ func (p *parser) operands(e *expr, name string, args []text.Node) bool {
 		return p.arguments(e, name, args, textType)
 	case opAge:
 		e.typ = numberType
-		return p.arguments(e, name, args, timeType)
+		return p.arguments(e, name, args, timeType) && p.reads(e.offset, facts[factNow].name)
 	case opBefore, opAfter:
 		return p.arguments(e, name, args, timeType)
 	}
@@ -260,7 +260,7 @@ func (p *parser) rollout(e *expr, n *text.Node) (ok bool) {
 		p.Report(n.Offset, p.symbols.unknownRollout(p.Reader, n.Text))
 	}
 	e.text = n.Text
-	return ok
+	return ok && p.reads(n.Offset, n.Text)
 }
 
 // has reports an argument that has none of the given types.
@@ -287,11 +287,6 @@ func (p *parser) variable(e *expr, n *text.Node) bool {
 		e.op, e.typ = opEach, p.each
 		return true
 	}
-	if p.each != noType {
-		p.Report(n.Offset, `inside all, some and none only the element {"var": ""} can be read, not `+
-			text.Quote(n.Text))
-		return false
-	}
 	i, ok := p.fact(n)
 	if ok {
 		e.fact, e.typ = i, p.symbols.factAt(i).typ
@@ -299,8 +294,19 @@ func (p *parser) variable(e *expr, n *text.Node) bool {
 	return ok
 }
 
+// reads reports what is read inside all, some and none beside the element.
+func (p *parser) reads(offset int, name string) bool {
+	if p.each != noType {
+		p.Report(offset, `inside all, some and none only the element {"var": ""} can be read, not `+text.Quote(name))
+	}
+	return p.each == noType
+}
+
 // fact finds a fact by its name.
 func (p *parser) fact(n *text.Node) (int, bool) {
+	if !p.reads(n.Offset, n.Text) {
+		return 0, false
+	}
 	i, ok := p.symbols.lookup(n.Text)
 	if !ok && !p.Full() {
 		found := p.Nearest(n.Text, len(p.symbols.facts), func(i int) string { return p.symbols.factAt(i).name })
