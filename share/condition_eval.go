@@ -93,7 +93,7 @@ func (w *world) eval(e *expr) value {
 	case opAll, opSome, opNone:
 		return w.quantify(e)
 	case opKnown:
-		return boolean(w.fact(e.fact).known)
+		return w.knows(e.fact)
 	case opMissing, opMissingSome:
 		return w.missing(e)
 	case opRollout:
@@ -120,12 +120,27 @@ func (w *world) eval(e *expr) value {
 	return next
 }
 
-// missing returns those of the named facts that are unknown.
+// knows returns whether a fact is known; unknown where its member is mistaken.
+func (w *world) knows(fact int) value {
+	known := w.fact(fact).known
+	if !known && w.req != nil && w.req.isMistaken(w.symbols.factAt(fact).name) {
+		return value{}
+	}
+	return boolean(known)
+}
+
+// missing returns those of the named facts that are unknown; unknown where the
+// member of one is mistaken.
 func (w *world) missing(e *expr) value {
 	var gone []string
 	for _, name := range e.list() {
-		if i, ok := w.symbols.lookup(name); ok && !w.fact(i).known {
-			gone = append(gone, name)
+		if i, ok := w.symbols.lookup(name); ok {
+			switch k := w.knows(i); {
+			case !k.known:
+				return k
+			case k.isFalse():
+				gone = append(gone, name)
+			}
 		}
 	}
 	if e.op == opMissingSome && float64(len(e.list())-len(gone)) >= e.num {
@@ -305,8 +320,10 @@ func (w *world) unknown(e *expr, found []int) []int {
 		return found
 	}
 	switch e.op {
-	case opVar:
+	case opVar, opKnown:
 		found = w.addUnknown(found, e.fact)
+	case opMissing, opMissingSome:
+		w.symbols.reads(e, func(fact int) { found = w.addUnknown(found, fact) })
 	case opAge:
 		found = w.addUnknown(found, factNow)
 	case opRollout:

@@ -65,9 +65,33 @@ func (p *program) decide(w *world, s *scratch) {
 	clear(s.blocked)
 	clear(s.denied)
 	if tables {
+		if w.req != nil && w.req.checked.mistaken != nil {
+			p.decideConditions(w, s)
+			return
+		}
 		p.settleInputs(w, s)
 	}
 	p.decideLoose(w, s)
+}
+
+// decideConditions evaluates every condition as a whole: for a request read in part,
+// for which an input has no cell.
+func (p *program) decideConditions(w *world, s *scratch) {
+	for i := range p.conditions {
+		c := &p.conditions[i]
+		if c.e == nil {
+			continue
+		}
+		v := w.eval(c.e)
+		for t := c.from; t < c.to; t++ {
+			if !v.isTrue() {
+				s.blocked[t/64] |= 1 << (t % 64)
+			}
+			if v.isFalse() {
+				s.denied[t/64] |= 1 << (t % 64)
+			}
+		}
+	}
 }
 
 // settleInputs settles the terms that hold atoms with an input.

@@ -44,8 +44,20 @@ const spreadFrom = 512
 func (r *Rules) verdicts(out []Verdict, requests []Request) {
 	if r.narrow != nil {
 		r.narrow.verdicts(r, out, requests)
-		return
+	} else {
+		r.wideVerdicts(out, requests)
 	}
+	for i := range requests {
+		if requests[i].checked.mistaken != nil { // a request read in part has no rows
+			for k, e := range r.Sheet(&requests[i]).Entries {
+				out[i*len(r.program.targets)+k] = e.Verdict
+			}
+		}
+	}
+}
+
+// wideVerdicts decides as Rules.verdicts does, whatever the number of terms.
+func (r *Rules) wideVerdicts(out []Verdict, requests []Request) {
 	w := world{symbols: &r.symbols}
 	width := len(r.program.targets)
 	var s scratch

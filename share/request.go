@@ -1,6 +1,9 @@
 package share
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Request is the whole input of a decision: what is shared, who looks at
 // the sheet, what their device can do, what the embedding page has set, and
@@ -31,6 +34,21 @@ type checked struct {
 	url               string // a good address
 	fileURL, fileType string
 	format            fileFormat // of the file with these
+
+	// mistaken are the paths of the members that DecodePartial has left out, such
+	// as content.expiresAt. Whether the facts from them are known is not known.
+	mistaken []string
+}
+
+// isMistaken reports whether a fact is from a member that DecodePartial has left
+// out.
+func (req *Request) isMistaken(fact string) bool {
+	for _, path := range req.checked.mistaken {
+		if strings.HasPrefix(fact, path) && (len(fact) == len(path) || fact[len(path)] == '.') {
+			return true
+		}
+	}
+	return false
 }
 
 // Content is the thing to be shared.

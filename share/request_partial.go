@@ -10,7 +10,8 @@ const maxPasses = 8
 // must not cost the reader the whole sheet; programs use Decode. A member of content,
 // viewer, device or page in which Decode finds a mistake is unknown; so is the whole
 // of a list or an object in it, but of the attributes only the one with the mistake.
-// What is unknown never permits more.
+// What is unknown never permits more: for a condition that asks whether such a fact
+// is known, or missing, that is unknown too.
 //
 // The error, if any, is of type Problems, and lists what Decode reports. The request
 // is nil only if too little can be read: if the text is not JSON or no object, if a
@@ -32,6 +33,7 @@ func decodePartial(source []byte, symbols *symbols) (*Request, error) {
 	}
 	removeEmpty(&d.Root)
 	var refused Problems
+	var mistaken []string
 	for range maxPasses {
 		req := new(Request)
 		d.request(&d.Root, req)
@@ -39,12 +41,13 @@ func decodePartial(source []byte, symbols *symbols) (*Request, error) {
 			if refused == nil {
 				return req, nil
 			}
+			req.checked.mistaken = mistaken
 			return req, refused
 		}
 		if found := d.Finish(); refused == nil {
 			refused = problems(found)
 		}
-		if !d.removeMistaken() {
+		if !d.removeMistaken(&mistaken) {
 			break
 		}
 		d.Restart()
@@ -52,24 +55,28 @@ func decodePartial(source []byte, symbols *symbols) (*Request, error) {
 	return nil, refused
 }
 
-// removeMistaken removes the members in which the problems are, or returns false.
-func (d *requestReader) removeMistaken() bool {
+// removeMistaken removes the members in which the problems are, and adds their paths
+// to a list, or returns false.
+func (d *requestReader) removeMistaken(paths *[]string) bool {
 	const removed = 'x'
 	for _, offset := range d.Offsets {
 		m := d.Root.At(offset)
 		if m == nil {
 			return false
 		}
-		part := m.Name
+		path := m.Name
 		if inner := m.At(offset); m.Kind == '{' && inner != nil {
-			if m = inner; part == "page" && m.Name == "text" {
+			m = inner
+			if path += "." + m.Name; path == "page.text" {
 				return false
 			}
 			if inner = m.At(offset); m.Kind == '{' && m.Name == "attributes" && inner != nil {
 				m = inner
+				path += "." + m.Name
 			}
 		}
 		m.Kind = removed
+		*paths = append(*paths, path)
 	}
 	removeMembers(&d.Root, func(m, _ *text.Node) bool { return m.Kind == removed })
 	return true

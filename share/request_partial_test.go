@@ -180,3 +180,87 @@ func placesIn(v any) (places []memberPlace) {
 	}
 	return places
 }
+
+// A member with a mistake is there, so nothing is decided as if it were left out:
+// whether its fact is known is unknown.
+func TestAMistakeNeverCountsAsAFactThatIsLeftOut(t *testing.T) {
+	const content = `"kind": "video", "url": "https://video.example/1", "visibility": "public", "createdAt": "2026-01-02T00:00:00Z"`
+	for _, rules := range []string{
+		`"rules": [{"id": "p", "permit": ["reddit"]}, {"id": "f", "forbid": ["reddit"], "reason": "expired", "when": {"and": [{"known": "content.expiresAt"},
+			{"!": [{"before": [{"var": "now"}, {"var": "content.expiresAt"}]}]}]}}], "reasons": {"expired": {"en": "This has expired."}}`,
+		`"rules": [{"id": "p", "permit": ["reddit"]}, {"id": "f", "forbid": ["reddit"], "when": {"none": [{"missing": ["content.expiresAt", "content.url"]}, {"===": [{"var": ""}, "content.expiresAt"]}]}}]`,
+		`"rules": [{"id": "f", "permit": ["reddit"], "when": {"in": ["content.expiresAt", {"missing_some": [2, ["content.expiresAt", "content.url"]]}]}}]`,
+		`"rules": [{"id": "f", "permit": ["reddit"], "when": {"!": [{"known": "content.expiresAt"}]}}]`,
+	} {
+		r := mustCompile(t, rulesetOf(rules))
+		permits := strings.Contains(rules, `"f", "permit"`)
+		for expires, isMistake := range map[string]bool{
+			`null`: false, `""`: false, `"2026-02-30T00:00:00Z"`: true, `"2026-02-01 00:00:00Z"`: true, `1769904000`: true, `[]`: true, `{}`: true,
+			`"2026-01-01T00:00:00Z"`: true, // before it was created
+		} {
+			text := []byte(`{"content": {` + content + `, "expiresAt": ` + expires + `}, "now": "2026-03-01T00:00:00Z"}`)
+			req, err := r.DecodePartial(text)
+			if req == nil || (err != nil) != isMistake {
+				t.Fatalf("%s: %v", expires, err)
+			}
+			e, _ := r.Decide("reddit", req)
+			want := Entry{Target: "reddit", Verdict: Permitted, Rule: e.Rule, Delivery: e.Delivery}
+			if isMistake && permits {
+				want = Entry{Target: "reddit", Verdict: NotPermitted, Reason: "no-rule"}
+			} else if isMistake {
+				want = Entry{Target: "reddit", Verdict: Forbidden, Rule: "f", Reason: "not-known", Unknown: []string{"content.expiresAt"}}
+			}
+			if got, want := string(e.appendJSON(nil)), string(want.appendJSON(nil)); got != want {
+				t.Errorf("%s with %s:\n got %s\nwant %s", rules, expires, got, want)
+			}
+			if v := r.Verdicts(nil, []Request{*req}); v[0] != want.Verdict {
+				t.Errorf("%s with %s: in bulk %s, want %s", rules, expires, v[0], want.Verdict)
+			}
+		}
+	}
+}
+
+// Every member of a request about content that has expired is replaced by mistakes.
+func TestNoMistakePermitsWhatTheDefaultRulesForbid(t *testing.T) {
+	const request = `{"content": {"id": "7", "kind": "KIND", "url": "https://video.example/1", "title": "a", "text": "b", "tags": ["c"], "visibility": "public",
+		"downloadable": false, "createdAt": "2026-01-01T00:00:00Z", "expiresAt": "2026-01-02T00:00:00Z", "imageUrl": "https://video.example/1.png",
+		"media": [{"url": "https://video.example/1.mp4", "type": "video/mp4", "bytes": 7, "width": 9, "height": 16, "durationSeconds": 5}]},
+		"viewer": {"id": "u", "role": "ROLE", "region": "SY", "locale": "ar", "ageBand": "18+"}, "device": {"platform": "android", "share": true,
+		"shareFiles": true, "clipboard": true}, "now": "2026-03-01T00:00:00Z"}`
+	rules, mistakes := mustCompile(t, string(Default())), 0
+	for _, kind := range kindValues {
+		for _, role := range roleValues {
+			text := strings.NewReplacer("KIND", kind, "ROLE", role).Replace(request)
+			whole, err := rules.Decode([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := rules.Verdicts(nil, []Request{*whole})
+			var places []memberPlace
+			for i := 0; i == 0 || i < len(places); i++ {
+				for _, odd := range []any{7.5, true, "\u0085", []any{nil}, map[string]any{"a": 1}} {
+					var members map[string]any
+					if err := json.Unmarshal([]byte(text), &members); err != nil {
+						t.Fatal(err)
+					}
+					places = placesIn(members)
+					places[i].of[places[i].name] = odd
+					mistaken, _ := json.Marshal(members)
+					req, err := rules.DecodePartial(mistaken)
+					if err == nil {
+						continue // it says something else
+					}
+					mistakes++
+					for k, v := range rules.Verdicts(nil, []Request{*req}) {
+						if v == Permitted && before[k] != Permitted {
+							t.Errorf("%s was %s and is permitted for %s", rules.Targets()[k], before[k], mistaken)
+						}
+					}
+				}
+			}
+		}
+	}
+	if mistakes < 2000 {
+		t.Errorf("only %d mistakes were made", mistakes)
+	}
+}
