@@ -134,13 +134,12 @@ func (w *world) knows(fact int) value {
 func (w *world) missing(e *expr) value {
 	var gone []string
 	for _, name := range e.list() {
-		if i, ok := w.symbols.lookup(name); ok {
-			switch k := w.knows(i); {
-			case !k.known:
-				return k
-			case k.isFalse():
-				gone = append(gone, name)
-			}
+		k := w.knows(w.symbols.names[name])
+		if !k.known {
+			return k
+		}
+		if k.num == 0 {
+			gone = append(gone, name)
 		}
 	}
 	if e.op == opMissingSome && float64(len(e.list())-len(gone)) >= e.num {
@@ -323,7 +322,9 @@ func (w *world) unknown(e *expr, found []int) []int {
 	case opVar, opKnown:
 		found = w.addUnknown(found, e.fact)
 	case opMissing, opMissingSome:
-		w.symbols.reads(e, func(fact int) { found = w.addUnknown(found, fact) })
+		for _, name := range e.list() {
+			found = w.addUnknown(found, w.symbols.names[name])
+		}
 	case opAge:
 		found = w.addUnknown(found, factNow)
 	case opRollout:
