@@ -106,11 +106,11 @@ func ExampleTally() {
 			panic(err)
 		}
 	}
-	for _, t := range tally.Targets {
-		fmt.Println(t.Target, "loses", t.Losses.Requests, "of", tally.Requests, "beginning with request", t.Losses.First)
+	for _, t := range tally.Changed() {
+		fmt.Println(t.Target, "is lost by", t.Losses.Requests, "of", tally.Requests, "such as", t.Losses.Examples)
 	}
 	// Output:
-	// friends loses 1 of 2 beginning with request 2
+	// friends is lost by 1 of 2 such as [{"content": {"kind": "video"}}]
 }
 
 // Every condition has a one-line form for people to read and write.

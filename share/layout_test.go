@@ -20,6 +20,7 @@ var below = map[string][]string{
 	"place":   {"text"},
 	"hash":    {},
 	"budget":  {},
+	"lines":   {},
 	"prove":   {},
 	"mutate":  {},
 	"checker": {"sharewise/share"},

@@ -62,8 +62,8 @@ type FactSet struct {
 
 // An Outcome is a verdict with the rule that decided, "" if there is none.
 type Outcome struct {
-	Verdict Verdict
-	Rule    string
+	Verdict Verdict `json:"verdict"`
+	Rule    string  `json:"rule,omitempty"`
 }
 
 // An Edit is a target, a rule or a rollout that is not what it was, in one line

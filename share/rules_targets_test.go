@@ -163,7 +163,7 @@ func TestTargetsAreComparedByTheirIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, one := range tally.Targets {
+	for _, one := range tally.Changed() {
 		got = append(got, fmt.Sprintf("%s +%d -%d", one.Target, one.Gains.Requests, one.Losses.Requests))
 	}
 	if want := []string{"one +0 -1", "three +1 -0"}; !slices.Equal(got, want) {

@@ -317,6 +317,46 @@ func TestDiffRefusesARequestWithItsLine(t *testing.T) {
 	}
 }
 
+func TestDiffCountsUnreadableRequestsWhereAsked(t *testing.T) {
+	requests, err := os.ReadFile("testdata/requests.ndjson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := written(t, "requests.ndjson", "{\"now\": 1}\n"+string(requests)+"{")
+	args := []string{"diff", "testdata/before.json", "testdata/after.json", "--bad", "skip", "-q", file}
+	got := invoke(t, "", args...)
+	whole, err := os.ReadFile("testdata/diff-requests.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.ReplaceAll(string(whole), "testdata/requests.ndjson", file) + "! 2 lines are unreadable and not counted, such as\n" +
+		"    {\n      column 2: /: not JSON: the text ends too early\n" +
+		"    {\"now\": 1}\n      column 9: /now: want a string, not a number\n"
+	if got.code != exitNo || got.out != want || got.err != "" {
+		t.Errorf("ended with %d and %q:\n%s", got.code, got.err, got.out)
+	}
+
+	// The tally can be printed later.
+	var read struct{ Tally json.RawMessage }
+	if err := json.Unmarshal([]byte(invoke(t, "", append(args, "--json")...).out), &read); err != nil {
+		t.Fatal(err)
+	}
+	tally := written(t, "tally.json", string(read.Tally))
+	later := invoke(t, "", "diff", "testdata/before.json", "testdata/after.json", "--tally", tally)
+	if want := strings.ReplaceAll(want, file, tally); later.code != exitNo || later.out != want || later.err != "" {
+		t.Errorf("ended with %d and %q:\n%s", later.code, later.err, later.out)
+	}
+	for _, c := range []struct{ file, want string }{
+		{tally, ": tallies of different rulesets can't be merged: one is of "},
+		{written(t, "other.json", "[]"), ": not a tally: "},
+	} {
+		got := invoke(t, "", "diff", "testdata/after.json", "testdata/before.json", "--tally", c.file)
+		if !strings.HasPrefix(got.err, "sharewise: "+c.file+c.want) || got.code != exitFailed || got.out != "" {
+			t.Errorf("ended with %d and %q", got.code, got.err)
+		}
+	}
+}
+
 // full is a writer to a full disk.
 type full struct{}
 

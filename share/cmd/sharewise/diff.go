@@ -2,19 +2,22 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"sharewise/share"
+	"sharewise/share/internal/lines"
 )
 
 type diffCommand struct {
 	Old      string `arg:"" help:"The ruleset before."`
 	New      string `arg:"" help:"The ruleset after."`
-	Requests string `short:"q" placeholder:"FILE" help:"${diffRequests}"`
+	Requests string `short:"q" placeholder:"FILE" xor:"tally" help:"${diffRequests}"`
+	Bad      string `enum:"fail,skip" default:"fail" help:"${diffBad}"`
+	Tally    string `placeholder:"FILE" xor:"tally" help:"A tally of the same rulesets that replay wrote, to print with the rest."`
 }
 
 func (k *diffCommand) Run(c *console) error {
@@ -27,21 +30,17 @@ func (k *diffCommand) Run(c *console) error {
 		return err
 	}
 	d := share.Diff(before, after)
-	var tally *share.Tally
-	var lines []int // the lines of the counted requests
-	if k.Requests != "" {
-		tally = share.NewTally(before, after)
-		if lines, err = c.tally(tally, k.Requests); err != nil {
-			return err
-		}
+	tally, err := k.tally(c, before, after)
+	if err != nil {
+		return err
 	}
 	if c.json {
-		err = c.writeDiffJSON(&d, tally, lines)
+		err = c.writeDiffJSON(&d, tally)
 	} else {
 		err = c.print(func(w *bufio.Writer) {
 			c.writeDiff(w, &d)
 			if tally != nil {
-				c.writeTally(w, tally, k.Requests, lines)
+				c.writeTally(w, tally, cmp.Or(k.Requests, k.Tally))
 			}
 		})
 	}
@@ -51,28 +50,51 @@ func (k *diffCommand) Run(c *console) error {
 	return err
 }
 
-// tally counts the requests of a file and returns the line of each.
-func (c *console) tally(tally *share.Tally, file string) (lines []int, err error) {
-	in, name, err := c.open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	reader := newLineReader(in)
-	for {
-		text, number, err := reader.next()
-		if err == io.EOF {
-			return lines, nil
-		}
+// tally returns the tally of the requests that are given; nil if there are none.
+func (k *diffCommand) tally(c *console, before, after *share.Rules) (*share.Tally, error) {
+	tally := share.NewTally(before, after)
+	switch {
+	case k.Requests != "":
+		return tally, c.count(tally, k.Requests, k.Bad == "skip")
+	case k.Tally != "":
+		text, name, err := c.read(k.Tally)
 		if err != nil {
 			return nil, err
 		}
-		if err := tally.Add(text); err != nil {
+		var read share.Tally
+		if err := json.Unmarshal(text, &read); err != nil {
+			return nil, fmt.Errorf("%s: not a tally: %w", name, err)
+		}
+		if err := tally.Merge(&read); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return tally, nil
+	}
+	return nil, nil
+}
+
+// count counts the requests of a file. Unless it skips bad lines, it stops at the
+// first.
+func (c *console) count(tally *share.Tally, file string, skip bool) error {
+	in, name, err := c.open(file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	reader := lines.NewReader(in, maxLine)
+	for {
+		text, number, err := reader.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := tally.Add(text); err != nil && !skip {
 			var problems share.Problems
 			errors.As(err, &problems)
-			return nil, &refusal{name, atLine(problems, number)}
+			return &refusal{name, atLine(problems, number)}
 		}
-		lines = append(lines, number)
 	}
 }
 
@@ -182,89 +204,4 @@ func (c *console) writeEdit(w *bufio.Writer, name string, e share.Edit) {
 	default:
 		fmt.Fprintf(w, "%s %s\n    was %s\n    is  %s\n", c.paint(yellow, "~"), name, e.Before, e.After)
 	}
-}
-
-func (c *console) writeTally(w *bufio.Writer, t *share.Tally, file string, lines []int) {
-	fmt.Fprintf(w, "\nOver %s in %s:\n", count(t.Requests, "request"), file)
-	if len(t.Targets) == 0 {
-		fmt.Fprintln(w, "  none gains or loses a target")
-	}
-	// Targets that the same requests gain or lose are printed together.
-	var order []string
-	targets := map[string][]string{}
-	for i := range t.Targets {
-		one := &t.Targets[i]
-		for k, s := range []share.Portion{one.Gains, one.Losses} {
-			if s.Requests == 0 {
-				continue
-			}
-			text := portionText(s, k == 0, lines)
-			if targets[text] == nil {
-				order = append(order, text)
-			}
-			targets[text] = append(targets[text], one.Target)
-		}
-	}
-	for _, text := range order {
-		color := green
-		if text[0] == '-' {
-			color = red
-		}
-		fmt.Fprintf(w, "%s %s%s\n", c.paint(color, text[:1]), c.paint(bold, listed(targets[text], "and")), text[1:])
-	}
-}
-
-// portionText returns the end of the sentence about what some requests gain or
-// lose, after the names of the targets.
-func portionText(s share.Portion, gain bool, lines []int) string {
-	kinds := make([]string, len(s.Kinds))
-	for i, n := range s.Kinds {
-		kind := string(n.Kind)
-		if kind == "" {
-			kind = "unknown"
-		}
-		kinds[i] = fmt.Sprint(n.Requests) + " " + kind
-	}
-	sign, verb := "+", "gained"
-	if !gain {
-		sign, verb = "-", "lost"
-	}
-	return fmt.Sprintf("%s: %s by %s (%s), first on line %d", sign, verb, count(s.Requests, "request"),
-		strings.Join(kinds, ", "), lines[s.First-1])
-}
-
-func (c *console) writeDiffJSON(d *share.Difference, t *share.Tally, lines []int) error {
-	text := d.AppendJSON(nil)
-	if t == nil {
-		return c.line(text)
-	}
-	type portion struct {
-		Requests int            `json:"requests"`
-		Kinds    map[string]int `json:"kinds"`
-		Line     int            `json:"line"` // of the first
-	}
-	type row struct {
-		Target string   `json:"target"`
-		Gains  *portion `json:"gains,omitempty"`
-		Losses *portion `json:"losses,omitempty"`
-	}
-	portionOf := func(s share.Portion) *portion {
-		if s.Requests == 0 {
-			return nil
-		}
-		p := &portion{Requests: s.Requests, Kinds: map[string]int{}, Line: lines[s.First-1]}
-		for _, k := range s.Kinds {
-			p.Kinds[string(k.Kind)] = k.Requests
-		}
-		return p
-	}
-	rows := []row{}
-	for _, one := range t.Targets {
-		rows = append(rows, row{one.Target, portionOf(one.Gains), portionOf(one.Losses)})
-	}
-	return c.encode(c.out, struct {
-		Difference json.RawMessage `json:"difference"`
-		Requests   int             `json:"requests"`
-		Targets    []row           `json:"targets"`
-	}{text, t.Requests, rows})
 }

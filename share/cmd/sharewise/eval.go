@@ -14,6 +14,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"sharewise/share"
+	"sharewise/share/internal/lines"
 )
 
 type evalCommand struct {
@@ -175,10 +176,10 @@ func (c *console) stop(w *output, why error, line int) error {
 
 // batches splits a file into batches, until take returns false.
 func (k *evalCommand) batches(in io.Reader, take func(*batch) bool) error {
-	reader := newLineReader(in)
+	reader := lines.NewReader(in, maxLine)
 	b, size := &batch{done: make(chan struct{})}, 0
 	for {
-		text, number, err := reader.next()
+		text, number, err := reader.Next()
 		if err != nil && err != io.EOF {
 			return err
 		}
@@ -187,7 +188,7 @@ func (k *evalCommand) batches(in io.Reader, take func(*batch) bool) error {
 			size += len(text)
 		}
 		if len(b.lines) > 0 && (err == io.EOF || len(b.lines) == batchLines || size >= batchBytes) {
-			b.read = reader.read
+			b.read = reader.Bytes
 			if !take(b) {
 				return nil
 			}

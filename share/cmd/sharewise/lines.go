@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"os"
 
 	"sharewise/share"
+	"sharewise/share/internal/lines"
 )
 
 // maxLine is the longest line that is read, one byte more than the longest request.
@@ -25,17 +23,15 @@ func (c *console) open(file string) (in *content, name string, err error) {
 			return nil, name, err
 		}
 	}
-	start := bufio.NewReader(plain)
-	// A file that can't be read is reported by whoever reads it.
-	if magic, _ := start.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		return &content{start, plain, plain, ""}, name, nil
-	}
-	z, err := gzip.NewReader(start)
-	if err != nil {
+	reader, compressed, err := lines.Decompressed(plain)
+	switch {
+	case err != nil:
 		plain.Close()
-		return nil, name, fmt.Errorf("%s: can't be decompressed: %w", name, err)
+		return nil, name, fmt.Errorf("%s: %w", name, err)
+	case compressed:
+		return &content{reader, plain, nil, name}, name, nil
 	}
-	return &content{z, plain, nil, name}, name, nil
+	return &content{reader, plain, plain, ""}, name, nil
 }
 
 // content is the content of an opened file.
@@ -49,50 +45,9 @@ type content struct {
 func (c *content) Read(b []byte) (int, error) {
 	n, err := c.Reader.Read(b)
 	if err != nil && err != io.EOF && c.name != "" {
-		err = fmt.Errorf("%s: can't be decompressed: %w", c.name, err)
+		err = fmt.Errorf("%s: %w", c.name, err)
 	}
 	return n, err
-}
-
-// A lineReader reads one request per line. It counts empty lines but skips them.
-type lineReader struct {
-	in     *bufio.Reader
-	number int   // of the line read last
-	read   int64 // bytes so far
-}
-
-func newLineReader(in io.Reader) *lineReader {
-	return &lineReader{in: bufio.NewReaderSize(in, 1<<16)}
-}
-
-// next returns the text and number of the next line that is not empty, and
-// io.EOF after the last. The text is the caller's.
-func (r *lineReader) next() (text []byte, number int, err error) {
-	for {
-		text, err = nil, nil
-		for {
-			var part []byte
-			part, err = r.in.ReadSlice('\n')
-			r.read += int64(len(part))
-			if room := maxLine - len(text); len(part) > room {
-				part = part[:room]
-			}
-			text = append(text, part...)
-			if err != bufio.ErrBufferFull {
-				break
-			}
-		}
-		if err != nil && (err != io.EOF || len(text) == 0) {
-			return nil, 0, err
-		}
-		r.number++
-		if len(bytes.TrimSpace(text)) > 0 {
-			return bytes.TrimRight(text, "\r\n"), r.number, nil
-		}
-		if err == io.EOF {
-			return nil, 0, err
-		}
-	}
 }
 
 // atLine adjusts the problems of a line to its number in the file.

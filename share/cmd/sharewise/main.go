@@ -51,7 +51,9 @@ var help = kong.Vars{
 	"rulesets": `The rulesets, "-" for standard input; by default the built-in one.`,
 	"matrixRequest": "The request in which the kind of content and the viewer's role are varied; " +
 		"by default a public post on a phone.",
-	"diffRequests": "A file of requests, one JSON text per line, for which to count gains and losses.",
+	"diffRequests": "A file of requests, one JSON text per line, possibly compressed with gzip, for which to count " +
+		"gains and losses.",
+	"diffBad": "What to do with a line of the requests that is refused: fail, or skip and count it.",
 	"evalRequests": "The requests, one JSON text per line, possibly compressed with gzip; standard input by default. " +
 		"Empty lines are skipped.",
 	"evalSummary": "Print on standard error how often each target had which verdict.",
