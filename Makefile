@@ -8,8 +8,9 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# The sources of the modules.
-NO_MODULE := -not -path 'share/registry/*' -not -path 'share/bench/*' -not -path 'share/starters/*' -not -path 'share/merge/*'
+# The sources of the modules, without the packages that none of them imports.
+BESIDE := registry bench starters merge replay
+NO_MODULE := $(BESIDE:%=-not -path 'share/%/*')
 GO_FILES  := $(shell find share wasm -name '*.go' -not -name '*_test.go' -not -path 'wasm/toolchain/*' $(NO_MODULE))
 GO_DATA   := $(shell find share -name '*.json' -not -path '*/testdata/*' $(NO_MODULE))
 FIREFOX ?= $(firstword $(wildcard /usr/bin/firefox-esr /usr/bin/firefox))
@@ -73,6 +74,17 @@ bench-ux: build ## run the same checks on the sheet and other share libraries, a
 		cd www/bench-ux && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed; }
 	@www/node_modules/.bin/tsc -p www/bench-ux
 	@node www/bench-ux/run.js $(BENCH)
+
+# The module of share/replay has the dependencies of Apache Beam, and the others
+# don't.
+.PHONY: replay
+replay: go ## count ten million requests with Apache Beam on this machine, and print the figures: make replay REQUESTS=10000000
+	@mkdir -p .cache/replay
+	cd share/replay && go vet ./... && go test -tags prism .
+	cd share/replay && go build -o ../../.cache/replay ./cmd/...
+	go build -o .cache/replay ./share/cmd/sharewise
+	@.cache/replay/measure -folder .cache/replay -requests $(or $(REQUESTS),10000000) \
+		-before share/cmd/sharewise/testdata/before.json -after share/cmd/sharewise/testdata/after.json
 
 .PHONY: picture
 picture: build ## take the README's pictures, and one of the sheet in every size and mode (.cache/contact-sheet)
@@ -143,6 +155,13 @@ test-go: go media-tools
 	set -o pipefail; go test -tags sheets -short -run 'Verdict|Sheet|Decide|Bounded' -v ./share | $(TERSE)
 	@$(MAKE) conformance
 	@$(MAKE) check-go
+	@$(MAKE) test-replay
+
+# Apache Beam is compiled once. Its direct runner needs a third of what Prism
+# needs, so the tests run on that one here, and on Prism in "make replay".
+.PHONY: test-replay
+test-replay: go
+	set -o pipefail; cd share/replay && go test -vet=all -v . | (cd ../.. && $(TERSE))
 
 .PHONY: test-page
 test-page: check-page

@@ -19,6 +19,7 @@ export const pages = [
 	'languages',
 	'events',
 	'server',
+	'replay',
 	'media',
 	'security',
 	'size',
