@@ -198,9 +198,11 @@ go:
 
 # Seeds are printed, so that a failure can be reproduced.
 .PHONY: soak
-soak: build ## compare a million generated pairs in every build, a million rulesets with their documentation, a million odd requests in bulk and alone, and use one page for long: make soak PAIRS=1000000 RULESETS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
+soak: build ## compare a million generated pairs in every build, a million rulesets with their documentation, a million odd requests in bulk and alone, look at many generated cases of every kind, and use one page for long: make soak PAIRS=1000000 RULESETS=1000000 OPENINGS=100000 VERDICTS=10000000 SEED=1
 	@$(MAKE) browsers
 	RULESETS=$(or $(RULESETS),1000000) SEED=$(or $(SEED),$(shell date +%s)) go test -v -timeout 24h ./share/internal/checker
+	QUESTIONS=$(or $(QUESTIONS),100000) go test -v -timeout 24h ./share/internal/prove
+	go test -v -timeout 24h ./share -pairs $(or $(PAIRS),1000000) -seed $(or $(SEED),$(shell date +%s))
 	cd www && PAIRS=$(or $(PAIRS),1000000) SEED=$(or $(SEED),$(shell date +%s)) OPENINGS=$(or $(OPENINGS),100000) VERDICTS=$(or $(VERDICTS),10000000) \
 		node --test --test-concurrency=1 test/everywhere.test.js test/odd.test.js test/load.test.js
 

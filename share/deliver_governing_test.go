@@ -59,7 +59,7 @@ func permittedBy(sheet *Sheet) (ids []string) {
 func TestNoDeliveryDoesWhatIsNotPermitted(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(*seed, 31))}
 	governed, missing := 0, 0
-	for n := 0; n < *pairs/4; {
+	for n := 0; n < pairs()/4; {
 		text := g.ruleset()
 		rules, err := Compile([]byte(text))
 		if err != nil {

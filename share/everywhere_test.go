@@ -34,7 +34,7 @@ func TestOneVerdictEverywhere(t *testing.T) {
 	}
 	var counts [6]int
 	reasons := map[string]int{}
-	for n := 0; n < *pairs; {
+	for n := 0; n < pairs(); {
 		text := g.ruleset()
 		rules, err := Compile([]byte(text))
 		if err != nil {
@@ -108,9 +108,9 @@ func TestOneVerdictEverywhere(t *testing.T) {
 	if reasons[reasonForbidden] == 0 || reasons[reasonNotKnown] == 0 || reasons["no"] == 0 {
 		t.Errorf("of %v no reason was given, not known or the ruleset's own", reasons)
 	}
-	t.Logf("counted: %d pairs compared", *pairs)
+	t.Logf("counted: %d pairs compared", pairs())
 	t.Logf("seed %d: %d pairs; permitted %d, forbidden %d, not permitted %d, not yet %d, unavailable %d",
-		*seed, *pairs, counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
+		*seed, pairs(), counts[Permitted], counts[Forbidden], counts[NotPermitted], counts[NotYet], counts[Unavailable])
 }
 
 // sameReason compares the reason for which a target is forbidden with that of the

@@ -169,7 +169,7 @@ func FuzzColumns(f *testing.F) {
 
 func TestRequestsInColumnsHaveTheVerdictsOfTheirSheets(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(*seed, 27))}
-	for range *pairs / 100 {
+	for range pairs() / 100 {
 		rules, err := Compile([]byte(g.ruleset()))
 		if err != nil {
 			t.Fatal(err)

@@ -6,20 +6,25 @@ import (
 	"runtime"
 	"sharewise/share/internal/text"
 	"strings"
+	"testing"
 )
 
 var (
-	pairs = flag.Int("pairs", enough(), "pairs of ruleset and request that generated tests look at")
-	seed  = flag.Uint64("seed", 1, "what the pairs are generated from")
+	pairsGiven = flag.Int("pairs", 0, "pairs of ruleset and request that generated tests look at, 0 for the default")
+	seed       = flag.Uint64("seed", 1, "what the pairs are generated from")
 )
 
-// enough returns the default number of pairs; fewer as WebAssembly in Node, which
-// takes five times as long and repeats the native tests.
-func enough() int {
-	if runtime.GOOS == "js" {
-		return 4000
+// pairs returns the number of pairs. The default is small, since "make soak" looks
+// at many, and smaller where the native tests are repeated: with -short and as
+// WebAssembly in Node, which takes five times as long.
+func pairs() int {
+	switch {
+	case *pairsGiven > 0:
+		return *pairsGiven
+	case testing.Short(), runtime.GOOS == "js":
+		return 1000
 	}
-	return 20000
+	return 5000
 }
 
 // A maker makes random well-typed rulesets and requests.

@@ -20,7 +20,7 @@ type made struct {
 // eachPair calls test with generated pairs whose rulesets are accepted by accept.
 func eachPair(t *testing.T, accept func(text string) bool, test func(m *made)) {
 	g := maker{rand.New(rand.NewPCG(*seed, 13))}
-	for n := 0; n < *pairs/20; {
+	for n := 0; n < pairs()/20; {
 		text := g.ruleset()
 		if accept != nil && !accept(text) {
 			continue

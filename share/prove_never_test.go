@@ -108,7 +108,7 @@ func TestTheDefaultRulesetKeepsItsInvariants(t *testing.T) {
 func TestProofsHold(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(9, 10))}
 	proved, broken, open, tried := 0, 0, 0, 0
-	for range *pairs / 200 {
+	for range pairs() / 200 {
 		never := `{"id": "n", "targets": ["reddit", "link.copy"], "when": ` + g.truth(g.IntN(3)) + `}`
 		text := strings.TrimSuffix(g.ruleset(), "}") + `, "never": [` + never + `]}`
 		r, d := read(text)

@@ -206,7 +206,7 @@ func TestATargetThatNothingPermitsIsAWarning(t *testing.T) {
 func TestRulesWithoutEffectHaveNone(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(7, 8))}
 	removed, blamed := 0, 0
-	for range *pairs / 100 {
+	for range pairs() / 100 {
 		text := g.ruleset()
 		r, d := read(text)
 		if d.Failed() {

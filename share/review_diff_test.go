@@ -186,7 +186,7 @@ func TestADiffIsAlwaysTheSameBytes(t *testing.T) {
 func TestNoRequestShiftsThatADiffDoesNotTell(t *testing.T) {
 	g := maker{rand.New(rand.NewPCG(3, 4))}
 	var shifts, told, open int
-	n := max(*pairs/2500, 4)
+	n := max(pairs()/2500, 4)
 	if runtime.GOOS == "js" {
 		n = max(n/4, 4)
 	}
@@ -317,7 +317,7 @@ func TestDiffKnowsThatAWordIsUnknownToOneOfTwo(t *testing.T) {
 func TestDifferencesAgreeWithEnumeration(t *testing.T) {
 	g := rand.New(rand.NewPCG(31, 32))
 	same, open := 0, 0
-	n := max(*pairs/400, 10)
+	n := max(pairs()/400, 10)
 	for range n {
 		text := gridRuleset(g, "")
 		other := strings.Replace(text, gridAtoms[g.IntN(len(gridAtoms))], gridAtoms[g.IntN(len(gridAtoms))], 1)

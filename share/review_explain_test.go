@@ -193,7 +193,7 @@ func TestATraceAgreesWithTheSheetAboutARegionThatIsNone(t *testing.T) {
 func TestTheSmallestChangesAreTheSmallest(t *testing.T) {
 	g := rand.New(rand.NewPCG(41, 42))
 	changes, cut := 0, 0
-	for range max(*pairs/200, 20) {
+	for range max(pairs()/200, 20) {
 		rules := mustCompile(t, gridRuleset(g, ""))
 		values := make([]datum, len(rules.facts))
 		for _, f := range gridFacts {

@@ -58,7 +58,7 @@ func (c *check) show(format string, args ...any) {
 // TestRulesetsMeanWhatTheirDocumentationSays compares what the engine says of
 // random rulesets with a second evaluator.
 func TestRulesetsMeanWhatTheirDocumentationSays(t *testing.T) {
-	few := uint64(1500)
+	few := uint64(300)
 	if runtime.GOOS == "js" {
 		few = 100
 	}

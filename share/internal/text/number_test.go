@@ -48,7 +48,7 @@ func TestNumbersAreReadAndWrittenAsStrconvDoes(t *testing.T) {
 	}
 	r, numbers := rand.New(rand.NewPCG(1, 2)), 2000
 	if testing.Short() {
-		numbers = 200
+		numbers = 50
 	}
 	for range numbers {
 		check(strconv.FormatFloat(math.Float64frombits(r.Uint64()), 'e', -1, 64))
