@@ -9,9 +9,9 @@ import (
 // does not use are left at their zero value.
 type Delivery struct {
 	Method       Method
-	Href         string   // link: the finished link; code: what it says; download: the file
-	Text         string   // share, copy, embed: the text; link: the text as it goes in, for a composer to begin with
-	Title        string   // share: the title; download: the name for the file
+	Href         string   // link: the finished link; qr, card: what the code says; download: the file
+	Text         string   // share, copy, embed, card: the text; link: the text as it goes in, for a composer to begin with
+	Title        string   // share: the title; download, card: the name for the file
 	URL          string   // the address of the content, where share, an alternative or a step uses it
 	Files        bool     // share: the files of the content, and nothing else
 	File         *File    // the first file, where the method or an alternative uses it
@@ -20,6 +20,7 @@ type Delivery struct {
 	Handoff      *Handoff // bridge: what the host's own app gets
 	Limit        Limit    // of the text
 	Count        int      // of the limit's unit, before the text was cut; more than Limit.Max if it was
+	Sizes        []Size   // card: of the pictures, the usual one first
 
 	// Steps are the ids of what the reader does, in order. Where "copy-link"
 	// stands before another method, the view copies URL first.
@@ -39,8 +40,15 @@ const (
 	ByEmbed    Method = "embed"    // show Text, which is HTML, to be copied
 	ByBridge   Method = "bridge"   // send Handoff to the host's own app
 	ByPrint    Method = "print"    // print the page
+	ByCard     Method = "card"     // draw a picture with Text and a QR code of Href, to share or save it as Title
 	ByHost     Method = "host"     // an event for the page
 )
+
+// A Size is that of a picture in pixels.
+type Size struct{ Width, Height int }
+
+// cardSizes are those of a story and of the preview of a link.
+var cardSizes = []Size{{1080, 1920}, {1200, 630}}
 
 // A File is one file of the content.
 type File struct {
@@ -81,6 +89,8 @@ func (t *Target) deliverBy(w way, req *Request, link Link, words *words, c capab
 		d.Method, d.Text = ByEmbed, embedCode(req)
 	case wayPrint:
 		d.Method = ByPrint
+	case wayCard:
+		t.card(&d, req, words, url, c)
 	case wayHost:
 		d.Method = ByHost
 	}
@@ -114,6 +124,25 @@ func (t *Target) link(d *Delivery, draft *draft) {
 	if t.Limit.Unit != Bytes {
 		d.Limit, d.Count = t.Limit, draft.count
 	}
+}
+
+// card fills in a picture with the address. One that no code can hold stands there
+// as text alone.
+func (t *Target) card(d *Delivery, req *Request, w *words, url string, c capability) {
+	d.Method, d.Title, d.URL, d.Sizes = ByCard, "card.jpg", url, cardSizes
+	if plainName(req.Content.ID) {
+		d.Title = req.Content.ID + "-card.jpg"
+	}
+	if d.Text = w.title; d.Text == "" {
+		d.Text = dropURL(w.bare, url)
+	}
+	if c&hasShortURL != 0 {
+		d.Href = url
+	}
+	if req.Device.ShareFiles == Yes {
+		d.also(ByShare, c, canShare|mayShare)
+	}
+	d.also(ByDownload, c, 0)
 }
 
 // words returns the text that is shared beside an address. The text must not
@@ -247,6 +276,14 @@ func (d *Delivery) appendJSON(b []byte) []byte {
 		b = append(text.Comma(b), `"limit":{"max":`...)
 		b = text.AppendTexts(text.AppendInt(b, int64(d.Limit.Max)), "unit", string(d.Limit.Unit))
 		b = append(text.AppendInt(append(b, `,"count":`...), int64(d.Count)), '}')
+	}
+	if d.Sizes != nil {
+		b = append(b, `,"sizes":[`...)
+		for _, s := range d.Sizes {
+			b = text.AppendInt(append(text.Comma(b), `{"width":`...), int64(s.Width))
+			b = append(text.AppendInt(append(b, `,"height":`...), int64(s.Height)), '}')
+		}
+		b = append(b, ']')
 	}
 	return append(b, '}')
 }

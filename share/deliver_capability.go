@@ -199,6 +199,7 @@ const (
 	bySystem
 	copyLink
 	showCode
+	drawn
 	embedded
 	printed
 	saved
@@ -216,6 +217,7 @@ const (
 	wayCode
 	waySave
 	wayCopy
+	wayCard
 	wayEmbed
 	wayPrint
 	wayHost
@@ -239,6 +241,7 @@ var ladders = [...][]rung{
 	bySystem: {{wayShare, hasURL}, {wayShareFile, maySave}},
 	copyLink: {{wayCopy, 0}},
 	showCode: {{wayCode, hasShortURL}, {wayCopy, mayCopy}},
+	drawn:    {{wayCard, 0}},
 	embedded: {{wayEmbed, 0}},
 	printed:  {{wayPrint, 0}},
 	saved:    {{waySave, 0}},

@@ -74,6 +74,7 @@ var names = [][2]string{
 	{"google.ai", "Google AI Mode"},
 	{"link.copy", "Copy link"},
 	{"link.qr", "QR code"},
+	{"card", "Picture with QR code"},
 	{"system", "Share with"},
 	{"link.embed", "Embed code"},
 	{"page.print", "Print"},

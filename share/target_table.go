@@ -142,6 +142,7 @@ var targets = []Target{
 
 	{ID: "link.copy", Category: "link", needs: hasURL, ways: copyLink},
 	{ID: "link.qr", Category: "link", needs: hasURL, ways: showCode},
+	{ID: "card", Category: "link", needs: hasURL, ways: drawn},
 	{ID: "system", Category: "link", needs: hasSomething | canShare, ways: bySystem},
 	{ID: "link.embed", Category: "link", needs: hasPlayer, ways: embedded},
 	{ID: "page.print", Category: "link", needs: canPrint, ways: printed},

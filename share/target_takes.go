@@ -66,5 +66,5 @@ func (t *Target) Methods() (methods []Method) {
 
 var methodOf = [...]Method{
 	wayLink: ByLink, wayBridge: ByBridge, wayShareFile: ByShare, wayShare: ByShare, wayCode: ByQR,
-	waySave: ByDownload, wayCopy: ByCopy, wayEmbed: ByEmbed, wayPrint: ByPrint, wayHost: ByHost,
+	waySave: ByDownload, wayCopy: ByCopy, wayCard: ByCard, wayEmbed: ByEmbed, wayPrint: ByPrint, wayHost: ByHost,
 }

@@ -126,6 +126,12 @@ function showPosts() {
 			viewer: viewerOf(post, state),
 			device: deviceOf(state),
 			player: find('video', element) ?? undefined,
+			card: {
+				author: words[`name.${post.author}`],
+				avatar: new URL(`people/${post.author}.svg`, location.href).href,
+				brand: words.app,
+				mark: new URL('lamha.svg', location.href).href,
+			},
 			friends: friendIds
 				.filter((id) => id !== personOf(state) && id !== post.author)
 				.map((id) => ({

@@ -21,6 +21,7 @@ export const pages = [
 	'server',
 	'replay',
 	'media',
+	'card',
 	'security',
 	'size',
 	'migrating',

@@ -74,13 +74,19 @@ export interface Request {
 }
 
 export type Verdict = 'permitted' | 'forbidden' | 'not-permitted' | 'not-yet' | 'unavailable';
-export type Method = 'link' | 'share' | 'copy' | 'download' | 'qr' | 'embed' | 'bridge' | 'print' | 'host';
+export type Method = 'link' | 'share' | 'copy' | 'download' | 'qr' | 'card' | 'embed' | 'bridge' | 'print' | 'host';
 
 export interface Limit {
 	max: number;
 	unit: 'weighted' | 'graphemes' | 'short-urls' | 'characters' | 'emoji-bytes' | 'bytes';
 	/** What the whole text has of the unit; more than max if it was cut. */
 	count: number;
+}
+
+/** In pixels. */
+export interface Size {
+	width: number;
+	height: number;
 }
 
 /** One file of the content. */
@@ -105,6 +111,8 @@ export interface Delivery {
 	steps?: string[];
 	message?: Record<string, unknown>;
 	limit?: Limit;
+	/** Of a card, the usual one first. */
+	sizes?: Size[];
 }
 
 /** The verdict for one target. One that is not permitted has a reason and no delivery. */

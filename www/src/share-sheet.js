@@ -31,6 +31,16 @@ export { ShareButtonElement } from './share-button.js';
  */
 
 /**
+ * What a picture with a QR code shows beside the content.
+ *
+ * @typedef {object} Card
+ * @property {string} [author]  the name of whoever has made the content
+ * @property {string} [avatar]  the address of their picture
+ * @property {string} [brand]   the name of the site
+ * @property {string} [mark]    the address of its logo
+ */
+
+/**
  * The properties of the element that the page can set.
  *
  * @typedef {object} Given
@@ -42,9 +52,20 @@ export { ShareButtonElement } from './share-button.js';
  * @property {string} [now]
  * @property {Engine} [engine]
  * @property {HTMLMediaElement} [player]
+ * @property {Card} [card]
  */
 
-const names = /** @type {const} */ (['content', 'viewer', 'device', 'page', 'friends', 'now', 'engine', 'player']);
+const names = /** @type {const} */ ([
+	'content',
+	'viewer',
+	'device',
+	'page',
+	'friends',
+	'now',
+	'engine',
+	'player',
+	'card',
+]);
 
 const style = css(':host{display:contents}:host([hidden]:not([open])){display:none}');
 
@@ -219,6 +240,14 @@ export class ShareSheetElement extends (globalThis.HTMLElement ?? class {}) {
 	}
 	set player(value) {
 		this.#set('player', value);
+	}
+
+	/** What a picture with a QR code shows beside the content. @type {Card | undefined} */
+	get card() {
+		return this.#get('card');
+	}
+	set card(value) {
+		this.#set('card', value);
 	}
 
 	/**

@@ -52,6 +52,8 @@ const types = {
 	'.json': 'application/json',
 	'.mp4': 'video/mp4',
 	'.css': 'text/css',
+	'.svg': 'image/svg+xml',
+	'.jpg': 'image/jpeg',
 };
 
 const style =

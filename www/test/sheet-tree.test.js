@@ -31,6 +31,7 @@ const views = {
 	friends: 'friends',
 	story: 'instagram.story',
 	code: 'link.qr',
+	card: 'card',
 	message: 'compose',
 	privacy: 'content.privacy',
 	delete: 'content.delete',
@@ -62,6 +63,7 @@ for (const [lang, dir] of /** @type {const} */ ([
 					return root?.querySelector('dialog.alert') ?? root?.querySelector('h2')?.textContent !== heading;
 				}, heading);
 			}
+			if (view === 'card') await sheet.locator('.card img').waitFor();
 			if (view === 'code') await sheet.locator('.code svg').waitFor();
 			if (view === 'story') await sheet.locator('[data-key="share-file"]:not([aria-busy])').waitFor();
 			const tree = `${await page

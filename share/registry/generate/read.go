@@ -186,7 +186,7 @@ func (p *problems) checkTarget(t *target) {
 // statusOf gives what a page can do with a target by the ways to it.
 var statusOf = map[string]string{
 	"link": "link", "app-file": "handoff", "app-file-with-id": "handoff", "app-link": "handoff", "app-scan": "handoff",
-	"app-paste": "handoff", "system": "api", "copy": "api", "qr": "api", "embed": "api", "print": "api",
+	"app-paste": "handoff", "system": "api", "copy": "api", "qr": "api", "card": "api", "embed": "api", "print": "api",
 	"download": "api", "host": "host",
 }
 

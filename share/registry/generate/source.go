@@ -20,6 +20,7 @@ var (
 	wayNames = map[string]string{
 		"link": "byLink", "app-file": "byFile", "app-file-with-id": "byMeta", "app-link": "byShare",
 		"app-scan": "byCode", "app-paste": "byCopy", "system": "bySystem", "copy": "copyLink", "qr": "showCode",
+		"card":  "drawn",
 		"embed": "embedded", "print": "printed", "download": "saved", "host": "byHost",
 	}
 	unitNames = map[string]string{

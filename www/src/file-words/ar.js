@@ -23,4 +23,7 @@ export default {
 	keep: 'إبقاؤها في الملف',
 	remove: 'إزالتها من الملف',
 	original: 'حفظ الملف الأصلي',
+	drawing: 'يجري رسم الصورة…',
+	upright: 'طولية',
+	wide: 'عريضة',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: 'Behalten',
 	remove: 'Entfernen',
 	original: 'Original speichern',
+	drawing: 'Das Bild wird gezeichnet…',
+	upright: 'Hochformat',
+	wide: 'Querformat',
 };

@@ -1,6 +1,7 @@
 /**
  * What the sheet says about a file that it cleans: what is in it, in the middle of a
- * sentence, then whole sentences and buttons.
+ * sentence, then whole sentences and buttons. Then what it says about a picture that it
+ * draws, and its sizes.
  */
 export default {
 	location: 'location',
@@ -26,4 +27,7 @@ export default {
 	keep: 'Keep them',
 	remove: 'Remove them',
 	original: 'Save the original',
+	drawing: 'Drawing the picture…',
+	upright: 'Upright',
+	wide: 'Wide',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: 'Conservarlos',
 	remove: 'Eliminarlos',
 	original: 'Guardar el original',
+	drawing: 'Dibujando la imagen…',
+	upright: 'Vertical',
+	wide: 'Horizontal',
 };

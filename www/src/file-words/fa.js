@@ -23,4 +23,7 @@ export default {
 	keep: 'نگه داشتن',
 	remove: 'حذف',
 	original: 'ذخیرهٔ فایل اصلی',
+	drawing: 'در حال کشیدن تصویر…',
+	upright: 'عمودی',
+	wide: 'افقی',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: 'Les conserver',
 	remove: 'Les supprimer',
 	original: 'Enregistrer l’original',
+	drawing: 'Création de l’image…',
+	upright: 'Portrait',
+	wide: 'Paysage',
 };

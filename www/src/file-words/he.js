@@ -23,4 +23,7 @@ export default {
 	keep: 'להשאיר',
 	remove: 'להסיר',
 	original: 'שמירת הקובץ המקורי',
+	drawing: 'התמונה בהכנה…',
+	upright: 'לאורך',
+	wide: 'לרוחב',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: 'इन्हें रखें',
 	remove: 'इन्हें हटाएँ',
 	original: 'मूल फ़ाइल सेव करें',
+	drawing: 'तस्वीर बन रही है…',
+	upright: 'खड़ी',
+	wide: 'आड़ी',
 };

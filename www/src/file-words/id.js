@@ -23,4 +23,7 @@ export default {
 	keep: 'Pertahankan',
 	remove: 'Hapus',
 	original: 'Simpan file asli',
+	drawing: 'Menggambar…',
+	upright: 'Tegak',
+	wide: 'Lebar',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: 'Mantieni',
 	remove: 'Rimuovi',
 	original: 'Salva l’originale',
+	drawing: 'Creazione dell’immagine…',
+	upright: 'Verticale',
+	wide: 'Orizzontale',
 };

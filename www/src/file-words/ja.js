@@ -23,4 +23,7 @@ export default {
 	keep: '残す',
 	remove: '削除する',
 	original: '元のファイルを保存',
+	drawing: '画像を作成しています…',
+	upright: '縦長',
+	wide: '横長',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: '유지',
 	remove: '삭제',
 	original: '원본 저장',
+	drawing: '이미지를 그리는 중…',
+	upright: '세로',
+	wide: '가로',
 };

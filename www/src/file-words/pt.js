@@ -23,4 +23,7 @@ export default {
 	keep: 'Manter',
 	remove: 'Remover',
 	original: 'Salvar o original',
+	drawing: 'Criando a imagem…',
+	upright: 'Vertical',
+	wide: 'Horizontal',
 };

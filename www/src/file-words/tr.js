@@ -23,4 +23,7 @@ export default {
 	keep: 'Koru',
 	remove: 'Kaldır',
 	original: 'Orijinali kaydet',
+	drawing: 'Görsel çiziliyor…',
+	upright: 'Dikey',
+	wide: 'Yatay',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: 'رہنے دیں',
 	remove: 'ہٹا دیں',
 	original: 'اصل فائل محفوظ کریں',
+	drawing: 'تصویر بن رہی ہے…',
+	upright: 'کھڑی',
+	wide: 'چوڑی',
 };

@@ -23,4 +23,7 @@ export default {
 	keep: '保留',
 	remove: '移除',
 	original: '保存原文件',
+	drawing: '正在绘制图片…',
+	upright: '竖版',
+	wide: '横版',
 };

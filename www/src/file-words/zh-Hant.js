@@ -23,4 +23,7 @@ export default {
 	keep: '保留',
 	remove: '移除',
 	original: '儲存原始檔案',
+	drawing: '正在繪製圖片…',
+	upright: '直式',
+	wide: '橫式',
 };

@@ -44,6 +44,7 @@ export default {
 	sms: 'رسالة نصية',
 	'link.copy': 'نسخ الرابط',
 	'link.qr': 'رمز QR',
+	card: 'صورة مع رمز QR',
 	'link.embed': 'تضمين',
 	system: 'تطبيقات أخرى',
 	'page.print': 'طباعة',

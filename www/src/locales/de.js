@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Link kopieren',
 	'link.qr': 'QR-Code',
+	card: 'Bild mit QR-Code',
 	'link.embed': 'Einbetten',
 	system: 'Weitere Apps',
 	'page.print': 'Drucken',

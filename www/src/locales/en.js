@@ -48,6 +48,7 @@ export default {
 	sms: 'Text message',
 	'link.copy': 'Copy link',
 	'link.qr': 'QR code',
+	card: 'Picture with QR code',
 	'link.embed': 'Embed',
 	system: 'More apps',
 	'page.print': 'Print',

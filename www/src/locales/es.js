@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Copiar enlace',
 	'link.qr': 'Código QR',
+	card: 'Imagen con código QR',
 	'link.embed': 'Insertar',
 	system: 'Más aplicaciones',
 	'page.print': 'Imprimir',

@@ -37,6 +37,7 @@ export default {
 	sms: 'پیامک',
 	'link.copy': 'کپی پیوند',
 	'link.qr': 'کد QR',
+	card: 'تصویر با کد QR',
 	'link.embed': 'جاسازی',
 	system: 'برنامه‌های دیگر',
 	'page.print': 'چاپ',

@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Copier le lien',
 	'link.qr': 'QR code',
+	card: 'Image avec QR code',
 	'link.embed': 'Intégrer',
 	system: 'Autres applis',
 	'page.print': 'Imprimer',

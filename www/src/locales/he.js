@@ -37,6 +37,7 @@ export default {
 	sms: 'הודעת טקסט',
 	'link.copy': 'העתקת קישור',
 	'link.qr': 'קוד QR',
+	card: 'תמונה עם קוד QR',
 	'link.embed': 'הטמעה',
 	system: 'אפליקציות נוספות',
 	'page.print': 'הדפסה',

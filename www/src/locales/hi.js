@@ -37,6 +37,7 @@ export default {
 	sms: 'एसएमएस',
 	'link.copy': 'लिंक कॉपी करें',
 	'link.qr': 'QR कोड',
+	card: 'QR कोड वाली तस्वीर',
 	'link.embed': 'एम्बेड करें',
 	system: 'और ऐप',
 	'page.print': 'प्रिंट करें',

@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Salin tautan',
 	'link.qr': 'Kode QR',
+	card: 'Gambar dengan kode QR',
 	'link.embed': 'Sematkan',
 	system: 'Aplikasi lain',
 	'page.print': 'Cetak',

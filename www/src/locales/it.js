@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Copia link',
 	'link.qr': 'Codice QR',
+	card: 'Immagine con codice QR',
 	'link.embed': 'Incorpora',
 	system: 'Altre app',
 	'page.print': 'Stampa',

@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'リンクをコピー',
 	'link.qr': 'QR コード',
+	card: 'QR コード付きの画像',
 	'link.embed': '埋め込み',
 	system: 'その他のアプリ',
 	'page.print': '印刷',

@@ -37,6 +37,7 @@ export default {
 	sms: '문자 메시지',
 	'link.copy': '링크 복사',
 	'link.qr': 'QR 코드',
+	card: 'QR 코드가 있는 이미지',
 	'link.embed': '퍼가기',
 	system: '다른 앱',
 	'page.print': '인쇄',

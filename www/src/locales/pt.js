@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Copiar link',
 	'link.qr': 'Código QR',
+	card: 'Imagem com código QR',
 	'link.embed': 'Incorporar',
 	system: 'Mais apps',
 	'page.print': 'Imprimir',

@@ -42,6 +42,7 @@ export default {
 	sms: 'СМС',
 	'link.copy': 'Копировать ссылку',
 	'link.qr': 'QR-код',
+	card: 'Картинка с QR-кодом',
 	'link.embed': 'Встроить',
 	system: 'Другие приложения',
 	'page.print': 'Печать',

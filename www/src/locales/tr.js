@@ -37,6 +37,7 @@ export default {
 	sms: 'SMS',
 	'link.copy': 'Bağlantıyı kopyala',
 	'link.qr': 'QR kodu',
+	card: 'QR kodlu görsel',
 	'link.embed': 'Göm',
 	system: 'Diğer uygulamalar',
 	'page.print': 'Yazdır',

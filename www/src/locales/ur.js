@@ -37,6 +37,7 @@ export default {
 	sms: 'ایس ایم ایس',
 	'link.copy': 'لنک کاپی کریں',
 	'link.qr': 'QR کوڈ',
+	card: 'QR کوڈ والی تصویر',
 	'link.embed': 'ایمبیڈ کریں',
 	system: 'مزید ایپس',
 	'page.print': 'پرنٹ کریں',

@@ -37,6 +37,7 @@ export default {
 	sms: '短信',
 	'link.copy': '复制链接',
 	'link.qr': '二维码',
+	card: '带二维码的图片',
 	'link.embed': '嵌入',
 	system: '更多应用',
 	'page.print': '打印',

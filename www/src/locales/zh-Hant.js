@@ -37,6 +37,7 @@ export default {
 	sms: '簡訊',
 	'link.copy': '複製連結',
 	'link.qr': 'QR 碼',
+	card: '附 QR 碼的圖片',
 	'link.embed': '嵌入',
 	system: '更多應用程式',
 	'page.print': '列印',

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { card } from './card.js';
 import { chooseServer } from './choose-server.js';
 import { confirmDelete } from './delete.js';
 import { embed } from './embed.js';
@@ -40,8 +41,9 @@ export function act(stage, target) {
 	const entry = stage.permit(target);
 	if (!entry) return;
 	if (entry.delivery.ask) return stage.open(chooseServer, { target });
-	// Showing the steps uses nothing yet; each way in that view is requested when it is taken.
+	// Showing the steps or a picture uses nothing yet; each way in that view is requested when it is taken.
 	if (isGuided(entry)) return stage.open(handoff, { target });
+	if (entry.delivery.method === 'card') return stage.open(card, { target });
 	const delivery = stage.request(target, (now) => !isGuided(now) && now.delivery)?.delivery;
 	switch (delivery?.method) {
 		case 'share':

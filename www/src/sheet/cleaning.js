@@ -3,17 +3,12 @@
  *
  * @module
  */
-import languages from 'file-languages';
+import { fileWords } from './file-words.js';
 import { named } from './named.js';
 
 /** @typedef {import('./stage.js').Stage} Stage */
 /** @typedef {import('../media.js').Receipt} Receipt */
-
-/**
- * What the sheet says about the file, by the keys of file-words/.
- *
- * @typedef {Record<string, string>} Words
- */
+/** @typedef {import('./file-words.js').Words} Words */
 
 /**
  * @template {Blob} [T=Blob]
@@ -40,7 +35,7 @@ import { named } from './named.js';
  * @throws the reason of the signal, or why there are no words
  */
 export async function clean(stage, target, original, url, signal) {
-	const speaking = wordsOf(stage);
+	const speaking = fileWords(stage);
 	speaking.catch(() => {
 		/* awaited below */
 	});
@@ -94,19 +89,4 @@ function listed({ removed }, words, isKept, language) {
 	const list = new Intl.ListFormat(language).format(categories);
 	const text = words[isKept ? 'kept' : 'removed'].replace('{list}', () => list);
 	return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
-}
-
-/**
- * @param {Stage} stage  whose language may have a region
- * @returns {Promise<Words>} in English where there is nothing better
- */
-async function wordsOf(stage) {
-	const parts = stage.language.split('-');
-	while (parts.length > 1 && !Object.hasOwn(languages, parts.join('-'))) parts.pop();
-	const load = Object.hasOwn(languages, parts.join('-')) ? languages[parts.join('-')] : languages.en;
-	const { default: words } = await load().catch(({ message }) => {
-		stage.log('warn', `the words about files can't be loaded: ${message}`);
-		return languages.en();
-	});
-	return words;
 }

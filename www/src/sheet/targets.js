@@ -25,7 +25,7 @@ export const order = Object.keys(groups);
 export const groupOf = (target) => known.get(target)?.group ?? 'link';
 
 /** Whether a target is an app to share to; others are done with the content itself. @param {string} target */
-export const isApp = (target) => target === 'system' || !/^(friends$|(content|link|media|page)\.)/.test(target);
+export const isApp = (target) => target === 'system' || !/^(card$|friends$|(content|link|media|page)\.)/.test(target);
 
 /**
  * The name of a target: in the language of the words if they have one, else as the network
