@@ -5,6 +5,7 @@
  *     registry/groups    the groups in display order, with their targets and names
  *     registry/colours   the colours of networks
  *     registry/icons     the icons of targets whose name is not that of their network
+ *     registry/counts    the most files that a target takes at once, where that is known
  *     brands/first       path data of the networks' logos that come with the sheet
  *     brands/rest        path data of all others, which are loaded together when the first of them is shown
  */
@@ -21,6 +22,7 @@ import { brandPath } from './icons.mjs';
  * @property {'link' | 'handoff' | 'api' | 'host'} status
  * @property {{ brand?: string, mark?: string, early?: boolean }} icon
  * @property {string} [colour]
+ * @property {{ together?: { count?: { max: number } } }} [media]
  */
 
 /** @param {string} id */
@@ -112,11 +114,22 @@ function brands(targets, early) {
 	return paths;
 }
 
+/**
+ * The most files at once by target.
+ *
+ * @param {Row[]} targets
+ */
+const counts = (targets) =>
+	Object.fromEntries(
+		targets.flatMap(({ id, media }) => (media?.together?.count ? [[id, media.together.count.max]] : [])),
+	);
+
 /** The default export of each module. @type {Record<string, (targets: Row[]) => unknown>} */
 const modules = {
 	'registry/groups': groups,
 	'registry/colours': colours,
 	'registry/icons': icons,
+	'registry/counts': counts,
 	'brands/first': (targets) => brands(targets, true),
 	'brands/rest': (targets) => brands(targets, false),
 };

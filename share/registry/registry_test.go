@@ -125,6 +125,7 @@ func TestWhatNetworksAskOfFiles(t *testing.T) {
 		"facebook.reels": `{"video":{"formats":["mp4"],"ratios":["9:16"],"duration":{"min":3,"unit":"seconds"}}}`,
 		"tiktok":         `{"video":{"duration":{"max":600,"unit":"seconds"}}}`,
 		"system":         `{"together":{"count":{"max":10,"unit":"files"},"size":{"max":52428800,"unit":"bytes"}}}`,
+		"facebook.story": `{"together":{"count":{"max":1,"unit":"files"}}}`,
 		"reddit":         ``,
 	} {
 		if got := string(report[id].Media); got != want {

@@ -19,6 +19,12 @@ declare module 'registry/icons' {
 	export default names;
 }
 
+declare module 'registry/counts' {
+	/** The most files at once, by the targets of which that is known. */
+	const counts: Record<string, number>;
+	export default counts;
+}
+
 declare module 'brands/first' {
 	/** Path data of networks' marks, by the name of the icon. */
 	const marks: Record<string, string>;

@@ -26,4 +26,6 @@ export default {
 	drawing: 'Das Bild wird gezeichnet…',
 	upright: 'Hochformat',
 	wide: 'Querformat',
+	which: 'Welche Dateien?',
+	'which.one': 'Welche Datei?',
 };

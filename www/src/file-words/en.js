@@ -1,7 +1,7 @@
 /**
  * What the sheet says about a file that it cleans: what is in it, in the middle of a
  * sentence, then whole sentences and buttons. Then what it says about a picture that it
- * draws, and its sizes.
+ * draws, and its sizes; and what it asks where there are several files.
  */
 export default {
 	location: 'location',
@@ -30,4 +30,6 @@ export default {
 	drawing: 'Drawing the picture…',
 	upright: 'Upright',
 	wide: 'Wide',
+	which: 'Which files?',
+	'which.one': 'Which file?',
 };

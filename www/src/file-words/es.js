@@ -26,4 +26,6 @@ export default {
 	drawing: 'Dibujando la imagen…',
 	upright: 'Vertical',
 	wide: 'Horizontal',
+	which: '¿Qué archivos?',
+	'which.one': '¿Qué archivo?',
 };

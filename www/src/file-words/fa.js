@@ -26,4 +26,6 @@ export default {
 	drawing: 'در حال کشیدن تصویر…',
 	upright: 'عمودی',
 	wide: 'افقی',
+	which: 'کدام فایل‌ها؟',
+	'which.one': 'کدام فایل؟',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: 'Création de l’image…',
 	upright: 'Portrait',
 	wide: 'Paysage',
+	which: 'Quels fichiers ?',
+	'which.one': 'Quel fichier ?',
 };

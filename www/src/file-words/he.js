@@ -26,4 +26,6 @@ export default {
 	drawing: 'התמונה בהכנה…',
 	upright: 'לאורך',
 	wide: 'לרוחב',
+	which: 'אילו קבצים?',
+	'which.one': 'איזה קובץ?',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: 'तस्वीर बन रही है…',
 	upright: 'खड़ी',
 	wide: 'आड़ी',
+	which: 'कौन-सी फ़ाइलें?',
+	'which.one': 'कौन-सी फ़ाइल?',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: 'Menggambar…',
 	upright: 'Tegak',
 	wide: 'Lebar',
+	which: 'File yang mana saja?',
+	'which.one': 'File yang mana?',
 };

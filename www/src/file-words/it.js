@@ -26,4 +26,6 @@ export default {
 	drawing: 'Creazione dell’immagine…',
 	upright: 'Verticale',
 	wide: 'Orizzontale',
+	which: 'Quali file?',
+	'which.one': 'Quale file?',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: '画像を作成しています…',
 	upright: '縦長',
 	wide: '横長',
+	which: 'どのファイルを送りますか？',
+	'which.one': 'どのファイル？',
 };

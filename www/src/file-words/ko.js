@@ -26,4 +26,6 @@ export default {
 	drawing: '이미지를 그리는 중…',
 	upright: '세로',
 	wide: '가로',
+	which: '어떤 파일들을 보낼까요?',
+	'which.one': '어떤 파일?',
 };

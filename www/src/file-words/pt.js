@@ -26,4 +26,6 @@ export default {
 	drawing: 'Criando a imagem…',
 	upright: 'Vertical',
 	wide: 'Horizontal',
+	which: 'Quais arquivos?',
+	'which.one': 'Qual arquivo?',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: 'Görsel çiziliyor…',
 	upright: 'Dikey',
 	wide: 'Yatay',
+	which: 'Hangi dosyalar?',
+	'which.one': 'Hangi dosya?',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: 'تصویر بن رہی ہے…',
 	upright: 'کھڑی',
 	wide: 'چوڑی',
+	which: 'کون سی فائلیں؟',
+	'which.one': 'کون سی فائل؟',
 };

@@ -26,4 +26,6 @@ export default {
 	drawing: '正在绘制图片…',
 	upright: '竖版',
 	wide: '横版',
+	which: '发送哪些文件？',
+	'which.one': '发送哪个文件？',
 };

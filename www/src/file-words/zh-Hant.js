@@ -26,4 +26,6 @@ export default {
 	drawing: '正在繪製圖片…',
 	upright: '直式',
 	wide: '橫式',
+	which: '要傳送哪些檔案？',
+	'which.one': '要傳送哪個檔案？',
 };

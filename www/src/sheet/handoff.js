@@ -11,6 +11,7 @@ import { ownOnly } from './own-only.js';
 import { code, picture } from './code.js';
 import { copy } from './copy.js';
 import { h } from './dom.js';
+import { fileList, filesFor, wanted } from './files.js';
 import { ask, isUnanswered } from './host.js';
 import { mark } from './mark.js';
 import { named } from './named.js';
@@ -24,6 +25,8 @@ import { nameOf } from './targets.js';
 /** @typedef {import('./stage.js').Permitted} Permitted */
 /** @typedef {import('../shapes.d.ts').Delivery} Delivery */
 /** @typedef {import('../shapes.d.ts').Method} Method */
+/** @typedef {import('../shapes.d.ts').ContentFile} ContentFile */
+/** @typedef {import('./cleaning.js').Cleaned<File>} Cleaned */
 
 /**
  * Whether an entry has steps for the reader, which are shown before anything is done.
@@ -33,16 +36,19 @@ import { nameOf } from './targets.js';
 export const isGuided = ({ delivery }) => Boolean(delivery.steps || delivery.files);
 
 /**
- * What the view remembers of the file that it gets.
+ * What the view remembers of the files that it gets.
  *
  * @typedef {object} State
  * @property {string} target
- * @property {string} [url]  of the file
- * @property {import('./cleaning.js').Cleaned<File>} [cleaned]  the file, once it is there
- * @property {boolean} [isOriginal]  whether the reader wants it as it is
+ * @property {string[]} [chosen]  the addresses of the files that the reader has chosen
+ * @property {import('./file-words.js').Words} [words]
+ * @property {string} [urls]  of the files that go, with blanks between them
+ * @property {Map<string, Cleaned>} [got]  files that are there, by their addresses
+ * @property {Cleaned[]} [cleaned]  the files that go, once they are there
+ * @property {boolean} [isOriginal]  whether the reader wants them as they are
  * @property {AbortController} [getting]
  * @property {boolean} [failed]
- * @property {number} [received]  the part of it that is there
+ * @property {number} [received]  the part of them that is there
  * @property {() => void} [draw]
  * @property {Set<string>} [did]  the steps that are done
  */
@@ -182,19 +188,24 @@ function did(stage, state, step) {
 }
 
 /**
- * The file to share, if it may be shared as it is now.
+ * The files to share, if there are any and all of them may be shared as they are now.
  *
  * @param {State} state
  */
-function fileOf({ cleaned, isOriginal }) {
-	if (!cleaned) return undefined;
-	const { original, file = cleaned.asks ? undefined : original } = cleaned;
-	return isOriginal ? original : file;
+function filesOf({ cleaned = [], isOriginal }) {
+	const files = cleaned.flatMap(({ original, asks, file = asks ? undefined : original }) => {
+		const one = isOriginal ? original : file;
+		return one ? [one] : [];
+	});
+	return files.length && files.length === cleaned.length ? files : undefined;
 }
 
+/** The addresses of files as one text. @param {ContentFile[]} files */
+const urlsOf = (files) => files.map(({ url }) => url).join(' ');
+
 /**
- * A button that shares the file once it is there and clean: the browser wants
- * nothing waited for between the press and the share.
+ * A button that shares the file, or those that the reader chooses, once they are there
+ * and clean: the browser wants nothing waited for between the press and the share.
  *
  * @param {Stage} stage
  * @param {State} state
@@ -215,28 +226,35 @@ function fileButton(stage, state, delivery) {
 	const choice = choiceOf(state, button);
 	const draw = (state.draw = () => {
 		const isBusy = !state.cleaned && !state.failed;
-		button.setAttribute('aria-disabled', `${!fileOf(state)}`);
+		button.setAttribute('aria-disabled', `${!filesOf(state)}`);
 		button.toggleAttribute('aria-busy', isBusy);
 		if (isBusy) button.setAttribute('aria-busy', 'true');
 		about.textContent = aboutOf(stage, state);
 		choice.draw();
 	});
-	get(stage, state, delivery);
+	const all = filesFor(stage, target, delivery.file);
+	const list = fileList(stage, state, all, () => {
+		get(stage, state, wanted(all, state));
+		draw();
+	});
+	get(stage, state, wanted(all, state));
 	button.addEventListener('click', () => {
-		const file = fileOf(state);
-		if (!file) return stage.tell(about.textContent ?? '');
-		const { url } = state;
+		const files = filesOf(state);
+		if (!files) return stage.tell(about.textContent ?? '');
+		const { urls } = state;
 		const asked = stage.request(
 			target,
 			({ delivery }) => delivery.method === 'share' && delivery.files && delivery,
 		);
-		// The file in hand has to be the one that may be shared now.
-		if (!asked || asked.delivery.file?.url !== url || fileOf(state) !== file) return;
+		if (!asked) return;
+		// The files in hand have to be those that may be shared now.
+		const now = wanted(filesFor(stage, target, asked.delivery.file), state);
+		if (urlsOf(now) !== urls || state.urls !== urls || filesOf(state)?.some((file, i) => file !== files[i])) return;
 		if (copies) copyAlong(stage, state);
-		hand(stage, target, asked.delivery, [file], () => did(stage, state, 'share-file'));
+		hand(stage, target, asked.delivery, files, () => did(stage, state, 'share-file'));
 	});
 	draw();
-	return h('div', {}, button, about, choice.node);
+	return h('div', { class: 'form' }, list, h('div', {}, button, about, choice.node));
 }
 
 /**
@@ -251,7 +269,9 @@ function aboutOf({ say, language }, { cleaned, failed, received = 0, isOriginal 
 		const percent = new Intl.NumberFormat(language, { style: 'percent' });
 		return say('file.getting', { percent: percent.format(received) });
 	}
-	return cleaned.asks && !isOriginal ? cleaned.words.uncheckable : cleaned.about(isOriginal);
+	const asking = !isOriginal && cleaned.find(({ asks }) => asks);
+	if (asking) return asking.words.uncheckable;
+	return [...new Set(cleaned.map(({ about }) => about(isOriginal)))].join(' · ');
 }
 
 /**
@@ -276,10 +296,11 @@ function choiceOf(state, main) {
 		node,
 		draw() {
 			const { cleaned, isOriginal } = state;
-			node.hidden = !cleaned || (cleaned.asks ? Boolean(isOriginal) : !cleaned.canKeep);
-			if (!cleaned) return;
-			const { keep, remove, anyway } = cleaned.words;
-			node.textContent = cleaned.asks ? anyway : isOriginal ? remove : keep;
+			const asks = cleaned?.some((one) => one.asks);
+			node.hidden = asks ? Boolean(isOriginal) : !cleaned?.some(({ canKeep }) => canKeep);
+			if (!cleaned?.length) return;
+			const { keep, remove, anyway } = cleaned[0].words;
+			node.textContent = asks ? anyway : isOriginal ? remove : keep;
 		},
 	};
 }
@@ -300,44 +321,71 @@ function copyAlong(stage, state) {
 }
 
 /**
- * Gets the file, unless that one is there or on its way.
+ * Gets files one after the other, unless these are there or on their way.
  *
  * @param {Stage} stage
  * @param {State} state
- * @param {Delivery} delivery
+ * @param {ContentFile[]} files
  */
-function get(stage, state, delivery) {
-	const { url = '', name = 'file', type } = delivery.file ?? {};
-	if (state.getting && state.url === url) return;
+function get(stage, state, files) {
+	const urls = urlsOf(files);
+	if (state.getting && state.urls === urls) return;
 	state.getting?.abort();
 	const { signal } = (state.getting = new AbortController());
-	Object.assign(state, { url, cleaned: undefined, isOriginal: false, failed: false, received: 0 });
-	download(url, {
-		name,
-		type,
-		signal,
-		onProgress: ({ received, total }) => {
-			state.received = total ? received / total : 0;
+	Object.assign(state, { urls, cleaned: undefined, isOriginal: false, failed: false, received: 0 });
+	const all = (async () => {
+		const cleaned = [];
+		for (const [i, file] of files.entries()) {
+			const received = (/** @type {number} */ part) => {
+				state.received = (i + part) / files.length;
+				state.draw?.();
+			};
+			cleaned.push(await getOne(stage, state, file, signal, received));
+		}
+		return cleaned;
+	})();
+	all.then(
+		(cleaned) => {
+			if (signal.aborted) return;
+			state.cleaned = cleaned;
+			const asking = cleaned.find(({ asks }) => asks);
+			if (asking) stage.warn(asking.words.uncheckable);
+			else if (cleaned.length) stage.tell(`${cleaned[0].words.ready} ${aboutOf(stage, state)}`, undefined, true);
 			state.draw?.();
 		},
-	})
-		.then((file) => clean(stage, state.target, /** @type {File} */ (file), url, signal))
-		.then(
-			(cleaned) => {
-				if (signal.aborted) return;
-				state.cleaned = cleaned;
-				if (cleaned.asks) stage.warn(cleaned.words.uncheckable);
-				else stage.tell(`${cleaned.words.ready} ${cleaned.about()}`, undefined, true);
-				state.draw?.();
-			},
-			(error) => {
-				if (signal.aborted) return;
-				state.failed = true;
-				stage.warn(stage.say('file.failed'));
-				stage.emit('share-error', { target: state.target, error: named(error, url) });
-				state.draw?.();
-			},
-		);
+		({ url, error }) => {
+			if (signal.aborted) return;
+			state.failed = true;
+			stage.warn(stage.say('file.failed'));
+			stage.emit('share-error', { target: state.target, error: named(error, url) });
+			state.draw?.();
+		},
+	);
+}
+
+/**
+ * Gets a file and cleans it.
+ *
+ * @param {Stage} stage
+ * @param {State} state
+ * @param {ContentFile} file
+ * @param {AbortSignal} signal
+ * @param {(part: number) => void} received
+ * @returns {Promise<Cleaned>}
+ * @throws {{ url: string, error: unknown }}
+ */
+async function getOne(stage, state, { url, name = 'file', type }, signal, received) {
+	const got = (state.got ??= new Map());
+	try {
+		const onProgress = (/** @type {{ received: number, total?: number }} */ { received: n, total }) =>
+			received(total ? n / total : 0);
+		const file = got.get(url)?.original ?? (await download(url, { name, type, signal, onProgress }));
+		const cleaned = got.get(url) ?? (await clean(stage, state.target, /** @type {File} */ (file), url, signal));
+		got.set(url, cleaned);
+		return cleaned;
+	} catch (error) {
+		throw Object.assign(new Error('a file could not be got', { cause: error }), { url, error });
+	}
 }
 
 /** The share that the device has not settled yet. @type {Promise<void> | undefined} */
