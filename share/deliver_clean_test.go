@@ -44,7 +44,7 @@ func TestTrackingIsRemovedWithAReceipt(t *testing.T) {
 		{"https://video.example/s?a=1&amp;amp;utm_source=b&AMP;fbclid=c&amp%3Butm_term=d&Amp%3bamp;gclid=e", "https://video.example/s?a=1",
 			"amp;amp;utm_source=b AMP;fbclid=c amp%3Butm_term=d Amp%3bamp;gclid=e"},
 		{"https://www.youtube.com/watch?v=1&SI=a&Feature=share&amp;PP=b", "https://www.youtube.com/watch?v=1", "SI=a Feature=share amp;PP=b"},
-		{"https://www.instagram.com./p/1/?IGSH=a", "https://www.instagram.com./p/1/", "IGSH=a"},
+		{"https://www.instagram.com/p/1/?IGSH=a", "https://www.instagram.com/p/1/", "IGSH=a"},
 		{"https://www.youtube.com/watch?v=1&si=a&t=10&list=b&feature=share",
 			"https://www.youtube.com/watch?v=1&t=10&list=b", "si=a feature=share"},
 		{"https://youtu.be/1?si=a&t=10", "https://youtu.be/1?t=10", "si=a"},

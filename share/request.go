@@ -1,7 +1,7 @@
 package share
 
 import (
-	"strings"
+	"sharewise/share/internal/text"
 	"time"
 )
 
@@ -35,16 +35,16 @@ type checked struct {
 	fileURL, fileType string
 	format            fileFormat // of the file with these
 
-	// mistaken are the paths of the members that DecodePartial has left out, such
-	// as content.expiresAt. Whether the facts from them are known is not known.
+	// mistaken are the names of the members that DecodePartial has left out, such
+	// as expiresAt. Whether the facts from them are known is not known.
 	mistaken []string
 }
 
-// isMistaken reports whether a fact is from a member that DecodePartial has left
-// out.
+// isMistaken reports whether a fact may be from a member that DecodePartial has
+// left out, by the name alone: content.id and viewer.id are not told apart.
 func (req *Request) isMistaken(fact string) bool {
-	for _, path := range req.checked.mistaken {
-		if strings.HasPrefix(fact, path) && (len(fact) == len(path) || fact[len(path)] == '.') {
+	for _, name := range req.checked.mistaken {
+		if text.Contains("."+fact+".", "."+name+".") {
 			return true
 		}
 	}

@@ -31,7 +31,7 @@ func (r *Rules) Decode(text []byte) (*Request, error) {
 }
 
 func decode(source []byte, symbols *symbols) (*Request, error) {
-	d := requestReader{&text.Reader{Text: string(source)}, symbols}
+	d := requestReader{Reader: &text.Reader{Text: string(source)}, symbols: symbols}
 	req := new(Request)
 	if d.Parse(maxRequestBytes) {
 		removeEmpty(&d.Root)
@@ -45,7 +45,8 @@ func decode(source []byte, symbols *symbols) (*Request, error) {
 
 type requestReader struct {
 	*text.Reader
-	symbols *symbols // nil where no ruleset says which attributes there are
+	symbols  *symbols // nil where no ruleset says which attributes there are
+	mistaken []string // the names of the members that were left out
 }
 
 var (

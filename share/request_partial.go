@@ -27,13 +27,12 @@ func (r *Rules) DecodePartial(text []byte) (*Request, error) {
 }
 
 func decodePartial(source []byte, symbols *symbols) (*Request, error) {
-	d := requestReader{&text.Reader{Text: string(source)}, symbols}
+	d := requestReader{Reader: &text.Reader{Text: string(source)}, symbols: symbols}
 	if !d.Parse(maxRequestBytes) || d.Repeats {
 		return nil, problems(d.Finish())
 	}
 	removeEmpty(&d.Root)
 	var refused Problems
-	var mistaken []string
 	for range maxPasses {
 		req := new(Request)
 		d.request(&d.Root, req)
@@ -41,13 +40,13 @@ func decodePartial(source []byte, symbols *symbols) (*Request, error) {
 			if refused == nil {
 				return req, nil
 			}
-			req.checked.mistaken = mistaken
+			req.checked.mistaken = d.mistaken
 			return req, refused
 		}
 		if found := d.Finish(); refused == nil {
 			refused = problems(found)
 		}
-		if !d.removeMistaken(&mistaken) {
+		if !d.removeMistaken() {
 			break
 		}
 		d.Restart()
@@ -55,28 +54,26 @@ func decodePartial(source []byte, symbols *symbols) (*Request, error) {
 	return nil, refused
 }
 
-// removeMistaken removes the members in which the problems are, and adds their paths
-// to a list, or returns false.
-func (d *requestReader) removeMistaken(paths *[]string) bool {
+// removeMistaken removes the members in which the problems are, and notes their names,
+// or returns false.
+func (d *requestReader) removeMistaken() bool {
 	const removed = 'x'
 	for _, offset := range d.Offsets {
 		m := d.Root.At(offset)
 		if m == nil {
 			return false
 		}
-		path := m.Name
+		part := m.Name
 		if inner := m.At(offset); m.Kind == '{' && inner != nil {
-			m = inner
-			if path += "." + m.Name; path == "page.text" {
+			if m = inner; part == "page" && m.Name == "text" {
 				return false
 			}
 			if inner = m.At(offset); m.Kind == '{' && m.Name == "attributes" && inner != nil {
 				m = inner
-				path += "." + m.Name
 			}
 		}
 		m.Kind = removed
-		*paths = append(*paths, path)
+		d.mistaken = append(d.mistaken, m.Name)
 	}
 	removeMembers(&d.Root, func(m, _ *text.Node) bool { return m.Kind == removed })
 	return true

@@ -544,7 +544,7 @@ func (d *rulesetReader) tests(n *text.Node) {
 		if v := m.Next(); v == nil {
 			d.Report(n.Offset, `"request" is missing`)
 		} else {
-			q := requestReader{d.Reader, &d.r.symbols}
+			q := requestReader{Reader: d.Reader, symbols: &d.r.symbols}
 			q.request(v, t.request)
 		}
 		if v := m.Next(); v == nil {

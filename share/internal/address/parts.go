@@ -100,8 +100,7 @@ func hexDigit(c byte) byte {
 	return c - '0'
 }
 
-// HostOf gives the host of a checked URL, in lower case, without its port and without
-// a dot at its end.
+// HostOf gives the host of a checked URL, in lower case and without its port.
 func HostOf(url string) string {
 	start := len("http://")
 	if len(url) > 4 && url[4] == 's' {
@@ -110,9 +109,6 @@ func HostOf(url string) string {
 	end := start
 	for end < len(url) && strings.IndexByte("/?#", url[end]) < 0 && (url[end] != ':' || url[start] == '[') {
 		end++
-	}
-	if url[end-1] == '.' { // of the root of all names
-		end--
 	}
 	return text.LowerText(url[min(start, end):end])
 }
