@@ -2,6 +2,7 @@
  * Content with several files: the reader chooses which of them go, and each is cleaned.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { accessibility } from './axe.js';
 import { look, opened } from './looking.js';
@@ -127,6 +128,30 @@ test('one that is missing keeps all back, until it is left out', async () => {
 	assert.equal(await sheet.locator('[data-key="share-file"]').getAttribute('aria-disabled'), 'true');
 	await sheet.getByRole('checkbox', { name: '2-photo.jpg' }).uncheck();
 	assert.deepEqual((await share(page)).names, ['photo.jpg', 'third.jpg']);
+	await context.close();
+});
+
+test('those that are chosen are saved, each clean, and the last also as it was for its owner', async () => {
+	const { page, context, wrong, fetched, sheet } = await showing('media.save');
+	const group = sheet.getByRole('group', { name: 'Which files?' });
+	assert.equal(await group.getByRole('checkbox', { checked: true }).count(), 4, 'a document too');
+	await group.getByRole('checkbox', { name: 'third.jpg' }).uncheck();
+	await group.getByRole('checkbox', { name: 'notes.pdf' }).uncheck();
+	/** @type {import('playwright-core').Download[]} */
+	const downloads = [];
+	page.on('download', (download) => downloads.push(download));
+	await sheet.locator('[data-key="save"]').click();
+	await sheet.getByText('2-photo.jpg is saved.').waitFor();
+	const original = page.waitForEvent('download');
+	await sheet.getByRole('button', { name: 'Save the original' }).press('Enter');
+	assert.ok(tells(readFileSync(await (await original).path())));
+	assert.deepEqual(
+		downloads.map((download) => download.suggestedFilename()),
+		['photo.jpg', '2-photo.jpg', '2-photo.jpg'],
+	);
+	for (const download of downloads.slice(0, 2)) assert.ok(!tells(readFileSync(await download.path())));
+	assert.deepEqual(fetched, ['a/photo.jpg', 'b/photo.jpg']);
+	assert.deepEqual(wrong, []);
 	await context.close();
 });
 

@@ -13,6 +13,7 @@ import { hostAction } from './host-action.js';
 import { privacy } from './privacy.js';
 import { code } from './code.js';
 import { ownFile, saveFile } from './save.js';
+import { filesToSave, saveSeveral } from './save-several.js';
 
 export { advise } from './advice.js';
 export { attend, raise, watchLanguage } from './attend.js';
@@ -43,6 +44,8 @@ export function act(stage, target) {
 	if (entry.delivery.ask) return stage.open(chooseServer, { target });
 	// Showing the steps or a picture uses nothing yet; each way in that view is requested when it is taken.
 	if (isGuided(entry)) return stage.open(handoff, { target });
+	if (entry.delivery.method === 'download' && filesToSave(stage, entry).length > 1)
+		return stage.open(saveSeveral, { target });
 	if (entry.delivery.method === 'card') return stage.open(card, { target });
 	const delivery = stage.request(target, (now) => !isGuided(now) && now.delivery)?.delivery;
 	switch (delivery?.method) {

@@ -29,9 +29,11 @@ const mostFor = (target) => (Object.hasOwn(counts, target) ? counts[target] : In
  * @param {Stage} stage
  * @param {string} target
  * @param {ContentFile | undefined} first  which the delivery has
+ * @param {(delivery: import('../shapes.d.ts').Delivery) => ContentFile | undefined} [fileOf]
+ *   returns the file of a delivery; that which is shared by default
  * @returns {ContentFile[]}
  */
-export function filesFor(stage, target, first) {
+export function filesFor(stage, target, first, fileOf = ({ files, file }) => (files ? file : undefined)) {
 	const { content } = stage;
 	if (!first) return [];
 	if (!Array.isArray(content.media) || content.media.length < 2) return [first];
@@ -40,7 +42,7 @@ export function filesFor(stage, target, first) {
 	for (const [i, file] of content.media.entries()) {
 		const { entries } = stage.decide(stage.chosen, { ...content, media: [file] });
 		const { verdict, delivery } = entries.find((entry) => entry.target === target) ?? {};
-		const one = verdict === 'permitted' && delivery?.files ? delivery.file : undefined;
+		const one = verdict === 'permitted' && delivery ? fileOf(delivery) : undefined;
 		if (!one || files.has(one.url)) continue;
 		// Several may be called the same, and the device stores them in one folder.
 		const isTaken = [...files.values()].some(({ name }) => name === one.name);

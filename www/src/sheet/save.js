@@ -74,7 +74,7 @@ export async function saveFile(stage, target, { url = '', name = 'file', type },
 		if (!stage.permit(target) || abort.signal.aborted) return;
 		release();
 		tray();
-		give(stage, target, { url, name }, cleaned);
+		give(stage, target, name, cleaned);
 		saved?.();
 	} catch (error) {
 		const { aborted, reason } = abort.signal;
@@ -135,10 +135,10 @@ let release = () => {
  *
  * @param {Stage} stage
  * @param {string} target
- * @param {{ url: string, name: string }} file
+ * @param {string} name
  * @param {import('./cleaning.js').Cleaned} cleaned
  */
-function give(stage, target, { url, name }, cleaned) {
+function give(stage, target, name, cleaned) {
 	const { original, file = original, about, canKeep, words } = cleaned;
 	const put = (/** @type {Blob} */ blob) => {
 		save(blob, name, mayShare(stage));
@@ -148,11 +148,13 @@ function give(stage, target, { url, name }, cleaned) {
 	put(file);
 	release();
 	if (!canKeep) return;
-	// Its owner may have the original too, for as long as the file may be saved.
+	// Its owner may have the original too, for as long as the content's file may be saved.
+	const before = stage.permitted(target);
+	const address = before && addressOf(before);
 	release = stage.hold(target, () => show(stage, [], target), addressOf);
 	const again = () => {
 		const entry = stage.permit(target);
-		if (!entry || addressOf(entry) !== url) return;
+		if (!entry || addressOf(entry) !== address) return;
 		release();
 		show(stage, [], target);
 		put(original);
