@@ -25,7 +25,7 @@ import { brotli, kilobytes } from './size.mjs';
 process.chdir(import.meta.dirname);
 
 /** The modules that a page may import; each is built if it exists. */
-const entries = ['share-sheet', 'define', 'icons', 'device', 'openfeature']
+const entries = ['share-sheet', 'define', 'icons', 'device', 'openfeature', 'html']
 	.map((name) => `src/${name}.js`)
 	.filter((file) => existsSync(file));
 /** @param {string} folder */

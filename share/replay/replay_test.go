@@ -21,7 +21,7 @@ import (
 )
 
 // runner runs the pipelines. It is Prism where the tests are built with the tag
-// prism, which takes three times as long to compile.
+// prism, which takes twice as long to compile.
 var runner = "direct"
 
 const (

@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, test } from 'node:test';
+import { build } from 'esbuild';
 import { makePackage } from '../package.mjs';
 import { launch } from './chromium.js';
 import { listen } from './listening.js';
@@ -119,8 +120,9 @@ async function serve(tool, project, ...args) {
  *
  * @param {string} path
  * @param {string} [site]
+ * @param {string} [title] where the page takes one
  */
-async function share(path, site = origin) {
+async function share(path, site = origin, title = 'Sunset') {
 	const context = await browser.newContext();
 	/** @type {string[]} */
 	const wrong = [];
@@ -136,7 +138,7 @@ async function share(path, site = origin) {
 	page.on('response', (response) => {
 		if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`);
 	});
-	await page.goto(site + path);
+	await page.goto(`${site}${path}${title === 'Sunset' ? '' : `?title=${encodeURIComponent(title)}`}`);
 	await page.getByRole('button', { name: 'Share', exact: true }).click();
 	const dialog = page.getByRole('dialog');
 	const [popup] = await Promise.all([
@@ -144,8 +146,11 @@ async function share(path, site = origin) {
 		dialog.getByRole('link', { name: /^Reddit/ }).click(),
 	]);
 	await popup.waitForLoadState();
+	const reddit = new URL(popup.url());
+	assert.equal(reddit.searchParams.get('title'), title);
+	reddit.searchParams.set('title', 'Sunset');
 	assert.equal(
-		popup.url(),
+		reddit.href,
 		'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK',
 	);
 	assert.deepEqual(wrong, []);
@@ -218,25 +223,81 @@ describe('the package works where others put it', () => {
 		await context.close();
 	});
 
-	test('made on a server, its links work before there is script and are taken over after', async () => {
-		const { page: make } = await import(pathToFileURL(join(folder, 'server/page.js')).href);
-		made['/server/'] = make;
+	/**
+	 * Looks at a page that a server has made, without script and with it.
+	 *
+	 * @param {string} path
+	 * @param {string} [site]
+	 */
+	async function withoutAndWithScript(path, site = origin) {
 		const context = await browser.newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();
-		await page.goto(`${origin}/server/`);
+		await page.goto(site + path);
 		assert.equal(
 			await page.getByRole('link', { name: 'reddit' }).getAttribute('href'),
 			'https://www.reddit.com/submit?url=https%3A%2F%2Fvideo.example%2F%40lina%2Fstory%2F7100&title=Sunset&type=LINK',
 		);
 		assert.ok(await page.getByRole('link', { name: 'reddit' }).isVisible());
 		await context.close();
-		const { page: alive, context: other } = await share('/server/');
+		const { page: alive, context: other } = await share(path, site);
 		assert.equal(
 			await alive.getByRole('link', { name: 'reddit', exact: true }).count(),
 			0,
 			'the links of the server are not shown twice',
 		);
 		await other.close();
+	}
+
+	test('made on a server, its links work before there is script and are taken over after', async () => {
+		const { page: make } = await import(pathToFileURL(join(folder, 'server/page.js')).href);
+		made['/server/'] = make;
+		await withoutAndWithScript('/server/');
+	});
+
+	test('with Express, which decides again and writes no title as HTML', async () => {
+		const { app } = await import(pathToFileURL(join(folder, 'server/express.js')).href);
+		const server = createServer(app);
+		const site = await listen(server);
+		try {
+			await withoutAndWithScript('/post/', site);
+			const title = '</script><img src="/shot.png" onerror="document.title = 1"><!--<script>';
+			const { page, context } = await share('/post/', site, title);
+			assert.equal(await page.locator('img').count(), 0);
+			assert.equal(await page.title(), 'Made on a server');
+			await context.close();
+			for (const [cookie, status] of /** @type {[string, number][]} */ ([
+				['session=owner', 204],
+				['', 403],
+			])) {
+				const response = await fetch(`${site}/post/`, { method: 'DELETE', headers: { cookie } });
+				assert.equal(response.status, status, cookie);
+			}
+		} finally {
+			server.close();
+		}
+	});
+
+	test("as a page of Next's app router, rendered by React", async () => {
+		// The engine is read from where npm has installed it, below the folder where the server runs.
+		const cwd = process.cwd();
+		process.chdir(folder);
+		try {
+			await build({
+				entryPoints: [join(folder, 'server/next/page.jsx')],
+				outfile: join(folder, 'server/next/page.js'),
+				bundle: true,
+				packages: 'external',
+				format: 'esm',
+				jsx: 'automatic',
+				platform: 'node',
+			});
+			const { default: Page } = await import(pathToFileURL(join(folder, 'server/next/page.js')).href);
+			const { render } = await import(pathToFileURL(join(folder, 'server/next/render.js')).href);
+			made['/next/'] = () => render(Page);
+			await withoutAndWithScript('/next/');
+		} finally {
+			process.chdir(cwd);
+		}
 	});
 });
 

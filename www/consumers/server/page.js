@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { startEngine } from 'sharewise/engine.js';
+import { block } from 'sharewise/html.js';
 import 'sharewise';
-import { content, viewer } from '../post.js';
+import * as post from '../post.js';
 
 /** @param {string} name */
 const file = (name) => readFileSync(new URL(import.meta.resolve(`sharewise/${name}`)));
@@ -13,14 +14,16 @@ const file = (name) => readFileSync(new URL(import.meta.resolve(`sharewise/${nam
 /** @param {unknown} text */
 const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-export async function page() {
-	const engine = await startEngine({ wasm: file('engine.wasm'), ruleset: file('ruleset.json').toString() });
+export const engine = await startEngine({ wasm: file('engine.wasm'), ruleset: file('ruleset.json').toString() });
+
+/** @param {{ content: import('sharewise').Content, viewer: import('sharewise').Viewer }} [request] */
+export async function page({ content, viewer } = post) {
 	const { entries } = engine.sheet({ content, viewer, now: new Date().toISOString() });
 	const links = entries
 		.filter(({ delivery }) => delivery?.method === 'link' && /^https:/.test(delivery.href ?? ''))
 		.map(
 			({ target, delivery }) =>
-				`<a href="${escape(delivery.href)}" target="_blank" rel="noopener noreferrer">${escape(target)}</a>`,
+				`<a href="${escape(delivery?.href)}" target="_blank" rel="noopener noreferrer">${escape(target)}</a>`,
 		);
 	return `<!doctype html>
 <html lang="en">
@@ -31,7 +34,7 @@ export async function page() {
 <body>
 <share-button for="sheet">Share</share-button>
 <share-sheet id="sheet">
-	<script type="application/json">${JSON.stringify({ content, viewer }).replace(/</g, '\\u003c')}</script>
+	${block({ content, viewer })}
 	${links.join('\n\t')}
 </share-sheet>
 </body>

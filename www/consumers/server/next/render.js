@@ -1,0 +1,9 @@
+/** Renders the page as a server with React does. */
+import { createElement } from 'react';
+import { prerender } from 'react-dom/static.edge';
+
+/** @param {import('react').ComponentType} Page */
+export async function render(Page) {
+	const { prelude } = await prerender(createElement(Page));
+	return `<!doctype html><html lang="en"><title>Next</title><link rel="icon" href="data:,"><script type="module" src="../node_modules/sharewise/dist/define.js"></script><body>${await new Response(prelude).text()}</body></html>`;
+}
