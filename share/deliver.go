@@ -20,7 +20,6 @@ type Delivery struct {
 	Handoff      *Handoff // bridge: what the host's own app gets
 	Limit        Limit    // of the text
 	Count        int      // of the limit's unit, before the text was cut; more than Limit.Max if it was
-	Sizes        []Size   // card: of the pictures, the usual one first
 
 	// Steps are the ids of what the reader does, in order. Where "copy-link"
 	// stands before another method, the view copies URL first.
@@ -43,12 +42,6 @@ const (
 	ByCard     Method = "card"     // draw a picture with Text and a QR code of Href, to share or save it as Title
 	ByHost     Method = "host"     // an event for the page
 )
-
-// A Size is that of a picture in pixels.
-type Size struct{ Width, Height int }
-
-// cardSizes are those of a story and of the preview of a link.
-var cardSizes = []Size{{1080, 1920}, {1200, 630}}
 
 // A File is one file of the content.
 type File struct {
@@ -129,7 +122,7 @@ func (t *Target) link(d *Delivery, draft *draft) {
 // card fills in a picture with the address. One that no code can hold stands there
 // as text alone.
 func (t *Target) card(d *Delivery, req *Request, w *words, url string, c capability) {
-	d.Method, d.Title, d.URL, d.Sizes = ByCard, "card.jpg", url, cardSizes
+	d.Method, d.Title, d.URL = ByCard, "card.jpg", url
 	if plainName(req.Content.ID) {
 		d.Title = req.Content.ID + "-card.jpg"
 	}
@@ -276,14 +269,6 @@ func (d *Delivery) appendJSON(b []byte) []byte {
 		b = append(text.Comma(b), `"limit":{"max":`...)
 		b = text.AppendTexts(text.AppendInt(b, int64(d.Limit.Max)), "unit", string(d.Limit.Unit))
 		b = append(text.AppendInt(append(b, `,"count":`...), int64(d.Count)), '}')
-	}
-	if d.Sizes != nil {
-		b = append(b, `,"sizes":[`...)
-		for _, s := range d.Sizes {
-			b = text.AppendInt(append(text.Comma(b), `{"width":`...), int64(s.Width))
-			b = append(text.AppendInt(append(b, `,"height":`...), int64(s.Height)), '}')
-		}
-		b = append(b, ']')
 	}
 	return append(b, '}')
 }

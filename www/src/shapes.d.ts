@@ -83,12 +83,6 @@ export interface Limit {
 	count: number;
 }
 
-/** In pixels. */
-export interface Size {
-	width: number;
-	height: number;
-}
-
 /** One file of the content. */
 export interface ContentFile {
 	url: string;
@@ -111,8 +105,6 @@ export interface Delivery {
 	steps?: string[];
 	message?: Record<string, unknown>;
 	limit?: Limit;
-	/** Of a card, the usual one first. */
-	sizes?: Size[];
 }
 
 /** The verdict for one target. One that is not permitted has a reason and no delivery. */

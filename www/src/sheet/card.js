@@ -18,7 +18,12 @@ import { clip, plain } from './text.js';
 /** @typedef {import('./stage.js').View} View */
 /** @typedef {import('./stage.js').Permitted} Permitted */
 /** @typedef {import('../shapes.d.ts').Delivery} Delivery */
-/** @typedef {import('../shapes.d.ts').Size} Size */
+
+/** The sizes of the picture in pixels: of a story, which is the usual one, and of the preview of a link. */
+const sizes = [
+	{ width: 1080, height: 1920 },
+	{ width: 1200, height: 630 },
+];
 
 /** The milliseconds that a picture from outside may take before the card is drawn without it. */
 const patience = 8000;
@@ -28,7 +33,7 @@ const patience = 8000;
  *
  * @typedef {object} State
  * @property {string} target
- * @property {number} [size]    the place of the chosen size among those of the delivery
+ * @property {number} [size]    the place of the chosen size
  * @property {string} [key]     of what is drawn or being drawn
  * @property {File} [file]      once it is drawn
  * @property {string} [src]     its address
@@ -78,7 +83,7 @@ export function card(stage, state) {
 		delivery.alternatives?.includes('download') && keep,
 	].filter((node) => node instanceof HTMLElement);
 	for (const node of buttons.slice(1)) node.classList.add('plain');
-	const sizes = h('div', { class: 'own', role: 'radiogroup', 'aria-labelledby': 'title' });
+	const chooser = h('div', { class: 'own', role: 'radiogroup', 'aria-labelledby': 'title' });
 	const show = () => {
 		const { file, failed, src, words } = state;
 		const alt = [plain(clip(delivery.text, 200)), say('qr.alt', { url: readable(delivery.url ?? '') })];
@@ -96,7 +101,7 @@ export function card(stage, state) {
 			if (file || failed) node.removeAttribute('aria-busy');
 			else node.setAttribute('aria-busy', 'true');
 		}
-		if (words) sizes.replaceChildren(...choices(stage, state, delivery, words));
+		if (words) chooser.replaceChildren(...choices(stage, state, words));
 	};
 	show();
 	draw(stage, state, delivery).then(show, (error) => {
@@ -109,7 +114,7 @@ export function card(stage, state) {
 		body: [
 			place,
 			h('p', { class: 'quiet middle' }, say('qr.about')),
-			sizes,
+			chooser,
 			h('div', { class: 'buttons' }, ...buttons),
 		],
 		leave: () => forget(state),
@@ -143,10 +148,9 @@ const button = (state, label, key, then) =>
  *
  * @param {Stage} stage
  * @param {State} state
- * @param {Delivery} delivery
  * @param {import('./file-words.js').Words} words
  */
-function choices(stage, state, { sizes = [] }, words) {
+function choices(stage, state, words) {
 	return sizes.map(({ width, height }, i) =>
 		h(
 			'label',
@@ -176,7 +180,7 @@ function choices(stage, state, { sizes = [] }, words) {
  */
 async function draw(stage, state, delivery) {
 	state.words ??= await fileWords(stage);
-	const { text, href, url = '', title = 'card.jpg', sizes = [] } = delivery;
+	const { text, href, url = '', title = 'card.jpg' } = delivery;
 	const size = sizes[state.size ?? 0];
 	const given = givenOf(stage);
 	const look = lookOf(stage);
