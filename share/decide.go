@@ -29,7 +29,7 @@ type scratch struct {
 	verdicts []Verdict // by target, as far as the rules go
 	row      []uint64  // a row of an input with its changes
 
-	// Of a program of many terms: the words in which a bit is clear.
+	// Of a program of many terms: room for the words in which a bit is clear.
 	unblocked, undenied []int32
 }
 

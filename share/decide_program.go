@@ -180,7 +180,9 @@ func (p *program) build(r *Rules) {
 			tp.wait = p.addTerms(tp.wait, ref.wait)
 		}
 		if bits != nil {
-			tp.permit, tp.wait, tp.forbid = orderMasks(tp.permit, bits), orderMasks(tp.wait, bits), orderMasks(tp.forbid, bits)
+			for _, masks := range [...]*[]mask{&tp.permit, &tp.wait, &tp.forbid} {
+				*masks = orderMasks(*masks, bits)
+			}
 		}
 		for tp.like < i && !tp.decidedAs(&p.targets[tp.like]) {
 			tp.like++

@@ -7,7 +7,7 @@ package share
 // wideWords is the length of a row from which on this is faster.
 const wideWords = 16
 
-// openWords lists the words of a row in which a bit is clear.
+// openWords lists the words of a row in which a bit is clear. There is room for all.
 func openWords(open []int32, row []uint64) []int32 {
 	open = open[:0]
 	for i, w := range row {
@@ -42,17 +42,17 @@ func anyOpen(row []uint64, open []int32, masks []mask) bool {
 
 // wideVerdicts is verdicts for a program of many terms.
 func (p *program) wideVerdicts(s *scratch) []Verdict {
-	s.unblocked, s.undenied = openWords(s.unblocked, s.blocked), openWords(s.undenied, s.denied)
+	unblocked, undenied := openWords(s.unblocked, s.blocked), openWords(s.undenied, s.denied)
 	for i := range s.verdicts {
 		t := &p.targets[i]
 		switch {
 		case t.like < i:
 			s.verdicts[i] = s.verdicts[t.like]
-		case anyOpen(s.denied, s.undenied, t.forbid):
+		case anyOpen(s.denied, undenied, t.forbid):
 			s.verdicts[i] = Forbidden
-		case anyOpen(s.blocked, s.unblocked, t.permit):
+		case anyOpen(s.blocked, unblocked, t.permit):
 			s.verdicts[i] = Permitted
-		case anyOpen(s.blocked, s.unblocked, t.wait):
+		case anyOpen(s.blocked, unblocked, t.wait):
 			s.verdicts[i] = NotYet
 		default:
 			s.verdicts[i] = NotPermitted

@@ -60,7 +60,7 @@ func TestLadder(t *testing.T) {
 			"instagram.story": story, "facebook.story": story, "instagram.reels": reel, "facebook.reels": reel,
 			"instagram.feed": post, "tiktok": post, "youtube": post}},
 		{"iPhone that shares files", phone(IOS, Yes, No), []Media{jpg}, nil, map[string]string{
-			"instagram.story": story, "facebook.story": story, "instagram.reels": none, "facebook.reels": none,
+			"instagram.story": story, "facebook.story": story, "instagram.reels": reel, "facebook.reels": none,
 			"instagram.feed": post, "tiktok": post, "youtube": none}},
 		{"phone that does not", phone(Android, No, No), []Media{mp4}, nil, map[string]string{
 			"instagram.story": keep, "facebook.reels": keepReel, "youtube": keepPost}},

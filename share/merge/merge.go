@@ -315,7 +315,8 @@ func (m *merger) listEvery(o *opened, rule *text.Node) {
 		o.every = o.offered()
 	}
 	if len(o.every) == 0 {
-		o.Report(permit.Offset, `here "*" is no target at all, and would be all those of the other rulesets; name targets`)
+		o.Report(permit.Offset, `here "*" is no target at all, and would be all those of the other rulesets; `+
+			"name targets")
 	}
 	items := make([]text.Node, len(o.every))
 	for i, id := range o.every {
@@ -402,7 +403,8 @@ func (m *merger) test(rules *share.Rules) {
 		t, e := &report.Tests[i], &tests[i]
 		o := &m.sources[e.source]
 		if t.NotRun {
-			o.Report(e.node.Offset, "the test "+text.Quote(t.Name)+" is not run: all together take more steps than they may")
+			o.Report(e.node.Offset, "the test "+text.Quote(t.Name)+
+				" is not run: all together take more steps than they may")
 		}
 		for _, f := range t.Failures {
 			message := "in the merged ruleset the test " + text.Quote(t.Name) + " fails: " + f.Target + " is " +
