@@ -68,14 +68,14 @@ func TestOnlySmallRulesetsAreDecidedInOneWord(t *testing.T) {
 }
 
 func TestARequestThatWasChangedIsJudgedAsItIs(t *testing.T) {
-	r, err := Compile([]byte(`{"sharewise": 1, "id": "any", "rules": [{"id": "r", "permit": ["reddit", "media.save", "instagram.reels"]}]}`))
+	r, err := Compile([]byte(`{"sharewise": 1, "id": "any", "rules": [{"id": "r", "permit": ["reddit", "media.save", "facebook.reels"]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	const text = `{"content":{"url":"https://video.example/7","media":[{"url":"https://video.example/7.mp4","type":"video/mp4"}]},"device":{"platform":"android","shareFiles":true}}`
 	for _, c := range []struct {
 		change func(*Content)
-		want   []Verdict // of instagram.reels, reddit and media.save
+		want   []Verdict // of facebook.reels, reddit and media.save
 	}{
 		{func(*Content) {}, []Verdict{Permitted, Permitted, Permitted}},
 		{func(c *Content) { c.URL = "javascript:alert(1)" }, []Verdict{Permitted, Unavailable, Permitted}},
