@@ -258,9 +258,9 @@ func factNameSchema() schema {
 func requestSchema() schema {
 	file := closedSchema(mediaMembers, func(name string) schema {
 		if name == "url" || name == "type" {
-			return schema{"type", "string"}
+			return schema{"type", "string", "description", memberNotes[name]}
 		}
-		return schema{"type", "number", "minimum", 0}
+		return schema{"type", "number", "minimum", 0, "description", memberNotes[name]}
 	})
 	part := func(prefix string, names []string) schema {
 		return closedSchema(names, func(name string) schema {
@@ -281,25 +281,26 @@ func requestSchema() schema {
 	page := closedSchema(pageMembers, func(name string) schema {
 		switch name {
 		case "keepTracking":
-			return schema{"type", "boolean"}
+			return schema{"type", "boolean", "description", memberNotes[name]}
 		case "startAt":
-			return schema{"type", "number", "minimum", 0}
+			return schema{"type", "number", "minimum", 0, "description", memberNotes[name]}
 		case "appIds", "instances", "text":
-			return schema{"type", "object", "additionalProperties", schema{"type", "string"}}
+			return schema{"type", "object", "description", memberNotes[name], "additionalProperties", schema{"type", "string"}}
 		}
-		return schema{"type", "string"}
+		return schema{"type", "string", "description", memberNotes[name]}
 	})
 	return append(schema{"description", "The content, the viewer, what the device can do, and the time. Missing " +
 		"members are unknown."}, closedSchema(requestMembers, func(name string) schema {
+		about := schema{"description", memberNotes[name]}
 		switch name {
 		case "content":
-			return part("content.", contentMembers)
+			return append(about, part("content.", contentMembers)...)
 		case "viewer":
-			return part("viewer.", viewerMembers)
+			return append(about, part("viewer.", viewerMembers)...)
 		case "device":
-			return part("device.", deviceMembers)
+			return append(about, part("device.", deviceMembers)...)
 		case "page":
-			return page
+			return append(about, page...)
 		}
 		return momentSchema("The time of the decision.")
 	})...)

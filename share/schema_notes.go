@@ -52,3 +52,27 @@ var factNotes = [builtinFacts]factNote{
 	factTargetSurface:       {about: "the place within that network"},
 	factTargetCategory:      {about: "the category of that target"},
 }
+
+// memberNotes describe the members of a request that are no facts.
+var memberNotes = map[string]string{
+	"content": "What is shared.",
+	"viewer":  "Who looks at the sheet.",
+	"device":  "What the page can do.",
+	"page":    "What the host's page adds to links.",
+
+	"url":             "The address of the file.",
+	"type":            "Its media type.",
+	"bytes":           "Its size.",
+	"width":           "Its width in pixels.",
+	"height":          "Its height in pixels.",
+	"durationSeconds": "Its length in seconds.",
+
+	"appIds":       "The host's own ids at networks, such as facebook.",
+	"instances":    "The reader's servers by network, such as mastodon.",
+	"via":          "The host's own handle on X, without @.",
+	"redirectUri":  "Where Facebook's dialogs return to.",
+	"keepTracking": "Whether known tracking parameters stay in the address of the content.",
+	"referral":     "The name of a parameter that tells the target apart, such as utm_source; without it none is added.",
+	"startAt":      "Where a video starts, in seconds.",
+	"text":         "The reader's own text, by target.",
+}

@@ -19,7 +19,8 @@ func TestSchemasSayWhatEverythingMeans(t *testing.T) {
 			case map[string]any:
 				if properties, ok := v["properties"].(map[string]any); ok {
 					for member, of := range properties {
-						if len(of.(map[string]any)) == 0 {
+						of := of.(map[string]any)
+						if name == "request" && of["description"] == nil && of["$ref"] == nil || len(of) == 0 {
 							t.Errorf("%s: nothing is said of %s/%s", name, path, member)
 						}
 					}

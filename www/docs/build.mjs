@@ -22,6 +22,7 @@ export const pages = [
 	'replay',
 	'media',
 	'card',
+	'reference',
 	'security',
 	'size',
 	'migrating',
@@ -115,6 +116,6 @@ ${marked.parse(readFileSync(join(folder, `${name}.md`), 'utf8'))}</main>
 `,
 		);
 	}
-	for (const file of readdirSync(folder).filter((name) => /\.(css|html|png|jpg)$/.test(name)))
+	for (const file of readdirSync(folder).filter((name) => /\.(css|html|json|png|jpg)$/.test(name)))
 		copyFileSync(join(folder, file), join(into, file));
 }
