@@ -155,7 +155,7 @@ test-go: go media-tools
 	set -o pipefail; MEDIA_ORACLE=required go test -vet=off -timeout 30m -v ./... | $(TERSE)
 	set -o pipefail; PATH="$$(go env GOROOT)/lib/wasm:$$PATH" NODE_OPTIONS='--import=$(CURDIR)/wasm/host.mjs' \
 		GOOS=js GOARCH=wasm go test -vet=off -short -timeout 30m -v $$($(IN_PAGES)) | $(TERSE)
-	set -o pipefail; go test -vet=off -tags sheets -short -run 'Verdict|Sheet|Decide|Bounded' -v ./share | $(TERSE)
+	set -o pipefail; go test -tags sheets -short -run 'Verdict|Sheet|Decide|Bounded' -v ./share | $(TERSE)
 	@$(MAKE) conformance
 	@$(MAKE) check-go
 	@$(MAKE) test-replay
