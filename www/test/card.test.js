@@ -201,14 +201,24 @@ describe('a picture with a code', () => {
 	});
 
 	test('is drawn without pictures that the page may not read, and is never tainted', async () => {
+		/** @type {string[]} */
+		const said = [];
 		const elsewhere = world.site.origin.replace('127.0.0.1', 'localhost');
 		const { page, context, wrong, sheet } = await showing({
 			content: { imageUrl: `${elsewhere}/media/harbour.jpg`, media: [] },
 			card: { author: 'Lina', avatar: 'javascript:alert(1)', mark: `${elsewhere}/missing.svg`, brand: 7 },
 			policy: policy.replace("img-src 'self'", `img-src 'self' ${elsewhere}`),
+			prepare: async (page) => {
+				page.on('console', (message) => said.push(message.text()));
+			},
 		});
 		const drawn = await pixels(page);
 		assert.ok(drawn.spread <= 6, 'there is no poster behind it');
+		for (const name of ['media/harbour.jpg', 'missing.svg'])
+			assert.ok(
+				said.some((text) => text.includes(`card: ${elsewhere}/${name} is left out`)),
+				said.join('\n'),
+			);
 		assert.equal(codeIn(drawn), address);
 		await sheet.getByRole('button', { name: 'Share the file' }).click();
 		await sheet.getByText('Shared').waitFor();
