@@ -57,7 +57,7 @@ type Portion struct {
 	Roles    []Count       `json:"roles"`    // by role of the viewer, in the order of the vocabulary
 	Regions  []Count       `json:"regions"`  // by region of the viewer
 	Changes  []ChangeCount `json:"changes"`  // by the rules that decide
-	Examples []string      `json:"examples"` // the shortest, at most maxExamples, no two alike, none above maxExample bytes
+	Examples []string      `json:"examples"` // the shortest of at most maxExample bytes; maxExamples, no two alike
 }
 
 // IsZero reports whether the portion is empty.
@@ -96,7 +96,8 @@ func (t *Tally) Add(source []byte) error {
 	requests, problems := c.decode(source)
 	if problems != nil {
 		t.Unreadable.Requests++
-		t.Unreadable.Samples = insertShortest(t.Unreadable.Samples, sampleOf(source, problems[0]), compareSamples, maxSamples)
+		sample := sampleOf(source, problems[0])
+		t.Unreadable.Samples = insertShortest(t.Unreadable.Samples, sample, compareSamples, maxSamples)
 		return problems
 	}
 	t.Requests++
@@ -231,8 +232,10 @@ func compareRegions(a, b Count) int {
 }
 
 func compareChanges(a, b ChangeCount) int {
-	for _, c := range [...]int{int(a.Before.Verdict) - int(b.Before.Verdict), strings.Compare(a.Before.Rule, b.Before.Rule),
-		int(a.After.Verdict) - int(b.After.Verdict), strings.Compare(a.After.Rule, b.After.Rule)} {
+	for _, c := range [...]int{
+		int(a.Before.Verdict) - int(b.Before.Verdict), strings.Compare(a.Before.Rule, b.Before.Rule),
+		int(a.After.Verdict) - int(b.After.Verdict), strings.Compare(a.After.Rule, b.After.Rule),
+	} {
 		if c != 0 {
 			return c
 		}
@@ -260,5 +263,6 @@ func compareSamples(a, b Sample) int {
 
 func sampleOf(source []byte, p Problem) Sample {
 	start := strings.ToValidUTF8(string(source[:min(len(source), 1000)]), "\ufffd")
-	return Sample{Text: text.ClipAfter(start, 200), Bytes: len(source), Column: p.Column, Path: p.Path, Message: p.Message}
+	clipped := text.ClipAfter(start, 200)
+	return Sample{Text: clipped, Bytes: len(source), Column: p.Column, Path: p.Path, Message: p.Message}
 }

@@ -285,7 +285,8 @@ func requestSchema() schema {
 		case "startAt":
 			return schema{"type", "number", "minimum", 0, "description", memberNotes[name]}
 		case "appIds", "instances", "text":
-			return schema{"type", "object", "description", memberNotes[name], "additionalProperties", schema{"type", "string"}}
+			return schema{"type", "object", "description", memberNotes[name],
+				"additionalProperties", schema{"type", "string"}}
 		}
 		return schema{"type", "string", "description", memberNotes[name]}
 	})

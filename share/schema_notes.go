@@ -72,7 +72,7 @@ var memberNotes = map[string]string{
 	"via":          "The host's own handle on X, without @.",
 	"redirectUri":  "Where Facebook's dialogs return to.",
 	"keepTracking": "Whether known tracking parameters stay in the address of the content.",
-	"referral":     "The name of a parameter that tells the target apart, such as utm_source; without it none is added.",
+	"referral":     "The name of a parameter that tells the target apart, such as utm_source; by default none.",
 	"startAt":      "Where a video starts, in seconds.",
 	"text":         "The reader's own text, by target.",
 }

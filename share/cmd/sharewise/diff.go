@@ -17,7 +17,7 @@ type diffCommand struct {
 	New      string `arg:"" help:"The ruleset after."`
 	Requests string `short:"q" placeholder:"FILE" xor:"tally" help:"${diffRequests}"`
 	Bad      string `enum:"fail,skip" default:"fail" help:"${diffBad}"`
-	Tally    string `placeholder:"FILE" xor:"tally" help:"A tally of the same rulesets that replay wrote, to print with the rest."`
+	Tally    string `placeholder:"FILE" xor:"tally" help:"${diffTally}"`
 }
 
 func (k *diffCommand) Run(c *console) error {

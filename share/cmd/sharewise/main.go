@@ -53,7 +53,8 @@ var help = kong.Vars{
 		"by default a public post on a phone.",
 	"diffRequests": "A file of requests, one JSON text per line, possibly compressed with gzip, for which to count " +
 		"gains and losses.",
-	"diffBad": "What to do with a line of the requests that is refused: fail, or skip and count it.",
+	"diffTally": "A tally of the same rulesets that replay wrote, to print with the rest.",
+	"diffBad":   "What to do with a line of the requests that is refused: fail, or skip and count it.",
 	"evalRequests": "The requests, one JSON text per line, possibly compressed with gzip; standard input by default. " +
 		"Empty lines are skipped.",
 	"evalSummary": "Print on standard error how often each target had which verdict.",

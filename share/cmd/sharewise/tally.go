@@ -92,7 +92,8 @@ func (c *console) writeUnreadable(w *bufio.Writer, u *share.Unreadable) {
 	if u.Requests > 1 {
 		verb = "are"
 	}
-	fmt.Fprintf(w, "%s %s %s unreadable and not counted, such as\n", c.paint(yellow, "!"), count(u.Requests, "line"), verb)
+	fmt.Fprintf(w, "%s %s %s unreadable and not counted, such as\n",
+		c.paint(yellow, "!"), count(u.Requests, "line"), verb)
 	for _, s := range u.Samples {
 		problem := share.Problem{Line: 1, Column: s.Column, Path: s.Path, Message: s.Message}
 		_, words, _ := strings.Cut(problem.String(), ":")

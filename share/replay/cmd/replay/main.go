@@ -33,9 +33,10 @@ const (
 )
 
 var (
-	before     = flag.String("before", "", "The ruleset before, a file of this machine.")
-	after      = flag.String("after", "", "The ruleset after, a file of this machine.")
-	requests   = flag.String("requests", "", "Patterns of files of requests, one JSON text per line, possibly compressed with gzip, with commas between them.")
+	before   = flag.String("before", "", "The ruleset before, a file of this machine.")
+	after    = flag.String("after", "", "The ruleset after, a file of this machine.")
+	requests = flag.String("requests", "", "Patterns of files of requests, one JSON text per line, possibly compressed "+
+		"with gzip, with commas between them.")
 	output     = flag.String("output", "", "The file for the tally. It must not exist.")
 	blockBytes = flag.Int64("block_bytes", 64<<20, "How many bytes of a file are counted at once.")
 	verbose    = flag.Bool("verbose", false, "Print what Beam logs.")
@@ -43,7 +44,8 @@ var (
 
 func main() {
 	flag.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: replay --before FILE --after FILE --requests PATTERN[,PATTERN…] --output FILE [Beam's flags]")
+		fmt.Fprintln(os.Stderr,
+			"usage: replay --before FILE --after FILE --requests PATTERN[,PATTERN…] --output FILE [Beam's flags]")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -62,9 +64,9 @@ func run(ctx context.Context) (code int) {
 		fmt.Fprintf(os.Stderr, "replay: %v\n", message)
 		return code
 	}
-	for name, value := range map[string]string{"before": *before, "after": *after, "requests": *requests, "output": *output} {
-		if value == "" {
-			return fail(exitUsage, "--"+name+` is missing; "replay --help" tells what there is`)
+	for _, flag := range [][2]string{{"before", *before}, {"after", *after}, {"requests", *requests}, {"output", *output}} {
+		if flag[1] == "" {
+			return fail(exitUsage, "--"+flag[0]+` is missing; "replay --help" tells what there is`)
 		}
 	}
 	job := &replay.Job{Requests: strings.Split(*requests, ","), Output: *output, BlockBytes: *blockBytes}
