@@ -180,9 +180,9 @@ func (p *program) build(r *Rules) {
 			tp.wait = p.addTerms(tp.wait, ref.wait)
 		}
 		if bits != nil {
-			for _, masks := range [...]*[]mask{&tp.permit, &tp.wait, &tp.forbid} {
-				*masks = orderMasks(*masks, bits)
-			}
+			tp.permit = orderMasks(tp.permit, bits)
+			tp.wait = orderMasks(tp.wait, bits)
+			tp.forbid = orderMasks(tp.forbid, bits)
 		}
 		for tp.like < i && !tp.decidedAs(&p.targets[tp.like]) {
 			tp.like++

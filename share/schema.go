@@ -258,9 +258,9 @@ func factNameSchema() schema {
 func requestSchema() schema {
 	file := closedSchema(mediaMembers, func(name string) schema {
 		if name == "url" || name == "type" {
-			return schema{"type", "string", "description", memberNotes[name]}
+			return schema{"type", "string", "description", memberNote(name)}
 		}
-		return schema{"type", "number", "minimum", 0, "description", memberNotes[name]}
+		return schema{"type", "number", "minimum", 0, "description", memberNote(name)}
 	})
 	part := func(prefix string, names []string) schema {
 		return closedSchema(names, func(name string) schema {
@@ -281,18 +281,18 @@ func requestSchema() schema {
 	page := closedSchema(pageMembers, func(name string) schema {
 		switch name {
 		case "keepTracking":
-			return schema{"type", "boolean", "description", memberNotes[name]}
+			return schema{"type", "boolean", "description", memberNote(name)}
 		case "startAt":
-			return schema{"type", "number", "minimum", 0, "description", memberNotes[name]}
+			return schema{"type", "number", "minimum", 0, "description", memberNote(name)}
 		case "appIds", "instances", "text":
-			return schema{"type", "object", "description", memberNotes[name],
+			return schema{"type", "object", "description", memberNote(name),
 				"additionalProperties", schema{"type", "string"}}
 		}
-		return schema{"type", "string", "description", memberNotes[name]}
+		return schema{"type", "string", "description", memberNote(name)}
 	})
 	return append(schema{"description", "The content, the viewer, what the device can do, and the time. Missing " +
 		"members are unknown."}, closedSchema(requestMembers, func(name string) schema {
-		about := schema{"description", memberNotes[name]}
+		about := schema{"description", memberNote(name)}
 		switch name {
 		case "content":
 			return append(about, part("content.", contentMembers)...)

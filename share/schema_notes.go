@@ -53,26 +53,45 @@ var factNotes = [builtinFacts]factNote{
 	factTargetCategory:      {about: "the category of that target"},
 }
 
-// memberNotes describe the members of a request that are no facts.
-var memberNotes = map[string]string{
-	"content": "What is shared.",
-	"viewer":  "Who looks at the sheet.",
-	"device":  "What the page can do.",
-	"page":    "What the host's page adds to links.",
-
-	"url":             "The address of the file.",
-	"type":            "Its media type.",
-	"bytes":           "Its size.",
-	"width":           "Its width in pixels.",
-	"height":          "Its height in pixels.",
-	"durationSeconds": "Its length in seconds.",
-
-	"appIds":       "The host's own ids at networks, such as facebook.",
-	"instances":    "The reader's servers by network, such as mastodon.",
-	"via":          "The host's own handle on X, without @.",
-	"redirectUri":  "Where Facebook's dialogs return to.",
-	"keepTracking": "Whether known tracking parameters stay in the address of the content.",
-	"referral":     "The name of a parameter that tells the target apart, such as utm_source; by default none.",
-	"startAt":      "Where a video starts, in seconds.",
-	"text":         "The reader's own text, by target.",
+// memberNote describes a member of a request that is no fact.
+func memberNote(name string) string {
+	switch name {
+	case "content":
+		return "What is shared."
+	case "viewer":
+		return "Who looks at the sheet."
+	case "device":
+		return "What the page can do."
+	case "page":
+		return "What the host's page adds to links."
+	case "url":
+		return "The address of the file."
+	case "type":
+		return "Its media type."
+	case "bytes":
+		return "Its size."
+	case "width":
+		return "Its width in pixels."
+	case "height":
+		return "Its height in pixels."
+	case "durationSeconds":
+		return "Its length in seconds."
+	case "appIds":
+		return "The host's own ids at networks, such as facebook."
+	case "instances":
+		return "The reader's servers by network, such as mastodon."
+	case "via":
+		return "The host's own handle on X, without @."
+	case "redirectUri":
+		return "Where Facebook's dialogs return to."
+	case "keepTracking":
+		return "Whether known tracking parameters stay in the address of the content."
+	case "referral":
+		return "The name of a parameter that tells the target apart, such as utm_source; by default none."
+	case "startAt":
+		return "Where a video starts, in seconds."
+	case "text":
+		return "The reader's own text, by target."
+	}
+	return ""
 }

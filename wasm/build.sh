@@ -42,8 +42,9 @@ if [ -n "$tinygo" ]; then
 	echo 'wasm: building with TinyGo'
 	features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals'
 	# Nothing but the end of a full stack lies in the first kilobyte, so that
-	# offsets may be added where they are used: 0.1 KB.
-	passes=${WASM_OPT_PASSES--O3 --code-folding --local-cse -O3 --low-memory-unused}
+	# offsets may be added where they are used: 0.1 KB. And large functions are not
+	# inlined where they are called once: 0.3 KB.
+	passes=${WASM_OPT_PASSES--O3 --code-folding --local-cse -O3 --low-memory-unused -ocimfs 20 -fimfs 10}
 	compile() { # MODULE PACKAGE TAGS
 		WASMOPT="$PWD/wasm/toolchain/no-wasm-opt.sh" "$tinygo" build -o "$cache/$1.wasm" -target wasm/target.json -tags "$3" \
 			-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} "$2"
