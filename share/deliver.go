@@ -10,7 +10,7 @@ import (
 type Delivery struct {
 	Method       Method
 	Href         string   // link: the finished link; qr, card: what the code says; download: the file
-	Text         string   // share, copy, embed, card: the text; link: the text as it goes in, for a composer to begin with
+	Text         string   // share, copy, embed, card: the text; link: the text as it goes in, for a composer
 	Title        string   // share: the title; download, card: the name for the file
 	URL          string   // the address of the content, where share, an alternative or a step uses it
 	Files        bool     // share: the files of the content, and nothing else

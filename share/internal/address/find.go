@@ -53,7 +53,8 @@ func endsURL(s string, symbols bool) bool {
 	switch r, _ := text.FirstRune(s); {
 	case symbols && (0x2190 <= r && r <= 0x2bff || 0x1f000 <= r && r <= 0x1faff):
 		return true
-	case 0xa0 <= r && r <= 0xbf, r == '،', r == '؛', r == '؟', r == '۔', r == '।', 0x2000 <= r && r <= 0x206f && r != 0x200c && r != 0x200d,
+	case 0xa0 <= r && r <= 0xbf, r == '،', r == '؛', r == '؟', r == '۔', r == '।',
+		0x2000 <= r && r <= 0x206f && r != 0x200c && r != 0x200d,
 		0x3000 <= r && r <= 0x303f && r != '々', 0xff01 <= r && r <= 0xff0f, 0xff1a <= r && r <= 0xff20,
 		0xff3b <= r && r <= 0xff40, 0xff5b <= r && r <= 0xff65:
 		return true

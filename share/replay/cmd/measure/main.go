@@ -100,7 +100,8 @@ func compare(log, tally string) error {
 			}
 		}
 	}
-	cmd := exec.Command(filepath.Join(*folder, "sharewise"), "diff", "--json", "--bad", "skip", "-q", "-", *before, *after)
+	cmd := exec.Command(filepath.Join(*folder, "sharewise"),
+		"diff", "--json", "--bad", "skip", "-q", "-", *before, *after)
 	cmd.Stdin, cmd.Stderr = io.MultiReader(in...), os.Stderr
 	out, err := cmd.Output()
 	var exit *exec.ExitError
@@ -167,12 +168,15 @@ func writeFile(name string, g *rand.Rand, from, to int) error {
 			fmt.Fprintln(w, `{"content": {"kind": "clip"}}`)
 			continue
 		}
-		fmt.Fprintf(w, `{"content":{"id":"%d","kind":"%s","url":"https://video.example/%d","title":"Sunset number %d","visibility":"%s",`+
-			`"downloadable":%s,"createdAt":"2026-03-01T%02d:30:00Z"},"viewer":{"id":"u-%d","role":"%s","region":"%s","locale":"%s"},`+
+		fmt.Fprintf(w, `{"content":{"id":"%d","kind":"%s","url":"https://video.example/%d",`+
+			`"title":"Sunset number %d","visibility":"%s","downloadable":%s,"createdAt":"2026-03-01T%02d:30:00Z"},`+
+			`"viewer":{"id":"u-%d","role":"%s","region":"%s","locale":"%s"},`+
 			`"device":{"platform":"%s","share":true,"clipboard":true},"now":"2026-03-01T19:30:00Z"}`+"\n",
-			i, pick("story", "video", "photo", "post", "live"), i, i, pick("public", "friends", "private"), pick("true", "false"),
-			g.IntN(20), g.IntN(1_000_000), pick("owner", "friend", "follower", "public"), pick("SY", "DE", "US", "GB", "IN", "BR"),
-			pick("ar", "de", "en", "hi", "pt-BR"), pick("android", "ios", "desktop"))
+			i, pick("story", "video", "photo", "post", "live"), i,
+			i, pick("public", "friends", "private"), pick("true", "false"), g.IntN(20),
+			g.IntN(1_000_000), pick("owner", "friend", "follower", "public"),
+			pick("SY", "DE", "US", "GB", "IN", "BR"), pick("ar", "de", "en", "hi", "pt-BR"),
+			pick("android", "ios", "desktop"))
 	}
 	return w.Flush()
 }

@@ -35,7 +35,7 @@ const (
 var (
 	before   = flag.String("before", "", "The ruleset before, a file of this machine.")
 	after    = flag.String("after", "", "The ruleset after, a file of this machine.")
-	requests = flag.String("requests", "", "Patterns of files of requests, one JSON text per line, possibly compressed "+
+	requests = flag.String("requests", "", "Patterns of files of requests, one JSON text per line, perhaps compressed "+
 		"with gzip, with commas between them.")
 	output     = flag.String("output", "", "The file for the tally. It must not exist.")
 	blockBytes = flag.Int64("block_bytes", 64<<20, "How many bytes of a file are counted at once.")
@@ -64,7 +64,9 @@ func run(ctx context.Context) (code int) {
 		fmt.Fprintf(os.Stderr, "replay: %v\n", message)
 		return code
 	}
-	for _, flag := range [][2]string{{"before", *before}, {"after", *after}, {"requests", *requests}, {"output", *output}} {
+	for _, flag := range [][2]string{
+		{"before", *before}, {"after", *after}, {"requests", *requests}, {"output", *output},
+	} {
 		if flag[1] == "" {
 			return fail(exitUsage, "--"+flag[0]+` is missing; "replay --help" tells what there is`)
 		}
