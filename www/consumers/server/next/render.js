@@ -5,5 +5,9 @@ import { prerender } from 'react-dom/static.edge';
 /** @param {import('react').ComponentType} Page */
 export async function render(Page) {
 	const { prelude } = await prerender(createElement(Page));
-	return `<!doctype html><html lang="en"><title>Next</title><link rel="icon" href="data:,"><script type="module" src="../node_modules/sharewise/dist/define.js"></script><body>${await new Response(prelude).text()}</body></html>`;
+	const head =
+		'<title>Next</title><link rel="icon" href="data:,">' +
+		'<script type="module" src="../node_modules/sharewise/dist/define.js"></script>';
+	const body = await new Response(prelude).text();
+	return `<!doctype html><html lang="en">${head}<body>${body}</body></html>`;
 }
