@@ -658,7 +658,15 @@ function indexes(changed, count) {
  */
 function textOf(request, index) {
 	try {
-		return JSON.stringify(request) ?? '';
+		// A date that is invalid is null in JSON, and so left out; the engine refuses its words.
+		return (
+			JSON.stringify(
+				request,
+				/** @this {any} */ function (name, value) {
+					return /sAt$/.test(name) ? (value ?? this[name]?.toString()) : value;
+				},
+			) ?? ''
+		);
 	} catch (cause) {
 		const problem = { line: 0, column: 0, path: '', message: messageOf(cause) };
 		throw new EngineError('request', `${nameOf('request', index)} is not JSON: ${problem.message}`, {

@@ -105,3 +105,32 @@ test('what the reader has written is never passed over', async () => {
 	assert.throws(() => engine.partialSheet(/** @type {any} */ (undefined)), { code: 'request' });
 	assert.ok(engine.sheet({}).entries.length, 'the engine goes on');
 });
+
+test('a date that is invalid is a mistake, and no time that is left out', async () => {
+	const engine = await startEngine({
+		wasm,
+		ruleset: readFileSync(new URL('../../share/default.json', import.meta.url), 'utf8'),
+	});
+	/** @type {any} */
+	const content = { kind: 'video', url: 'https://video.example/1', visibility: 'public' };
+	const request = (/** @type {any} */ expiresAt) => ({
+		content: { ...content, expiresAt },
+		now: /** @type {any} */ (new Date('2026-03-01T00:00:00Z')),
+	});
+	const reddit = (/** @type {any} */ expiresAt) => {
+		const { sheet, error } = engine.partialSheet(request(expiresAt));
+		const { verdict, reason, unknown } = sheet.entries.find(({ target }) => target === 'reddit') ?? {};
+		return [verdict, reason, ...(unknown ?? []), ...(error?.problems ?? []).map(({ message }) => message)];
+	};
+	assert.deepEqual(reddit(null), ['permitted', undefined]);
+	assert.deepEqual(reddit(undefined), ['permitted', undefined]);
+	assert.deepEqual(reddit(new Date('2026-02-01T00:00:00Z')), ['forbidden', 'expired']);
+	assert.deepEqual(reddit(new Date('soon')), [
+		'forbidden',
+		'not-known',
+		'content.expiresAt',
+		'"Invalid Date": want a date and time such as 2026-03-01T18:00:00Z (RFC 3339)',
+	]);
+	assert.throws(() => engine.sheet(request(new Date('soon'))), /"Invalid Date": want a date and time/);
+	assert.throws(() => engine.verdicts([request(new Date('soon'))]), /"Invalid Date": want a date and time/);
+});
