@@ -60,7 +60,7 @@ test('an entry tells the way, what goes in, the limit, the source and the age', 
 		'text',
 		'tags',
 		'280 in all, as X counts',
-		'Aug 22, 2026',
+		'Nov 26, 2026',
 		'High confidence',
 	])
 		assert.ok((await x.innerText()).includes(words), words);
