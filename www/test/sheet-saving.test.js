@@ -43,6 +43,8 @@ async function saving(upTo, then = 'cut', lang = 'en') {
 				if (from >= end) throw new TypeError('Failed to fetch');
 				const body = new ReadableStream({
 					async start(controller) {
+						// As fetch does, at whatever moment it is.
+						init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
 						for (let at = from; at < end; at += 100) {
 							if (init?.signal?.aborted) return;
 							controller.enqueue(file.slice(at, at + 100));
@@ -50,7 +52,6 @@ async function saving(upTo, then = 'cut', lang = 'en') {
 						}
 						if (end === size) controller.close();
 						else if (now.then === 'cut') controller.error(new TypeError('network error'));
-						else init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
 					},
 				});
 				return new Response(body, {
