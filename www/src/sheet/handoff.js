@@ -376,11 +376,13 @@ function get(stage, state, files) {
  */
 async function getOne(stage, state, { url, name = 'file', type }, signal, received) {
 	const got = (state.got ??= new Map());
+	const earlier = got.get(url);
+	if (earlier) return earlier;
 	try {
 		const onProgress = (/** @type {{ received: number, total?: number }} */ { received: n, total }) =>
 			received(total ? n / total : 0);
-		const file = got.get(url)?.original ?? (await download(url, { name, type, signal, onProgress }));
-		const cleaned = got.get(url) ?? (await clean(stage, state.target, /** @type {File} */ (file), url, signal));
+		const file = await download(url, { name, type, signal, onProgress });
+		const cleaned = await clean(stage, state.target, /** @type {File} */ (file), url, signal);
 		got.set(url, cleaned);
 		return cleaned;
 	} catch (error) {
