@@ -58,9 +58,6 @@ type Result struct {
 	Failed   Problems // tests that expect other verdicts than the result gives
 }
 
-// maxBytes is the length of the longest ruleset that Compile reads.
-const maxBytes = 64 << 20
-
 // Rulesets merges rulesets into one with the given id; "" joins their ids by "+".
 // Each is compiled by itself first. The error, if any, is of type Problems: mistakes
 // in a source, entries of one name that differ, and invariants that the result
@@ -146,7 +143,7 @@ func (m *merger) open(s Source) {
 	if o.rules = rules; err != nil {
 		o.compile = err.(share.Problems)
 	} else {
-		o.Parse(maxBytes)
+		o.Parse(len(o.Text)) // Compile has bounded it
 	}
 	m.sources = append(m.sources, o)
 }

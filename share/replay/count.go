@@ -24,9 +24,6 @@ func init() {
 	register.Emitter1[[]byte]()
 }
 
-// maxLine is the longest line that is read, one byte more than the longest request.
-const maxLine = 4<<20 + 1
-
 // A block is a part of a file that is counted at once. One that can't be divided
 // has no end.
 type block struct {
@@ -114,7 +111,7 @@ func (fn *countFn) ProcessElement(ctx context.Context, b block, emit func([]byte
 // reader reads the lines of a block one after the other.
 func reader(in io.Reader, b block) (next func() ([]byte, error), err error) {
 	if b.End >= 0 {
-		r, err := lines.NewBlockReader(in.(io.ReadSeeker), lines.Block{Start: b.Start, End: b.End}, maxLine)
+		r, err := lines.NewBlockReader(in.(io.ReadSeeker), lines.Block{Start: b.Start, End: b.End}, lines.Longest)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +121,7 @@ func reader(in io.Reader, b block) (next func() ([]byte, error), err error) {
 	if err != nil {
 		return nil, err
 	}
-	r := lines.NewReader(content, maxLine)
+	r := lines.NewReader(content, lines.Longest)
 	return func() ([]byte, error) { text, _, err := r.Next(); return text, err }, nil
 }
 

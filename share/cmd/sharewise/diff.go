@@ -81,7 +81,7 @@ func (c *console) count(tally *share.Tally, file string, skip bool) error {
 		return err
 	}
 	defer in.Close()
-	reader := lines.NewReader(in, maxLine)
+	reader := lines.NewReader(in, lines.Longest)
 	for {
 		text, number, err := reader.Next()
 		if err == io.EOF {

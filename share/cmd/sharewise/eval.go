@@ -176,7 +176,7 @@ func (c *console) stop(w *output, why error, line int) error {
 
 // batches splits a file into batches, until take returns false.
 func (k *evalCommand) batches(in io.Reader, take func(*batch) bool) error {
-	reader := lines.NewReader(in, maxLine)
+	reader := lines.NewReader(in, lines.Longest)
 	b, size := &batch{done: make(chan struct{})}, 0
 	for {
 		text, number, err := reader.Next()

@@ -9,10 +9,6 @@ import (
 	"sharewise/share/internal/lines"
 )
 
-// maxLine is the longest line that is read, one byte more than the longest request.
-// A longer line is cut at this length, and then refused.
-const maxLine = 4<<20 + 1
-
 // open opens a file, or standard input for "" and "-". What is compressed with
 // gzip is read as its content.
 func (c *console) open(file string) (in *content, name string, err error) {

@@ -10,6 +10,10 @@ import (
 	"io"
 )
 
+// Longest is the longest line of requests that is read, one byte more than the
+// longest request. A longer line is cut at this length, and then refused.
+const Longest = 4<<20 + 1
+
 // A Reader reads one text per line. It counts empty lines but skips them.
 type Reader struct {
 	Bytes int64 // read so far
