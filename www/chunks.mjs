@@ -36,13 +36,13 @@ function move(segments, places) {
  * Replaces texts in a script and adjusts its source map.
  *
  * @param {string} path
- * @param {Map<string, string>} renamed
+ * @param {Map<string, string>} replaced  by what, by text
  */
-function rename(path, renamed) {
+function replace(path, replaced) {
 	const map = JSON.parse(readFileSync(`${path}.map`, 'utf8'));
 	const mappings = decode(map.mappings);
 	const pattern = new RegExp(
-		[...renamed.keys()].map((name) => name.replace(/[.()]/g, String.raw`\$&`)).join('|'),
+		[...replaced.keys()].map((text) => text.replace(/[.()]/g, String.raw`\$&`)).join('|'),
 		'g',
 	);
 	const lines = readFileSync(path, 'utf8').split('\n');
@@ -50,9 +50,9 @@ function rename(path, renamed) {
 		/** @type {{ at: number, by: number }[]} */
 		const places = [];
 		const text = line.replace(pattern, (old, at) => {
-			const name = renamed.get(old) ?? old;
-			places.push({ at, by: name.length - old.length });
-			return name;
+			const now = replaced.get(old) ?? old;
+			places.push({ at, by: now.length - old.length });
+			return now;
 		});
 		if (mappings[i]) move(mappings[i], places);
 		return text;
@@ -81,7 +81,7 @@ export function nameChunks({ metafile }) {
 		renamed.set(path.slice('dist/'.length), `${name}-${hash}.js`);
 	}
 	if (renamed.size === 0) return;
-	for (const path of Object.keys(outputs)) if (path.endsWith('.js')) rename(path, renamed);
+	for (const path of Object.keys(outputs)) if (path.endsWith('.js')) replace(path, renamed);
 	const after = (/** @type {string} */ path) =>
 		path.replace(/[^/]+?(?=(\.map)?$)/, (name) => renamed.get(name) ?? name);
 	for (const [path, output] of Object.entries(outputs)) {
@@ -95,8 +95,8 @@ export function nameChunks({ metafile }) {
 }
 
 /**
- * Makes the imports of a chunk that waits for the reader load all that they need in one
- * round of requests: each imports the files, too, that its file imports.
+ * Makes a chunk ask at once for all that it imports on demand: an import of a file also
+ * imports what that file imports, which otherwise would be a further round of requests.
  *
  * @param {import('esbuild').BuildResult<{ metafile: true }>} result  with its chunks named
  * @param {string} name  of the chunk
@@ -123,5 +123,5 @@ export function loadAtOnce({ metafile: { outputs } }, name) {
 		replaced.set(importOf(to), `Promise.all([${all.map(importOf).join(',')}]).then(([e])=>e)`);
 	}
 	if (replaced.size === 0) throw new Error(`${path} imports nothing that imports more`);
-	rename(path, replaced);
+	replace(path, replaced);
 }
