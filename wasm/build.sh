@@ -45,8 +45,9 @@ if [ -n "$tinygo" ]; then
 	# offsets may be added where they are used: 0.1 KB. And large functions are not
 	# inlined where they are called once: 0.3 KB.
 	passes=${WASM_OPT_PASSES--O3 --code-folding --local-cse -O3 --low-memory-unused -ocimfs 20 -fimfs 10}
+	export WASMOPT="$PWD/wasm/toolchain/no-wasm-opt.sh"
 	compile() { # MODULE PACKAGE TAGS
-		WASMOPT="$PWD/wasm/toolchain/no-wasm-opt.sh" "$tinygo" build -o "$cache/$1.wasm" -target wasm/target.json -tags "$3" \
+		"$tinygo" build -o "$cache/$1.wasm" -target wasm/target.json -tags "$3" \
 			-buildmode c-shared -opt z -no-debug -panic trap ${TINYGO_FLAGS-} "$2"
 	}
 	finish() { # MODULE
@@ -61,7 +62,7 @@ if [ -n "$tinygo" ]; then
 	for module in engine bulk media; do finish "$module"; done
 
 	echo 'wasm: building the inspector with TinyGo'
-	WASMOPT="$PWD/wasm/toolchain/no-wasm-opt.sh" "$tinygo" build -o "$dist/inspector.wasm" -target wasm/target.json -tags inspector \
+	"$tinygo" build -o "$dist/inspector.wasm" -target wasm/target.json -tags inspector \
 		-buildmode c-shared -opt z -no-debug -panic trap -gc conservative ./wasm
 fi
 # For "make package", which accepts only an engine built with the pinned versions.
